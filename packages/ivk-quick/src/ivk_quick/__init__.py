@@ -1,0 +1,5 @@
+"""One-call recipes for InvokeAI."""
+
+__version__ = "2.0.0a1"
+
+__all__ = ["__version__"]
