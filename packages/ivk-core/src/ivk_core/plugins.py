@@ -1,0 +1,89 @@
+"""The plugin door: how parts and third parties add to a client.
+
+Everything that extends a client comes in the same way, our own parts included: a module names itself
+under the entry-point group ``ivk``, and implements hooks with `hookimpl`. Which hooks there are is said
+by modules of `hookspec` functions; each part announces its own through `ivk_register_hookspecs`.
+Each client has a plugin manager of its own, loaded when the first hook is called.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+import pluggy
+
+from ivk_core.errors import PluginError
+
+__all__ = ["ENTRY_POINT_GROUP", "PluginManager", "hookimpl", "hookspec", "load_plugins"]
+
+ENTRY_POINT_GROUP = "ivk"
+
+hookspec = pluggy.HookspecMarker("ivk")
+hookimpl = pluggy.HookimplMarker("ivk")
+
+
+class PluginManager(pluggy.PluginManager):
+    """Holds the plugins of one client and calls their hooks."""
+
+    def __init__(self) -> None:
+        super().__init__("ivk")
+        from ivk_core import hookspecs
+
+        self.add_hookspecs(hookspecs)
+
+    def add(self, plugin: object, name: str | None = None) -> None:
+        """Register a plugin, and the hooks that it declares.
+
+        Parameters
+        ----------
+        plugin : object
+            A module or any object with methods marked by `hookimpl`.
+        name : str, optional
+            The name to list it under.
+
+        Raises
+        ------
+        PluginError
+            If it is registered already.
+        """
+        try:
+            self.register(plugin, name)
+        except ValueError as error:
+            raise PluginError(f"The plugin {name or plugin!r} cannot be added: {error}") from error
+        self._learn_hooks_of(plugin)
+
+    def _learn_hooks_of(self, plugin: object) -> None:
+        announce = getattr(plugin, "ivk_register_hookspecs", None)
+        for module in announce() if announce else ():
+            self.add_hookspecs(module)
+
+
+def load_plugins() -> PluginManager:
+    """Make a plugin manager with every installed plugin in it.
+
+    Returns
+    -------
+    PluginManager
+
+    Raises
+    ------
+    PluginError
+        If an installed plugin cannot be imported; it names the distribution at fault.
+    """
+    plugins = PluginManager()
+    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):
+        if not plugins.has_plugin(entry_point.name):
+            plugins.add(_imported(entry_point), entry_point.name)
+    plugins.check_pending()
+    return plugins
+
+
+def _imported(entry_point: EntryPoint) -> object:
+    try:
+        return entry_point.load()
+    except Exception as error:
+        distribution = entry_point.dist.name if entry_point.dist else "an unknown distribution"
+        raise PluginError(
+            f"The plugin {entry_point.name!r} ({entry_point.value}) of {distribution} cannot be loaded: {error!r}",
+            hint=f"Upgrade or uninstall {distribution}.",
+        ) from error
