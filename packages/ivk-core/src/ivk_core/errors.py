@@ -121,7 +121,7 @@ class TransferError(InvokeAIError, OSError):
 
 
 class UnsupportedCapabilityError(InvokeAIError, NotImplementedError):
-    """This server is too old (or too different) to have what was asked of it."""
+    """The server is too old (or too different) to have what was asked of it."""
 
 
 class APIError(InvokeAIError, requests.HTTPError):
@@ -151,8 +151,8 @@ class APIError(InvokeAIError, requests.HTTPError):
     def __init__(self, message: str, *, response: Response, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         # The two names that requests gives to its HTTPError, filled with our own objects.
-        self.response: Response = response  # type: ignore[assignment]
-        self.request: Request | None = response.request  # type: ignore[assignment]
+        self.response: Response = response
+        self.request: Request | None = response.request
 
     @property
     def status_code(self) -> int:

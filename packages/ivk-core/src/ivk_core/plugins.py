@@ -84,6 +84,6 @@ def _imported(entry_point: EntryPoint) -> object:
     except Exception as error:
         distribution = entry_point.dist.name if entry_point.dist else "an unknown distribution"
         raise PluginError(
-            f"The plugin {entry_point.name!r} ({entry_point.value}) of {distribution} cannot be loaded: {error!r}",
+            f"The plugin {entry_point.name!r} of {distribution} cannot be loaded: {error!r}",
             hint=f"Upgrade or uninstall {distribution}.",
         ) from error
