@@ -52,7 +52,7 @@ class _InputFlags:
     title: str = ""
     description: str = ""
     required: bool = False
-    default: Any = None
+    default: Any = field(default=None, hash=False)
     has_default: bool = False
     connection: Connection = "any"
     minimum: float | None = None

@@ -1,0 +1,1 @@
+"""Value objects: what the fields hold when a plain string or number is not enough."""

@@ -1,0 +1,136 @@
+"""The registry picks a class by the server's type, and plugins come before the built-ins."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ivk_core.errors import PluginError
+from ivk_core.plugins import PluginManager, hookimpl
+from ivk_fields import (
+    MISSING,
+    FieldRegistry,
+    FieldType,
+    InputSpec,
+    IvkCollectionField,
+    IvkField,
+    IvkFloatField,
+    IvkImageField,
+    IvkIntegerField,
+    IvkSchedulerField,
+    IvkUnknownField,
+    hooks,
+)
+from ivk_fields.builtin import BUILTIN_FIELDS
+
+
+def spec(type_name: str, **flags: Any) -> InputSpec:
+    return InputSpec("input", FieldType(type_name), **flags)
+
+
+class AngleField(IvkField[float]):
+    """An angle."""
+
+    serves_types = ("AngleField", "FloatField")
+    kind = "angle"
+
+    def coerce(self, value: object) -> float:
+        return float(str(value)) % 360
+
+
+class OtherAngleField(AngleField):
+    """Another one."""
+
+
+class Pack:
+    def __init__(self, *answer: Any) -> None:
+        self.answer = answer
+
+    @hookimpl
+    def ivk_register_fields(self) -> Sequence[type[IvkField[Any]]]:
+        return self.answer
+
+
+def registry_with(*packs: Pack) -> FieldRegistry:
+    plugins = PluginManager()
+    for pack in packs:
+        plugins.add(pack)
+    plugins.add(hooks)
+    plugins.check_pending()
+    return FieldRegistry.from_plugins(plugins)
+
+
+@pytest.mark.parametrize("known", BUILTIN_FIELDS, ids=lambda known: known.__name__)
+def test_every_built_in_class_is_the_one_chosen_for_its_types(known: type[IvkField[Any]]) -> None:
+    for type_name in known.serves_types:
+        assert FieldRegistry().field_class_for(spec(type_name)) is known
+
+
+def test_the_type_decides_and_not_the_value() -> None:
+    field = FieldRegistry().make(spec("FloatField"), 1)
+    assert isinstance(field, IvkFloatField)
+    assert field.set(0.5).to_wire() == 0.5
+
+
+def test_an_image_is_an_image_whatever_its_input_is_called() -> None:
+    field = FieldRegistry().make(InputSpec("control_image", FieldType("ImageField")))
+    assert isinstance(field, IvkImageField)
+
+
+def test_a_type_that_nobody_serves_passes_through() -> None:
+    raw = {"anything": [1, 2]}
+    field = FieldRegistry().make(spec("FromTheFutureField"), raw)
+    assert isinstance(field, IvkUnknownField)
+    assert field.to_wire() is raw
+    assert "FromTheFutureField" in field.describe()
+
+
+def test_a_list_of_schedulers_is_known_by_its_choices() -> None:
+    chosen = FieldRegistry().field_class_for(spec("EnumField", choices=("euler", "heun", "lcm")))
+    assert chosen is IvkSchedulerField
+
+
+def test_the_elements_of_a_list_keep_their_limits() -> None:
+    sizes = InputSpec("sizes", FieldType("IntegerField", "COLLECTION"), minimum=64, max_items=2)
+    field = FieldRegistry().make(sizes, [64, 128])
+    assert isinstance(field, IvkCollectionField)
+    assert isinstance(field.element, IvkIntegerField)
+    assert field.describe() == "list of: integer, at least 64, at most 2 items"
+    assert field.value == (64, 128)
+
+
+def test_a_registry_makes_independent_fields_of_one_spec() -> None:
+    registry, steps = FieldRegistry(), spec("IntegerField", minimum=1)
+    first, second = registry.make(steps, 1), registry.make(steps, 2)
+    first.value = 9
+    assert (first.to_wire(), second.to_wire(), registry.make(steps).to_wire()) == (9, 2, MISSING)
+
+
+def test_a_spec_with_an_unhashable_default_is_fine() -> None:
+    field = FieldRegistry().make(spec("ColorField", default={"r": 0}, has_default=True), None)
+    assert field.to_wire() is None
+
+
+def test_the_built_in_classes_come_through_the_hook() -> None:
+    assert registry_with().classes == BUILTIN_FIELDS
+
+
+def test_a_plugins_class_wins_although_it_was_registered_first() -> None:
+    assert registry_with(Pack(AngleField)).field_class_for(spec("FloatField")) is AngleField
+
+
+def test_of_two_plugins_the_one_registered_last_wins() -> None:
+    registry = registry_with(Pack(AngleField), Pack(OtherAngleField))
+    assert registry.field_class_for(spec("AngleField")) is OtherAngleField
+
+
+def test_a_list_of_a_plugins_type_is_a_list_of_its_fields() -> None:
+    field = registry_with(Pack(AngleField)).make(
+        InputSpec("angles", FieldType("AngleField", "COLLECTION")), [370]
+    )
+    assert field.value == (10,)
+
+
+def test_a_plugin_that_names_no_class_is_told_so() -> None:
+    with pytest.raises(PluginError, match="'nonsense'"):
+        registry_with(Pack("nonsense"))
