@@ -5,7 +5,7 @@ It needs aiohttp, which comes with ``pip install "ivk-core[async]"``.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -20,6 +20,7 @@ from ivk_core.transport.base import wrapped_async
 from ivk_core.transport.standard import standard_layers
 
 if TYPE_CHECKING:
+    from ivk_core.events.async_hub import AsyncEventHub
     from ivk_core.transport.aiohttp import AiohttpTransport
 
 __all__ = ["AsyncClient", "AsyncServer"]
@@ -92,6 +93,14 @@ class AsyncClient:
         """The plugins of this client, loaded when first needed."""
         return load_plugins()
 
+    @cached_property
+    def events(self) -> AsyncEventHub:
+        """What the server tells, over one shared Socket.IO connection that is opened on first use."""
+        from ivk_core.events.async_hub import AsyncEventHub
+        from ivk_core.events.socket import AsyncSocket
+
+        return AsyncEventHub(partial(AsyncSocket.open, self.config, self._auth))
+
     async def send(self, request: Request) -> Response:
         """Send one request; the twin of `Client.send`.
 
@@ -113,7 +122,10 @@ class AsyncClient:
         return self._repositories[kind]  # type: ignore[return-value]
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections. The client may be used again: it opens new ones."""
+        if "events" in self.__dict__:
+            await self.events.close()
+            del self.__dict__["events"]
         await self._transport.close()
 
     async def __aenter__(self) -> Self:

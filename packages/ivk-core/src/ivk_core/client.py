@@ -7,7 +7,7 @@ what it needs: `Client.run` drives a flow, `Client.repository` gives the one rep
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -112,9 +112,9 @@ class Client:
     def events(self) -> EventHub:
         """What the server tells, over one shared Socket.IO connection that is opened on first use."""
         from ivk_core.events.hub import EventHub
-        from ivk_core.events.socket import SocketThread
+        from ivk_core.events.socket import Socket
 
-        return EventHub(SocketThread(self.config, self._auth))
+        return EventHub(partial(Socket, self.config, self._auth))
 
     @cached_property
     def aio(self) -> AsyncClient:

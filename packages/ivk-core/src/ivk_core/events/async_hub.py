@@ -1,0 +1,221 @@
+"""The async side of events: the twin of `ivk_core.events.hub`, fed by a task of the running loop."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Protocol, Self, TypeAlias
+
+from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.events.event import Event
+from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
+from ivk_core.events.rooms import Room
+from ivk_core.events.switchboard import Hear, Listener, Switchboard, reconnect_pause
+
+__all__ = ["AsyncEventHub", "AsyncSubscription"]
+
+_SECONDS_TO_SUBSCRIBE = 12.0
+
+
+class AsyncLiveSocket(Protocol):
+    """What a hub needs of a socket."""
+
+    async def enter(self, room: Room) -> None:
+        """Enter a room and have it confirmed."""
+        ...
+
+    async def leave(self, room: Room) -> None:
+        """Leave a room and have it confirmed."""
+        ...
+
+    async def close(self) -> None:
+        """End the connection."""
+        ...
+
+
+AsyncOpenSocket: TypeAlias = Callable[
+    [Callable[[Event], object], Callable[[], object]], Awaitable[AsyncLiveSocket]
+]
+
+
+class AsyncSubscription:
+    """Someone who listens, until it is closed; the twin of `ivk_core.events.hub.Subscription`.
+
+    Parameters
+    ----------
+    hub : AsyncEventHub
+        Whom it listens to.
+    listener : Listener
+        What it asked for.
+    """
+
+    def __init__(self, hub: AsyncEventHub, listener: Listener) -> None:
+        self._hub = hub
+        self._listener = listener
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the socket is open and in all rooms of this subscription: nothing is missed now."""
+        return self._hub.is_in(self._listener.rooms)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._hub.remove(self._listener)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self.close()
+
+
+class AsyncEventHub:
+    """What the server tells, for many listeners over one socket; the twin of `EventHub`.
+
+    Parameters
+    ----------
+    open_socket : callable
+        Opens a socket.
+    """
+
+    def __init__(self, open_socket: AsyncOpenSocket) -> None:
+        self._open_socket = open_socket
+        self._board = Switchboard()
+        self._changed = asyncio.Event()
+        self._settled = asyncio.Condition()
+        self._task: asyncio.Task[None] | None = None
+        self._is_open = False
+        self._has_lived = False
+        self._failures = 0
+        self._last_error: ConnectionError | None = None
+
+    async def subscribe(
+        self, hear: Hear, rooms: Sequence[Room] = (), *, timeout: float = _SECONDS_TO_SUBSCRIBE
+    ) -> AsyncSubscription:
+        """Listen to all events, those of some rooms among them; the twin of `EventHub.subscribe`.
+
+        Parameters
+        ----------
+        hear : callable
+            A plain function that takes each `Event`, in the event loop.
+        rooms : sequence of Room
+            Such as ``[Room.queue("default")]``.
+        timeout : float
+            Seconds to wait for the server at the most.
+
+        Returns
+        -------
+        AsyncSubscription
+        """
+        listener = Listener(hear, tuple(rooms))
+        self._board.add(listener)
+        if self._task is None:
+            self._task = asyncio.create_task(self._keep_alive(), name="ivk-events")
+        self._changed.set()
+        try:
+            with suppress(builtins.TimeoutError):
+                await asyncio.wait_for(self._until_settled(listener), timeout)
+        except BaseException:
+            self.remove(listener)
+            raise
+        return AsyncSubscription(self, listener)
+
+    @asynccontextmanager
+    async def listening(
+        self, rooms: Sequence[Room] = (), *, timeout: float | None = None
+    ) -> AsyncIterator[AsyncIterator[Event]]:
+        """Listen in an ``async with`` block; the twin of `EventHub.listening`.
+
+        Raises
+        ------
+        ConnectionError
+            If no socket can be had.
+        """
+        heard: asyncio.Queue[Event] = asyncio.Queue()
+        async with await self.subscribe(heard.put_nowait, rooms) as subscription:
+            if not subscription.is_live:
+                raise self._last_error or ConnectionError("The server did not open a socket in time.")
+            yield _drained(heard, timeout)
+
+    def is_in(self, rooms: Sequence[Room]) -> bool:
+        """Tell whether the socket is open and in these rooms."""
+        return self._is_open and self._board.rooms.has(rooms)
+
+    def remove(self, listener: Listener) -> None:
+        """End a subscription; what `AsyncSubscription.close` calls."""
+        self._board.remove(listener)
+        self._changed.set()
+
+    async def close(self) -> None:
+        """End the connection. The hub opens another one for the next listener."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _until_settled(self, listener: Listener) -> None:
+        async with self._settled:
+            await self._settled.wait_for(lambda: self._failures > 0 or self.is_in(listener.rooms))
+
+    async def _keep_alive(self) -> None:
+        while True:
+            try:
+                await self._live_once()
+            except ConnectionError as error:
+                self._failures += 1
+                self._last_error = error
+                await self._tell_settled()
+            await asyncio.sleep(reconnect_pause(self._failures))
+
+    async def _live_once(self) -> None:
+        lost = asyncio.Event()
+        socket = await self._open_socket(self._board.hear, lambda: self._note_end(lost))
+        try:
+            await self._enter_and_leave(socket)
+            await self._note_life()
+            while not lost.is_set():
+                await self._enter_and_leave(socket)
+                await self._changed.wait()
+        finally:
+            self._note_end(lost)
+            with suppress(OSError):
+                await socket.close()
+
+    async def _enter_and_leave(self, socket: AsyncLiveSocket) -> None:
+        self._changed.clear()
+        for room in self._board.rooms.surplus():
+            self._board.rooms.unconfirm(room)
+            await socket.leave(room)
+        for room in self._board.rooms.missing():
+            await socket.enter(room)
+            self._board.rooms.confirm(room)
+            await self._tell_settled()
+
+    async def _note_life(self) -> None:
+        is_restored = self._has_lived or self._failures > 0
+        self._is_open, self._has_lived, self._failures = True, True, 0
+        await self._tell_settled()
+        if is_restored:
+            self._board.hear(ConnectionRestored("connection_restored", {}))
+
+    def _note_end(self, lost: asyncio.Event) -> None:
+        lost.set()
+        was_open, self._is_open = self._is_open, False
+        self._board.rooms.forget()
+        self._changed.set()
+        if was_open:
+            self._board.hear(ConnectionLost("connection_lost", {}))
+
+    async def _tell_settled(self) -> None:
+        async with self._settled:
+            self._settled.notify_all()
+
+
+async def _drained(heard: asyncio.Queue[Event], timeout: float | None) -> AsyncIterator[Event]:
+    while True:
+        try:
+            yield await asyncio.wait_for(heard.get(), timeout)
+        except builtins.TimeoutError:
+            raise TimeoutError(f"The server told nothing for {timeout} seconds.") from None

@@ -1,0 +1,169 @@
+"""The blocking side of events: one socket for a client, shared by all listeners.
+
+A thread opens the socket when the first listener comes, enters the rooms that are wished for, and leaves
+those that nobody needs any longer. When the socket breaks it opens another one, with the credentials of
+that moment, enters all rooms again and only then says `ConnectionRestored`: from there on nothing is
+missed, and what was missed before can be asked for.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self
+
+from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.events.event import Event
+from ivk_core.events.keeper import Keeper, OpenSocket
+from ivk_core.events.rooms import Room
+from ivk_core.events.switchboard import Hear, Listener, Switchboard
+
+__all__ = ["EventHub", "Subscription"]
+
+_SECONDS_TO_SUBSCRIBE = 12.0
+_SECONDS_TO_CLOSE = 3.0
+
+
+class Subscription:
+    """Someone who listens, until it is closed; a context manager.
+
+    Parameters
+    ----------
+    hub : EventHub
+        Whom it listens to.
+    listener : Listener
+        What it asked for.
+    """
+
+    def __init__(self, hub: EventHub, listener: Listener) -> None:
+        self._hub = hub
+        self._listener = listener
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the socket is open and in all rooms of this subscription: nothing is missed now."""
+        return self._hub.is_in(self._listener.rooms)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._hub.remove(self._listener)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class EventHub:
+    """What the server tells, for many listeners over one socket.
+
+    Parameters
+    ----------
+    open_socket : callable
+        Opens a socket.
+    """
+
+    def __init__(self, open_socket: OpenSocket) -> None:
+        self._open_socket = open_socket
+        self._board = Switchboard()
+        self._changed = threading.Condition()
+        self._keeper: Keeper | None = None
+
+    def subscribe(
+        self, hear: Hear, rooms: Sequence[Room] = (), *, timeout: float = _SECONDS_TO_SUBSCRIBE
+    ) -> Subscription:
+        """Listen to all events, those of some rooms among them.
+
+        It waits until the server has confirmed the rooms, so that what is done next cannot be missed.
+        When no socket can be had it returns all the same: `Subscription.is_live` says so, the hub keeps
+        trying, and `ConnectionRestored` tells when it succeeded.
+
+        Parameters
+        ----------
+        hear : callable
+            Takes each `Event`, in the thread that reads the socket: be quick, and do not wait for
+            another event in it.
+        rooms : sequence of Room
+            Such as ``[Room.queue("default")]``. Events about models come without any room.
+        timeout : float
+            Seconds to wait for the server at the most.
+
+        Returns
+        -------
+        Subscription
+        """
+        listener = Listener(hear, tuple(rooms))
+        with self._changed:
+            self._board.add(listener)
+            keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: keeper.failures or self.is_in(listener.rooms), timeout)
+        return Subscription(self, listener)
+
+    @contextmanager
+    def listening(
+        self, rooms: Sequence[Room] = (), *, timeout: float | None = None
+    ) -> Iterator[Iterator[Event]]:
+        """Listen in a ``with`` block and go through the events in it.
+
+        Parameters
+        ----------
+        rooms : sequence of Room
+            As for `subscribe`.
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Yields
+        ------
+        iterator of Event
+            Without an end; when `timeout` is given, `TimeoutError` ends it.
+
+        Raises
+        ------
+        ConnectionError
+            If no socket can be had.
+
+        Examples
+        --------
+        >>> with client.events.listening([Room.queue()]) as events:
+        ...     for event in events:
+        ...         print(event.name, event.get("status"))
+        """
+        heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        with self.subscribe(heard.put, rooms) as subscription:
+            if not subscription.is_live:
+                raise self._reason()
+            yield _drained(heard, timeout)
+
+    def is_in(self, rooms: Sequence[Room]) -> bool:
+        """Tell whether the socket is open and in these rooms."""
+        with self._changed:
+            return self._keeper is not None and self._keeper.is_open and self._board.rooms.has(rooms)
+
+    def remove(self, listener: Listener) -> None:
+        """End a subscription; what `Subscription.close` calls."""
+        with self._changed:
+            self._board.remove(listener)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """End the connection. The hub opens another one for the next listener."""
+        with self._changed:
+            keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.stop(_SECONDS_TO_CLOSE)
+
+    def _reason(self) -> ConnectionError:
+        known = self._keeper.last_error if self._keeper else None
+        return known or ConnectionError("The server did not open a socket in time.")
+
+
+def _drained(heard: queue.SimpleQueue[Event], timeout: float | None) -> Iterator[Event]:
+    while True:
+        try:
+            yield heard.get(timeout=timeout)
+        except queue.Empty:
+            raise TimeoutError(f"The server told nothing for {timeout} seconds.") from None

@@ -1,0 +1,136 @@
+"""Keeping a socket alive from a thread: open it, stay in the wished rooms, open another when it breaks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol, TypeAlias
+
+from ivk_core.errors import ConnectionError
+from ivk_core.events.event import Event
+from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
+from ivk_core.events.rooms import Room
+from ivk_core.events.switchboard import Switchboard, reconnect_pause
+
+__all__ = ["Keeper", "OpenSocket"]
+
+
+class LiveSocket(Protocol):
+    """What is needed of a socket."""
+
+    def enter(self, room: Room) -> None:
+        """Enter a room and have it confirmed."""
+        ...
+
+    def leave(self, room: Room) -> None:
+        """Leave a room and have it confirmed."""
+        ...
+
+    def close(self) -> None:
+        """End the connection."""
+        ...
+
+
+OpenSocket: TypeAlias = Callable[[Callable[[Event], object], Callable[[], object]], LiveSocket]
+"""Opens a socket, given who hears its events and who is told of its end."""
+
+
+class Keeper:
+    """Keeps one socket alive until it is told to stop.
+
+    Parameters
+    ----------
+    open_socket : callable
+        Opens a socket.
+    board : Switchboard
+        Who listens, and which rooms are wished for; guarded by `changed`.
+    changed : Condition
+        Notified by the hub when wishes change, and by the keeper when the state does.
+    """
+
+    def __init__(self, open_socket: OpenSocket, board: Switchboard, changed: threading.Condition) -> None:
+        self._open_socket = open_socket
+        self._board = board
+        self._changed = changed
+        self._is_stopping = False
+        self._has_lived = False
+        self.is_open = False
+        self.failures = 0
+        self.last_error: ConnectionError | None = None
+        self._thread = threading.Thread(target=self._keep_alive, name="ivk-events", daemon=True)
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """End the connection, and wait for that for some seconds at the most."""
+        with self._changed:
+            self._is_stopping = True
+            self._changed.notify_all()
+        if self._thread is not threading.current_thread():
+            self._thread.join(seconds)
+
+    def _keep_alive(self) -> None:
+        while not self._is_stopping:
+            try:
+                self._live_once()
+            except ConnectionError as error:
+                self._note_failure(error)
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_stopping, reconnect_pause(self.failures))
+
+    def _live_once(self) -> None:
+        lost = threading.Event()
+        socket = self._open_socket(self._board.hear, lambda: self._note_end(lost))
+        try:
+            self._enter_and_leave(socket)
+            self._note_life()
+            self._serve(socket, lost)
+        finally:
+            self._note_end(lost)
+            with suppress(OSError):
+                socket.close()
+
+    def _serve(self, socket: LiveSocket, lost: threading.Event) -> None:
+        while not (lost.is_set() or self._is_stopping):
+            self._enter_and_leave(socket)
+            with self._changed:
+                self._changed.wait_for(lambda: lost.is_set() or self._is_stopping or self._has_work())
+
+    def _has_work(self) -> bool:
+        return bool(self._board.rooms.missing() or self._board.rooms.surplus())
+
+    def _enter_and_leave(self, socket: LiveSocket) -> None:
+        with self._changed:
+            missing, surplus = self._board.rooms.missing(), self._board.rooms.surplus()
+            for room in surplus:
+                self._board.rooms.unconfirm(room)
+        for room in surplus:
+            socket.leave(room)
+        for room in missing:
+            socket.enter(room)
+            with self._changed:
+                self._board.rooms.confirm(room)
+                self._changed.notify_all()
+
+    def _note_life(self) -> None:
+        with self._changed:
+            is_restored = self._has_lived or self.failures > 0
+            self.is_open, self._has_lived, self.failures = True, True, 0
+            self._changed.notify_all()
+        if is_restored:
+            self._board.hear(ConnectionRestored("connection_restored", {}))
+
+    def _note_end(self, lost: threading.Event) -> None:
+        lost.set()
+        with self._changed:
+            was_open, self.is_open = self.is_open, False
+            self._board.rooms.forget()
+            self._changed.notify_all()
+        if was_open and not self._is_stopping:
+            self._board.hear(ConnectionLost("connection_lost", {}))
+
+    def _note_failure(self, error: ConnectionError) -> None:
+        with self._changed:
+            self.failures += 1
+            self.last_error = error
+            self._changed.notify_all()
