@@ -13,8 +13,6 @@ A field class says what it `serves`, and has up to five small hooks: `limits_of`
 refuse by raising `ValueError` or `TypeError`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -76,6 +74,15 @@ class IvkField(BaseModel, Generic[T]):
         self._store(self.accept(value))
         self._touched = True
         return None
+
+    @classmethod
+    def __class_getitem__(cls, held: Any) -> type[Self]:
+        """Give the class itself: what it holds matters to type checkers only.
+
+        Pydantic would build a class for every parameter, which makes up half the time of importing this part.
+        """
+        del held
+        return cls
 
     @classmethod
     def serves(cls, spec: InputSpec) -> bool:

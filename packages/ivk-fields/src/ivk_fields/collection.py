@@ -1,10 +1,8 @@
 """Lists of anything: the field of the elements lends the list its work."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from pydantic import Field, SkipValidation
 
@@ -20,7 +18,7 @@ V = TypeVar("V")
 R = TypeVar("R")
 
 
-class ElementwiseField(IvkField[V], Generic[V]):
+class ElementwiseField(IvkField[V]):
     """Base of the fields that hold several values of one kind.
 
     Attributes
@@ -63,7 +61,7 @@ class ElementwiseField(IvkField[V], Generic[V]):
         _each(self.element.check, items)
 
 
-class IvkCollectionField(ElementwiseField[tuple[E, ...]], Generic[E]):
+class IvkCollectionField(ElementwiseField[tuple[E, ...]]):
     """A list, held as a tuple: to add an element, assign a longer one.
 
     Examples
@@ -101,7 +99,7 @@ class IvkCollectionField(ElementwiseField[tuple[E, ...]], Generic[E]):
         return [self.element.write(item) for item in value]
 
 
-class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]], Generic[E]):
+class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]]):
     """One value or a list of them; a list is held as a tuple."""
 
     @classmethod

@@ -1,7 +1,5 @@
 """Colours, boxes, points, and things picked from the server's small libraries."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ivk_fields.plain import plain_text

@@ -1,7 +1,5 @@
 """Conditionings of every model family; nearly always fed by an edge."""
 
-from __future__ import annotations
-
 from ivk_fields.records import RecordField
 from ivk_fields.values.conditioning import (
     ConditioningRef,

@@ -1,7 +1,5 @@
 """Inputs with a fixed list of choices."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import Field

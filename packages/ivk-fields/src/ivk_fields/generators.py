@@ -1,7 +1,5 @@
 """The settings of generator nodes."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, TypeVar, cast, get_args
 
 from ivk_fields.errors import shown

@@ -1,7 +1,5 @@
 """Models: the one that a person picks, and the parts of one that nodes hand to each other."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ivk_fields.records import RecordField

@@ -1,7 +1,5 @@
 """Inputs that take any JSON value: open ones, unions, metadata, and types that nobody here has heard of."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from ivk_fields.base import IvkField

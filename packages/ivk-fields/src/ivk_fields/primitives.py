@@ -1,7 +1,5 @@
 """Text, whole numbers, numbers and switches."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Fields whose value is one small object of the server."""
 
-from __future__ import annotations
-
 import json
 from typing import Any, ClassVar, TypeVar, cast
 

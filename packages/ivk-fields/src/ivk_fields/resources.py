@@ -1,7 +1,5 @@
 """What lies on the server and is named: pictures, videos, boards, latents, tensors, masks."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 from ivk_fields.base import IvkField

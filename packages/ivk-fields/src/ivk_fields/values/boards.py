@@ -1,7 +1,5 @@
 """Boards and the small libraries on the server: style presets, system prompts, saved workflows."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from ivk_fields.values.lookup import LookupRecord

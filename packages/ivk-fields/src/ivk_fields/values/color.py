@@ -1,7 +1,5 @@
 """Colours, in the ways that people write them."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Self
 

@@ -3,8 +3,6 @@
 Each model family has a type of its own on the server; on the wire they have four shapes.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from ivk_fields.values.images import ImageRef

@@ -5,8 +5,6 @@ workflow. Each recipe is told by its ``type`` on the wire; a recipe of a type un
 read.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer

@@ -1,7 +1,5 @@
 """Boxes and points in a picture, in pixels from its top left corner."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator

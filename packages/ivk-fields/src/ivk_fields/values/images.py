@@ -1,7 +1,5 @@
 """Pictures and videos: by name on the server, or still on this machine."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import ClassVar

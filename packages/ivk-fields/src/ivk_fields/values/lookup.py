@@ -4,8 +4,6 @@ A text that looks like an id is taken for one. Any other is kept as what was ``w
 workflow asks the server which thing has that name.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, Self
 

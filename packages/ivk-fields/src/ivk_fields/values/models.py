@@ -1,7 +1,5 @@
 """Models on the server, and what nodes pass around that is made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 

@@ -4,8 +4,6 @@ Frozen, because a change that no field hears of would be lost. Unknown keys are 
 have put them there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Self
 

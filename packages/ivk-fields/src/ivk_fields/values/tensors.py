@@ -1,7 +1,5 @@
 """Latents, tensors and masks: numbers on the server, known by name."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from ivk_fields.values.record import Name, NamedRecord
