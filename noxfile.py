@@ -1,0 +1,140 @@
+"""Every check of this repository, by its name: ``scripts/nox -s tests``, ``scripts/nox --list``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PARTS = [
+    "ivk-core",
+    "ivk-fields",
+    "ivk-boards",
+    "ivk-models",
+    "ivk-workflows",
+    "ivk-quick",
+    "ivk-devserver",
+    "invokeai-py-client",
+]
+TESTS_OF = {
+    "ivk-core": "core",
+    "ivk-fields": "fields",
+    "ivk-boards": "boards",
+    "ivk-models": "models",
+    "ivk-workflows": "workflows",
+    "ivk-devserver": "devserver",
+    "invokeai-py-client": "client",
+}
+TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100"]
+TEST_EXTRAS = ["aiohttp>=3.9", "numpy", "pandas", "PyYAML", "rich>=13"]
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "types", "tests"]
+
+
+def install_workspace(session: nox.Session, *tools: str) -> None:
+    """Install all distributions from the working tree, editable, and the tools of a session."""
+    editable = [word for part in PARTS for word in ("-e", f"packages/{part}")]
+    session.install(*editable, *tools)
+
+
+def build_wheels(session: nox.Session) -> Path:
+    """Build a wheel of every distribution, and say where they are."""
+    wheels = Path(session.create_tmp()).resolve() / "wheels"
+    session.install("build", "hatchling")
+    for part in PARTS:
+        session.run("python", "-m", "build", "-nw", f"packages/{part}", "-o", str(wheels), silent=True)
+    return wheels
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Make six pictures and a contact sheet, on the embedded server or on INVOKEAI_URL."""
+    install_workspace(session, "rich>=13", "Pillow>=10")
+    session.run("python", "examples/demo.py", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the test-suite against the embedded server."""
+    install_workspace(session, *TEST_TOOLS, *TEST_EXTRAS)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Run the live suite against a real InvokeAI at INVOKEAI_URL."""
+    if not os.environ.get("INVOKEAI_URL"):
+        session.error("Set INVOKEAI_URL to the address of a real InvokeAI.")
+    install_workspace(session, *TEST_TOOLS, *TEST_EXTRAS)
+    session.run("pytest", "-m", "live", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("part", list(TESTS_OF), ids=list(TESTS_OF))
+def parts(session: nox.Session, part: str) -> None:
+    """Install a distribution alone, from its wheel, and run its tests there."""
+    wheels = build_wheels(session)
+    server = Path(session.create_tmp()).resolve() / "server"
+    session.run("python", "-m", "venv", str(server), silent=True)
+    session.run(str(server / "bin" / "pip"), "install", "-q", "-f", str(wheels), "--pre", "ivk-devserver", external=True)
+    session.run("python", "-m", "pip", "uninstall", "-qy", "build", "hatchling", silent=True)
+    session.install("-f", str(wheels), "--pre", part, *TEST_TOOLS)
+    session.run(
+        "pytest",
+        f"tests/{TESTS_OF[part]}",
+        *session.posargs,
+        env={"IVK_DEVSERVER_PYTHON": str(server / "bin" / "python")},
+    )
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of all packages, and the promises that are made about them."""
+    install_workspace(session, "mypy>=1.11", "pyright>=1.1.380", "types-requests", *TEST_TOOLS, *TEST_EXTRAS)
+    for part in PARTS:
+        session.run("mypy", "--strict", f"packages/{part}/src")
+    session.run("mypy", "--strict", "tests/typing")
+    session.run("pyright")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install("ruff>=0.8")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; a broken link or reference is an error."""
+    install_workspace(session, "mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.26")
+    session.run("mkdocs", "build", "--strict", "--site-dir", "build/site")
+
+
+@nox.session
+def examples(session: nox.Session) -> None:
+    """Run every example, on the embedded server or on INVOKEAI_URL."""
+    install_workspace(session, "rich>=13", "Pillow>=10", "aiohttp>=3.9")
+    for example in sorted((ROOT / "examples").glob("*.py")):
+        session.run("python", str(example), env={"IVK_OUTPUT": session.create_tmp()})
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure, side by side in one run, and print ratios."""
+    install_workspace(session, *TEST_EXTRAS)
+    for benchmark in sorted((ROOT / "tests" / "bench").glob("bench_*.py")):
+        session.run("python", str(benchmark), *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build wheel and source archive of every distribution into dist/, and check them."""
+    session.install("build", "twine")
+    for part in PARTS:
+        session.run("python", "-m", "build", f"packages/{part}", "-o", "dist", silent=True)
+    session.run("twine", "check", "--strict", *[str(file) for file in sorted((ROOT / "dist").glob("*"))])
