@@ -1,0 +1,171 @@
+"""From the nodes of a graph to prepared nodes: iterations are spread out, collections gathered.
+
+A *placement* says where one prepared node will stand (its path on its axes) and which prepared nodes feed it.
+An ordinary node gets one placement for each set of parents that agree on every axis they share. ``iterate``
+adds an axis. ``collect`` ends the innermost axis of its items: it gets one placement for each round of what
+is left, and all items of that round are its parents.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ivk_devserver.engine.graph import Edge, Graph
+from ivk_devserver.engine.prepared import Path, Prepared
+
+__all__ = ["Placement", "placements_of"]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a prepared node stands, and what feeds it."""
+
+    axes: tuple[str, ...]
+    path: Path
+    parents: tuple[Prepared, ...]
+
+
+class Rounds(Protocol):
+    """What the expansion looks at in a session."""
+
+    @property
+    def graph(self) -> Graph: ...
+
+    def prepared_from(self, source_id: str) -> list[Prepared]: ...
+
+    def collection_of(self, iterate_id: str, parents: Iterable[Prepared]) -> Sequence[object]: ...
+
+
+def placements_of(rounds: Rounds, source_id: str) -> list[Placement]:
+    """Give the placements of a node whose parents are prepared, none if there is no item to run it for."""
+    kind = rounds.graph.nodes[source_id]["type"]
+    if kind == "collect":
+        return _gathered(rounds, source_id)
+    joined = _joined(rounds, source_id)
+    return _spread(rounds, source_id, joined) if kind == "iterate" else joined
+
+
+# Joining: one placement for each set of parents that agree -------------------------------------------------
+
+
+def _joined(rounds: Rounds, source_id: str) -> list[Placement]:
+    placements = [Placement((), (), ())]
+    for parent_id in rounds.graph.parents(source_id):
+        placements = _join(placements, rounds.prepared_from(parent_id))
+    return sorted((_ordered(rounds, placement) for placement in placements), key=lambda found: found.path)
+
+
+def _join(placements: list[Placement], parents: list[Prepared]) -> list[Placement]:
+    if not placements or not parents:
+        return []
+    shared = [axis for axis in placements[0].axes if axis in parents[0].axes]
+    by_place: defaultdict[Path, list[Prepared]] = defaultdict(list)
+    for parent in parents:
+        by_place[tuple(parent.place[axis] for axis in shared)].append(parent)
+    return [
+        _merge(placement, parent)
+        for placement in placements
+        for parent in by_place[tuple(placement.path[placement.axes.index(axis)] for axis in shared)]
+    ]
+
+
+def _merge(placement: Placement, parent: Prepared) -> Placement:
+    place = dict(zip(placement.axes, placement.path, strict=True)) | parent.place
+    return Placement(tuple(place), tuple(place.values()), (*placement.parents, parent))
+
+
+def _ordered(rounds: Rounds, placement: Placement) -> Placement:
+    """Put the axes into the order of the graph, outer iterations first."""
+    if len(placement.axes) < 2:
+        return placement
+    rank = {node_id: index for index, node_id in enumerate(rounds.graph.in_order())}
+    place = sorted(zip(placement.axes, placement.path, strict=True), key=lambda step: rank[step[0]])
+    return Placement(tuple(axis for axis, _ in place), tuple(index for _, index in place), placement.parents)
+
+
+# Spreading: one placement for each item --------------------------------------------------------------------
+
+
+def _spread(rounds: Rounds, iterate_id: str, placements: list[Placement]) -> list[Placement]:
+    return [
+        Placement((*outer.axes, iterate_id), (*outer.path, index), outer.parents)
+        for outer in placements
+        for index in range(len(rounds.collection_of(iterate_id, outer.parents)))
+    ]
+
+
+# Gathering: one placement for each round that has ended ----------------------------------------------------
+
+
+def _gathered(rounds: Rounds, collect_id: str) -> list[Placement]:
+    edges = rounds.graph.incoming(collect_id)
+    axes = max((_axes_left(rounds, edge) for edge in edges), key=len, default=())
+    return [
+        Placement(axes[: len(key)], key, _members(rounds, edges, key))
+        for key in _innermost(_keys(rounds, edges))
+    ]
+
+
+def _axes_left(rounds: Rounds, edge: Edge) -> tuple[str, ...]:
+    axes = _axes_of(rounds, edge.source)
+    return axes[:-1] if edge.target_field == "item" else axes
+
+
+def _axes_of(rounds: Rounds, source_id: str) -> tuple[str, ...]:
+    """Give the axes a node stands on, known even if no item let it be prepared."""
+    prepared = rounds.prepared_from(source_id)
+    return prepared[0].axes if prepared else tuple(_open_iterations(rounds, source_id))
+
+
+def _open_iterations(rounds: Rounds, source_id: str) -> list[str]:
+    """Give the iterations that a node runs in, those ended by a ``collect`` left out, outermost first."""
+    graph, found, waiting = rounds.graph, {source_id}, [source_id]
+    while waiting:
+        node_id = waiting.pop()
+        if graph.nodes[node_id]["type"] != "collect":
+            new = set(graph.parents(node_id)) - found
+            found |= new
+            waiting.extend(new)
+    return [
+        node_id
+        for node_id in graph.in_order()
+        if node_id in found and graph.nodes[node_id]["type"] == "iterate"
+    ]
+
+
+def _keys(rounds: Rounds, edges: list[Edge]) -> set[Path]:
+    keys: set[Path] = set()
+    for edge in edges:
+        depth = len(_axes_left(rounds, edge))
+        keys |= {prepared.path[:depth] for prepared in rounds.prepared_from(edge.source)}
+        keys |= _keys_without_items(rounds, edge, depth)
+    return keys or {()}
+
+
+def _keys_without_items(rounds: Rounds, edge: Edge, depth: int) -> set[Path]:
+    """Give the rounds that ended with nothing to collect: they get their empty collection all the same."""
+    keys: set[Path] = set()
+    for iterate_id in _open_iterations(rounds, edge.source):
+        for parent_id in rounds.graph.parents(iterate_id):
+            keys |= {prepared.path[:depth] for prepared in rounds.prepared_from(parent_id)}
+    return keys
+
+
+def _innermost(keys: set[Path]) -> list[Path]:
+    """Leave out every key that only begins another."""
+    return sorted(key for key in keys if not any(key != other and other[: len(key)] == key for other in keys))
+
+
+def _members(rounds: Rounds, edges: list[Edge], key: Path) -> tuple[Prepared, ...]:
+    members = (
+        prepared
+        for edge in edges
+        for prepared in rounds.prepared_from(edge.source)
+        if _belongs(prepared.path, key, is_item=edge.target_field == "item")
+    )
+    return tuple(dict.fromkeys(members))
+
+
+def _belongs(path: Path, key: Path, *, is_item: bool) -> bool:
+    return key[: len(path)] == path or (is_item and path[: len(key)] == key)

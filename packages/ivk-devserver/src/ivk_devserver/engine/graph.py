@@ -1,0 +1,121 @@
+"""A graph: nodes by id, and the edges between their fields."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+__all__ = ["Edge", "Graph", "Node"]
+
+Node = dict[str, Any]
+"""A node as it stands in JSON: ``type``, ``id`` and its input values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The output field of one node feeds the input field of another."""
+
+    source: str
+    source_field: str
+    target: str
+    target_field: str
+
+    @classmethod
+    def from_dict(cls, edge: dict[str, Any]) -> "Edge":
+        """Read an edge from its JSON form."""
+        source, target = edge["source"], edge["destination"]
+        return cls(source["node_id"], source["field"], target["node_id"], target["field"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "source": {"node_id": self.source, "field": self.source_field},
+            "destination": {"node_id": self.target, "field": self.target_field},
+        }
+
+
+class Graph:
+    """Nodes and edges, with a look at both ends of each.
+
+    Parameters
+    ----------
+    nodes
+        Nodes by id.
+    edges
+        The edges; equal ones count once.
+    graph_id
+        An id, made up if None.
+    """
+
+    def __init__(
+        self, nodes: dict[str, Node] | None = None, edges: Iterable[Edge] = (), graph_id: str | None = None
+    ) -> None:
+        self.id = graph_id or str(uuid4())
+        self.nodes = nodes if nodes is not None else {}
+        self.edges: dict[Edge, None] = {}
+        self._incoming: defaultdict[str, list[Edge]] = defaultdict(list)
+        self._outgoing: defaultdict[str, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            self.connect(edge)
+
+    @classmethod
+    def from_dict(cls, graph: dict[str, Any]) -> "Graph":
+        """Read a graph from its JSON form."""
+        nodes = {node_id: {"id": node_id, **node} for node_id, node in graph.get("nodes", {}).items()}
+        return cls(nodes, map(Edge.from_dict, graph.get("edges", [])), graph.get("id"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"id": self.id, "nodes": self.nodes, "edges": [edge.to_dict() for edge in self.edges]}
+
+    def connect(self, edge: Edge) -> None:
+        """Add an edge."""
+        if edge not in self.edges:
+            self.edges[edge] = None
+            self._incoming[edge.target].append(edge)
+            self._outgoing[edge.source].append(edge)
+
+    def disconnect(self, edge: Edge) -> None:
+        """Remove an edge."""
+        del self.edges[edge]
+        self._incoming[edge.target].remove(edge)
+        self._outgoing[edge.source].remove(edge)
+
+    def incoming(self, node_id: str, field: str | None = None) -> list[Edge]:
+        """Give the edges into a node, or into one of its fields."""
+        return [edge for edge in self._incoming[node_id] if field in (None, edge.target_field)]
+
+    def outgoing(self, node_id: str) -> list[Edge]:
+        """Give the edges out of a node."""
+        return list(self._outgoing[node_id])
+
+    def parents(self, node_id: str) -> list[str]:
+        """Give the nodes that feed a node, each once."""
+        return list(dict.fromkeys(edge.source for edge in self._incoming[node_id]))
+
+    def children(self, node_id: str) -> list[str]:
+        """Give the nodes that a node feeds, each once."""
+        return list(dict.fromkeys(edge.target for edge in self._outgoing[node_id]))
+
+    def ancestors(self, node_id: str) -> set[str]:
+        """Give all nodes that a node depends on."""
+        found: set[str] = set()
+        waiting = self.parents(node_id)
+        while waiting:
+            ancestor = waiting.pop()
+            if ancestor not in found:
+                found.add(ancestor)
+                waiting.extend(self.parents(ancestor))
+        return found
+
+    def in_order(self) -> list[str]:
+        """Give the ids of all nodes, generation by generation, each after those it depends on."""
+        missing = {node_id: len(self.parents(node_id)) for node_id in self.nodes}
+        order = [node_id for node_id, count in missing.items() if count == 0]
+        for node_id in order:
+            for child in self.children(node_id):
+                missing[child] -= 1
+                if missing[child] == 0:
+                    order.append(child)
+        return order

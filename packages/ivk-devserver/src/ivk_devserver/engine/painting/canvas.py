@@ -1,0 +1,106 @@
+"""What the painter draws on.
+
+Places are given as shares of the width and height, lengths as shares of the shorter side, so that one drawing
+fits every size and circles stay round. The canvas is larger than the picture will be: shrinking it in the end
+smooths the edges.
+"""
+
+from collections.abc import Iterable
+from random import Random
+
+from PIL import Image, ImageDraw
+
+from ivk_devserver.engine.mapping import map_values
+from ivk_devserver.engine.painting.color import Color
+
+__all__ = ["Canvas", "Point", "cloud_mask"]
+
+Point = tuple[float, float]
+_TEXTURE_SIDE = 256
+
+
+class Canvas:
+    """A picture in the making.
+
+    Parameters
+    ----------
+    size
+        Width and height in pixels.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self.unit = min(size)
+        self.image = Image.new("RGB", size)
+        self._draw = ImageDraw.Draw(self.image, "RGBA")
+
+    def pixel(self, point: Point) -> Point:
+        """Give the pixel of a place."""
+        return point[0] * self.size[0], point[1] * self.size[1]
+
+    def polygon(self, points: Iterable[Point], color: Color, alpha: float = 1) -> None:
+        """Fill a polygon."""
+        self._draw.polygon([self.pixel(point) for point in points], (*color, round(alpha * 255)))
+
+    def ellipse(self, center: Point, radius: Point, color: Color, alpha: float = 1) -> None:
+        """Fill an ellipse; the radii are lengths."""
+        (x, y), (wide, high) = self.pixel(center), (radius[0] * self.unit, radius[1] * self.unit)
+        self._draw.ellipse((x - wide, y - high, x + wide, y + high), (*color, round(alpha * 255)))
+
+    def line(self, points: Iterable[Point], color: Color, width: float, alpha: float = 1) -> None:
+        """Draw a line; its width is a length."""
+        pixels = [self.pixel(point) for point in points]
+        fill = (*color, round(alpha * 255))
+        self._draw.line(pixels, fill, max(1, round(width * self.unit)), joint="curve")
+
+    def shade(self, colors: list[Color], top: float = 0, bottom: float = 1) -> None:
+        """Fill a stripe of the canvas with colours that run into each other downwards."""
+        upper, lower = round(top * self.size[1]), round(bottom * self.size[1])
+        if lower > upper:
+            self.image.paste(_gradient(colors, (self.size[0], lower - upper)), (0, upper))
+
+    def shade_polygon(self, points: list[Point], colors: list[Color]) -> None:
+        """Fill a polygon with colours that run into each other downwards."""
+        mask = Image.new("L", self.size)
+        pixels = [self.pixel(point) for point in points]
+        ImageDraw.Draw(mask).polygon(pixels, 255)
+        upper = max(0, int(min(y for _, y in pixels)))
+        lower = min(self.size[1], int(max(y for _, y in pixels)) + 1)
+        if lower > upper:
+            filling = _gradient(colors, (self.size[0], lower - upper))
+            self.image.paste(filling, (0, upper), mask.crop((0, upper, self.size[0], lower)))
+
+    def glow(self, center: Point, radius: float, color: Color, strength: float = 1) -> None:
+        """Let something shine; the radius is a length."""
+        side = max(2, round(2 * radius * self.unit))
+        mask = map_values(
+            Image.radial_gradient("L"), lambda value: max(0, 1 - value / 181) ** 2 * 255 * strength
+        )
+        x, y = self.pixel(center)
+        self.image.paste(color, (round(x - side / 2), round(y - side / 2)), mask.resize((side, side)))
+
+    def veil(self, color: Color, mask: Image.Image, top: float = 0, bottom: float = 1) -> None:
+        """Lay a colour over a stripe of the canvas, as thick as the mask says."""
+        upper, lower = round(top * self.size[1]), round(bottom * self.size[1])
+        if lower > upper:
+            self.image.paste(
+                color, (0, upper), mask.resize((self.size[0], lower - upper), Image.Resampling.BICUBIC)
+            )
+
+
+def cloud_mask(random: Random, *, coverage: float, stretch: int = 3) -> Image.Image:
+    """Give the thickness of clouds: soft shapes, wider than high."""
+    mask = Image.new("L", (_TEXTURE_SIDE, _TEXTURE_SIDE), 128)
+    for octave, strength in ((4, 0.9), (8, 0.55), (16, 0.4), (32, 0.25), (64, 0.15)):
+        size = max(2, octave // stretch + 1), octave
+        spots = Image.frombytes("L", size, random.randbytes(size[0] * size[1]))
+        mask = Image.blend(mask, spots.resize(mask.size, Image.Resampling.BICUBIC), strength * 0.5)
+    clear = 255 * (1 - coverage) * 0.68
+    return map_values(mask, lambda value: min(255, max(0, (value - clear) * 3.2)))
+
+
+def _gradient(colors: list[Color], size: tuple[int, int]) -> Image.Image:
+    column = Image.new("RGB", (1, len(colors)))
+    column.putdata(colors)
+    smooth = column.resize((1, size[1]), Image.Resampling.BICUBIC) if len(colors) > 1 else column
+    return smooth.resize(size, Image.Resampling.NEAREST)

@@ -1,0 +1,144 @@
+"""The parts of an engine test: pictures in memory, two models, and a run with all of its events."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from ivk_devserver.engine import (
+    EngineEvent,
+    ImageNotFound,
+    SavedImage,
+    Services,
+    Session,
+    SessionFailed,
+    run_session,
+)
+
+MODELS = {
+    base: {"key": f"key-{base}", "hash": "blake3:0", "name": f"model-{base}", "base": base, "type": "main"}
+    for base in ("sd-1", "sdxl")
+}
+
+
+@dataclass
+class MemoryImages:
+    """An image store that forgets everything in the end."""
+
+    pictures: dict[str, Image.Image] = field(default_factory=dict)
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def open(self, image_name: str) -> Image.Image:
+        if image_name not in self.pictures:
+            raise ImageNotFound(image_name)
+        return self.pictures[image_name]
+
+    def save(self, image: Image.Image, **about: Any) -> SavedImage:
+        name = f"image-{len(self.pictures)}.png"
+        self.pictures[name] = image
+        self.kept[name] = about
+        return SavedImage(name, *image.size)
+
+    def put(self, image: Image.Image) -> dict[str, str]:
+        """Keep a picture and give its image field."""
+        saved = self.save(image)
+        return {"image_name": saved.image_name}
+
+
+@dataclass
+class Run:
+    """A session that has ended, and how."""
+
+    session: Session
+    events: list[EngineEvent]
+    failed: SessionFailed | None
+
+    def result(self, node_id: str) -> dict[str, Any]:
+        """Give the only result of a node of the graph."""
+        (result,) = self.results(node_id)
+        return result
+
+    def results(self, node_id: str) -> list[dict[str, Any]]:
+        """Give all results of a node of the graph, in the order of its iterations."""
+        return [self.session.results[one.id] for one in self.session.prepared_from(node_id)]
+
+    def types_run(self) -> list[str]:
+        """Give the types of the nodes in the order in which they ran."""
+        nodes = self.session.execution_graph.nodes
+        return [nodes[prepared_id]["type"] for prepared_id in self.session.results]
+
+
+@pytest.fixture
+def images() -> MemoryImages:
+    return MemoryImages()
+
+
+@pytest.fixture
+def services(images: MemoryImages) -> Services:
+    models = {model["key"]: model for model in MODELS.values()}
+    return Services(images, models.get, lambda board_id: [])
+
+
+@pytest.fixture
+def run(services: Services) -> Callable[..., Run]:
+    """Give a function that runs nodes, joined by edges such as ``"a.value -> b.width"``, to their end."""
+
+    def run_nodes(
+        nodes: dict[str, dict[str, Any]],
+        *edges: str,
+        values: Iterable[dict[str, Any]] = (),
+        cancelled: Callable[[], bool] = lambda: False,
+        step_seconds: float = 0,
+    ) -> Run:
+        session = Session.create(_graph(nodes, edges), values)
+        events: list[EngineEvent] = []
+        failed = None
+        try:
+            run_session(
+                session, services, listen=events.append, cancelled=cancelled, step_seconds=step_seconds
+            )
+        except SessionFailed as error:
+            failed = error
+        return Run(session, events, failed)
+
+    return run_nodes
+
+
+def _graph(nodes: dict[str, dict[str, Any]], edges: Iterable[str]) -> dict[str, Any]:
+    named = {node_id: {"id": node_id, **node} for node_id, node in nodes.items()}
+    return {"id": "graph", "nodes": named, "edges": [_edge(one) for one in edges]}
+
+
+def _edge(text: str) -> dict[str, Any]:
+    source, target = (end.strip().split(".") for end in text.split("->"))
+    return {
+        "source": {"node_id": source[0], "field": source[1]},
+        "destination": {"node_id": target[0], "field": target[1]},
+    }
+
+
+@pytest.fixture
+def text_to_image() -> tuple[Any, ...]:
+    """Give the nodes and edges that paint with an SD1.5 model."""
+    model = {"key": "key-sd-1", "hash": "blake3:0", "name": "model-sd-1", "base": "sd-1", "type": "main"}
+    nodes = {
+        "model": {"type": "main_model_loader", "model": model},
+        "positive": {"type": "compel", "prompt": "a red fox in the snow"},
+        "negative": {"type": "compel", "prompt": "blurry"},
+        "noise": {"type": "noise", "seed": 7, "width": 128, "height": 64},
+        "denoise": {"type": "denoise_latents", "steps": 4},
+        "picture": {"type": "l2i"},
+    }
+    edges = (
+        "model.clip -> positive.clip",
+        "model.clip -> negative.clip",
+        "model.unet -> denoise.unet",
+        "model.vae -> picture.vae",
+        "positive.conditioning -> denoise.positive_conditioning",
+        "negative.conditioning -> denoise.negative_conditioning",
+        "noise.noise -> denoise.noise",
+        "denoise.latents -> picture.latents",
+    )
+    return nodes, *edges

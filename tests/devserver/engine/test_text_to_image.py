@@ -1,0 +1,133 @@
+"""A picture is made of a prompt, and it is told how."""
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from ivk_devserver.engine import InvocationComplete, InvocationProgress, ModelLoadStarted, SessionCanceled
+
+
+def test_a_picture_of_the_size_of_the_noise_is_saved(run, text_to_image, images):
+    done = run(*text_to_image)
+    result = done.result("picture")
+    name = result["image"]["image_name"]
+    assert result == {
+        "output_meta": None,
+        "image": {"image_name": name},
+        "width": 128,
+        "height": 64,
+        "type": "image_output",
+    }
+    assert images.pictures[name].size == (128, 64)
+
+
+def test_nodes_run_class_by_class_in_the_order_of_a_real_server(run, text_to_image):
+    assert run(*text_to_image).types_run() == [
+        "main_model_loader",
+        "compel",
+        "compel",
+        "noise",
+        "denoise_latents",
+        "l2i",
+    ]
+
+
+def test_denoising_is_told_step_by_step_with_a_preview(run, text_to_image):
+    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgress)]
+    steps = [event for event in told if event.message == "Denoising"]
+    assert [step.percentage for step in steps] == [0, 0.25, 0.5, 0.75, 1]
+    assert {(step.image["width"], step.image["height"]) for step in steps} == {(128, 64)}
+    assert all(step.image["dataURL"].startswith("data:image/jpeg;base64,") for step in steps)
+
+
+def test_the_messages_between_are_those_of_a_real_server(run, text_to_image):
+    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgress)]
+    others = [event.message for event in told if event.invocation["type"] in ("compel", "l2i")]
+    reading = ["Loading model model-sd-1 (text_encoder)", "Loading model model-sd-1 (tokenizer)"]
+    assert others == [*reading, "Building conditioning"] * 2 + [
+        "Loading model model-sd-1 (vae)",
+        "Running VAE decoder",
+        "Saving image",
+    ]
+
+
+def test_every_part_of_the_model_that_is_loaded_is_told(run, text_to_image):
+    parts = [
+        event.submodel_type for event in run(*text_to_image).events if isinstance(event, ModelLoadStarted)
+    ]
+    assert parts == ["text_encoder", "tokenizer"] * 2 + ["unet", "scheduler", "vae"]
+
+
+def test_the_same_prompt_and_seed_give_the_same_picture(run, text_to_image, images, services):
+    run(*text_to_image)
+    services.cache.clear()
+    run(*text_to_image)
+    first, second = images.pictures.values()
+    assert first.tobytes() == second.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("node_id", "field", "value"),
+    [
+        ("positive", "prompt", "a robot in the city at night"),
+        ("negative", "prompt", "red, snow"),
+        ("noise", "seed", 8),
+        ("denoise", "steps", 2),
+    ],
+)
+def test_another_prompt_seed_or_number_of_steps_gives_another_picture(
+    run, text_to_image, images, node_id, field, value
+):
+    run(*text_to_image)
+    run(*text_to_image, values=[{"node_path": node_id, "field_name": field, "value": value}])
+    first, second = images.pictures.values()
+    assert first.tobytes() != second.tobytes()
+
+
+def test_image_to_image_keeps_more_of_the_picture_the_later_it_starts(run, text_to_image, images):
+    given = _blue()
+    start = images.put(given)
+    nodes, *edges = text_to_image
+    nodes |= {"given": {"type": "i2l", "image": start}}
+    edges += ["model.vae -> given.vae", "given.latents -> denoise.latents"]
+    for denoising_start in (0.2, 0.9):
+        nodes["denoise"]["denoising_start"] = denoising_start
+        run(nodes, *edges)
+    early, late = list(images.pictures.values())[1:]
+    assert _distance(late, given) < _distance(early, given)
+
+
+def test_image_to_image_takes_as_many_steps_as_are_left(run, text_to_image, images):
+    start = images.put(_blue())
+    nodes, *edges = text_to_image
+    nodes |= {"given": {"type": "i2l", "image": start}}
+    nodes["denoise"] |= {"steps": 5, "denoising_start": 0.5}
+    done = run(nodes, *edges, "model.vae -> given.vae", "given.latents -> denoise.latents")
+    steps = [event.percentage for event in done.events if getattr(event, "message", "") == "Denoising"]
+    assert steps == [0, 1 / 3, 2 / 3, 1]
+
+
+def test_a_run_told_to_stop_while_denoising_stops_within_a_step(run, text_to_image):
+    heard = []
+
+    def cancelled():
+        heard.append(1)
+        return len(heard) > 8
+
+    with pytest.raises(SessionCanceled):
+        run(*text_to_image, cancelled=cancelled, step_seconds=60)
+
+
+def test_the_second_run_of_an_equal_graph_gives_the_same_image_name(run, text_to_image, images):
+    first, second = run(*text_to_image), run(*text_to_image)
+    assert first.result("picture")["image"] == second.result("picture")["image"]
+    assert len(images.pictures) == 1
+    assert sum(isinstance(event, InvocationComplete) for event in second.events) == 6
+    assert not any(isinstance(event, InvocationProgress) for event in second.events)
+
+
+def _blue():
+    return Image.new("RGB", (128, 64), (0, 0, 255))
+
+
+def _distance(one, other):
+    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean)
