@@ -1,0 +1,1 @@
+"""Boards: what they are, what is said about them, and where they are found."""

@@ -1,0 +1,185 @@
+"""One live board: what one does with the images on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from ivk_boards.boards import calls, membership_calls
+from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.images.pictures import Picture
+from ivk_boards.images.repository import ImageRepository
+from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["BoardHandle"]
+
+
+class BoardHandle:
+    """One board on a server, or the place of the images on no board.
+
+    Get one from `BoardRepository`.
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
+    board : Board
+        What is known of it.
+
+    Examples
+    --------
+    >>> board = client.repository(BoardRepository).create("Holiday")
+    >>> image = board.upload("beach.jpg")
+    >>> board.list_images() == [image.image_name]
+    True
+    """
+
+    def __init__(self, client: Client, board: Board) -> None:
+        self._client = client
+        self._images = client.repository(ImageRepository)
+        self.board = board
+
+    @property
+    def board_id(self) -> str:
+        """The server's id for it; ``"none"`` for the place of the images on no board."""
+        return self.board.board_id
+
+    @property
+    def board_name(self) -> str:
+        """The name that people gave it, as last seen."""
+        return self.board.board_name
+
+    @property
+    def is_uncategorized(self) -> bool:
+        """Whether it is the place of the images on no board."""
+        return self.board.is_uncategorized
+
+    def refresh(self) -> Board:
+        """Ask again what is known of it, its counts among that (operation ``get_board``).
+
+        Raises
+        ------
+        BoardNotFoundError
+            If it is gone.
+        """
+        self.board = self._client.run(calls.get_board(self.board_id))
+        return self.board
+
+    def update(self, **changes: Unpack[BoardChanges]) -> Board:
+        """Change it (operation ``update_board``); see `BoardRepository.update`."""
+        self.board = self._client.run(calls.update_board(self.board_id, **changes))
+        return self.board
+
+    def delete(self, *, include_images: bool = False) -> DeletedBoard:
+        """Delete it (operation ``delete_board``); see `BoardRepository.delete`."""
+        return self._client.run(calls.delete_board(self.board_id, include_images=include_images))
+
+    def upload(self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]) -> IvkImage:
+        """Bring a picture to this board (operation ``upload_image``); see `ImageRepository.upload`."""
+        return self._images.upload(picture, filename=filename, board_id=self.board_id, **options)
+
+    def upload_image(
+        self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
+    ) -> IvkImage:
+        """Bring a picture to this board: `upload` by its longer name."""
+        return self.upload(picture, filename=filename, **options)
+
+    def upload_image_file(self, path: str | PathLike[str], **options: Unpack[UploadOptions]) -> str:
+        """Bring a picture file to this board.
+
+        Returns
+        -------
+        str
+            The name that the server gave it.
+        """
+        return self.upload(path, **options).image_name
+
+    def upload_image_data(
+        self, data: bytes, *, filename: str = "", **options: Unpack[UploadOptions]
+    ) -> IvkImage:
+        """Bring an encoded picture to this board: `upload` of bytes."""
+        return self.upload(data, filename=filename, **options)
+
+    def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+        """Fetch the bytes of an image; see `ImageRepository.download`."""
+        return self._images.download(image_name, full_resolution=full_resolution)
+
+    def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+        """Fetch the bytes of an image: `download` by its longer name."""
+        return self.download(image_name, full_resolution=full_resolution)
+
+    def download_to(
+        self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
+    ) -> Path:
+        """Stream an image to a file or into a folder; see `ImageRepository.download_to`."""
+        return self._images.download_to(image_name, path, full_resolution=full_resolution)
+
+    def list_images(
+        self, *, offset: int = 0, limit: int | None = None, **filters: Unpack[ImageFilter]
+    ) -> list[str]:
+        """List the names of the images on this board (operation ``get_image_names``).
+
+        Parameters
+        ----------
+        offset : int
+            How many to skip.
+        limit : int, optional
+            How many to list; all by default.
+        **filters
+            Which, and in which order: see `ImageFilter`. What the GUI hides is left out unless asked for.
+
+        Returns
+        -------
+        list of str
+        """
+        names = self._images.list_names(board_id=self.board_id, **filters)
+        return names[offset:] if limit is None else names[offset : offset + limit]
+
+    def iter_images(self, *, batch_size: int = 100, **filters: Unpack[ImageFilter]) -> Iterator[IvkImage]:
+        """Go through the images on this board; see `ImageRepository.iter_images`."""
+        yield from self._images.iter_images(batch_size=batch_size, board_id=self.board_id, **filters)
+
+    def count(self, **filters: Unpack[ImageFilter]) -> int:
+        """Count the images on this board without listing them."""
+        return self._images.count(board_id=self.board_id, **filters)
+
+    def move_image_to(self, image_name: str, board_id: str) -> None:
+        """Move an image to another board: `move` of one."""
+        self.move(image_name, to=board_id)
+
+    def move(self, *image_names: str, to: str) -> None:
+        """Move images to another board (operation ``add_images_to_board``).
+
+        Parameters
+        ----------
+        *image_names : str
+            Which images.
+        to : str
+            The id of the other board; ``"none"`` for no board.
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        ImagesLeftOutError
+            If some of the images do not exist; the others are moved.
+        """
+        self._client.run(membership_calls.move_images(image_names, to))
+
+    def remove(self, *image_names: str) -> None:
+        """Take images off their board (operation ``remove_images_from_board``); they stay on the server.
+
+        Raises
+        ------
+        ImagesLeftOutError
+            If some of the images do not exist; the others are taken off.
+        """
+        self._client.run(membership_calls.remove_images_from_boards(image_names))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.board_name!r}, board_id={self.board_id!r})"

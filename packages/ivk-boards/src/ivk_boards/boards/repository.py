@@ -1,0 +1,183 @@
+"""The boards of a server."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Unpack
+
+from ivk_boards.boards import calls
+from ivk_boards.boards.handle import BoardHandle
+from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_core.repository import Repository
+
+__all__ = ["BoardRepository"]
+
+
+class BoardRepository(Repository):
+    """Finds and makes boards.
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
+
+    Examples
+    --------
+    >>> boards = client.repository(BoardRepository)
+    >>> boards.create("Holiday").board_name
+    'Holiday'
+    >>> boards.get("Holiday").upload("beach.jpg").width
+    640
+    """
+
+    def list(
+        self,
+        *,
+        include_uncategorized: bool = False,
+        include_archived: bool = False,
+        order_by: calls.BoardOrder = "created_at",
+        direction: calls.SortDirection = "DESC",
+    ) -> builtins.list[Board]:
+        """List all boards (operation ``list_boards``).
+
+        Parameters
+        ----------
+        include_uncategorized : bool
+            Whether what lies on no board comes first in the list, counted.
+        include_archived : bool
+            Whether boards that the GUI hides are listed too.
+        order_by : {"created_at", "board_name"}
+            What to order by.
+        direction : {"DESC", "ASC"}
+            Which way.
+
+        Returns
+        -------
+        list of Board
+        """
+        return self._client.run(
+            calls.list_boards(
+                include_uncategorized=include_uncategorized,
+                include_archived=include_archived,
+                order_by=order_by,
+                direction=direction,
+            )
+        )
+
+    def get(self, board: str) -> BoardHandle:
+        """Give a board by its id, or else by its exact name (operation ``list_boards``).
+
+        Parameters
+        ----------
+        board : str
+            An id or a name; ``"none"`` for the place of the images on no board.
+
+        Returns
+        -------
+        BoardHandle
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no such board.
+        AmbiguousBoardError
+            If several boards have that name; it lists them.
+        """
+        return BoardHandle(self._client, self._client.run(calls.resolve_board(board)))
+
+    def find(self, board: str) -> BoardHandle | None:
+        """Give a board as `get` does, or None if there is no such board (operation ``list_boards``).
+
+        Raises
+        ------
+        AmbiguousBoardError
+            If several boards have that name; it lists them.
+        """
+        found = self._client.run(calls.find_board(board))
+        return None if found is None else BoardHandle(self._client, found)
+
+    def create(self, name: str) -> BoardHandle:
+        """Make a board (operation ``create_board``).
+
+        Parameters
+        ----------
+        name : str
+            At most 300 characters. It need not be unique.
+
+        Returns
+        -------
+        BoardHandle
+        """
+        return BoardHandle(self._client, self._client.run(calls.create_board(name)))
+
+    def update(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
+        """Change a board (operation ``update_board``); what is not named stays as it is.
+
+        Parameters
+        ----------
+        board_id : str
+            Which board; not its name.
+        **changes
+            What to change: see `BoardChanges`.
+
+        Returns
+        -------
+        Board
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        BoardError
+            If it is ``"none"``.
+        """
+        return self._client.run(calls.update_board(board_id, **changes))
+
+    def delete(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
+        """Delete a board (operation ``delete_board``).
+
+        Parameters
+        ----------
+        board_id : str
+            Which board; not its name.
+        include_images : bool
+            Whether to delete the images on it, too; by default they stay, on no board.
+
+        Returns
+        -------
+        DeletedBoard
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        BoardError
+            If it is ``"none"``.
+        """
+        return self._client.run(calls.delete_board(board_id, include_images=include_images))
+
+    def list_boards(
+        self, *, include_uncategorized: bool = False, include_archived: bool = False
+    ) -> builtins.list[Board]:
+        """List all boards: `list` by its longer name."""
+        return self.list(include_uncategorized=include_uncategorized, include_archived=include_archived)
+
+    def create_board(self, name: str) -> BoardHandle:
+        """Make a board: `create` by its longer name."""
+        return self.create(name)
+
+    def update_board(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
+        """Change a board: `update` by its longer name."""
+        return self.update(board_id, **changes)
+
+    def delete_board(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
+        """Delete a board: `delete` by its longer name."""
+        return self.delete(board_id, include_images=include_images)
+
+    def get_board_handle(self, board: str) -> BoardHandle:
+        """Give a board by its id or name: `get` by its longer name."""
+        return self.get(board)
+
+    def get_uncategorized_handle(self) -> BoardHandle:
+        """Give the place of the images on no board; nothing is asked of the server."""
+        return BoardHandle(self._client, Board.uncategorized())

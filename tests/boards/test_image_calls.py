@@ -1,0 +1,242 @@
+"""What is said about images, without a server."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ivk_boards.errors import (
+    BoardNotFoundError,
+    ImageNotFoundError,
+    ImagesLeftOutError,
+    UnreadableImageError,
+)
+from ivk_boards.images import calls, listing_calls, transfer_calls
+from ivk_boards.images.schemas import ImageCategory, IvkImage
+from ivk_core.errors import APIError, NotFoundError
+from ivk_core.files import FilePart
+from ivk_core.flow import Flow, Request, Response
+from ivk_core.transport.checking import error_for
+
+IMAGE = {
+    "image_name": "a.png",
+    "image_category": "user",
+    "image_origin": "external",
+    "width": 16,
+    "height": 8,
+    "created_at": "2026-11-20 09:07:22.058",
+}
+
+
+def answer(flow: Flow[Any], *bodies: object) -> Any:
+    """Answer a flow's requests one after the other, and give what it returns."""
+    next(flow)
+    for body in bodies[:-1]:
+        flow.send(_response(body))
+    with pytest.raises(StopIteration) as end:
+        flow.send(_response(bodies[-1]))
+    return end.value.value
+
+
+def refuse(flow: Flow[Any], status: int, detail: str = "") -> Any:
+    """Answer a flow's first request with an error status."""
+    next(flow)
+    return flow.throw(error_for(_response({"detail": detail}, status)))
+
+
+def _response(body: object, status: int = 200) -> Response:
+    return Response(status, body if isinstance(body, bytes) else json.dumps(body).encode())
+
+
+def page(names: list[str], total: int, offset: int = 0) -> dict[str, object]:
+    items = [{**IMAGE, "image_name": name} for name in names]
+    return {"items": items, "total": total, "offset": offset, "limit": 1000}
+
+
+def test_an_upload_says_what_it_is_for_in_the_query_and_the_rest_in_the_form() -> None:
+    part = FilePart(b"png", "a.png")
+    flow = transfer_calls.upload_image(part, board_id="b1", metadata={"a": 1}, resize_to=(64, 32))
+
+    assert next(flow) == Request(
+        "POST",
+        "/images/upload",
+        query={
+            "image_category": "user",
+            "is_intermediate": False,
+            "board_id": "b1",
+            "session_id": None,
+            "crop_visible": None,
+        },
+        form={"resize_to": {"width": 64, "height": 32}, "metadata": {"a": 1}},
+        files={"file": part},
+        operation="upload_image",
+    )
+
+
+def test_an_upload_to_uncategorized_names_no_board() -> None:
+    request = next(transfer_calls.upload_image(FilePart(b"png", "a.png"), board_id="none"))
+
+    assert isinstance(request, Request)
+    assert request.query["board_id"] is None
+
+
+def test_an_upload_to_a_board_that_is_missing_names_the_board() -> None:
+    flow = transfer_calls.upload_image(FilePart(b"png", "a.png"), board_id="gone")
+
+    with pytest.raises(BoardNotFoundError, match="'gone'"):
+        refuse(flow, 404)
+
+
+def test_an_upload_that_is_not_found_for_another_reason_is_not_blamed_on_a_board() -> None:
+    with pytest.raises(NotFoundError):
+        refuse(transfer_calls.upload_image(FilePart(b"png", "a.png")), 404)
+
+
+def test_an_upload_that_cannot_be_read_names_the_file_and_the_reason() -> None:
+    flow = transfer_calls.upload_image(FilePart(b"junk", "a.png"))
+
+    with pytest.raises(UnreadableImageError, match=r"'a\.png'.*Failed to read image"):
+        refuse(flow, 415, "Failed to read image")
+
+
+def test_an_image_is_read_with_words_and_keys_that_are_new() -> None:
+    image = answer(calls.get_image("a.png"), {**IMAGE, "image_category": "depth", "rating": 5})
+
+    assert image.image_category == ImageCategory("depth")
+    assert image.rating == 5
+
+
+def test_the_time_of_an_image_is_in_utc() -> None:
+    image = IvkImage.model_validate(IMAGE)
+
+    assert image.created_at is not None
+    assert image.created_at.isoformat() == "2026-11-20T09:07:22.058000+00:00"
+
+
+def test_getting_an_image_that_is_missing_names_it() -> None:
+    with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
+        refuse(calls.get_image("gone.png"), 404)
+
+
+def test_finding_an_image_that_is_missing_gives_none() -> None:
+    with pytest.raises(StopIteration) as end:
+        refuse(calls.find_image("gone.png"), 404)
+
+    assert end.value.value is None
+
+
+def test_finding_an_image_does_not_hide_that_the_server_fails() -> None:
+    with pytest.raises(APIError):
+        refuse(calls.find_image("a.png"), 500)
+
+
+def test_asking_for_many_images_by_name_is_a_read() -> None:
+    request = next(calls.get_images_by_names(["a.png"]))
+
+    assert isinstance(request, Request)
+    assert request.can_be_repeated
+
+
+def test_an_image_is_fetched_without_compression() -> None:
+    request = next(transfer_calls.download_image("a.png"))
+
+    assert isinstance(request, Request)
+    assert request.headers["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize(("full", "route"), [(True, "full"), (False, "thumbnail")])
+def test_an_image_is_fetched_whole_or_small(full: bool, route: str) -> None:
+    request = next(transfer_calls.download_image("a b.png", full_resolution=full))
+
+    assert isinstance(request, Request)
+    assert request.target == f"/images/i/a%20b.png/{route}"
+    assert request.operation == f"get_image_{route}"
+
+
+def test_a_listing_leaves_out_what_the_gui_hides_unless_asked() -> None:
+    shown = next(listing_calls.list_image_names(board_id="b1"))
+    both = next(listing_calls.list_image_names(board_id="b1", is_intermediate=None))
+
+    assert isinstance(shown, Request)
+    assert isinstance(both, Request)
+    assert shown.query == {"board_id": "b1", "is_intermediate": False}
+    assert both.query == {"board_id": "b1", "is_intermediate": None}
+
+
+def test_a_listing_asks_for_pages_until_it_has_all() -> None:
+    flow = listing_calls.list_images()
+
+    assert next(flow).query == {"is_intermediate": False, "offset": 0, "limit": 1000}  # type: ignore[union-attr]
+    second = flow.send(_response(page(["a", "b"], total=3)))
+    assert second.query["offset"] == 2  # type: ignore[union-attr]
+    with pytest.raises(StopIteration) as end:
+        flow.send(_response(page(["c"], total=3, offset=2)))
+    assert [image.image_name for image in end.value.value] == ["a", "b", "c"]
+
+
+def test_a_listing_stops_at_its_limit() -> None:
+    flow = listing_calls.list_images(offset=5, limit=2)
+
+    assert next(flow).query == {"is_intermediate": False, "offset": 5, "limit": 2}  # type: ignore[union-attr]
+    with pytest.raises(StopIteration) as end:
+        flow.send(_response(page(["a", "b"], total=100, offset=5)))
+    assert len(end.value.value) == 2
+
+
+def test_a_listing_ends_when_images_vanish_meanwhile() -> None:
+    images = answer(listing_calls.list_images(), page(["a"], total=2), page([], total=2, offset=1))
+
+    assert [image.image_name for image in images] == ["a"]
+
+
+def test_a_listing_of_nothing_asks_nothing() -> None:
+    with pytest.raises(StopIteration) as end:
+        next(listing_calls.list_images(limit=0))
+
+    assert end.value.value == []
+
+
+def test_batches_cover_all_names_once() -> None:
+    assert list(listing_calls.batches("abcde", 2)) == ["ab", "cd", "e"]
+
+
+def test_a_batch_must_hold_something() -> None:
+    with pytest.raises(ValueError, match="batch_size=0"):
+        listing_calls.batches("abc", 0)
+
+
+def test_what_the_server_silently_leaves_out_is_an_error_that_names_it() -> None:
+    flow = calls.delete_images(["a.png", "gone.png"])
+
+    with pytest.raises(ImagesLeftOutError, match=r"did not delete 1 of 2 images: 'gone\.png'") as caught:
+        answer(flow, {"deleted_images": ["a.png"]})
+    assert caught.value.left_out == ["gone.png"]
+    assert caught.value.done == ["a.png"]
+
+
+def test_the_workflow_of_an_image_is_parsed() -> None:
+    made_by = answer(calls.get_image_workflow("a.png"), {"workflow": '{"name": "w"}', "graph": None})
+
+    assert made_by.workflow == {"name": "w"}
+    assert made_by.graph is None
+
+
+def test_an_update_of_an_image_that_is_missing_names_it() -> None:
+    flow = calls.update_image("gone.png", is_intermediate=True)
+
+    next(flow)
+    asked_again = flow.throw(error_for(_response({"detail": "Failed to update image"}, 400)))
+    assert asked_again == next(calls.get_image("gone.png"))
+    with pytest.raises(ImageNotFoundError):
+        flow.throw(error_for(_response({"detail": "Not Found"}, 404)))
+
+
+def test_an_update_that_fails_for_another_reason_says_what_the_server_said() -> None:
+    flow = calls.update_image("a.png", is_intermediate=True)
+
+    next(flow)
+    flow.throw(error_for(_response({"detail": "Failed to update image"}, 400)))
+    with pytest.raises(APIError, match="Failed to update image"):
+        flow.send(_response(IMAGE))

@@ -1,0 +1,44 @@
+"""Where the tests find a server: an embedded one, or the real one that ``INVOKEAI_URL`` names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from ivk_core import Client
+
+
+@pytest.fixture(scope="session")
+def embedded_url() -> Iterator[str]:
+    """Serve an embedded server for the whole run, and give its address."""
+    from ivk_devserver import DevServer
+
+    with DevServer() as server:
+        yield server.url
+
+
+@pytest.fixture
+def server_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a server: the embedded one, or the real one for tests marked ``live``.
+
+    A module runs on both when it parametrizes this fixture indirectly with ``"embedded"`` and ``"live"``.
+    """
+    is_live = request.node.get_closest_marker("live") is not None
+    if getattr(request, "param", "live" if is_live else "embedded") == "embedded":
+        return str(request.getfixturevalue("embedded_url"))
+    if "INVOKEAI_URL" not in os.environ:
+        pytest.skip("INVOKEAI_URL names no server to run live tests on")
+    return os.environ["INVOKEAI_URL"]
+
+
+@pytest.fixture
+def client(server_url: str) -> Iterator[Client]:
+    """Give a client of that server."""
+    from ivk_core import Client  # a part that is tested alone may do without
+
+    with Client(server_url) as client:
+        yield client
