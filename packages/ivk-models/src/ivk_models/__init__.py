@@ -1,5 +1,32 @@
 """The neural-network models that an InvokeAI server has installed."""
 
+from ivk_models.errors import AmbiguousModelError, ModelError, ModelNotFoundError
+from ivk_models.models.aio import AsyncDnnModelRepository
+from ivk_models.models.repository import DnnModelRepository
+from ivk_models.models.schemas import (
+    BaseModelEnum,
+    DnnModel,
+    IvkDnnModel,
+    ModelFilter,
+    ModelFormatEnum,
+    ModelTraits,
+    ModelTypeEnum,
+)
+
 __version__ = "2.0.0a1"
 
-__all__ = ["__version__"]
+__all__ = [
+    "AmbiguousModelError",
+    "AsyncDnnModelRepository",
+    "BaseModelEnum",
+    "DnnModel",
+    "DnnModelRepository",
+    "IvkDnnModel",
+    "ModelError",
+    "ModelFilter",
+    "ModelFormatEnum",
+    "ModelNotFoundError",
+    "ModelTraits",
+    "ModelTypeEnum",
+    "__version__",
+]
