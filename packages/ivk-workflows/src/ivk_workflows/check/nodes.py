@@ -1,0 +1,100 @@
+"""What can be wrong with one node: its type, its inputs, their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ivk_fields.spec import InputSpec
+from ivk_workflows.check.values import value_complaints
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
+from ivk_workflows.problems import Problem, ProblemKind, Severity
+
+__all__ = ["node_problems"]
+
+
+def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
+    """Find what is wrong with one node.
+
+    Parameters
+    ----------
+    node : LoadedNode
+        An invocation.
+    workflow : LoadedWorkflow
+        The workflow it belongs to, with all values set.
+
+    Yields
+    ------
+    Problem
+        Errors as the GUI sees them, and warnings about values that the GUI drops.
+    """
+    if node.template is None:
+        hint = "Install the node pack it belongs to, or remove the node."
+        message = (
+            f"Missing node template: {node.title} is of type {node.type!r}, which the server does not have"
+        )
+        yield Problem("missing_node_template", "error", message, hint, node_id=node.id, node_label=node.title)
+        return
+    for name, value in node.values.items():
+        spec = node.spec(name)
+        if spec is not None:
+            yield from _input_problems(node, spec, value, fed=workflow.wiring.is_fed(node.id, name))
+        elif not accepts_extra_inputs(node.type):
+            yield _unknown_field(node, name)
+    yield from _forgotten_inputs(node, workflow)
+
+
+def _input_problems(node: LoadedNode, spec: InputSpec, value: Any, *, fed: bool) -> Iterator[Problem]:
+    if fed:
+        return
+    if value is ABSENT:
+        if spec.required:
+            yield _missing(node, spec, "error")
+        if _is_dropped(node, spec.name):
+            yield _dropped(node, spec.name)
+        return
+    for complaint in value_complaints(spec, value):
+        hint = f"Set it to a value that fits ({spec.type})."
+        yield _about(node, spec.name, "invalid_value", "error", complaint=complaint, hint=hint)
+
+
+def _forgotten_inputs(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
+    """Find required inputs that the file does not mention: the GUI overlooks them, the server does not."""
+    specs = node.template.inputs.values() if node.template else ()
+    for spec in specs:
+        if spec.required and spec.name not in node.values and not workflow.wiring.is_fed(node.id, spec.name):
+            yield _missing(node, spec, "error" if spec.connection == "direct" else "warning")
+
+
+def _is_dropped(node: LoadedNode, name: str) -> bool:
+    saved = node.saved.inputs.get(name, {}).get("value")
+    return saved is not None and accepted(saved) is ABSENT
+
+
+def _missing(node: LoadedNode, spec: InputSpec, severity: Severity) -> Problem:
+    hint = f"Connect it, or set it to a value ({spec.type})."
+    return _about(node, spec.name, "missing_input", severity, complaint="missing input", hint=hint)
+
+
+def _dropped(node: LoadedNode, name: str) -> Problem:
+    saved = node.saved.inputs[name]["value"]
+    complaint, hint = f"the saved value {saved!r} is left out", "Set it again if it matters."
+    return _about(node, name, "value_dropped", "warning", complaint=complaint, hint=hint)
+
+
+def _unknown_field(node: LoadedNode, name: str) -> Problem:
+    version = node.template.version if node.template else ""
+    message = f"Missing field template: {node.title} has no input {name!r} in version {version}"
+    hint = "Replace the node by a new one of its type in the GUI."
+    return Problem(
+        "missing_field_template", "error", message, hint, node_id=node.id, node_label=node.title, field=name
+    )
+
+
+def _about(
+    node: LoadedNode, name: str, kind: ProblemKind, severity: Severity, *, complaint: str, hint: str
+) -> Problem:
+    message = f"{node.title} -> {node.label_of(name)}: {complaint}"
+    return Problem(kind, severity, message, hint, node_id=node.id, node_label=node.title, field=name)

@@ -1,0 +1,131 @@
+"""What batch nodes add to the queue: lists of values that the server puts into the graph, run by run.
+
+Every batch node contributes its collection to each input its output is connected to. Batch nodes of the
+group ``None`` multiply: each has a list of its own in ``data``. Those that share a group go in step, and
+share one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from ivk_workflows.compile.context import CompileContext
+from ivk_workflows.compile.feeding import COLLECTIONS, generator_settings
+from ivk_workflows.compile.generating import generated
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.needs import BoardImages, need_of
+from ivk_workflows.definition import shapes
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.copying import copied
+from ivk_workflows.definition.numbers import is_number, is_whole
+from ivk_workflows.errors import BatchError, UnresolvedNeedError
+
+__all__ = ["UNGROUPED", "batch_data", "batch_items", "grouped"]
+
+UNGROUPED = "None"
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "image_batch": lambda item: isinstance(item, Mapping) and shapes.image(item) is not ABSENT,
+    "string_batch": lambda item: isinstance(item, str),
+    "integer_batch": is_whole,
+    "float_batch": is_number,
+}
+
+
+def batch_data(workflow: LoadedWorkflow, context: CompileContext) -> list[list[dict[str, Any]]]:
+    """Build ``batch.data``.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The workflow with all values set.
+    context : CompileContext
+        The server's answers, and where unseeded generators draw from.
+
+    Returns
+    -------
+    list of list of dict
+        Lists that multiply, each of ``{"node_path", "field_name", "items"}`` that go in step.
+
+    Raises
+    ------
+    BatchError
+        A batch node has nothing that could be enqueued.
+    UnresolvedNeedError
+        The context lacks an answer of the server.
+    """
+    data: list[list[dict[str, Any]]] = []
+    for group, batches in grouped(workflow).items():
+        contributions = [list(_contributions(workflow, node, context)) for node in batches]
+        data.extend(contributions if group == UNGROUPED else [list(chain.from_iterable(contributions))])
+    return [zipped for zipped in data if zipped]
+
+
+def grouped(workflow: LoadedWorkflow) -> dict[str, list[LoadedNode]]:
+    """Give the batch nodes by their group, groups and nodes in the order of the workflow."""
+    groups: dict[str, list[LoadedNode]] = {}
+    for node in workflow.batches:
+        group = node.value("batch_group_id")
+        groups.setdefault(group if isinstance(group, str) else "undefined", []).append(node)
+    return groups
+
+
+def _contributions(
+    workflow: LoadedWorkflow, node: LoadedNode, context: CompileContext
+) -> Iterator[dict[str, Any]]:
+    items = batch_items(workflow, node, context)
+    output = "image" if node.type == "image_batch" else "value"
+    for edge in workflow.wiring.out_of(node.id):
+        if edge.source_field == output:
+            yield {"node_path": edge.target, "field_name": edge.target_field, "items": copied(items)}
+
+
+def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileContext) -> list[Any]:
+    """Give the collection of one batch node.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The workflow with all values set.
+    node : LoadedNode
+        One of its batch nodes.
+    context : CompileContext
+        The server's answers, and where unseeded generators draw from.
+
+    Raises
+    ------
+    BatchError
+        Its own value is no list of the right kind, or what feeds it is no generator.
+    UnresolvedNeedError
+        The context lacks an answer of the server.
+    """
+    settings = generator_settings(workflow, node)
+    if settings is None:
+        return _own_items(node)
+    need = need_of(settings)
+    if need is None:
+        return generated(settings, context.random)
+    if need not in context.answers:
+        raise UnresolvedNeedError(
+            f"{node.title}: the server was not asked for {need}.",
+            hint="Hand in the answers to needs() with the context.",
+        )
+    answer = context.answers[need]
+    return [_image(item) for item in answer] if isinstance(need, BoardImages) else list(answer)
+
+
+def _own_items(node: LoadedNode) -> list[Any]:
+    items = node.value(COLLECTIONS[node.type])
+    if items is ABSENT:
+        return []
+    if not isinstance(items, Sequence) or isinstance(items, str) or not all(map(_FITS[node.type], items)):
+        raise BatchError(
+            f"{node.title} -> {node.label_of(COLLECTIONS[node.type])}: {items!r} is no collection for it.",
+            hint="Set it to a list of the right kind of values.",
+        )
+    return list(items)
+
+
+def _image(item: Any) -> Any:
+    return {"image_name": item} if isinstance(item, str) else item

@@ -1,0 +1,126 @@
+"""The workflow that travels with the graph, so that every picture can be opened in the editor again.
+
+It is the workflow as the editor has it: brought up to date, with the values that were set, without its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.update import updated_field_name
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.copying import copied
+from ivk_workflows.definition.form import Form, FormElement
+from ivk_workflows.definition.migrate import CURRENT_VERSION
+from ivk_workflows.definition.parts import WorkflowEdge
+from ivk_workflows.definition.reading import read_exposed
+
+__all__ = ["embedded_workflow"]
+
+_HEADER = ("name", "author", "description", "version", "contact", "tags", "notes")
+
+
+def embedded_workflow(workflow: LoadedWorkflow) -> dict[str, Any]:
+    """Write the workflow that goes into the body beside the graph.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The workflow with all values set.
+
+    Returns
+    -------
+    dict
+        A workflow of the current format that shares nothing with the definition.
+    """
+    header = workflow.header
+    return {
+        **{key: str(header.get(key) or "") for key in _HEADER},
+        "nodes": [_node(node) for node in workflow.nodes.values()],
+        "edges": [_edge(edge) for edge in workflow.wiring.edges],
+        "exposedFields": _exposed(workflow),
+        "meta": {"category": _category(header), "version": CURRENT_VERSION},
+        "form": _form(workflow.form),
+    }
+
+
+def _category(header: Mapping[str, Any]) -> str:
+    category = header.get("meta", {}).get("category")
+    return category if category in ("user", "default") else "user"
+
+
+def _exposed(workflow: LoadedWorkflow) -> list[dict[str, str]]:
+    exposed = []
+    for node_id, saved_name in read_exposed(workflow.header):
+        node = workflow.nodes.get(node_id)
+        name = updated_field_name(node, saved_name) if node else saved_name
+        exposed.append({"nodeId": node_id, "fieldName": name})
+    return exposed
+
+
+def _node(node: LoadedNode) -> dict[str, Any]:
+    raw = node.saved.raw
+    data = _invocation(node, raw["data"]) if node.saved.is_invocation else copied(raw["data"])
+    position = copied(raw.get("position")) or {"x": 0, "y": 0}
+    return {"id": node.id, "type": node.saved.kind, "data": data, "position": position}
+
+
+def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
+    template = node.template
+    version = template.version if template and node.freshness == "updated" else node.saved.version
+    return {
+        "id": data.get("id", node.id),
+        "version": version,
+        "nodePack": data.get("nodePack") or (template.node_pack if template else "invokeai"),
+        "label": node.saved.label,
+        "notes": data.get("notes", ""),
+        "type": node.type,
+        "inputs": {name: _input(node, name, value) for name, value in node.values.items()},
+        "dynamicInputTemplates": copied(dict(node.written_dynamic)),
+        "isOpen": data.get("isOpen", True),
+        "isIntermediate": data.get("isIntermediate", node.type != "save_image"),
+        "useCache": data.get("useCache", template.use_cache if template else True),
+    }
+
+
+def _input(node: LoadedNode, name: str, value: Any) -> dict[str, Any]:
+    saved = node.saved.inputs.get(name, {})
+    written = {
+        "name": saved.get("name") or name,
+        "label": _text(saved.get("label")),
+        "description": _text(saved.get("description")),
+    }
+    if value is not ABSENT:
+        written["value"] = copied(value) if isinstance(value, dict | list) else value
+    return written
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _edge(edge: WorkflowEdge) -> dict[str, Any]:
+    written: dict[str, Any] = {"id": edge.id, "type": edge.kind, "source": edge.source, "target": edge.target}
+    if edge.kind != "default":
+        return written
+    handles = {"sourceHandle": edge.source_field, "targetHandle": edge.target_field}
+    hidden = {"hidden": edge.raw["hidden"]} if isinstance(edge.raw.get("hidden"), bool) else {}
+    return written | handles | hidden
+
+
+def _form(form: Form) -> dict[str, Any]:
+    return {
+        "elements": {key: _element(element) for key, element in form.elements.items()},
+        "rootElementId": form.root_id,
+    }
+
+
+def _element(element: FormElement) -> dict[str, Any]:
+    written: dict[str, Any] = {"id": element.id, "type": element.kind}
+    if element.parent_id:
+        written["parentId"] = element.parent_id
+    if element.data:
+        written["data"] = copied(dict(element.data))
+    return written

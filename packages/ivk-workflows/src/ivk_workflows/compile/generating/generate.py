@@ -1,0 +1,118 @@
+"""What each kind of generator makes of its settings."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from ivk_workflows.compile.generating.javascript import as_number, js_float, js_int, js_round, pieces, trimmed
+from ivk_workflows.compile.generating.twister import Twister
+
+__all__ = ["generated"]
+
+Settings = Mapping[str, Any]
+
+
+class _Source(Protocol):
+    def random(self) -> float: ...
+
+
+def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
+    """Make the values of a generator that needs no server.
+
+    Parameters
+    ----------
+    settings : mapping
+        Its settings, complete.
+    unseeded : random.Random
+        Where it draws from when it has no seed.
+
+    Returns
+    -------
+    list of int, float or str
+        The values, in order.
+    """
+    stored = settings.get("values")
+    if stored is not None:
+        return list(stored)
+    return _MAKERS[settings["type"]](settings, unseeded)
+
+
+def _sequence(settings: Settings, _: random.Random) -> list[Any]:
+    start, step = settings["start"], settings["step"]
+    if step == 0:
+        return [start]
+    return [as_number(start + index * step) for index in _counted(settings)]
+
+
+def _float_distribution(settings: Settings, _: random.Random) -> list[Any]:
+    start, span = settings["start"], settings["end"] - settings["start"]
+    return [as_number(start + span * share) for share in _shares(settings)]
+
+
+def _int_distribution(settings: Settings, _: random.Random) -> list[Any]:
+    start, span = settings["start"], settings["end"] - settings["start"]
+    return [as_number(start + js_round(span * share)) for share in _shares(settings)]
+
+
+def _shares(settings: Settings) -> Sequence[float]:
+    steps = settings["count"] - 1
+    return [0] if steps == 0 else [index / steps for index in _counted(settings)]
+
+
+def _float_uniform(settings: Settings, unseeded: random.Random) -> list[Any]:
+    low, high = settings["min"], settings["max"]
+    source = _source(settings, unseeded)
+    return [as_number(source.random() * (high - low) + low) for _ in _counted(settings)]
+
+
+def _int_uniform(settings: Settings, unseeded: random.Random) -> list[Any]:
+    low, high = settings["min"], settings["max"]
+    source = _source(settings, unseeded)
+    return [as_number(math.floor(source.random() * (high - low + 1)) + low) for _ in _counted(settings)]
+
+
+def _source(settings: Settings, unseeded: random.Random) -> _Source:
+    seed = settings.get("seed")
+    return unseeded if seed is None else Twister(int(seed))
+
+
+def _counted(settings: Settings) -> range:
+    return range(max(0, int(settings["count"])))
+
+
+def _strings(settings: Settings, _: random.Random) -> list[Any]:
+    return [piece for piece in pieces(settings["input"], settings["splitOn"]) if piece]
+
+
+def _floats(settings: Settings, _: random.Random) -> list[Any]:
+    return _numbers(settings, js_float)
+
+
+def _ints(settings: Settings, _: random.Random) -> list[Any]:
+    return _numbers(settings, js_int)
+
+
+def _numbers(settings: Settings, read: Callable[[str], float | None]) -> list[Any]:
+    read_all = (read(trimmed(piece)) for piece in pieces(settings["input"], settings["splitOn"]))
+    return [number for number in read_all if number is not None]
+
+
+def _nothing(_: Settings, __: random.Random) -> list[Any]:
+    return []
+
+
+_MAKERS: Mapping[str, Callable[[Settings, random.Random], list[Any]]] = {
+    "float_generator_arithmetic_sequence": _sequence,
+    "float_generator_linear_distribution": _float_distribution,
+    "float_generator_random_distribution_uniform": _float_uniform,
+    "float_generator_parse_string": _floats,
+    "integer_generator_arithmetic_sequence": _sequence,
+    "integer_generator_linear_distribution": _int_distribution,
+    "integer_generator_random_distribution_uniform": _int_uniform,
+    "integer_generator_parse_string": _ints,
+    "string_generator_parse_string": _strings,
+    "image_generator_images_from_board": _nothing,
+}

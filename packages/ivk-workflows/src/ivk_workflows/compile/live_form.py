@@ -1,0 +1,121 @@
+"""The form as the editor shows it.
+
+The saved form counts. When it is empty, the list of exposed fields takes its place, in its order. Fields
+that are on the form but no longer on their node are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ivk_workflows.compile.loaded import LoadedNode
+from ivk_workflows.compile.update import updated_field_name
+from ivk_workflows.definition.form import Form, FormElement, field_of
+from ivk_workflows.definition.workflow import WorkflowDefinition
+from ivk_workflows.problems import Problem
+
+__all__ = ["live_form"]
+
+_NUMBER_SETTINGS = {"showShuffle": False, "component": "number-input"}
+_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "IntegerField": {"type": "integer-field-config", **_NUMBER_SETTINGS},
+    "FloatField": {"type": "float-field-config", **_NUMBER_SETTINGS},
+    "StringField": {"type": "string-field-config", "component": "input"},
+}
+
+
+def live_form(
+    definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode], warnings: list[Problem]
+) -> Form:
+    """Make the form that the editor shows.
+
+    Parameters
+    ----------
+    definition : WorkflowDefinition
+        The workflow as it was read.
+    nodes : mapping of str to LoadedNode
+        Its nodes, brought up to date.
+    warnings : list of Problem
+        Takes a warning for every field that is left out.
+
+    Returns
+    -------
+    Form
+        A form whose every field exists.
+    """
+    saved = definition.form
+    form = _from_exposed(definition, nodes) if saved.is_empty else saved
+    elements = {key: _renamed(element, nodes) for key, element in form.elements.items()}
+    gone = {key for key, element in elements.items() if not _exists(element, nodes)}
+    if gone:
+        warnings.extend(_about(elements[key]) for key in sorted(gone))
+        elements = {key: _childless(element, gone) for key, element in elements.items() if key not in gone}
+    return Form(elements, form.root_id)
+
+
+def _from_exposed(definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]) -> Form:
+    fields = list(_exposed_elements(definition, nodes))
+    if not fields:
+        return definition.form
+    root = FormElement(
+        "root", "container", "", {"layout": "column", "children": [field.id for field in fields]}
+    )
+    return Form({"root": root, **{field.id: field for field in fields}}, "root")
+
+
+def _exposed_elements(
+    definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]
+) -> Iterator[FormElement]:
+    for number, (node_id, saved_name) in enumerate(definition.exposed_fields):
+        node = nodes.get(node_id)
+        name = updated_field_name(node, saved_name) if node else saved_name
+        spec = node.spec(name) if node else None
+        if spec is None:
+            continue
+        data: dict[str, Any] = {
+            "fieldIdentifier": {"nodeId": node_id, "fieldName": name},
+            "showDescription": False,
+        }
+        if spec.type.cardinality == "SINGLE" and spec.type.name in _SETTINGS:
+            data["settings"] = dict(_SETTINGS[spec.type.name])
+        yield FormElement(f"node-field-{number}", "node-field", "root", data)
+
+
+def _renamed(element: FormElement, nodes: Mapping[str, LoadedNode]) -> FormElement:
+    if element.kind != "node-field":
+        return element
+    field = field_of(element)
+    node = nodes.get(field.node_id)
+    name = updated_field_name(node, field.field_name) if node else field.field_name
+    if name == field.field_name:
+        return element
+    identity = {"nodeId": field.node_id, "fieldName": name}
+    return element._replace(data={**element.data, "fieldIdentifier": identity})
+
+
+def _exists(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
+    if element.kind != "node-field":
+        return True
+    field = field_of(element)
+    node = nodes.get(field.node_id)
+    return node is not None and field.field_name in node.values
+
+
+def _childless(element: FormElement, gone: set[str]) -> FormElement:
+    if element.kind != "container":
+        return element
+    children = [child for child in element.children if child not in gone]
+    return element._replace(data={**element.data, "children": children})
+
+
+def _about(element: FormElement) -> Problem:
+    field = field_of(element)
+    return Problem(
+        "form_element_removed",
+        "warning",
+        f"the form shows {field.field_name!r} of node {field.node_id!r}, which does not exist",
+        "Remove it from the form in the GUI.",
+        node_id=field.node_id,
+        field=field.field_name,
+    )

@@ -1,0 +1,157 @@
+"""A workflow as it stands in the editor after it was opened: nodes matched with the server's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from ivk_fields.spec import InputSpec
+from ivk_workflows.compile.wiring import Wiring
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.form import Form
+from ivk_workflows.definition.parts import WorkflowNode
+from ivk_workflows.problems import Problem
+from ivk_workflows.templates.template import NodeTemplate, SlotType
+
+__all__ = ["BATCH_TYPES", "GENERATOR_TYPES", "SAVED_CALL", "LoadedNode", "LoadedWorkflow"]
+
+BATCH_TYPES = frozenset({"image_batch", "string_batch", "integer_batch", "float_batch"})
+GENERATOR_TYPES = frozenset({"image_generator", "string_generator", "integer_generator", "float_generator"})
+SAVED_CALL = "call_saved_workflow"
+Freshness = Literal["current", "updated", "behind"]
+
+
+@dataclass(slots=True)
+class LoadedNode:
+    """A node in the editor.
+
+    Parameters
+    ----------
+    saved : WorkflowNode
+        The node as the file has it.
+    template : NodeTemplate or None
+        What the server says about its type; None where it knows no such type, and for notes and connectors.
+    values : dict of str to object
+        Its inputs by name, in order; :data:`ABSENT` for an input without a value.
+    dynamic : mapping of str to InputSpec
+        Inputs that the node itself describes.
+    freshness : {"current", "updated", "behind"}
+        Whether it had the server's version, was brought up to it, or could not be.
+    labels : mapping of str to str
+        Names that the author gave to inputs.
+    """
+
+    saved: WorkflowNode
+    template: NodeTemplate | None
+    values: dict[str, Any]
+    dynamic: Mapping[str, InputSpec] = field(default_factory=dict)
+    freshness: Freshness = "current"
+    written_dynamic: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The node's id."""
+        return self.saved.id
+
+    @property
+    def type(self) -> str:
+        """The node's type."""
+        return self.saved.type
+
+    @property
+    def title(self) -> str:
+        """The name that people see on it: its label, or the title of its type."""
+        return self.saved.label or (self.template.title if self.template else self.type)
+
+    @property
+    def is_executable(self) -> bool:
+        """Whether it runs on the server; batch and generator nodes only feed the queue."""
+        return self.saved.is_invocation and self.type not in BATCH_TYPES and self.type not in GENERATOR_TYPES
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether it is a batch node."""
+        return self.saved.is_invocation and self.type in BATCH_TYPES
+
+    def spec(self, name: str) -> InputSpec | None:
+        """Give the description of an input, or None for one that nobody describes."""
+        if self.dynamic and name in self.dynamic:
+            return self.dynamic[name]
+        return self.template.inputs.get(name) if self.template else None
+
+    def slot(self, name: str) -> SlotType | None:
+        """Give the type of an input as an edge sees it."""
+        spec = self.spec(name)
+        if spec is None or self.template is None:
+            return None
+        return SlotType(spec.type) if name in self.dynamic else self.template.input_slot(name)
+
+    def label_of(self, name: str) -> str:
+        """Give the name that people see on an input: its label, or the title from the template."""
+        label = self.saved.inputs.get(name, {}).get("label")
+        if isinstance(label, str) and label:
+            return label
+        spec = self.spec(name)
+        return spec.title if spec else name
+
+    def with_values(self, changed: Mapping[str, Any]) -> LoadedNode:
+        """Give a node with some values replaced; this one is unchanged."""
+        return replace(self, values={**self.values, **changed})
+
+    def value(self, name: str) -> Any:
+        """Give an input's value, or :data:`ABSENT`."""
+        return self.values.get(name, ABSENT)
+
+
+@dataclass
+class LoadedWorkflow:
+    """A workflow in the editor: what :func:`~ivk_workflows.compile.loading.load` makes of a definition.
+
+    Parameters
+    ----------
+    nodes : mapping of str to LoadedNode
+        The nodes by id, notes and connectors included.
+    wiring : Wiring
+        The edges that hold.
+    form : Form
+        The form as the editor shows it: the saved one, or one made of the exposed fields.
+    warnings : sequence of Problem
+        What was put right on the way.
+    header : mapping
+        The rest of the document: its name, author and so on.
+    """
+
+    nodes: Mapping[str, LoadedNode]
+    wiring: Wiring
+    form: Form
+    warnings: Sequence[Problem]
+    header: Mapping[str, Any]
+
+    @cached_property
+    def invocations(self) -> tuple[LoadedNode, ...]:
+        """The nodes that are no notes and no connectors."""
+        return tuple(node for node in self.nodes.values() if node.saved.is_invocation)
+
+    @cached_property
+    def batches(self) -> tuple[LoadedNode, ...]:
+        """The batch nodes."""
+        return tuple(node for node in self.invocations if node.is_batch)
+
+    def with_values(self, values: Mapping[tuple[str, str], Any]) -> LoadedWorkflow:
+        """Give a workflow with some values replaced; this one is unchanged.
+
+        Parameters
+        ----------
+        values : mapping of (node id, field name) to object
+            Values as they go to the server; :data:`ABSENT` empties an input.
+        """
+        changed: dict[str, dict[str, Any]] = {}
+        for (node_id, name), value in values.items():
+            changed.setdefault(node_id, {})[name] = value
+        nodes = {
+            node_id: node.with_values(changed[node_id]) if node_id in changed else node
+            for node_id, node in self.nodes.items()
+        }
+        return replace(self, nodes=nodes)

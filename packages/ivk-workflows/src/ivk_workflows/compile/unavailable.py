@@ -1,0 +1,131 @@
+"""Things that a workflow names and the server does not have.
+
+The editor empties an input that names a picture, board, model or video which is not there. Whoever has a
+connection finds out what is missing, with the names from :func:`named_resources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.definition import shapes
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.problems import Problem
+from ivk_workflows.templates.editable import MODEL_TYPES
+
+__all__ = ["NOTHING_UNAVAILABLE", "NamedResource", "Unavailable", "named_resources", "without_unavailable"]
+
+ResourceKind = Literal["image", "video", "board", "model"]
+_KEYS: Mapping[str, tuple[ResourceKind, str]] = {
+    "ImageField": ("image", "image_name"),
+    "VideoField": ("video", "video_name"),
+    "BoardField": ("board", "board_id"),
+}
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """Names of images and videos, ids of boards and keys of models that the server does not have."""
+
+    images: frozenset[str] = frozenset()
+    videos: frozenset[str] = frozenset()
+    boards: frozenset[str] = frozenset()
+    models: frozenset[str] = frozenset()
+
+    def names(self, kind: ResourceKind) -> frozenset[str]:
+        """Give what is missing of one kind."""
+        names: frozenset[str] = getattr(self, f"{kind}s")
+        return names
+
+
+NOTHING_UNAVAILABLE = Unavailable()
+
+
+class NamedResource(NamedTuple):
+    """Something on the server that an input names."""
+
+    kind: ResourceKind
+    name: str
+    node: LoadedNode
+    field: str
+
+
+def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
+    """List the images, videos, boards and models that a workflow's inputs name.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow.
+
+    Yields
+    ------
+    NamedResource
+        One for every mention, in the order of the nodes.
+    """
+    for node in workflow.invocations:
+        for field, value in node.values.items():
+            for kind, name in _mentions(node, field, value):
+                yield NamedResource(kind, name, node, field)
+
+
+def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str]]:
+    if not isinstance(value, dict | list):
+        return
+    spec = node.spec(field)
+    type_name = spec.type.name if spec else ""
+    for item in value if isinstance(value, list) else [value]:
+        if not isinstance(item, dict):
+            continue
+        if type_name in MODEL_TYPES and shapes.model(item) is not ABSENT:
+            yield "model", item["key"]
+        elif type_name in _KEYS and isinstance(name := item.get(_KEYS[type_name][1]), str):
+            yield _KEYS[type_name][0], name
+
+
+def without_unavailable(
+    workflow: LoadedWorkflow, unavailable: Unavailable
+) -> tuple[LoadedWorkflow, list[Problem]]:
+    """Empty the inputs that name what the server does not have.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow; unchanged afterwards.
+    unavailable : Unavailable
+        What the server does not have.
+
+    Returns
+    -------
+    LoadedWorkflow, list of Problem
+        The workflow without those values, and a warning for each.
+    """
+    if unavailable == NOTHING_UNAVAILABLE:
+        return workflow, []
+    gone = [found for found in named_resources(workflow) if found.name in unavailable.names(found.kind)]
+    emptied = {(found.node.id, found.field): _without(found, unavailable) for found in gone}
+    return workflow.with_values(emptied), [_about(found) for found in gone]
+
+
+def _without(found: NamedResource, unavailable: Unavailable) -> Any:
+    value = found.node.value(found.field)
+    if not isinstance(value, list):
+        return ABSENT
+    missing, key = unavailable.names(found.kind), f"{found.kind}_name"
+    return [item for item in value if item.get(key) not in missing]
+
+
+def _about(found: NamedResource) -> Problem:
+    where = f"{found.node.title} -> {found.node.label_of(found.field)}"
+    return Problem(
+        "unavailable",
+        "warning",
+        f"{where}: the server has no {found.kind} {found.name!r}",
+        f"Set the input to a {found.kind} that the server has.",
+        node_id=found.node.id,
+        node_label=found.node.title,
+        field=found.field,
+    )

@@ -1,0 +1,77 @@
+"""What the editor keeps of a saved value.
+
+A workflow file has no types, so the editor reads every saved value against all the shapes that it knows and
+keeps the first that fits: numbers, texts, lists of them, images, boards, models and so on. A value that fits
+none is treated as if it were not there, which is how values that went stale never reach the server. The nodes
+that take inputs nobody declared (``core_metadata``) keep such a value as it is.
+
+The rules look at the value alone and not at the field it stands in, exactly as the editor's do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ivk_workflows.definition import shapes
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.generators import generator
+from ivk_workflows.definition.numbers import is_number, is_whole
+
+__all__ = ["accepted", "accepts_extra_inputs"]
+
+_EXTRA_INPUT_NODES = frozenset({"core_metadata"})
+
+
+def accepts_extra_inputs(node_type: str) -> bool:
+    """Whether nodes of this type take inputs that they do not declare."""
+    return node_type in _EXTRA_INPUT_NODES
+
+
+def accepted(value: Any, *, extras: bool = False) -> Any:
+    """Give what the editor keeps of a saved value.
+
+    Parameters
+    ----------
+    value : object
+        A JSON value, or :data:`ABSENT`.
+    extras : bool
+        True on a node that takes undeclared inputs: what fits no shape stays as it is.
+
+    Returns
+    -------
+    object
+        The value, without the keys that its shape does not have; :data:`ABSENT` when it fits none.
+    """
+    if isinstance(value, str | bool) or is_number(value):
+        return value
+    kept = (
+        _mapping(value) if isinstance(value, Mapping) else _list(value) if isinstance(value, list) else ABSENT
+    )
+    return value if kept is ABSENT and extras else kept
+
+
+def _mapping(value: Mapping[str, Any]) -> Any:
+    for shape in (shapes.resource, shapes.model, shapes.color, generator):
+        if (kept := shape(value)) is not ABSENT:
+            return kept
+    return ABSENT
+
+
+def _list(items: list[Any]) -> Any:
+    for fits in (is_whole, is_number, _is_text):
+        if all(fits(item) for item in items):
+            return list(items)
+    for shape in (shapes.image, shapes.lora):
+        kept = list(_each(items, shape))
+        if ABSENT not in kept:
+            return kept
+    return ABSENT
+
+
+def _each(items: list[Any], shape: Callable[[Mapping[str, Any]], Any]) -> Iterator[Any]:
+    return (shape(item) if isinstance(item, Mapping) else ABSENT for item in items)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

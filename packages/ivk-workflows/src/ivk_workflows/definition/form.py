@@ -1,0 +1,193 @@
+"""The form that a workflow's author built: a tree of containers, fields, headings, texts and dividers.
+
+The file keeps the tree as a flat table of elements, each naming its parent, and a container naming its
+children in order. The tree starts at ``rootElementId``, whatever that is called. A form that is no such tree
+counts as empty, as it does in the GUI; then the older list of exposed fields takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypeGuard
+
+from ivk_workflows.definition.form_settings import completed_settings
+
+__all__ = ["EMPTY_FORM", "FieldElement", "Form", "FormElement", "read_form"]
+
+_CONTENT_KINDS = ("heading", "text")
+_LAYOUTS = ("row", "column")
+_IDENTITY = ("nodeId", "fieldName")
+
+
+class FormElement(NamedTuple):
+    """One element of a form.
+
+    Parameters
+    ----------
+    id : str
+        The element's id.
+    kind : str
+        ``"container"``, ``"node-field"``, ``"heading"``, ``"text"`` or ``"divider"``.
+    parent_id : str
+        The container it stands in; empty for the root.
+    data : mapping
+        What belongs to its kind: children and layout, a field's identity and settings, or content.
+    """
+
+    id: str
+    kind: str
+    parent_id: str
+    data: Mapping[str, Any]
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """Ids of what a container holds; nothing for every other kind."""
+        return tuple(self.data["children"]) if self.kind == "container" else ()
+
+    @property
+    def text(self) -> str:
+        """What a heading or a text says."""
+        return str(self.data.get("content", ""))
+
+
+class FieldElement(NamedTuple):
+    """A form element that shows one input of one node.
+
+    Parameters
+    ----------
+    id : str
+        The element's id.
+    node_id, field_name : str
+        The input it shows.
+    settings : mapping
+        How it is shown, and how it narrows the input: ``min``, ``max``, ``options``.
+    """
+
+    id: str
+    node_id: str
+    field_name: str
+    settings: Mapping[str, Any]
+
+
+class Form(NamedTuple):
+    """A form as a table of elements and the id of its root."""
+
+    elements: Mapping[str, FormElement]
+    root_id: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it but the root."""
+        return len(self.elements) == 1
+
+    def walk(self) -> Iterator[tuple[int, FormElement]]:
+        """Give every element from top to bottom with its depth; the root has depth 0."""
+        pending = [(0, self.root_id)]
+        while pending:
+            depth, element_id = pending.pop()
+            element = self.elements[element_id]
+            yield depth, element
+            pending.extend((depth + 1, child) for child in reversed(element.children))
+
+    def fields(self) -> Iterator[FieldElement]:
+        """Give the inputs that the form shows, from top to bottom."""
+        for _, element in self.walk():
+            if element.kind == "node-field":
+                yield field_of(element)
+
+
+def field_of(element: FormElement) -> FieldElement:
+    """Read an element of kind ``node-field``."""
+    identity = element.data["fieldIdentifier"]
+    return FieldElement(
+        element.id, identity["nodeId"], identity["fieldName"], element.data.get("settings") or {}
+    )
+
+
+EMPTY_FORM = Form(
+    {"root": FormElement("root", "container", "", {"layout": "column", "children": []})}, "root"
+)
+
+
+def read_form(raw: Any) -> Form:
+    """Read a workflow's ``form``.
+
+    Parameters
+    ----------
+    raw : object
+        What the file holds under that key.
+
+    Returns
+    -------
+    Form
+        The form, or :data:`EMPTY_FORM` for anything that is no sound tree of known elements.
+    """
+    if not isinstance(raw, dict) or not isinstance(raw.get("elements"), dict):
+        return EMPTY_FORM
+    elements = {key: _element(entry) for key, entry in raw["elements"].items()}
+    known = {key: element for key, element in elements.items() if element is not None}
+    form = Form(known, str(raw.get("rootElementId")))
+    return form if len(known) == len(elements) and _is_tree(form) else EMPTY_FORM
+
+
+def _element(raw: Any) -> FormElement | None:
+    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
+        return None
+    kind, parent_id = raw.get("type"), raw.get("parentId", "")
+    if not isinstance(kind, str) or not isinstance(parent_id, str):
+        return None
+    data = _data(kind, raw.get("data"))
+    return None if data is None else FormElement(raw["id"], kind, parent_id, data)
+
+
+def _data(kind: str, raw: Any) -> Mapping[str, Any] | None:
+    """Read what belongs to one kind of element; None where it does not hold together."""
+    if kind == "divider":
+        return {} if raw is None else None
+    if not isinstance(raw, dict):
+        return None
+    if kind == "node-field":
+        return _field_data(raw)
+    if kind == "container":
+        sound = raw.get("layout") in _LAYOUTS and _is_list_of_text(raw.get("children"))
+        return {"layout": raw["layout"], "children": raw["children"]} if sound else None
+    content = raw.get("content")
+    return {"content": content} if kind in _CONTENT_KINDS and isinstance(content, str) else None
+
+
+def _field_data(raw: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    identity, shown = raw.get("fieldIdentifier"), raw.get("showDescription", True)
+    if not _is_identity(identity) or not isinstance(shown, bool):
+        return None
+    data = {"fieldIdentifier": {key: identity[key] for key in _IDENTITY}, "showDescription": shown}
+    if "settings" not in raw:
+        return data
+    settings = completed_settings(raw["settings"])
+    return None if settings is None else {**data, "settings": settings}
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_identity(value: Any) -> TypeGuard[Mapping[str, str]]:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), str) and value[key].strip() for key in _IDENTITY
+    )
+
+
+def _is_tree(form: Form) -> bool:
+    root = form.elements.get(form.root_id)
+    if root is None or root.kind != "container" or root.parent_id:
+        return False
+    reached, pending = {form.root_id}, [root]
+    while pending:
+        parent = pending.pop()
+        for child_id in parent.children:
+            child = form.elements.get(child_id)
+            if child is None or child.parent_id != parent.id:
+                return False
+            if child_id not in reached:
+                reached.add(child_id)
+                pending.append(child)
+    return len(reached) == len(form.elements)

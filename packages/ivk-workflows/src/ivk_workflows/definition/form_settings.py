@@ -1,0 +1,72 @@
+"""How a form shows a field, and how far it narrows it: ``settings`` of a form element, completed.
+
+Numbers may get a smaller range, and a text may become a choice among a few. What the file leaves out takes
+the editor's default; settings that contradict themselves make the whole form unreadable, as in the editor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivk_workflows.definition.numbers import is_number
+
+__all__ = ["completed_settings"]
+
+_NUMBER_TYPES = ("float-field-config", "integer-field-config")
+_NUMBER_COMPONENTS = ("number-input", "slider", "number-input-and-slider")
+_TEXT_TYPE = "string-field-config"
+
+
+def completed_settings(raw: Any) -> dict[str, Any] | None:
+    """Complete the settings of a form element.
+
+    Parameters
+    ----------
+    raw : object
+        What the file holds under ``settings``.
+
+    Returns
+    -------
+    dict or None
+        None for settings that make no sense.
+    """
+    if not isinstance(raw, Mapping):
+        return None
+    for type_ in _NUMBER_TYPES:
+        if (settings := _number(raw, type_)) is not None:
+            return settings
+    return _text(raw)
+
+
+def _number(raw: Mapping[str, Any], type_: str) -> dict[str, Any] | None:
+    settings = {
+        "type": raw.get("type", type_),
+        "showShuffle": raw.get("showShuffle", False),
+        "component": raw.get("component", "number-input"),
+    }
+    limits = {key: raw[key] for key in ("min", "max") if key in raw}
+    sound = (
+        settings["type"] == type_
+        and isinstance(settings["showShuffle"], bool)
+        and settings["component"] in _NUMBER_COMPONENTS
+        and all(is_number(limit) for limit in limits.values())
+    )
+    return settings | limits if sound else None
+
+
+def _text(raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    if raw.get("type", _TEXT_TYPE) != _TEXT_TYPE:
+        return None
+    component = raw.get("component", "input")
+    if component in ("input", "textarea"):
+        return {"type": _TEXT_TYPE, "component": component}
+    options = raw.get("options")
+    if component != "dropdown" or not isinstance(options, list) or not all(map(_is_option, options)):
+        return None
+    pairs = [{"label": option["label"], "value": option["value"]} for option in options]
+    return {"type": _TEXT_TYPE, "component": component, "options": pairs}
+
+
+def _is_option(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(value.get(key), str) for key in ("label", "value"))

@@ -1,0 +1,134 @@
+"""Formats 1.0.0 and 2.0.0, which wrote the type beside every value.
+
+Their values were read by that type, and what did not fit it was dropped. Three things follow for us: a list
+never survives (no type of format 2 held one), a value beside a type without an editor never survives, and a
+model is still called by ``model_name`` and ``base_model`` (what becomes of that is decided later, like any
+other value's fate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ivk_workflows.definition import shapes
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.numbers import is_number, is_whole
+
+__all__ = ["without_stale_values"]
+
+_FORMAT_1_NAMES = {
+    "Color": "ColorField",
+    "Image": "ImageField",
+    "boolean": "BooleanField",
+    "enum": "EnumField",
+    "float": "FloatField",
+    "integer": "IntegerField",
+    "string": "StringField",
+    "Scheduler": "SchedulerField",
+    "VaeModelField": "VAEModelField",
+}
+_FORMAT_1_SUFFIXES = ("Collection", "Polymorphic")
+_BASES = ("any", "sd-1", "sd-2", "sdxl", "sdxl-refiner")
+
+
+def _old_model(value: Mapping[str, Any]) -> Any:
+    name, base = value.get("model_name"), value.get("base_model")
+    known = isinstance(name, str) and len(name) > 2 and base in _BASES
+    return {"model_name": name, "base_model": base} if known else ABSENT
+
+
+def _old_main_model(value: Mapping[str, Any]) -> Any:
+    kept = _old_model(value)
+    return (
+        {**kept, "model_type": "main"} if kept is not ABSENT and value.get("model_type") == "main" else ABSENT
+    )
+
+
+def _board(value: Mapping[str, Any]) -> Any:
+    kept = shapes.resource(value)
+    return kept if kept is not ABSENT and "board_id" in kept else ABSENT
+
+
+def _plain(fits: Callable[[object], bool]) -> Callable[[Any], Any]:
+    return lambda value: value if fits(value) else ABSENT
+
+
+def _shaped(shape: Callable[[Mapping[str, Any]], Any]) -> Callable[[Any], Any]:
+    return lambda value: shape(value) if isinstance(value, Mapping) else ABSENT
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+_MAIN_MODELS = ("MainModelField", "SDXLMainModelField", "SDXLRefinerModelField")
+_OTHER_MODELS = (
+    "VAEModelField",
+    "LoRAModelField",
+    "ControlNetModelField",
+    "IPAdapterModelField",
+    "T2IAdapterModelField",
+)
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "IntegerField": _plain(is_whole),
+    "FloatField": _plain(is_number),
+    "StringField": _plain(_is_text),
+    "EnumField": _plain(_is_text),
+    "SchedulerField": _plain(_is_text),
+    "BooleanField": _plain(lambda value: isinstance(value, bool)),
+    "ImageField": _shaped(shapes.image),
+    "BoardField": _shaped(_board),
+    "ColorField": _shaped(shapes.color),
+    **dict.fromkeys(_MAIN_MODELS, _shaped(_old_main_model)),
+    **dict.fromkeys(_OTHER_MODELS, _shaped(_old_model)),
+}
+
+
+def without_stale_values(workflow: dict[str, Any], major: int) -> dict[str, Any]:
+    """Give a copy of an old workflow whose values all fit the types written beside them.
+
+    Parameters
+    ----------
+    workflow : dict
+        A workflow of format 1 or 2; unchanged afterwards.
+    major : int
+        Its format's first number.
+
+    Returns
+    -------
+    dict
+        The same workflow without the stale values, and without a form: those formats had none.
+    """
+    texts = ("name", "author", "description", "version", "contact", "tags", "notes") if major == 1 else ()
+    nodes = [_node(node) for node in workflow["nodes"]]
+    return {**dict.fromkeys(texts, ""), **workflow, "nodes": nodes, "form": None}
+
+
+def _node(node: Any) -> Any:
+    data = node.get("data") if isinstance(node, dict) else None
+    if not isinstance(data, dict) or not isinstance(data.get("inputs"), dict):
+        return node
+    inputs = {name: _input(field) for name, field in data["inputs"].items()}
+    stated = {"useCache": True, **data, "version": data.get("version") or "1.0.0"}
+    return {**node, "data": {**stated, "inputs": inputs}}
+
+
+def _input(field: Any) -> Any:
+    if not isinstance(field, dict) or "value" not in field:
+        return field
+    rest = {key: value for key, value in field.items() if key != "value"}
+    reader = _READERS.get(_type_name(field.get("type")))
+    kept = reader(field["value"]) if reader else ABSENT
+    return rest if kept is ABSENT else {**rest, "value": kept}
+
+
+def _type_name(stated: Any) -> str:
+    if isinstance(stated, Mapping):
+        name = stated.get("name")
+        return name if isinstance(name, str) else ""
+    if not isinstance(stated, str):
+        return ""
+    for suffix in _FORMAT_1_SUFFIXES:
+        stated = stated.removesuffix(suffix)
+    return _FORMAT_1_NAMES.get(stated) or _FORMAT_1_NAMES.get(stated.lower(), stated)

@@ -1,0 +1,129 @@
+"""From the bytes of a file to the parts of a workflow, with an error that names what is wrong and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
+from ivk_workflows.errors import WorkflowFileError
+
+__all__ = ["parse_json", "read_edges", "read_exposed", "read_nodes", "read_text"]
+
+
+def read_text(path: Path) -> str:
+    """Read a file as text.
+
+    Raises
+    ------
+    WorkflowFileError
+        The file holds something that is not UTF-8 text.
+    OSError
+        There is no such file, or it may not be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WorkflowFileError(
+            "this is no text file.",
+            source=str(path),
+            hint="A workflow inside a picture is read with from_image.",
+        ) from error
+
+
+def parse_json(text: str | bytes, *, source: str = "") -> Any:
+    """Parse JSON, naming the place where it stops being JSON.
+
+    Raises
+    ------
+    WorkflowFileError
+        It is not JSON.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise WorkflowFileError(
+            f"this is not JSON ({error}).", source=source, hint="Download the workflow again in the GUI."
+        ) from error
+
+
+def read_nodes(workflow: Mapping[str, Any], *, source: str = "") -> tuple[WorkflowNode, ...]:
+    """Read the nodes, in the order of the file.
+
+    Raises
+    ------
+    WorkflowFileError
+        A node lacks what makes it a node: an id, and for an invocation its type and inputs.
+    """
+    return tuple(_node(raw, index, source) for index, raw in enumerate(workflow["nodes"]))
+
+
+def _node(raw: Any, index: int, source: str) -> WorkflowNode:
+    data = raw.get("data") if isinstance(raw, dict) else None
+    if not isinstance(data, dict):
+        raise WorkflowFileError(f"node number {index} has no data.", source=source)
+    node_id, kind = raw.get("id"), raw.get("type", "invocation")
+    if not isinstance(node_id, str) or not isinstance(kind, str):
+        raise WorkflowFileError(f"node number {index} has no id or no kind.", source=source)
+    node_type = data.get("type", "" if kind == "invocation" else kind)
+    if not isinstance(node_type, str) or not node_type:
+        raise WorkflowFileError(f"node {node_id!r} has no type.", source=source)
+    inputs = _inputs(data.get("inputs", {}), node_type, source) if kind == "invocation" else {}
+    return WorkflowNode(node_id, kind, node_type, _text(data, "label"), _text(data, "version"), inputs, raw)
+
+
+def _inputs(inputs: Any, node_type: str, source: str) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(inputs, dict):
+        raise WorkflowFileError(f"the inputs of a node of type {node_type!r} are no object.", source=source)
+    for name, field in inputs.items():
+        if not isinstance(field, dict):
+            raise WorkflowFileError(
+                f"input {name!r} of a node of type {node_type!r} is no object.", source=source
+            )
+    return inputs
+
+
+def read_edges(workflow: Mapping[str, Any], *, source: str = "") -> tuple[WorkflowEdge, ...]:
+    """Read the edges, in the order of the file.
+
+    Raises
+    ------
+    WorkflowFileError
+        An edge does not say what it connects.
+    """
+    edges = workflow.get("edges", [])
+    if not isinstance(edges, list):
+        raise WorkflowFileError("its edges are no list.", source=source)
+    return tuple(_edge(raw, index, source) for index, raw in enumerate(edges))
+
+
+def _edge(raw: Any, index: int, source: str) -> WorkflowEdge:
+    ends = (raw.get("source"), raw.get("target")) if isinstance(raw, dict) else (None, None)
+    if not isinstance(ends[0], str) or not isinstance(ends[1], str):
+        raise WorkflowFileError(f"edge number {index} does not say what it connects.", source=source)
+    kind = _text(raw, "type") or "default"
+    fields = (_text(raw, "sourceHandle"), _text(raw, "targetHandle"))
+    if kind == "default" and not all(fields):
+        raise WorkflowFileError(f"edge number {index} does not say which fields it connects.", source=source)
+    return WorkflowEdge(_text(raw, "id"), kind, ends[0], fields[0], ends[1], fields[1], raw)
+
+
+def read_exposed(workflow: Mapping[str, Any]) -> tuple[ExposedField, ...]:
+    """Read the list of inputs that older workflows put on their panel; what makes no sense is left out."""
+    entries = workflow.get("exposedFields")
+    if not isinstance(entries, list):
+        return ()
+    named = (entry for entry in entries if isinstance(entry, dict))
+    pairs = ((entry.get("nodeId"), entry.get("fieldName")) for entry in named)
+    return tuple(
+        ExposedField(node_id, field)
+        for node_id, field in pairs
+        if isinstance(node_id, str) and isinstance(field, str)
+    )
+
+
+def _text(raw: Mapping[str, Any], key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""

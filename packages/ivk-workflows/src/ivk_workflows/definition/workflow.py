@@ -1,0 +1,149 @@
+"""A workflow as it was read: never changed, and given back as it came, unknown keys included."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from ivk_workflows.definition.copying import copied
+from ivk_workflows.definition.form import Form, read_form
+from ivk_workflows.definition.kinds import find_workflow
+from ivk_workflows.definition.migrate import migrated, schema_version
+from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
+from ivk_workflows.definition.reading import parse_json, read_edges, read_exposed, read_nodes, read_text
+
+__all__ = ["WorkflowDefinition"]
+
+
+class WorkflowDefinition:
+    """A workflow designed in the GUI.
+
+    Make one with :meth:`from_file`, :meth:`from_json` or :meth:`from_dict`. A definition never changes:
+    setting inputs and compiling work on copies, so one definition may serve many threads.
+
+    Attributes
+    ----------
+    nodes : tuple of WorkflowNode
+        The nodes, in the order of the file.
+    edges : tuple of WorkflowEdge
+        The edges, in the order of the file.
+    source : str
+        Where it was read from; empty when it came from memory.
+
+    Examples
+    --------
+    >>> definition = WorkflowDefinition.from_file("sdxl.json")  # doctest: +SKIP
+    >>> definition.name  # doctest: +SKIP
+    'SDXL text to image'
+    """
+
+    def __init__(self, document: dict[str, Any], *, source: str = "") -> None:
+        """Take ownership of a parsed document; see the ``from_`` methods for everything else."""
+        self._document = find_workflow(document, source=source)
+        self._current = migrated(self._document, source=source)
+        self.source = source
+        self.nodes: tuple[WorkflowNode, ...] = read_nodes(self._current, source=source)
+        self.edges: tuple[WorkflowEdge, ...] = read_edges(self._current, source=source)
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Self:
+        """Read a workflow from a file.
+
+        Parameters
+        ----------
+        path : str or Path
+            A file that the GUI's workflow editor downloaded, or a captured ``enqueue_batch`` body (the
+            workflow inside it is taken).
+
+        Raises
+        ------
+        WorkflowFileError
+            The file is not JSON, not a workflow, or not whole; names the file and says why.
+        OSError
+            There is no such file, or it may not be read.
+        """
+        return cls.from_json(read_text(Path(path)), source=str(path))
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, source: str = "") -> Self:
+        """Read a workflow from JSON text.
+
+        Parameters
+        ----------
+        text : str or bytes
+            The JSON.
+        source : str
+            Where it came from, for error messages.
+
+        Raises
+        ------
+        WorkflowFileError
+            It is not JSON, not a workflow, or not whole.
+        """
+        return cls(parse_json(text, source=source), source=source)
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any], *, source: str = "") -> Self:
+        """Read a workflow from parsed JSON, which is copied.
+
+        Parameters
+        ----------
+        document : mapping
+            A workflow, or a record that has one inside.
+        source : str
+            Where it came from, for error messages.
+
+        Raises
+        ------
+        WorkflowFileError
+            It is not a workflow, or not whole.
+        """
+        return cls(copied(dict(document)) if isinstance(document, Mapping) else document, source=source)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give a copy of the workflow exactly as it was read."""
+        document: dict[str, Any] = copied(self._document)
+        return document
+
+    def save(self, path: str | Path) -> None:
+        """Write the workflow, exactly as it was read, as JSON to a file."""
+        Path(path).write_text(json.dumps(self._document, indent=2, ensure_ascii=False), encoding="utf-8")
+
+    @property
+    def current(self) -> Mapping[str, Any]:
+        """The document in the current format; for reading only."""
+        return self._current
+
+    @property
+    def schema_version(self) -> str:
+        """The version of the format that it was read in, e.g. ``"3.0.0"``."""
+        return schema_version(self._document)
+
+    @property
+    def name(self) -> str:
+        """The name its author gave it."""
+        return str(self._document.get("name") or "")
+
+    @cached_property
+    def form(self) -> Form:
+        """The form its author built; an empty one when there is none, or none that holds together."""
+        return read_form(self._current.get("form"))
+
+    @cached_property
+    def exposed_fields(self) -> tuple[ExposedField, ...]:
+        """The inputs that older workflows put on their panel instead of a form."""
+        return read_exposed(self._current)
+
+    @cached_property
+    def nodes_by_id(self) -> Mapping[str, WorkflowNode]:
+        """The nodes by their ids; of two with one id the first counts."""
+        by_id: dict[str, WorkflowNode] = {}
+        for node in self.nodes:
+            by_id.setdefault(node.id, node)
+        return by_id
+
+    def __repr__(self) -> str:
+        return f"<WorkflowDefinition {self.name!r}: {len(self.nodes)} nodes, {len(self.edges)} edges>"

@@ -1,0 +1,91 @@
+"""The types of field that the editor has a control for, and what a new control holds.
+
+Every other type can only be connected: the editor never keeps a value for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivk_fields.spec import FieldType, InputSpec
+from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.definition.copying import copied
+from ivk_workflows.definition.generators import default_generator
+
+__all__ = ["MODEL_TYPES", "initial_value", "is_editable"]
+
+_METADATA_LISTS = frozenset(
+    {"LoRAMetadataField", "ControlNetMetadataField", "IPAdapterMetadataField", "T2IAdapterMetadataField"}
+)
+_WITHOUT_INITIAL = frozenset(
+    {"ImageField", "VideoField", "ModelIdentifierField", "StylePresetField", "SystemPromptField"}
+)
+_INITIAL: Mapping[str, Any] = {
+    "BoardField": "auto",
+    "BooleanField": False,
+    "ColorField": {"r": 127, "g": 127, "b": 127, "a": 255},
+    "FloatField": 0,
+    "IntegerField": 0,
+    "LoRAField": [],
+    "SavedWorkflowField": "",
+    "SchedulerField": "dpmpp_3m_k",
+    "StringField": "",
+}
+_LISTS = frozenset({"IntegerField", "FloatField", "StringField", "ImageField"})
+_GENERATORS = frozenset(
+    {"FloatGeneratorField", "IntegerGeneratorField", "StringGeneratorField", "ImageGeneratorField"}
+)
+_EDITABLE = _METADATA_LISTS | _WITHOUT_INITIAL | _INITIAL.keys() | _GENERATORS | {"EnumField"}
+MODEL_TYPES = frozenset(
+    {
+        "ModelIdentifierField",
+        "UNetField",
+        "VAEField",
+        "CLIPField",
+        "T5EncoderField",
+        "TransformerField",
+        "ControlLoRAField",
+    }
+)
+
+
+def is_editable(field_type: FieldType) -> bool:
+    """Whether the editor has a control for this type."""
+    return field_type.name in _EDITABLE
+
+
+def initial_value(spec: InputSpec) -> Any:
+    """Give the value that a new node of the editor has in this input.
+
+    Parameters
+    ----------
+    spec : InputSpec
+        The input.
+
+    Returns
+    -------
+    object
+        The server's default where it has one, else the editor's own; :data:`ABSENT` where neither has one.
+    """
+    name = spec.type.name
+    if name in _GENERATORS:
+        return default_generator(name)
+    if name in _METADATA_LISTS or name not in _EDITABLE:
+        return ABSENT
+    if spec.has_default and spec.default is not None:
+        return copied(spec.default)
+    return _without_default(spec)
+
+
+def _without_default(spec: InputSpec) -> Any:
+    name = spec.type.name
+    if name == "EnumField":
+        return spec.choices[0] if spec.choices else ""
+    if name in _LISTS and spec.type.cardinality == "COLLECTION":
+        return [] if spec.required else copied(_fallback(name))
+    return copied(_INITIAL.get(name, ABSENT))
+
+
+def _fallback(name: str) -> Any:
+    return ABSENT if name == "ImageField" else _INITIAL[name]

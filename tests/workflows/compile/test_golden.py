@@ -1,0 +1,113 @@
+"""Every pair of a workflow and the body that the GUI posted for it must come out the same.
+
+The pairs beside these tests were captured from a real GUI. More of them can be checked by naming their folder
+in ``IVK_GOLDEN_DIR``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ivk_workflows.compile import (
+    CompileContext,
+    Unavailable,
+    compile_enqueue_body,
+    load,
+    named_resources,
+    needs,
+)
+from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.templates import bundled_catalog
+
+FOLDERS = [
+    Path(__file__).parent.parent / "golden",
+    *map(Path, filter(None, [os.environ.get("IVK_GOLDEN_DIR")])),
+]
+PAIRS = {path.stem: path for folder in FOLDERS for path in sorted(folder.glob("*.json"))}
+
+
+@pytest.fixture(params=sorted(PAIRS))
+def pair(request: pytest.FixtureRequest) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(PAIRS[request.param].read_text())
+    return parsed
+
+
+@pytest.fixture
+def definition(pair: dict[str, Any]) -> WorkflowDefinition:
+    return WorkflowDefinition.from_dict(pair["workflow"])
+
+
+@pytest.fixture
+def context(definition: WorkflowDefinition, pair: dict[str, Any]) -> CompileContext:
+    """What the captured server said: the prompts it expanded, and that it had none of the boards."""
+    workflow = load(definition, bundled_catalog())
+    data = pair["enqueue_batch"]["batch"]["data"]
+    boards = frozenset(found.name for found in named_resources(workflow) if found.kind == "board")
+    return CompileContext(
+        answers={need: data[0][0]["items"] for need in needs(workflow)},
+        unavailable=Unavailable(boards=boards),
+    )
+
+
+@pytest.fixture
+def body(definition: WorkflowDefinition, context: CompileContext) -> dict[str, Any]:
+    return compile_enqueue_body(definition, bundled_catalog(), context=context)
+
+
+def as_set(edges: list[dict[str, Any]]) -> list[str]:
+    return sorted(json.dumps(edge, sort_keys=True) for edge in edges)
+
+
+def without_ids(form: dict[str, Any], element_id: str) -> dict[str, Any]:
+    """A form as a tree: the ids of its elements are random where the GUI made the form itself."""
+    element = form["elements"][element_id]
+    data = dict(element.get("data", {}))
+    children = [without_ids(form, child) for child in data.pop("children", [])]
+    return {"type": element["type"], "data": data, "children": children}
+
+
+def test_the_graph_has_the_nodes_that_the_gui_posts(body, pair):
+    assert body["batch"]["graph"]["nodes"] == pair["enqueue_batch"]["batch"]["graph"]["nodes"]
+
+
+def test_the_graph_has_the_edges_that_the_gui_posts(body, pair):
+    assert as_set(body["batch"]["graph"]["edges"]) == as_set(pair["enqueue_batch"]["batch"]["graph"]["edges"])
+
+
+@pytest.mark.parametrize("key", ["data", "runs", "origin", "destination"])
+def test_the_batch_says_what_the_gui_says(body, pair, key):
+    assert body["batch"][key] == pair["enqueue_batch"]["batch"][key]
+
+
+def test_the_body_goes_to_the_same_end_of_the_queue(body, pair):
+    assert body["prepend"] == pair["enqueue_batch"]["prepend"]
+
+
+def test_the_embedded_workflow_has_the_same_nodes(body, pair):
+    assert body["batch"]["workflow"]["nodes"] == pair["enqueue_batch"]["batch"]["workflow"]["nodes"]
+
+
+def test_the_embedded_workflow_has_the_same_edges(body, pair):
+    embedded = pair["enqueue_batch"]["batch"]["workflow"]
+    assert as_set(body["batch"]["workflow"]["edges"]) == as_set(embedded["edges"])
+
+
+def test_the_embedded_workflow_has_the_same_form(body, pair):
+    ours, theirs = body["batch"]["workflow"]["form"], pair["enqueue_batch"]["batch"]["workflow"]["form"]
+    assert without_ids(ours, ours["rootElementId"]) == without_ids(theirs, theirs["rootElementId"])
+
+
+def test_the_rest_of_the_embedded_workflow_is_the_same(body, pair):
+    apart = ("nodes", "edges", "form")
+    ours, theirs = body["batch"]["workflow"], pair["enqueue_batch"]["batch"]["workflow"]
+    assert {k: v for k, v in ours.items() if k not in apart} == {
+        k: v for k, v in theirs.items() if k not in apart
+    }
+
+
+def test_compiling_leaves_the_definition_as_it_was(definition, body, pair):
+    assert definition.to_dict() == pair["workflow"]
