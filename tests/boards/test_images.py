@@ -1,0 +1,301 @@
+"""Images of a server: the same behaviour on the embedded one and on a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ivk_boards import (
+    BoardHandle,
+    BoardNotFoundError,
+    BoardRepository,
+    ImageCategory,
+    ImageNotFoundError,
+    ImageRepository,
+    ImagesLeftOutError,
+    Picture,
+    UnreadableImageError,
+)
+from ivk_core import Client
+
+pytestmark = pytest.mark.parametrize(
+    "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
+)
+
+
+def pixels(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data)).convert("RGB")
+
+
+@pytest.fixture(params=["path", "text path", "bytes", "file", "object"])
+def source(
+    request: pytest.FixtureRequest, picture: Image.Image, png: bytes, tmp_path: Path
+) -> Iterator[Picture]:
+    """Give the same picture in each form that an upload takes."""
+    path = tmp_path / "picture.png"
+    path.write_bytes(png)
+    with path.open("rb") as file:
+        forms = {"path": path, "text path": str(path), "bytes": png, "file": file, "object": picture}
+        yield forms[request.param]
+
+
+def test_a_picture_comes_back_as_it_went(board: BoardHandle, source: Picture, picture: Image.Image) -> None:
+    image = board.upload_image(source)
+
+    assert (image.width, image.height) == picture.size
+    assert image.board_id == board.board_id
+    assert image.image_category is ImageCategory.USER
+    assert list(pixels(board.download_image(image.image_name)).get_flattened_data()) == list(
+        picture.get_flattened_data()
+    )
+
+
+def test_a_picture_of_another_format_is_taken(board: BoardHandle, picture: Image.Image) -> None:
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG")
+
+    image = board.upload_image_data(buffer.getvalue(), filename="photo.jpg")
+
+    assert (image.width, image.height) == picture.size
+
+
+def test_a_file_without_a_suffix_is_taken(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(png)
+
+    assert board.upload(tmp_path / "picture").width == 24
+
+
+def test_uploading_a_file_by_the_older_name_gives_the_name_of_the_image(
+    board: BoardHandle, png: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "picture.png").write_bytes(png)
+
+    name = board.upload_image_file(tmp_path / "picture.png")
+
+    assert board.list_images() == [name]
+
+
+def test_what_is_said_with_an_upload_is_kept(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
+    image = board.upload(png, image_category="mask", is_intermediate=True, metadata={"seed": 7})
+
+    assert image.image_category is ImageCategory.MASK
+    assert image.is_intermediate
+    assert images.get_metadata(image.image_name) == {"seed": 7}
+
+
+def test_a_picture_is_resized_on_the_way(board: BoardHandle, png: bytes) -> None:
+    image = board.upload(png, resize_to=(64, 96))
+
+    assert (image.width, image.height) == (64, 96)
+
+
+def test_a_picture_is_cropped_to_what_is_visible(board: BoardHandle) -> None:
+    picture = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    picture.paste((255, 0, 0, 255), (8, 8, 24, 20))
+
+    image = board.upload(picture, crop_visible=True)
+
+    assert (image.width, image.height) == (16, 12)
+
+
+def test_an_image_without_metadata_or_workflow_has_none(
+    board: BoardHandle, images: ImageRepository, png: bytes
+) -> None:
+    name = board.upload(png).image_name
+
+    assert images.get_metadata(name) is None
+    assert images.get_workflow(name).workflow is None
+    assert images.get_workflow(name).graph is None
+
+
+def test_junk_is_not_taken_for_a_picture(board: BoardHandle) -> None:
+    with pytest.raises(UnreadableImageError, match=r"'image\.png'"):
+        board.upload(b"junk")
+
+    assert board.list_images() == []
+
+
+def test_a_file_that_is_missing_is_not_found(board: BoardHandle, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        board.upload(tmp_path / "gone.png")
+
+
+def test_a_board_that_is_missing_takes_no_upload(images: ImageRepository, png: bytes) -> None:
+    with pytest.raises(BoardNotFoundError, match="'gone'"):
+        images.upload(png, board_id="gone")
+
+
+def test_an_upload_to_uncategorized_lies_on_no_board(
+    boards: BoardRepository, images: ImageRepository, png: bytes
+) -> None:
+    uncategorized = boards.get_board_handle("none")
+
+    image = uncategorized.upload(png)
+    listed = uncategorized.list_images()
+    images.delete(image.image_name)
+
+    assert image.board_id is None
+    assert image.image_name in listed
+
+
+def test_a_download_goes_to_a_file(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
+    name = board.upload(png).image_name
+
+    saved = board.download_to(name, tmp_path / "copy.png")
+
+    assert saved == tmp_path / "copy.png"
+    assert saved.read_bytes() == board.download(name)
+    assert list(tmp_path.iterdir()) == [saved]
+
+
+def test_a_download_to_a_folder_is_named_like_the_image(
+    board: BoardHandle, png: bytes, tmp_path: Path
+) -> None:
+    name = board.upload(png).image_name
+
+    whole = board.download_to(name, tmp_path)
+    small = board.download_to(name, tmp_path, full_resolution=False)
+
+    assert whole == tmp_path / name
+    assert small == whole.with_suffix(".webp")
+    assert Image.open(small).format == "WEBP"
+
+
+def test_a_download_of_what_is_missing_leaves_the_file_as_it_was(
+    images: ImageRepository, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.png"
+    kept.write_bytes(b"what was there")
+
+    with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
+        images.download_to("gone.png", kept)
+
+    assert kept.read_bytes() == b"what was there"
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+def test_a_thumbnail_is_a_small_picture(board: BoardHandle, images: ImageRepository) -> None:
+    image = board.upload(Image.new("RGB", (640, 320), "teal"))
+
+    thumbnail = Image.open(BytesIO(images.download_thumbnail(image.image_name)))
+
+    assert thumbnail.format == "WEBP"
+    assert thumbnail.size == (256, 128)
+
+
+def test_an_image_that_is_missing_is_an_error_or_none(images: ImageRepository) -> None:
+    for ask in [images.get, images.download, images.download_thumbnail, images.get_metadata]:
+        with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
+            ask("gone.png")
+    with pytest.raises(ImageNotFoundError):
+        images.get_workflow("gone.png")
+    with pytest.raises(ImageNotFoundError):
+        images.update("gone.png", is_intermediate=True)
+
+    assert images.find("gone.png") is None
+
+
+def test_names_and_images_are_listed_newest_first(
+    board: BoardHandle, images: ImageRepository, png: bytes
+) -> None:
+    first, second, third = (board.upload(png).image_name for _ in range(3))
+
+    assert board.list_images() == [third, second, first]
+    assert board.list_images(order_dir="ASC", limit=2) == [first, second]
+    assert board.list_images(offset=1) == [second, first]
+    assert [image.image_name for image in board.iter_images(batch_size=2)] == [third, second, first]
+    assert [image.image_name for image in images.list(board_id=board.board_id)] == [third, second, first]
+    assert board.count() == images.count(board_id=board.board_id) == 3
+
+
+def test_a_page_says_how_many_there_are_in_all(
+    board: BoardHandle, images: ImageRepository, png: bytes
+) -> None:
+    names = [board.upload(png).image_name for _ in range(3)]
+
+    page = images.list_page(offset=1, limit=1, board_id=board.board_id)
+
+    assert [image.image_name for image in page.items] == [names[1]]
+    assert (page.offset, page.limit, page.total) == (1, 1, 3)
+
+
+def test_listings_are_filtered(board: BoardHandle, png: bytes) -> None:
+    mask = board.upload(png, image_category="mask").image_name
+    plain = board.upload(png, metadata={"prompt": "a heron at dawn"}).image_name
+    hidden = board.upload(png, is_intermediate=True).image_name
+
+    assert board.list_images(categories=["mask", "control"]) == [mask]
+    assert board.list_images(search_term="heron") == [plain]
+    assert board.list_images(is_intermediate=True) == [hidden]
+    assert set(board.list_images(is_intermediate=None)) == {mask, plain, hidden}
+    assert set(board.list_images()) == {mask, plain}
+    assert board.list_images(image_origin="internal") == []
+
+
+def test_starred_images_come_first(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
+    old, new = (board.upload(png).image_name for _ in range(2))
+
+    images.star(old)
+    assert board.list_images() == [old, new]
+    assert board.list_images(starred_first=False) == [new, old]
+    assert images.get(old).starred
+
+    images.unstar(old)
+    assert board.list_images() == [new, old]
+
+
+def test_an_image_is_changed(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
+    name = board.upload(png).image_name
+
+    changed = images.update(name, image_category="control", is_intermediate=True)
+
+    assert changed == images.get(name)
+    assert changed.image_category is ImageCategory.CONTROL
+    assert changed.is_intermediate
+
+
+def test_images_move_between_boards(
+    boards: BoardRepository, board: BoardHandle, images: ImageRepository, png: bytes
+) -> None:
+    other = boards.create(f"{board.board_name} too")
+    name = board.upload(png).image_name
+
+    board.move_image_to(name, other.board_id)
+    assert (board.list_images(), other.list_images()) == ([], [name])
+
+    other.remove(name)
+    assert images.get(name).board_id is None
+
+    boards.get_uncategorized_handle().move_image_to(name, board.board_id)
+    other.delete()
+    assert board.list_images() == [name]
+
+
+def test_images_that_are_missing_are_named_and_the_others_done(
+    board: BoardHandle, images: ImageRepository, png: bytes
+) -> None:
+    name = board.upload(png).image_name
+
+    for change in [images.star, images.unstar, board.remove, images.delete]:
+        with pytest.raises(ImagesLeftOutError) as caught:
+            change(name, "gone.png")
+        assert caught.value.left_out == ["gone.png"]
+        assert caught.value.done == [name]
+
+    assert images.find(name) is None
+
+
+def test_a_local_picture_is_uploaded_through_the_hook(
+    client: Client, images: ImageRepository, png: bytes
+) -> None:
+    flow = client.plugins.hook.ivk_upload_image(source=png, filename="input.png")
+
+    name = client.run(flow)
+    image = images.get(name)
+    images.delete(name)
+
+    assert (image.width, image.height) == (24, 16)
