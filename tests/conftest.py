@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def embedded_url() -> Iterator[str]:
     """Serve an embedded server for the whole run, and give its address."""
-    from ivk_devserver import DevServer
+    from ivk_devserver.server import DevServer
 
     with DevServer() as server:
         yield server.url
