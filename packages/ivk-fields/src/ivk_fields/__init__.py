@@ -59,7 +59,7 @@ from ivk_fields.resources import (
     IvkVideoField,
 )
 from ivk_fields.schedulers import SchedulerName
-from ivk_fields.spec import Choice, FieldType, InputSpec
+from ivk_fields.spec import Cardinality, Choice, Connection, FieldType, InputSpec
 from ivk_fields.values.boards import BoardRef, SavedWorkflowRef, StylePresetRef, SystemPromptRef
 from ivk_fields.values.color import Color
 from ivk_fields.values.conditioning import (
@@ -113,11 +113,13 @@ __all__ = [
     "MISSING",
     "BoardRef",
     "BoundingBox",
+    "Cardinality",
     "Choice",
     "ChoiceField",
     "ClipRef",
     "Color",
     "ConditioningRef",
+    "Connection",
     "ControlLoraRef",
     "DenoiseMaskRef",
     "ElementwiseField",

@@ -69,11 +69,10 @@ class IvkField(BaseModel, Generic[T]):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Check what is assigned to `value`, and remember that somebody did."""
-        if name != "value":
-            return super().__setattr__(name, value)
-        self._store(self.accept(value))
-        self._touched = True
-        return None
+        if name == "value":
+            self._store(self.accept(value))
+            name, value = "_touched", True
+        super().__setattr__(name, value)
 
     @classmethod
     def __class_getitem__(cls, held: Any) -> type[Self]:
@@ -203,6 +202,10 @@ class IvkField(BaseModel, Generic[T]):
     def check(self, value: T) -> None:
         """Raise `ValueError` if the value is outside the limits."""
 
+    def is_nothing(self, raw: Any) -> bool:
+        """Tell whether the wire's form says that there is no value."""
+        return raw is None or raw is MISSING
+
     def read(self, raw: Any) -> T:
         """Make a T of the wire's form; out-of-limit values are read too."""
         return self.coerce(raw)
@@ -229,7 +232,7 @@ class IvkField(BaseModel, Generic[T]):
     def _remember(self, raw: Any) -> Self:
         self._raw, self._touched = raw, False
         try:
-            self._store(None if raw is None or raw is MISSING else self.read(raw))
+            self._store(None if self.is_nothing(raw) else self.read(raw))
         except (ValueError, TypeError, ArithmeticError):
             self._store(None)
         return self
@@ -240,7 +243,7 @@ class IvkField(BaseModel, Generic[T]):
         return accepted
 
     def _present(self) -> T | None:
-        if not self._is_as_read or self._raw is None:
+        if not self._is_as_read or self.is_nothing(self._raw):
             return self.value
         return self._guarded(self._checked_read, self._raw)
 

@@ -65,8 +65,10 @@ class IvkSavedWorkflowField(RecordField[SavedWorkflowRef]):
     kind = "saved workflow (name or id)"
     record = SavedWorkflowRef
 
+    def is_nothing(self, raw: Any) -> bool:
+        """Take an empty text for no workflow, as the GUI does."""
+        return raw == "" or super().is_nothing(raw)
+
     def read(self, raw: Any) -> SavedWorkflowRef:
-        """Read the bare id; an empty text is the GUI's way to say none."""
-        if not raw:
-            raise ValueError("no workflow is chosen")
+        """Read the bare id."""
         return SavedWorkflowRef(workflow_id=plain_text(raw))
