@@ -1,5 +1,9 @@
 """An embedded server that speaks the API of InvokeAI, for trying and for testing."""
 
+from ivk_devserver.faults import Faults
+from ivk_devserver.server import DevServer
+from ivk_devserver.settings import Settings
+
 __version__ = "2.0.0a1"
 
-__all__ = ["__version__"]
+__all__ = ["DevServer", "Faults", "Settings", "__version__"]

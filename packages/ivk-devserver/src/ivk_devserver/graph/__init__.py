@@ -1,0 +1,6 @@
+"""The graph of a batch: its shape, and the rules that it must keep before it is enqueued."""
+
+from ivk_devserver.graph.check import GraphError, NotExecutableError, check_graph
+from ivk_devserver.graph.model import Edge, EdgeEnd, Graph
+
+__all__ = ["Edge", "EdgeEnd", "Graph", "GraphError", "NotExecutableError", "check_graph"]

@@ -1,0 +1,137 @@
+"""Logging in, and the first account."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, HTTPException, Request, Response
+from pydantic import BaseModel
+
+from ivk_devserver.backend import Backend
+from ivk_devserver.routes import users
+from ivk_devserver.routes.dependencies import MEDIA_COOKIE, BackendDep, Bearer, Caller, TokenCaller
+from ivk_devserver.routes.user_schemas import Email, UserDTO
+from ivk_devserver.storage.database import Row
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/auth", tags=["authentication"])
+SUFFIX = "api_v1_auth"
+
+
+class LoginRequest(BaseModel):
+    """Who wants to log in."""
+
+    email: Email
+    password: str
+    remember_me: bool = False
+
+
+class LoginResponse(BaseModel):
+    """A token, and how many seconds it is good for."""
+
+    token: str
+    user: UserDTO
+    expires_in: int
+
+
+class SetupRequest(BaseModel):
+    """The first account."""
+
+    email: Email
+    display_name: str | None = None
+    password: str
+
+
+class SetupResponse(BaseModel):
+    """The first account, made."""
+
+    success: bool
+    user: UserDTO
+
+
+class SetupStatusResponse(BaseModel):
+    """Whether there are users, and whether the first must still be made."""
+
+    setup_required: bool
+    multiuser_enabled: bool
+    strict_password_checking: bool = False
+    admin_email: str | None = None
+
+
+class Success(BaseModel):
+    """It worked."""
+
+    success: bool = True
+
+
+@router.get("/status", operation_id=f"get_setup_status_{SUFFIX}_status_get")
+def get_setup_status(backend: BackendDep) -> SetupStatusResponse:
+    """Say whether there are users."""
+    multiuser = backend.settings.multiuser
+    required = multiuser and backend.users.count_admins() == 0
+    return SetupStatusResponse(setup_required=required, multiuser_enabled=multiuser)
+
+
+@router.post("/login", operation_id=f"login_{SUFFIX}_login_post")
+def login(
+    backend: BackendDep, request: Request, response: Response, login_request: Annotated[LoginRequest, Body()]
+) -> LoginResponse:
+    """Give a token for an e-mail address and a password."""
+    _require_multiuser(backend, "Authentication is not required in single-user mode.")
+    user = backend.users.with_password(login_request.email, login_request.password)
+    if user is None:
+        headers = {"WWW-Authenticate": "Bearer"}
+        raise HTTPException(401, "Incorrect email or password", headers=headers)
+    if not user["is_active"]:
+        raise HTTPException(403, "User account is disabled")
+    token = backend.tokens.issue(user, remember_me=login_request.remember_me)
+    seconds = int(backend.tokens.lifetime(remember_me=login_request.remember_me).total_seconds())
+    _set_media_cookie(request, response, token, seconds)
+    return LoginResponse(token=token, user=UserDTO.model_validate(user), expires_in=seconds)
+
+
+@router.post("/logout", operation_id=f"logout_{SUFFIX}_logout_post")
+def logout(_: TokenCaller, response: Response) -> Success:
+    """Forget the cookie; the token stays good."""
+    response.delete_cookie(MEDIA_COOKIE, path="/api/v1")
+    return Success()
+
+
+@router.post("/media-cookie", operation_id=f"refresh_media_cookie_{SUFFIX}_media_cookie_post")
+def refresh_media_cookie(
+    backend: BackendDep, _: Caller, credentials: Bearer, request: Request, response: Response
+) -> Success:
+    """Set the cookie by which browsers fetch pictures."""
+    if backend.settings.multiuser and credentials is not None:
+        seconds = int(backend.tokens.lifetime(remember_me=False).total_seconds())
+        _set_media_cookie(request, response, credentials.credentials, seconds)
+    return Success()
+
+
+@router.post("/setup", operation_id=f"setup_admin_{SUFFIX}_setup_post")
+def setup_admin(backend: BackendDep, request: Annotated[SetupRequest, Body()]) -> SetupResponse:
+    """Make the first account, an administrator's."""
+    _require_multiuser(backend, "Admin setup is not required in single-user mode.")
+    if backend.users.count_admins() > 0:
+        raise HTTPException(400, "Administrator account already configured")
+    user = _created(backend, request)
+    return SetupResponse(success=True, user=UserDTO.model_validate(user))
+
+
+router.include_router(users.router)
+
+
+def _created(backend: Backend, request: SetupRequest) -> Row:
+    try:
+        return backend.users.create(**request.model_dump(), is_admin=True)
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from error
+
+
+def _require_multiuser(backend: Backend, why: str) -> None:
+    if not backend.settings.multiuser:
+        raise HTTPException(403, f"Multiuser mode is disabled. {why}")
+
+
+def _set_media_cookie(request: Request, response: Response, token: str, seconds: int) -> None:
+    path = request.scope.get("root_path", "") + "/api/v1"
+    response.set_cookie(MEDIA_COOKIE, token, max_age=seconds, httponly=True, samesite="lax", path=path)

@@ -1,0 +1,57 @@
+"""Many images as one zip file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Body, HTTPException, Response
+from pydantic import BaseModel
+
+from ivk_devserver.routes.access import found_board, may_read_board
+from ivk_devserver.routes.dependencies import BackendDep, Caller
+from ivk_devserver.storage.image_filter import ImageFilter
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/images", tags=["images"])
+
+
+class ImagesDownloaded(BaseModel):
+    """Under which name the file can be fetched when it is ready."""
+
+    response: str | None = None
+    bulk_download_item_name: str | None = None
+
+
+@router.post("/download", operation_id="download_images_from_list", status_code=202)
+def download_images_from_list(
+    backend: BackendDep,
+    user: Caller,
+    tasks: BackgroundTasks,
+    image_names: Annotated[list[str] | None, Body(embed=True)] = None,
+    board_id: Annotated[str | None, Body(embed=True)] = None,
+) -> ImagesDownloaded:
+    """Ask for a zip file of images, or of a board's images."""
+    if not image_names and board_id is None:
+        raise HTTPException(400, "No images or board id specified.")
+    board = found_board(backend, board_id) if board_id else None
+    if board is not None and not may_read_board(board, user):
+        raise HTTPException(403, "Not authorized to access this board")
+    chosen = image_names or backend.images.names(ImageFilter(board_id=board_id, is_intermediate=False))
+    name = backend.bulk_downloads.announce(board["board_name"] if board else None, user.user_id)
+    tasks.add_task(backend.bulk_downloads.prepare, name, chosen)
+    return ImagesDownloaded(bulk_download_item_name=name)
+
+
+@router.get(
+    "/download/{bulk_download_item_name}", operation_id="get_bulk_download_item", response_class=Response
+)
+def get_bulk_download_item(backend: BackendDep, user: Caller, bulk_download_item_name: str) -> Response:
+    """Fetch a zip file; it is gone then."""
+    owner = backend.bulk_downloads.owner(bulk_download_item_name)
+    if owner is not None and owner != user.user_id and not user.is_admin:
+        raise HTTPException(403, "Not authorized to access this download")
+    content = backend.bulk_downloads.take(bulk_download_item_name)
+    if content is None:
+        raise HTTPException(404)
+    disposition = f'inline; filename="{bulk_download_item_name}"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "max-age=31536000"}
+    return Response(content, media_type="application/zip", headers=headers)

@@ -1,0 +1,155 @@
+"""Many images at once: listing, starring and removing them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, HTTPException, Query
+
+from ivk_devserver.auth.user import User
+from ivk_devserver.backend import Backend
+from ivk_devserver.routes.access import may_read_board, own_image, readable_image
+from ivk_devserver.routes.dependencies import AdminCaller, BackendDep, Caller
+from ivk_devserver.routes.image_dto import image_dto
+from ivk_devserver.routes.image_results import (
+    DeleteImagesResult,
+    ImageNamesResult,
+    StarredImagesResult,
+    UnstarredImagesResult,
+)
+from ivk_devserver.routes.schemas import (
+    Direction,
+    ImageCategory,
+    ImageDTO,
+    OffsetPaginatedResults,
+    ResourceOrigin,
+)
+from ivk_devserver.storage.image_filter import ImageFilter
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/images", tags=["images"])
+Names = Annotated[list[str], Body(embed=True)]
+
+
+def _filter(
+    *,
+    backend: BackendDep,
+    user: Caller,
+    image_origin: ResourceOrigin | None = None,
+    categories: Annotated[list[ImageCategory] | None, Query()] = None,
+    is_intermediate: bool | None = None,
+    board_id: str | None = None,
+    order_dir: Direction = Direction.DESCENDING,
+    starred_first: bool = True,
+    search_term: str | None = None,
+) -> ImageFilter:
+    board = backend.boards.get(board_id) if board_id else None
+    if board is not None and not may_read_board(board, user):
+        raise HTTPException(403, "Not authorized to access this board")
+    return ImageFilter(
+        image_origin=image_origin,
+        categories=None if categories is None else tuple(categories),
+        is_intermediate=is_intermediate,
+        board_id=board_id,
+        search_term=search_term,
+        user_id=None if user.is_admin else user.user_id,
+        order_dir=order_dir,
+        starred_first=starred_first,
+    )
+
+
+Wanted = Annotated[ImageFilter, Depends(_filter)]
+
+
+@router.get("/", operation_id="list_image_dtos")
+def list_image_dtos(
+    backend: BackendDep, wanted: Wanted, offset: int = 0, limit: int = 10
+) -> OffsetPaginatedResults[ImageDTO]:
+    """List images, one page of them."""
+    records = backend.images.page(wanted, offset=offset, limit=limit)
+    return OffsetPaginatedResults(
+        limit=limit,
+        offset=offset,
+        total=backend.images.count(wanted),
+        items=[image_dto(record) for record in records],
+    )
+
+
+@router.get("/names", operation_id="get_image_names", deprecated=True)
+def get_image_names(backend: BackendDep, wanted: Wanted) -> ImageNamesResult:
+    """List the names of all images that are wanted."""
+    names = backend.images.names(wanted)
+    starred = backend.images.count(wanted, starred=True) if wanted.starred_first else 0
+    return ImageNamesResult(image_names=names, starred_count=starred, total_count=len(names))
+
+
+@router.post("/images_by_names", operation_id="get_images_by_names")
+def get_images_by_names(backend: BackendDep, user: Caller, image_names: Names) -> list[ImageDTO]:
+    """Give images in the order of their names; names of no image are passed over."""
+    found = []
+    for name in image_names:
+        try:
+            found.append(image_dto(readable_image(backend, name, user)))
+        except HTTPException:
+            continue
+    return found
+
+
+@router.get("/intermediates", operation_id="get_intermediates_count")
+def get_intermediates_count(backend: BackendDep, user: Caller) -> int:
+    """Count intermediate images."""
+    return len(backend.images.intermediates(None if user.is_admin else user.user_id))
+
+
+@router.delete("/intermediates", operation_id="clear_intermediates")
+def clear_intermediates(backend: BackendDep, _: AdminCaller) -> int:
+    """Remove all intermediate images."""
+    names = backend.images.intermediates()
+    for name in names:
+        backend.images.delete(name)
+    return len(names)
+
+
+@router.delete("/uncategorized", operation_id="delete_uncategorized_images")
+def delete_uncategorized_images(backend: BackendDep, user: Caller) -> DeleteImagesResult:
+    """Remove the images that are on no board."""
+    viewer = None if user.is_admin else user.user_id
+    return _delete(backend, user, backend.images.names(ImageFilter(board_id="none", user_id=viewer)))
+
+
+@router.post("/delete", operation_id="delete_images_from_list")
+def delete_images_from_list(backend: BackendDep, user: Caller, image_names: Names) -> DeleteImagesResult:
+    """Remove images; names of no image, and of others' images, are passed over."""
+    return _delete(backend, user, image_names)
+
+
+@router.post("/star", operation_id="star_images_in_list")
+def star_images_in_list(backend: BackendDep, user: Caller, image_names: Names) -> StarredImagesResult:
+    """Star images."""
+    boards = _set_star(backend, user, image_names, starred=True)
+    return StarredImagesResult(affected_boards=list(set(boards.values())), starred_images=list(boards))
+
+
+@router.post("/unstar", operation_id="unstar_images_in_list")
+def unstar_images_in_list(backend: BackendDep, user: Caller, image_names: Names) -> UnstarredImagesResult:
+    """Take the stars off images."""
+    boards = _set_star(backend, user, image_names, starred=False)
+    return UnstarredImagesResult(affected_boards=list(set(boards.values())), unstarred_images=list(boards))
+
+
+def _delete(backend: Backend, user: User, names: list[str]) -> DeleteImagesResult:
+    boards: dict[str, str] = {}
+    for name in names:
+        record = backend.images.get(name)
+        if record is not None and (user.is_admin or record["user_id"] == user.user_id):
+            backend.images.delete(name)
+            boards[name] = record["board_id"] or "none"
+    return DeleteImagesResult(affected_boards=list(set(boards.values())), deleted_images=list(boards))
+
+
+def _set_star(backend: Backend, user: User, names: list[str], *, starred: bool) -> dict[str, str]:
+    """Set the stars of images and give the board that each is on."""
+    boards: dict[str, str] = {}
+    for name in names:
+        if own_image(backend, name, user) is not None:
+            boards[name] = backend.images.update(name, {"starred": starred})["board_id"] or "none"
+    return boards

@@ -1,0 +1,71 @@
+"""The shapes in which the library gives workflows."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from ivk_devserver.queue.workflow import Workflow, WorkflowCategory
+
+__all__ = [
+    "WorkflowCallCompatibility",
+    "WorkflowRecordDTO",
+    "WorkflowRecordListItemWithThumbnailDTO",
+    "WorkflowRecordWithThumbnailDTO",
+    "compatibility_of",
+]
+
+
+class WorkflowCallCompatibility(BaseModel):
+    """Whether a workflow can be called from another, and why not."""
+
+    is_callable: bool
+    reason: str
+    message: str | None = None
+
+
+class WorkflowRecordDTO(BaseModel):
+    """A workflow with its record."""
+
+    workflow_id: str
+    name: str
+    created_at: str
+    updated_at: str
+    opened_at: str | None = None
+    user_id: str
+    is_public: bool
+    workflow: Workflow
+
+
+class WorkflowRecordWithThumbnailDTO(WorkflowRecordDTO):
+    """A workflow with its record and thumbnail."""
+
+    thumbnail_url: str | None = None
+    call_saved_workflow_compatibility: WorkflowCallCompatibility | None = None
+
+
+class WorkflowRecordListItemWithThumbnailDTO(BaseModel):
+    """What a listing says of a workflow."""
+
+    workflow_id: str
+    name: str
+    created_at: str
+    updated_at: str
+    opened_at: str | None = None
+    user_id: str
+    is_public: bool
+    description: str
+    category: WorkflowCategory
+    tags: str
+    thumbnail_url: str | None = None
+    call_saved_workflow_compatibility: WorkflowCallCompatibility | None = None
+
+
+def compatibility_of(workflow: dict[str, Any]) -> WorkflowCallCompatibility:
+    """Say whether a workflow can be called: it must return something, and exactly once."""
+    kinds = [
+        node.get("data", {}).get("type") for node in workflow["nodes"] if node.get("type") == "invocation"
+    ]
+    if kinds.count("workflow_return") == 1:
+        return WorkflowCallCompatibility(is_callable=True, reason="ok")
+    message = "The workflow must contain exactly one workflow_return node."
+    return WorkflowCallCompatibility(is_callable=False, reason="missing_workflow_return", message=message)
