@@ -41,7 +41,8 @@ def unresolved_in(value: object) -> Iterator[Unresolved]:
 def resolved(value: Any, resolve: Resolve) -> Any:
     """Give the value with every part that needs a server replaced by what `resolve` says it is."""
     if isinstance(value, Unresolved) and value.needs_resolving:
-        return resolve(value)
+        answer = resolve(value)
+        return type(value).parse(answer) if isinstance(value, WireRecord) else answer
     if isinstance(value, tuple):
         return tuple(resolved(item, resolve) for item in value)
     if isinstance(value, WireRecord) and any(unresolved_in(value)):
