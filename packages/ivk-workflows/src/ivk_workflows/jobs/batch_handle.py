@@ -1,0 +1,257 @@
+"""A batch: all jobs of one submission, in the order of their inputs."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from types import TracebackType
+from typing import Self, overload
+
+from ivk_core.errors import InvokeAIError
+from ivk_core.events.types import Event
+from ivk_workflows.jobs.callbacks import Callbacks
+from ivk_workflows.jobs.calls import retry_jobs
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError
+from ivk_workflows.jobs.job import JobHandle
+from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.jobs.watch import Watch
+from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.calls import cancel_batches
+from ivk_workflows.queue.schemas import JobStatus
+
+__all__ = ["BatchHandle"]
+
+
+class BatchHandle(Sequence[JobHandle]):
+    """The jobs of one submission: a sequence in the order of the inputs, that can be waited for as a whole.
+
+    As a context manager it cancels what is left of the batch when the block ends with an error.
+
+    Parameters
+    ----------
+    watch : Watch
+        What follows the batch.
+    """
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._callbacks = Callbacks(watch)
+
+    @property
+    def batch_id(self) -> str:
+        """The batch; it can be attached to by this id, also in another process."""
+        return self._watch.tracker.batch_id
+
+    @property
+    def queue_id(self) -> str:
+        """The queue that it is in."""
+        return self._watch.queue_id
+
+    @property
+    def item_ids(self) -> tuple[int, ...]:
+        """The queue items, in the order of the inputs."""
+        return self._watch.tracker.item_ids
+
+    @property
+    def job(self) -> JobHandle:
+        """The only job.
+
+        Raises
+        ------
+        LookupError
+            If there is not exactly one.
+        """
+        if len(self) != 1:
+            raise LookupError(f"Batch {self.batch_id} has {len(self)} jobs, not one.")
+        return self[0]
+
+    @property
+    def progress(self) -> Progress:
+        """How far the batch is, as far as was heard; nothing is asked."""
+        return self._watch.tracker.progress(time.monotonic())
+
+    def done(self) -> bool:
+        """Tell whether all jobs have come to an end; asks the server when events cannot be relied on."""
+        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
+            self._watch.refresh()
+        return self._is_finished()
+
+    def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
+        """Wait until all jobs have come to an end, well or not.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at the most.
+        cancel : bool
+            Whether to cancel what is left when the time is up; otherwise it runs on.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not self._watch.wait(self._is_finished, timeout):
+            if cancel:
+                self.cancel()
+            raise JobTimeoutError(f"Batch {self.batch_id}", timeout or 0.0, is_canceled=cancel)
+        return self
+
+    @overload
+    def results(self, timeout: float | None = None) -> list[JobResult]: ...
+    @overload
+    def results(
+        self, timeout: float | None = None, *, return_exceptions: bool
+    ) -> list[JobResult | JobError]: ...
+    def results(
+        self, timeout: float | None = None, *, return_exceptions: bool = False
+    ) -> list[JobResult] | list[JobResult | JobError]:
+        """Wait for what all jobs made, in the order of the inputs.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for all of them at the most.
+        return_exceptions : bool
+            Whether to give the errors of jobs in place of results, in place of raising the first one.
+
+        Returns
+        -------
+        list of JobResult
+            For each job; with `return_exceptions` also errors.
+
+        Raises
+        ------
+        JobError
+            If a job did not end well.
+        JobTimeoutError
+            If the time is up.
+        """
+        self.wait(timeout)
+        self._watch.settle_order()
+        return [_result_or_error(job, return_exceptions=return_exceptions) for job in self]
+
+    def result(self, timeout: float | None = None) -> list[JobResult]:
+        """Wait for what all jobs made; `results` by the name that a future has."""
+        return self.results(timeout)
+
+    def exception(self, timeout: float | None = None) -> JobError | None:
+        """Wait for all jobs and give the error of the first that did not end well, or None."""
+        self.wait(timeout)
+        suspects = (job for job in self if job.status != JobStatus.COMPLETED)
+        return next((error for job in suspects if (error := job.exception()) is not None), None)
+
+    def as_completed(self, timeout: float | None = None) -> Iterator[JobHandle]:
+        """Go through the jobs as they come to an end.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next one.
+
+        Raises
+        ------
+        JobTimeoutError
+            If no further job came to an end for that long.
+        """
+        tracker = self._watch.tracker
+        for place in range(len(self)):
+            if not self._watch.wait(partial(tracker.has_finished, place + 1), timeout):
+                raise JobTimeoutError(f"A job of batch {self.batch_id}", timeout or 0.0)
+            yield self._job(tracker.finished[place])
+
+    def add_done_callback(self, call: Callable[[BatchHandle], object]) -> None:
+        """Have a function called with this batch when all jobs are done, from another thread."""
+        self._callbacks.add(self._is_finished, lambda: call(self))
+
+    def cancel(self) -> int:
+        """Cancel what is left of the batch (operation ``cancel_by_batch_ids``); gives how many jobs."""
+        canceled = self._watch.client.run(cancel_batches(self.queue_id, [self.batch_id]))
+        self._watch.refresh()
+        return canceled
+
+    def retry_failed(self) -> BatchHandle | None:
+        """Put the jobs that failed or were canceled into the queue once more.
+
+        Returns
+        -------
+        BatchHandle or None
+            The new jobs, in the order of the inputs; None when there was nothing to retry.
+        """
+        failed = [job.item_id for job in self if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
+        if not failed:
+            return None
+        tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
+        watch = Watch(self._watch.client, self.queue_id, tracker)
+        watch.open()
+        try:
+            watch.expect(self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed)))
+        except InvokeAIError:
+            watch.close()
+            raise
+        return BatchHandle(watch)
+
+    def events(self, timeout: float | None = None) -> Iterator[Event]:
+        """Go through what is told of the batch, until all jobs have come to an end.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Raises
+        ------
+        JobTimeoutError
+            If nothing was told for that long.
+        """
+        heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        with self._watch.listening(heard.put):
+            yield from self._watch.told(heard, self._is_finished, f"Batch {self.batch_id}", timeout)
+
+    def close(self) -> None:
+        """Listen no more; the jobs run on, and can be attached to again."""
+        self._watch.close()
+
+    def _is_finished(self) -> bool:
+        return self._watch.tracker.is_finished
+
+    def _job(self, item_id: int) -> JobHandle:
+        return JobHandle(self._watch, item_id, self._callbacks)
+
+    @overload
+    def __getitem__(self, index: int) -> JobHandle: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[JobHandle]: ...
+    def __getitem__(self, index: int | slice) -> JobHandle | list[JobHandle]:
+        if isinstance(index, slice):
+            return [self._job(item_id) for item_id in self.item_ids[index]]
+        return self._job(self.item_ids[index])
+
+    def __len__(self) -> int:
+        return len(self.item_ids)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and not self._is_finished():
+            self.cancel()
+        self.close()
+
+    def __repr__(self) -> str:
+        tracker = self._watch.tracker
+        return f"{type(self).__name__}({self.batch_id!r}, {len(tracker.finished)} of {len(self)} finished)"
+
+
+def _result_or_error(job: JobHandle, *, return_exceptions: bool) -> JobResult | JobError:
+    try:
+        return job.result()
+    except JobError as error:
+        if not return_exceptions:
+            raise
+        return error

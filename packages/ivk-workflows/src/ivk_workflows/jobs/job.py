@@ -1,0 +1,232 @@
+"""A job: one queue item, from its submission to its result."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ivk_core.events.types import Event, ItemEvent
+from ivk_workflows.jobs.callbacks import Callbacks
+from ivk_workflows.jobs.calls import fetch_item
+from ivk_workflows.jobs.ending import error_of
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
+from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.watch import Watch, found_out
+from ivk_workflows.outputs.mappers import MapperTable
+from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.calls import cancel_item, list_children
+from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["JobHandle", "mappers_of"]
+
+
+class JobHandle:
+    """One queue item: ask how far it is, wait for it, cancel it, hold what it made.
+
+    It has the methods of a `concurrent.futures.Future`. As a context manager it cancels the job when the
+    block ends with an error.
+
+    Parameters
+    ----------
+    watch : Watch
+        What follows its batch.
+    item_id : int
+        Which item.
+    callbacks : Callbacks
+        Whom to call when it is done.
+    """
+
+    def __init__(self, watch: Watch, item_id: int, callbacks: Callbacks) -> None:
+        self._watch = watch
+        self._callbacks = callbacks
+        self.item_id = item_id
+
+    @property
+    def batch_id(self) -> str:
+        """The batch that it belongs to."""
+        return self._watch.tracker.batch_id
+
+    @property
+    def queue_id(self) -> str:
+        """The queue that it is in."""
+        return self._watch.queue_id
+
+    @property
+    def index(self) -> int:
+        """Its position in its batch, in the order of the inputs."""
+        return self._watch.tracker.place(self.item_id)
+
+    @property
+    def status(self) -> JobStatus:
+        """Where it stands, as far as was heard; nothing is asked."""
+        return self._watch.tracker.job(self.item_id).status
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is, as far as was heard; nothing is asked."""
+        job = self._watch.tracker.job(self.item_id)
+        if job.is_finished:
+            return Progress(fraction=1.0, finished=1)
+        return job.progress.snapshot(time.monotonic()) if job.progress else Progress()
+
+    def done(self) -> bool:
+        """Tell whether it has come to an end; asks the server when events cannot be relied on."""
+        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
+            self._watch.refresh()
+        return self._is_finished()
+
+    def running(self) -> bool:
+        """Tell whether it runs now, as far as was heard."""
+        return self.status in (JobStatus.IN_PROGRESS, JobStatus.WAITING)
+
+    def cancelled(self) -> bool:
+        """Tell whether it was canceled, as far as was heard."""
+        return self.status == JobStatus.CANCELED
+
+    def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
+        """Wait until it has come to an end, well or not.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at the most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it runs on.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not self._watch.wait(self._is_finished, timeout):
+            if cancel:
+                self.cancel()
+            raise JobTimeoutError(f"Job {self.item_id}", timeout or 0.0, is_canceled=cancel)
+        return self
+
+    def result(self, timeout: float | None = None, *, cancel: bool = False) -> JobResult:
+        """Wait for what it made.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at the most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it runs on.
+
+        Returns
+        -------
+        JobResult
+
+        Raises
+        ------
+        JobFailedError
+            If a node failed; `OutOfMemoryError` for too little memory.
+        JobCanceledError
+            If it was canceled.
+        JobGoneError
+            If it was deleted.
+        JobTimeoutError
+            If the time is up.
+        """
+        item = self.item(timeout, cancel=cancel)
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return self._result_of(item)
+
+    def exception(self, timeout: float | None = None) -> JobError | None:
+        """Wait until it has come to an end and give the error that `result` would raise, or None."""
+        try:
+            return error_of(self.item(timeout))
+        except JobGoneError as error:
+            return error
+
+    def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
+        """Wait until it has come to an end, well or not, and give the whole queue item."""
+        self.wait(timeout, cancel=cancel)
+        return self._watch.client.run(fetch_item(self.queue_id, self.item_id))
+
+    def outcome(self, timeout: float | None = None) -> JobResult:
+        """Wait until it has come to an end, and give what it made until then, also when it failed."""
+        return self._result_of(self.item(timeout))
+
+    def add_done_callback(self, call: Callable[[JobHandle], object]) -> None:
+        """Have a function called with this job when it is done, from another thread."""
+        self._callbacks.add(self._is_finished, lambda: call(self))
+
+    def cancel(self) -> bool:
+        """Cancel it, running or not (operation ``cancel_queue_item``).
+
+        Returns
+        -------
+        bool
+            Whether it is canceled; False when it had come to another end before.
+        """
+        item = self._watch.client.run(cancel_item(self.queue_id, self.item_id))
+        self._watch.learn(self.item_id, item)
+        return item.status == JobStatus.CANCELED
+
+    def events(self, timeout: float | None = None) -> Iterator[Event]:
+        """Go through what is told of it, until it has come to an end.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Yields
+        ------
+        Event
+            The last one says how it ended.
+
+        Raises
+        ------
+        JobTimeoutError
+            If nothing was told for that long.
+        """
+        heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        with self._watch.listening(lambda event: self._keep_ours(event, heard)):
+            if self._is_finished():
+                yield found_out(self._watch.tracker.job(self.item_id), self.batch_id, self.queue_id)
+                return
+            yield from self._watch.told(heard, self._is_finished, f"Job {self.item_id}", timeout)
+
+    def children(self) -> list[QueueItemSummary]:
+        """List the items that run the workflows that this job calls."""
+        return self._watch.client.run(list_children(self.queue_id, self.item_id))
+
+    def _is_finished(self) -> bool:
+        return self._watch.tracker.job(self.item_id).is_finished
+
+    def _keep_ours(self, event: Event, heard: queue.SimpleQueue[Event]) -> None:
+        if isinstance(event, ItemEvent) and event.item_id == self.item_id:
+            heard.put(event)
+
+    def _result_of(self, item: QueueItem) -> JobResult:
+        client = self._watch.client
+        return JobResult(item, client, mappers_of(client), index=self.index)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and not self._is_finished():
+            self.cancel()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
+
+
+def mappers_of(client: Client) -> MapperTable:
+    """Gather the output mappers of a client's plugins; those that registered last win."""
+    registered = client.plugins.hook.ivk_register_output_mappers()
+    return MapperTable(mapper for mappers in reversed(registered) for mapper in mappers)

@@ -1,0 +1,64 @@
+"""How long to wait before looking again, and for how long to put up with a server that does not answer."""
+
+from __future__ import annotations
+
+import time
+
+from ivk_core.errors import ConnectionError, InvokeAIError, RateLimitError, ServerError, TimeoutError
+
+__all__ = ["Deadline", "Patience", "may_pass"]
+
+_WHILE_LISTENING = 30.0
+_FIRST_INTERVAL = 0.1
+_LONGEST_INTERVAL = 5.0
+_SECONDS_OF_SILENCE = 300.0
+
+
+class Deadline:
+    """A point in time on the clock that nobody sets back.
+
+    Parameters
+    ----------
+    seconds : float, optional
+        How far away; None for never.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; 0 when it has passed."""
+        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+
+
+class Patience:
+    """Intervals of one wait: long while events are heard, short and growing while they are not."""
+
+    def __init__(self) -> None:
+        self._attempt = 0
+        self._silent_since: float | None = None
+
+    def interval(self, *, is_live: bool) -> float:
+        """Give the seconds until the next look."""
+        if is_live and self._silent_since is None:
+            return _WHILE_LISTENING
+        self._attempt += 1
+        return float(min(_FIRST_INTERVAL * 1.5**self._attempt, _LONGEST_INTERVAL))
+
+    def note_answer(self) -> None:
+        """Note that a look succeeded."""
+        self._silent_since = None
+
+    def note_silence(self, error: InvokeAIError) -> None:
+        """Note that a look failed; raises the error when that has gone on for too long."""
+        now = time.monotonic()
+        self._silent_since = now if self._silent_since is None else self._silent_since
+        if not may_pass(error) or now - self._silent_since > _SECONDS_OF_SILENCE:
+            raise error
+
+
+def may_pass(error: InvokeAIError) -> bool:
+    """Tell whether asking again later may help."""
+    return isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)

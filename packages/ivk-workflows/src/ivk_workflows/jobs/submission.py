@@ -1,0 +1,195 @@
+"""Submitting exactly once, although any answer may be lost.
+
+The client chooses the id of the batch, so what became of a submission can be asked: no item by that id
+means that it never arrived and may be sent again, any item means that it is in. A server that was only
+slow may still be at work when it is asked, therefore it is asked several times before anything is sent
+again, and whatever came in twice all the same is taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from ivk_core.errors import (
+    ConnectionError,
+    InvokeAIError,
+    NotAnInvokeAIError,
+    RateLimitError,
+    ServerError,
+    TimeoutError,
+)
+from ivk_core.flow import Flow, Pause
+from ivk_workflows.jobs.batch import count, remainder
+from ivk_workflows.jobs.errors import SubmissionUnknownError
+from ivk_workflows.queue import calls
+
+__all__ = ["OnQueueFull", "Submitted", "submit_batch"]
+
+OnQueueFull: TypeAlias = Literal["raise", "wait"]
+
+_LOOKS = 4
+_LOOKS_AFTER_SILENCE = 8
+_FIRST_PAUSE = 0.1
+_PATIENCE_WITH_A_SILENT_SERVER = 30.0
+_TIMES_TO_SEND = 5
+_LONGEST_PAUSE = 2.0
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What is in the queue.
+
+    Parameters
+    ----------
+    queue_id, batch_id : str
+        Where, and by which id.
+    item_ids : tuple of int
+        The items, in the order in which they entered.
+    requested : int
+        How many were asked for.
+    """
+
+    queue_id: str
+    batch_id: str
+    item_ids: tuple[int, ...]
+    requested: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the queue took everything."""
+        return len(self.item_ids) >= self.requested
+
+
+def submit_batch(
+    queue_id: str, body: Mapping[str, Any], on_queue_full: OnQueueFull = "raise"
+) -> Flow[Submitted]:
+    """Submit a batch exactly once.
+
+    Parameters
+    ----------
+    queue_id : str
+        Which queue.
+    body : mapping
+        The body of ``enqueue_batch``; its batch has a ``batch_id``.
+    on_queue_full : {"raise", "wait"}
+        Whether to be content with what got in, or to feed the rest in as room appears.
+
+    Returns
+    -------
+    Flow of Submitted
+        It is for the caller to raise when it is not complete.
+
+    Raises
+    ------
+    SubmissionUnknownError
+        If an answer was lost and the server cannot be asked what became of it.
+    APIError
+        If the server refuses the batch.
+    """
+    requested = count(body["batch"])
+    item_ids = yield from _send_once(queue_id, body, before=0)
+    room = _Room()
+    while on_queue_full == "wait" and len(item_ids) < requested:
+        yield from room.wait(queue_id, requested - len(item_ids))
+        rest = {**body, "batch": remainder(body["batch"], len(item_ids))}
+        item_ids = yield from _send_once(queue_id, rest, before=len(item_ids))
+    return Submitted(queue_id, body["batch"]["batch_id"], tuple(item_ids), requested)
+
+
+def _send_once(queue_id: str, body: Mapping[str, Any], before: int) -> Flow[list[int]]:
+    """Send a batch, of whose id `before` items are in already; give the ids of all items."""
+    expected = before + count(body["batch"])
+    for attempt in range(_TIMES_TO_SEND):
+        try:
+            result = yield from calls.enqueue_batch(queue_id, body)
+        except RateLimitError as error:
+            _give_up_after(attempt, error)
+            yield Pause(_retry_after(error, attempt))
+        except (ConnectionError, TimeoutError, ServerError) as error:
+            found = yield from _settle(queue_id, body["batch"]["batch_id"], before, error)
+            if found:
+                return found
+            _give_up_after(attempt, error, at=1 if isinstance(error, ServerError) else _TIMES_TO_SEND - 1)
+        else:
+            return (yield from _without_doubles(queue_id, sorted(result.item_ids), expected))
+    raise AssertionError("every attempt returns, goes on or raises")
+
+
+def _settle(queue_id: str, batch_id: str, before: int, reason: InvokeAIError) -> Flow[list[int]]:
+    """Find out what became of a lost answer: the ids of all items, or none when nothing came in."""
+    looks = _looks_after(reason)
+    for look in range(looks):
+        total = yield from _ask_for_total(queue_id, batch_id, reason)
+        if total > before:
+            items = yield from calls.find_batch_items(queue_id, batch_id, total)
+            return [item.item_id for item in items]
+        if look < looks - 1:
+            yield Pause(_growing(look))
+    return []
+
+
+def _looks_after(reason: InvokeAIError) -> int:
+    """Say how often to ask: behind silence, and behind a proxy that gave up, a server may be at work."""
+    if isinstance(reason, TimeoutError) or getattr(reason, "status_code", 0) in {502, 504}:
+        return _LOOKS_AFTER_SILENCE
+    return 1 if isinstance(reason, ServerError) else _LOOKS
+
+
+def _ask_for_total(queue_id: str, batch_id: str, reason: InvokeAIError) -> Flow[int]:
+    waited, attempt = 0.0, 0
+    while True:
+        try:
+            return (yield from calls.get_batch_status(queue_id, batch_id)).total
+        except InvokeAIError as error:
+            if isinstance(error, NotAnInvokeAIError) and isinstance(reason, NotAnInvokeAIError):
+                raise  # nothing of an InvokeAI is here, so nothing was lost
+            if waited > _PATIENCE_WITH_A_SILENT_SERVER or not _may_pass(error):
+                raise SubmissionUnknownError(batch_id, queue_id, error.message) from error
+        pause = _growing(attempt)
+        yield Pause(pause)
+        waited, attempt = waited + pause, attempt + 1
+
+
+def _without_doubles(queue_id: str, item_ids: list[int], expected: int) -> Flow[list[int]]:
+    """Take out what a submission that was thought lost added after all."""
+    for surplus in item_ids[expected:]:
+        yield from calls.delete_item(queue_id, surplus)
+    return item_ids[:expected]
+
+
+class _Room:
+    """Waits until the queue has room, without knowing how large it may grow."""
+
+    def __init__(self) -> None:
+        self._largest = 0
+
+    def wait(self, queue_id: str, wanted: int) -> Flow[None]:
+        attempt = 0
+        while True:
+            pending = (yield from calls.get_state(queue_id)).queue.pending
+            self._largest = max(self._largest, pending)
+            if self._largest - pending >= min(wanted, max(1, self._largest // 4)):
+                return
+            yield Pause(_growing(attempt))
+            attempt += 1
+
+
+def _may_pass(error: InvokeAIError) -> bool:
+    passing = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
+    return passing and not isinstance(error, NotAnInvokeAIError)
+
+
+def _give_up_after(attempt: int, error: InvokeAIError, at: int = _TIMES_TO_SEND - 1) -> None:
+    if attempt >= at or isinstance(error, NotAnInvokeAIError):
+        raise error
+
+
+def _growing(attempt: int) -> float:
+    return min(_FIRST_PAUSE * 2.0**attempt, _LONGEST_PAUSE)
+
+
+def _retry_after(error: RateLimitError, attempt: int) -> float:
+    asked = error.response.headers.get("Retry-After", "")
+    return float(asked) if asked.isdigit() else _growing(attempt)

@@ -1,0 +1,242 @@
+"""What is known of jobs, as state machines that hear events and look at summaries.
+
+Events may come twice, late, in the wrong order or not at all, and a look may be older than an event that
+came before it. So a status only ever goes forward: by the server's own count where there is one, else by
+rank; and what has come to an end stays there. There is no I/O and no clock in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ivk_core.events.types import (
+    ConnectionLost,
+    ConnectionRestored,
+    Event,
+    ItemEvent,
+    ItemsCanceled,
+    ItemStatusChanged,
+    NodeEvent,
+    QueueCleared,
+)
+from ivk_workflows.jobs.progress import JobProgress, Progress, Weights
+from ivk_workflows.queue.schemas import JobStatus, QueueItemSummary
+
+__all__ = ["BatchTracker", "JobTracker"]
+
+_RANKS = {JobStatus.PENDING: 0, JobStatus.IN_PROGRESS: 1, JobStatus.WAITING: 1}
+_FINAL_RANK = 2
+
+
+def _rank(status: JobStatus) -> int:
+    return _FINAL_RANK if status.is_final else _RANKS.get(status, 1)
+
+
+class JobTracker:
+    """What is known of one queue item.
+
+    Parameters
+    ----------
+    item_id : int
+        Which item.
+    """
+
+    __slots__ = ("_sequence", "is_gone", "is_noted", "item_id", "progress", "status")
+
+    def __init__(self, item_id: int) -> None:
+        self.item_id = item_id
+        self.status = JobStatus.PENDING
+        self.is_gone = False
+        self.progress: JobProgress | None = None
+        self.is_noted = False
+        self._sequence = -1
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more will come."""
+        return self.is_gone or self.status.is_final
+
+    def hear(self, event: ItemEvent, weights: Weights, now: float) -> None:
+        """Learn from an event about this item."""
+        if isinstance(event, ItemStatusChanged):
+            self._hear_status(JobStatus(event.status), event.status_sequence)
+        elif isinstance(event, NodeEvent) and not self.is_finished:
+            self._hear_node(event, weights, now)
+
+    def look(self, status: JobStatus) -> None:
+        """Learn from a summary, which may be older than what is known."""
+        if not self.is_finished and _rank(status) > _rank(self.status):
+            self._become(status)
+
+    def vanish(self) -> None:
+        """Note that the server does not have the item any longer."""
+        if not self.is_finished:
+            self.is_gone = True
+            self.progress = None
+
+    def _hear_status(self, status: JobStatus, sequence: int | None) -> None:
+        if self.is_finished:
+            return
+        if sequence is None:
+            if _rank(status) >= _rank(self.status):
+                self._become(status)
+        elif sequence > self._sequence:
+            self._sequence = sequence
+            self._become(status)
+
+    def _hear_node(self, event: NodeEvent, weights: Weights, now: float) -> None:
+        if self.status == JobStatus.PENDING:
+            self.status = JobStatus.IN_PROGRESS
+        if self.progress is None:
+            self.progress = JobProgress(weights, now)
+        self.progress.hear(event)
+
+    def _become(self, status: JobStatus) -> None:
+        self.status = status
+        if status.is_final:
+            self.progress = None
+
+
+class BatchTracker:
+    """What is known of all items of one batch.
+
+    Until the answer to the submission says which items there are, whatever tells of this batch is kept;
+    from then on, of the expected items only.
+
+    Parameters
+    ----------
+    batch_id : str
+        Which batch.
+    weights : mapping of str to float
+        The weights of the graph's nodes.
+    """
+
+    def __init__(self, batch_id: str, weights: Weights | None = None) -> None:
+        self.batch_id = batch_id
+        self.weights: Weights = weights or {}
+        self.needs_look = True
+        """Whether something may have happened that was not heard."""
+        self._jobs: dict[int, JobTracker] = {}
+        self._expected: tuple[int, ...] | None = None
+        self._places: dict[int, int] = {}
+        self.finished: list[int] = []
+        """The expected items that have come to an end, in the order in which they did."""
+        self._started: float | None = None
+        self._latest: int | None = None
+
+    @property
+    def item_ids(self) -> tuple[int, ...]:
+        """The expected items, in the order of the inputs."""
+        return self._expected or ()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all expected items have come to an end."""
+        return self._expected is not None and len(self.finished) == len(self._expected)
+
+    def has_finished(self, count: int) -> bool:
+        """Tell whether that many have come to an end."""
+        return len(self.finished) >= count
+
+    def place(self, item_id: int) -> int:
+        """Give the position of an item in the order of the inputs."""
+        return self._places.get(item_id, 0)
+
+    def job(self, item_id: int) -> JobTracker:
+        """Give what is known of an item."""
+        return self._jobs.setdefault(item_id, JobTracker(item_id))
+
+    def unfinished(self) -> list[int]:
+        """Give the expected items that have not come to an end."""
+        return [item_id for item_id in self.item_ids if not self.job(item_id).is_finished]
+
+    def expect(self, item_ids: Sequence[int]) -> None:
+        """Learn which items there are, in the order of the inputs."""
+        self._expected = tuple(item_ids)
+        self._jobs = {item_id: self.job(item_id) for item_id in item_ids}
+        self._places = {item_id: place for place, item_id in enumerate(item_ids)}
+        for job in self._jobs.values():
+            self._note(job)
+
+    def hear(self, event: Event, now: float) -> bool:
+        """Learn from an event; tell whether it was any of this batch's business."""
+        if isinstance(event, ItemEvent):
+            return self._hear_item(event, now)
+        if isinstance(event, ItemsCanceled):
+            return self._hear_canceled(event.item_ids)
+        if isinstance(event, QueueCleared | ConnectionLost | ConnectionRestored):
+            self.needs_look = not self.is_finished
+            return True
+        return False
+
+    def look(self, asked: Iterable[int], summaries: Iterable[QueueItemSummary]) -> list[JobTracker]:
+        """Learn from a look at some items; those that have no summary are gone.
+
+        Returns
+        -------
+        list of JobTracker
+            The jobs of which it brought news.
+        """
+        found = {summary.item_id: summary.status for summary in summaries}
+        news = []
+        for item_id in asked:
+            job = self.job(item_id)
+            before = (job.status, job.is_gone)
+            if item_id in found:
+                job.look(found[item_id])
+            else:
+                job.vanish()
+            self._note(job)
+            if before != (job.status, job.is_gone):
+                news.append(job)
+        return news
+
+    def progress(self, now: float) -> Progress:
+        """Say how far the batch is."""
+        total = len(self.item_ids)
+        running = list(self._running())
+        current = self._jobs.get(self._latest or -1)
+        shown = current.progress.snapshot(now) if current and current.progress else Progress()
+        done = len(self.finished) + sum(job.fraction for job in running)
+        return Progress(
+            fraction=done / total if total else 0.0,
+            message=shown.message,
+            node_id=shown.node_id,
+            node_type=shown.node_type,
+            image=shown.image,
+            remaining=self._remaining(done, total, now),
+            finished=len(self.finished),
+            total=total,
+        )
+
+    def _running(self) -> Iterator[JobProgress]:
+        return (job.progress for job in self._jobs.values() if job.progress is not None)
+
+    def _remaining(self, done: float, total: int, now: float) -> float | None:
+        if self._started is None or not done:
+            return None
+        return (now - self._started) * (total - done) / done
+
+    def _hear_item(self, event: ItemEvent, now: float) -> bool:
+        if event.batch_id != self.batch_id:
+            return False
+        if self._expected is not None and event.item_id not in self._jobs:
+            return False
+        self._started = now if self._started is None else self._started
+        self._latest = event.item_id
+        job = self.job(event.item_id)
+        job.hear(event, self.weights, now)
+        self._note(job)
+        return True
+
+    def _hear_canceled(self, item_ids: Iterable[int]) -> bool:
+        ours = [self._jobs[item_id] for item_id in item_ids if item_id in self._jobs]
+        for job in ours:
+            job.look(JobStatus.CANCELED)
+            self._note(job)
+        return bool(ours)
+
+    def _note(self, job: JobTracker) -> None:
+        if job.is_finished and not job.is_noted and self._expected is not None:
+            job.is_noted = True
+            self.finished.append(job.item_id)

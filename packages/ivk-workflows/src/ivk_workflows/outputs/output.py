@@ -1,0 +1,130 @@
+"""The outputs of one job: a list that can also be asked by label, node, index or type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from ivk_workflows.outputs.reading import RawOutput
+
+__all__ = ["NodeOutput", "Outputs"]
+
+
+@dataclass(frozen=True)
+class NodeOutput:
+    """What one node gave, in one iteration.
+
+    Parameters
+    ----------
+    raw : RawOutput
+        What the server said.
+    value : object
+        What a mapper made of it: an image file, a text, a number, a list …
+    """
+
+    raw: RawOutput = field(repr=False)
+    value: Any
+
+    @property
+    def node_id(self) -> str:
+        """The node's id in the workflow."""
+        return self.raw.node_id
+
+    @property
+    def node_type(self) -> str:
+        """The node's type."""
+        return self.raw.node_type
+
+    @property
+    def label(self) -> str:
+        """The name that the workflow gives to the node; empty when it gives none."""
+        return self.raw.label
+
+    @property
+    def type(self) -> str:
+        """The type of the output, such as ``"image_output"``."""
+        return self.raw.type
+
+    @property
+    def iteration(self) -> tuple[int, ...]:
+        """Which iteration; empty when the node ran once."""
+        return self.raw.iteration
+
+    @property
+    def is_intermediate(self) -> bool:
+        """Whether the node was told not to keep what it makes."""
+        return self.raw.is_intermediate
+
+
+class Outputs(Sequence[NodeOutput]):
+    """Outputs in the order in which their nodes finished.
+
+    Parameters
+    ----------
+    items : sequence of NodeOutput
+        The outputs.
+    """
+
+    def __init__(self, items: Sequence[NodeOutput]) -> None:
+        self._items = tuple(items)
+
+    def where(self, wanted: Callable[[NodeOutput], bool]) -> Outputs:
+        """Give those that a function wants."""
+        return Outputs([output for output in self._items if wanted(output)])
+
+    def by_label(self, label: str) -> Outputs:
+        """Give those of the nodes with a label."""
+        return self.where(lambda output: output.label == label)
+
+    def by_node(self, node_id: str) -> Outputs:
+        """Give those of one node, in the order of its iterations."""
+        return self.where(lambda output: output.node_id == node_id)
+
+    def by_type(self, output_type: str) -> Outputs:
+        """Give those of one type, such as ``"image_output"``."""
+        return self.where(lambda output: output.type == output_type)
+
+    @property
+    def values(self) -> list[Any]:
+        """Their values."""
+        return [output.value for output in self._items]
+
+    @property
+    def value(self) -> Any:
+        """The value of the only one.
+
+        Raises
+        ------
+        LookupError
+            If there is none, or more than one.
+        """
+        if len(self._items) != 1:
+            raise LookupError(f"One output was asked for, and there are {len(self._items)}.")
+        return self._items[0].value
+
+    @overload
+    def __getitem__(self, index: int) -> NodeOutput: ...
+    @overload
+    def __getitem__(self, index: slice) -> Outputs: ...
+    @overload
+    def __getitem__(self, index: str) -> Outputs: ...
+    def __getitem__(self, index: int | slice | str) -> NodeOutput | Outputs:
+        """Give one by its position, several by a slice, or those of a label, a node id or a type."""
+        if isinstance(index, int):
+            return self._items[index]
+        if isinstance(index, slice):
+            return Outputs(self._items[index])
+        found = self.where(lambda output: index in (output.label, output.node_id, output.type))
+        if not found:
+            raise KeyError(index)
+        return found
+
+    def __iter__(self) -> Iterator[NodeOutput]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"Outputs({list(self._items)!r})"

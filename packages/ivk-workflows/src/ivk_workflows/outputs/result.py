@@ -1,0 +1,171 @@
+"""What a job made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from ivk_workflows.outputs.files import (
+    AsyncImageFile,
+    AsyncVideoFile,
+    FileRef,
+    ImageFile,
+    VideoFile,
+)
+from ivk_workflows.outputs.mappers import FileMaker, MapperTable
+from ivk_workflows.outputs.output import NodeOutput, Outputs
+from ivk_workflows.outputs.reading import RawOutput, read_outputs
+from ivk_workflows.queue.schemas import JobStatus, QueueItem
+
+if TYPE_CHECKING:
+    from ivk_core.aio import AsyncClient
+    from ivk_core.client import Client
+
+__all__ = ["AsyncJobResult", "JobResult"]
+
+ImageT = TypeVar("ImageT", bound=FileRef)
+VideoT = TypeVar("VideoT", bound=FileRef)
+
+
+class _Result(Generic[ImageT, VideoT]):
+    """What both faces of a result have."""
+
+    _image_type: type[ImageT]
+    _video_type: type[VideoT]
+
+    def __init__(self, item: QueueItem, files: FileMaker, mappers: MapperTable, *, index: int = 0) -> None:
+        self.item = item
+        self.index = index
+        everything = [NodeOutput(raw, mappers.value(raw.data, files)) for raw in read_outputs(item)]
+        self.outputs = Outputs([output for output in everything if not output.is_intermediate])
+        """What the nodes gave that were told to keep what they make."""
+        self.intermediates = Outputs([output for output in everything if output.is_intermediate])
+        """What the other nodes gave."""
+
+    @property
+    def images(self) -> list[ImageT]:
+        """The images that were made, each once."""
+        return _files(self.outputs, self._image_type)
+
+    @property
+    def image(self) -> ImageT:
+        """The last image that was made, which is the only one of most workflows.
+
+        Raises
+        ------
+        LookupError
+            If none was made.
+        """
+        images = self.images
+        if not images:
+            raise LookupError(f"Job {self.item.item_id} made no image.")
+        return images[-1]
+
+    @property
+    def videos(self) -> list[VideoT]:
+        """The videos that were made, each once."""
+        return _files(self.outputs, self._video_type)
+
+    @property
+    def status(self) -> JobStatus:
+        """How the job ended."""
+        return self.item.status
+
+    @property
+    def inputs(self) -> dict[tuple[str, str], Any]:
+        """The values that the batch put in for this job, by node id and field name."""
+        return {(one.node_path, one.field_name): one.value for one in self.item.field_values or []}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give a member of the queue item as the server named it, such as ``"status"``."""
+        return getattr(self.item, key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        try:
+            return getattr(self.item, key)
+        except AttributeError:
+            raise KeyError(key) from None
+
+    def __repr__(self) -> str:
+        made = f"{len(self.images)} images, {len(self.outputs)} outputs"
+        return f"{type(self).__name__}(item_id={self.item.item_id}, {self.status}, {made})"
+
+
+class JobResult(_Result[ImageFile, VideoFile]):
+    """What a job made.
+
+    Parameters
+    ----------
+    item : QueueItem
+        The whole queue item.
+    client : Client
+        What to fetch files with.
+    mappers : MapperTable
+        What makes values of outputs.
+    index : int
+        Which job of its batch, counted in the order of the inputs.
+    """
+
+    _image_type = ImageFile
+    _video_type = VideoFile
+
+    def __init__(self, item: QueueItem, client: Client, mappers: MapperTable, *, index: int = 0) -> None:
+        super().__init__(item, _Files(client), mappers, index=index)
+
+
+class AsyncJobResult(_Result[AsyncImageFile, AsyncVideoFile]):
+    """What a job made, with files to be awaited; the twin of `JobResult`."""
+
+    _image_type = AsyncImageFile
+    _video_type = AsyncVideoFile
+
+    def __init__(self, item: QueueItem, client: AsyncClient, mappers: MapperTable, *, index: int = 0) -> None:
+        super().__init__(item, _AsyncFiles(client), mappers, index=index)
+
+
+class _Files:
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def image(self, name: str) -> ImageFile:
+        return ImageFile(name, self._client)
+
+    def video(self, name: str) -> VideoFile:
+        return VideoFile(name, self._client)
+
+
+class _AsyncFiles:
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def image(self, name: str) -> AsyncImageFile:
+        return AsyncImageFile(name, self._client)
+
+    def video(self, name: str) -> AsyncVideoFile:
+        return AsyncVideoFile(name, self._client)
+
+
+FileT = TypeVar("FileT", bound=FileRef)
+
+
+def _files(outputs: Outputs, kind: type[FileT]) -> list[FileT]:
+    """Collect the files of a kind, without those that a node was only given and passed on."""
+    found: dict[str, FileT] = {}
+    for output in outputs:
+        values = output.value if isinstance(output.value, list) else [output.value]
+        for file in values:
+            if isinstance(file, kind) and not _was_given(file.name, output.raw):
+                found.setdefault(file.name, file)
+    return list(found.values())
+
+
+def _was_given(name: str, raw: RawOutput) -> bool:
+    return any(_mentions(value, name) for value in raw.inputs.values())
+
+
+def _mentions(value: Any, name: str) -> bool:
+    if isinstance(value, Mapping):
+        return any(_mentions(inner, name) for inner in value.values())
+    if isinstance(value, list):
+        return any(_mentions(inner, name) for inner in value)
+    return bool(value == name)

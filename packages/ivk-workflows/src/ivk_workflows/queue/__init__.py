@@ -1,0 +1,27 @@
+"""The server's queue: what is in it, and everything that can be done with it."""
+
+from ivk_workflows.queue.schemas import (
+    FINAL_STATUSES,
+    BatchStatus,
+    DestinationCounts,
+    FieldValue,
+    JobStatus,
+    ProcessorStatus,
+    QueueItem,
+    QueueItemSummary,
+    QueueState,
+    QueueStatus,
+)
+
+__all__ = [
+    "FINAL_STATUSES",
+    "BatchStatus",
+    "DestinationCounts",
+    "FieldValue",
+    "JobStatus",
+    "ProcessorStatus",
+    "QueueItem",
+    "QueueItemSummary",
+    "QueueState",
+    "QueueStatus",
+]
