@@ -8,17 +8,17 @@ A field is read from a workflow, shown, perhaps set, and written back. Its rules
   and a refusal names the input, the value and what is allowed. Plain Python values are understood.
 * Values are immutable, so nothing can change without the field noticing.
 
-A field class says what it `serves`, and has up to five small hooks: `limits_of` (its settings, from a spec),
-`coerce` (a Python value), `check` (the limits), `read` (the wire's form) and `write` (back to it). Hooks
-refuse by raising `ValueError` or `TypeError`.
+What the many field classes differ in (conversions, limits, words) stands in `FieldKind`; here is what they
+share: the life of one value.
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
+from pydantic import PrivateAttr, SkipValidation
 
 from ivk_fields.errors import FieldValueError, UnresolvedValueError, reason_of, shown
+from ivk_fields.kind import FieldKind
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_fields.values.pending import Resolve, Unresolved, resolved, unresolved_in
@@ -29,17 +29,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class IvkField(BaseModel, Generic[T]):
+class IvkField(FieldKind[T]):
     """Base of all fields.
 
     Attributes
     ----------
     value : T or None
         The present value; assigning checks it. None means nothing: the input is left to the server.
-    name : str
-        Name of the input, for messages.
-    required : bool
-        True when the server insists on a value.
 
     Raises
     ------
@@ -47,18 +43,7 @@ class IvkField(BaseModel, Generic[T]):
         From the constructor and from every assignment, if the value is not allowed.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", arbitrary_types_allowed=True, validate_assignment=True, defer_build=True
-    )
-
-    serves_types: ClassVar[tuple[str, ...]] = ()
-    kind: ClassVar[str] = "value"
-    null_is_a_value: ClassVar[bool] = False
-
     value: SkipValidation[T | None] = None
-    name: str = ""
-    required: bool = False
-
     _raw: Any = PrivateAttr(MISSING)
     _touched: bool = PrivateAttr(False)
 
@@ -73,20 +58,6 @@ class IvkField(BaseModel, Generic[T]):
             self._store(self.accept(value))
             name, value = "_touched", True
         super().__setattr__(name, value)
-
-    @classmethod
-    def __class_getitem__(cls, held: Any) -> type[Self]:
-        """Give the class itself: what it holds matters to type checkers only.
-
-        Pydantic would build a class for every parameter, which makes up half the time of importing this part.
-        """
-        del held
-        return cls
-
-    @classmethod
-    def serves(cls, spec: InputSpec) -> bool:
-        """Tell whether this class is the right one for an input."""
-        return spec.type.cardinality == "SINGLE" and spec.type.name in cls.serves_types
 
     @classmethod
     def from_wire(cls, raw: Any, spec: InputSpec) -> Self:
@@ -105,12 +76,6 @@ class IvkField(BaseModel, Generic[T]):
             An untouched field.
         """
         return cls(name=spec.name, required=spec.required, **cls.limits_of(spec)).reread(raw)
-
-    @classmethod
-    def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take this class's own settings out of a spec; names are those of its attributes."""
-        del spec
-        return {}
 
     def to_wire(self, resolve: Resolve | None = None) -> Any:
         """Give the JSON value to send, or `MISSING` to leave the input out.
@@ -175,14 +140,6 @@ class IvkField(BaseModel, Generic[T]):
             return error
         return None
 
-    def describe(self) -> str:
-        """Say in one line what the input takes."""
-        return ", ".join([self.allowed(), *(["required"] if self.required else [])])
-
-    def allowed(self) -> str:
-        """Say what values are allowed."""
-        return ", ".join([self.kind, *self.rules()])
-
     def accept(self, value: object) -> T | None:
         """Give what an assignment of `value` would store, without storing it.
 
@@ -194,33 +151,6 @@ class IvkField(BaseModel, Generic[T]):
         if value is None or value is MISSING:
             return self._required(None)
         return self._guarded(self._coerced, value)
-
-    def coerce(self, value: object) -> T:
-        """Make a T of a plain Python value, or raise `ValueError` or `TypeError`."""
-        raise NotImplementedError(f"{type(self).__name__} does not say how to coerce {shown(value)}")
-
-    def check(self, value: T) -> None:
-        """Raise `ValueError` if the value is outside the limits."""
-
-    def is_nothing(self, raw: Any) -> bool:
-        """Tell whether the wire's form says that there is no value."""
-        return raw is None or raw is MISSING
-
-    def read(self, raw: Any) -> T:
-        """Make a T of the wire's form; out-of-limit values are read too."""
-        return self.coerce(raw)
-
-    def write(self, value: T) -> Any:
-        """Make the wire's form of a T."""
-        return value
-
-    def from_text(self, text: str) -> object:
-        """Say what a cell of text stands for; `coerce` gets the answer."""
-        return text
-
-    def rules(self) -> list[str]:
-        """Say the limits in words, each a short phrase."""
-        return []
 
     @property
     def _is_as_read(self) -> bool:
