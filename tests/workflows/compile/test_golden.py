@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from ivk_workflows.compile import (
     CompileContext,
     Unavailable,
@@ -48,7 +49,7 @@ def context(definition: WorkflowDefinition, pair: dict[str, Any]) -> CompileCont
     data = pair["enqueue_batch"]["batch"]["data"]
     boards = frozenset(found.name for found in named_resources(workflow) if found.kind == "board")
     return CompileContext(
-        answers={need: data[0][0]["items"] for need in needs(workflow)},
+        answers=dict.fromkeys(needs(workflow), data[0][0]["items"]),
         unavailable=Unavailable(boards=boards),
     )
 

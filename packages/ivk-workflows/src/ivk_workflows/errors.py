@@ -11,6 +11,7 @@
         ├── WorkflowCheckError           (ValueError)    the check found what the GUI would refuse
         ├── BatchError                   (ValueError)    a batch node has nothing that can be enqueued
         ├── UnresolvedNeedError          (RuntimeError)  the server was not asked for what compiling needs
+        ├── InputConnectedError          (ValueError)    an edge feeds the input that was to be set
         └── InputLookupError             (LookupError)   no single input goes by that name
             ├── InputNotFoundError
             └── AmbiguousInputError
@@ -29,6 +30,7 @@ __all__ = [
     "AmbiguousInputError",
     "ApiGraphError",
     "BatchError",
+    "InputConnectedError",
     "InputLookupError",
     "InputNotFoundError",
     "UnknownNodeError",
@@ -121,6 +123,10 @@ class BatchError(WorkflowError, ValueError):
 
 class UnresolvedNeedError(WorkflowError, RuntimeError):
     """Compiling needs an answer of the server that was not fetched first."""
+
+
+class InputConnectedError(WorkflowError, ValueError):
+    """An edge feeds the input that was to be set, so that a value of its own would not count."""
 
 
 class InputLookupError(WorkflowError, LookupError):

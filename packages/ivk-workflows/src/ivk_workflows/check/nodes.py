@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.check.values import value_complaints
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.problems import Problem, ProblemKind, Severity
 
@@ -49,7 +49,7 @@ def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Proble
 def _input_problems(node: LoadedNode, spec: InputSpec, value: Any, *, fed: bool) -> Iterator[Problem]:
     if fed:
         return
-    if value is ABSENT:
+    if value is MISSING:
         if spec.required:
             yield _missing(node, spec, "error")
         if _is_dropped(node, spec.name):
@@ -70,7 +70,7 @@ def _forgotten_inputs(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Pr
 
 def _is_dropped(node: LoadedNode, name: str) -> bool:
     saved = node.saved.inputs.get(name, {}).get("value")
-    return saved is not None and accepted(saved) is ABSENT
+    return saved is not None and accepted(saved) is MISSING
 
 
 def _missing(node: LoadedNode, spec: InputSpec, severity: Severity) -> Problem:

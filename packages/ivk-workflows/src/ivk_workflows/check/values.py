@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.numbers import is_number, is_whole
 
 __all__ = ["value_complaints"]
@@ -93,7 +93,7 @@ def _is_text(value: object) -> bool:
 
 
 def _shaped(shape: Callable[[Mapping[str, Any]], Any]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, Mapping) and shape(value) is not ABSENT
+    return lambda value: isinstance(value, Mapping) and shape(value) is not MISSING
 
 
 def _named(key: str) -> Callable[[Any], bool]:

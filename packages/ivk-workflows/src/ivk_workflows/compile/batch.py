@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.feeding import COLLECTIONS, generator_settings
 from ivk_workflows.compile.generating import generated
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.needs import BoardImages, need_of
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.numbers import is_number, is_whole
 from ivk_workflows.errors import BatchError, UnresolvedNeedError
@@ -26,7 +26,7 @@ __all__ = ["UNGROUPED", "batch_data", "batch_items", "grouped"]
 
 UNGROUPED = "None"
 _FITS: Mapping[str, Callable[[Any], bool]] = {
-    "image_batch": lambda item: isinstance(item, Mapping) and shapes.image(item) is not ABSENT,
+    "image_batch": lambda item: isinstance(item, Mapping) and shapes.image(item) is not MISSING,
     "string_batch": lambda item: isinstance(item, str),
     "integer_batch": is_whole,
     "float_batch": is_number,
@@ -117,7 +117,7 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
 
 def _own_items(node: LoadedNode) -> list[Any]:
     items = node.value(COLLECTIONS[node.type])
-    if items is ABSENT:
+    if items is MISSING:
         return []
     if not isinstance(items, Sequence) or isinstance(items, str) or not all(map(_FITS[node.type], items)):
         raise BatchError(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ivk_fields.spec import FieldType
 from ivk_workflows.templates.template import SlotType
 
@@ -29,7 +27,6 @@ def same_type(one: SlotType, other: SlotType) -> bool:
     return other.type in ours or (other.original is not None and other.original in ours)
 
 
-@lru_cache(maxsize=4096)
 def may_connect(source: SlotType, target: SlotType) -> bool:
     """Whether an output may feed an input.
 

@@ -7,20 +7,27 @@ edges that exclude each other wins. An edge that is refused is left out when the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
+from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.compatible import may_connect, may_share_a_source, same_type
 from ivk_workflows.compile.cycles import has_cycle
 from ivk_workflows.compile.item_types import collected_type
 from ivk_workflows.compile.loaded import LoadedNode
-from ivk_workflows.compile.wiring import CONNECTOR_IN, CONNECTOR_OUT, Ends, Wiring
+from ivk_workflows.compile.wiring import CONNECTOR_IN, CONNECTOR_OUT, Wiring
+from ivk_workflows.definition.parts import WorkflowEdge
 from ivk_workflows.templates.editable import is_editable
-from ivk_workflows.templates.template import SlotType
+from ivk_workflows.templates.template import NodeTemplate, SlotType
 
 __all__ = ["ConnectionRules"]
 
-_MISMATCH = "the types of both ends do not go together"
+_DIRECT = "the input takes no connection"
+_MISMATCH = "the types of both edge do not go together"
 _IF_BRANCHES = {"true_input": "false_input", "false_input": "true_input"}
+
+
+_WATCHFUL_TARGETS = frozenset({"if", "collect"})
 
 
 class _RefusedError(Exception):
@@ -31,6 +38,21 @@ class _Source(NamedTuple):
     node: LoadedNode
     field: str
     slot: SlotType
+
+
+@lru_cache(maxsize=8192)
+def _plain_refusal(source: NodeTemplate, output: str, target: NodeTemplate, name: str) -> str:
+    if output not in source.outputs:
+        return f"the source has no output {output!r}"
+    if name not in target.inputs:
+        return f"the target has no input {name!r}"
+    if _takes_no_connection(target.inputs[name]):
+        return _DIRECT
+    return "" if may_connect(source.outputs[output].slot, target.input_slot(name)) else _MISMATCH
+
+
+def _takes_no_connection(spec: InputSpec) -> bool:
+    return spec.connection == "direct" and is_editable(spec.type)
 
 
 class ConnectionRules:
@@ -53,24 +75,34 @@ class ConnectionRules:
         self._wiring = wiring
         self._may_be_cyclic = may_be_cyclic
 
-    def refusal(self, ends: Ends) -> str:
+    def refusal(self, edge: WorkflowEdge) -> str:
         """Say why an edge does not hold; empty when it does."""
+        source, target = self._nodes[edge.source], self._nodes[edge.target]
+        if source.template and target.template and self._is_plain(edge, source, target):
+            return _plain_refusal(source.template, edge.source_field, target.template, edge.target_field)
         try:
-            self._examine(ends)
+            self._examine(edge)
         except _RefusedError as refused:
             return str(refused)
         return ""
 
-    def _examine(self, ends: Ends) -> None:
-        if ends.source == ends.target:
+    def _is_plain(self, edge: WorkflowEdge, source: LoadedNode, target: LoadedNode) -> bool:
+        """Whether an edge can be judged by the types of its ends alone, without a look at other edges."""
+        special = (
+            self._may_be_cyclic or source.type == "if" or target.type in _WATCHFUL_TARGETS or target.dynamic
+        )
+        return not (special or source is target or self._wiring.is_fed(edge.target, edge.target_field))
+
+    def _examine(self, edge: WorkflowEdge) -> None:
+        if edge.source == edge.target:
             raise _RefusedError("a node cannot be connected to itself")
-        if ends in self._wiring:
+        if self._wiring.connects(edge):
             raise _RefusedError("the same connection is there twice")
-        source = self._effective_source(ends.source, ends.source_field)
-        if self._wiring.is_connector(ends.target):
-            self._into_connector(ends, source)
+        source = self._effective_source(edge.source, edge.source_field)
+        if self._wiring.is_connector(edge.target):
+            self._into_connector(edge, source)
         else:
-            self._into_node(ends, source)
+            self._into_node(edge, source)
 
     def _effective_source(self, node_id: str, field: str) -> _Source | None:
         if self._wiring.is_connector(node_id):
@@ -84,53 +116,53 @@ class ConnectionRules:
             raise _RefusedError(f"the source has no output {field!r}")
         return _Source(node, field, output.slot)
 
-    def _into_connector(self, ends: Ends, source: _Source | None) -> None:
-        if ends.target_field != CONNECTOR_IN:
-            raise _RefusedError(f"a connector has no input {ends.target_field!r}")
-        if self._wiring.is_fed(ends.target, CONNECTOR_IN):
+    def _into_connector(self, edge: WorkflowEdge, source: _Source | None) -> None:
+        if edge.target_field != CONNECTOR_IN:
+            raise _RefusedError(f"a connector has no input {edge.target_field!r}")
+        if self._wiring.is_fed(edge.target, CONNECTOR_IN):
             raise _RefusedError("the input may have one connection only")
-        destinations = self._wiring.destinations(ends.target) if source else []
+        destinations = self._wiring.destinations(edge.target) if source else []
         if destinations:
-            behind = self._wiring.without(self._wiring.downstream(ends.target))
+            behind = self._wiring.without(self._wiring.downstream(edge.target))
             rules = ConnectionRules(self._nodes, behind, may_be_cyclic=self._may_be_cyclic)
             for destination in destinations:
-                rules._examine(destination._replace(source=ends.source, source_field=ends.source_field))
+                rules._examine(destination._replace(source=edge.source, source_field=edge.source_field))
 
-    def _into_node(self, ends: Ends, source: _Source | None) -> None:
-        target = self._nodes[ends.target]
-        spec, slot = target.spec(ends.target_field), target.slot(ends.target_field)
+    def _into_node(self, edge: WorkflowEdge, source: _Source | None) -> None:
+        target = self._nodes[edge.target]
+        spec, slot = target.spec(edge.target_field), target.slot(edge.target_field)
         if spec is None or slot is None:
-            raise _RefusedError(f"the target has no input {ends.target_field!r}")
-        if spec.connection == "direct" and is_editable(spec.type):
-            raise _RefusedError("the input takes no connection")
+            raise _RefusedError(f"the target has no input {edge.target_field!r}")
+        if _takes_no_connection(spec):
+            raise _RefusedError(_DIRECT)
         if source is None:
-            self._from_open_connector(ends, slot)
+            self._from_open_connector(edge, slot)
             return
-        self._collect_rules(ends, source, target)
-        self._if_rules(ends, source, target)
-        if self._wiring.is_fed(ends.target, ends.target_field) and slot.type.name != "CollectionItemField":
+        self._collect_rules(edge, source, target)
+        self._if_rules(edge, source, target)
+        if self._wiring.is_fed(edge.target, edge.target_field) and slot.type.name != "CollectionItemField":
             raise _RefusedError("the input may have one connection only")
         if not all(may_connect(given, slot) for given in self._given_by(source)):
             raise _RefusedError(_MISMATCH)
-        self._cycle_rule(ends)
+        self._cycle_rule(edge)
 
-    def _from_open_connector(self, ends: Ends, slot: SlotType) -> None:
+    def _from_open_connector(self, edge: WorkflowEdge, slot: SlotType) -> None:
         """Nothing feeds the connector yet: all that it feeds must be able to take the same thing."""
-        for other in self._wiring.destinations(ends.source):
-            if (other.target, other.target_field) != (ends.target, ends.target_field):
+        for other in self._wiring.destinations(edge.source):
+            if (other.target, other.target_field) != (edge.target, edge.target_field):
                 template = self._nodes[other.target].template
                 if template is None or other.target_field not in template.inputs:
                     raise _RefusedError(_MISMATCH)
                 if not may_share_a_source(template.input_slot(other.target_field), slot):
                     raise _RefusedError(_MISMATCH)
 
-    def _collect_rules(self, ends: Ends, source: _Source, target: LoadedNode) -> None:
+    def _collect_rules(self, edge: WorkflowEdge, source: _Source, target: LoadedNode) -> None:
         if target.type != "collect":
             return
         wanted = collected_type(target.id, self._nodes, self._wiring)
-        if ends.target_field == "item":
+        if edge.target_field == "item":
             given: SlotType | None = source.slot
-        elif ends.target_field == "collection" and (source.node.type, source.field) == (
+        elif edge.target_field == "collection" and (source.node.type, source.field) == (
             "collect",
             "collection",
         ):
@@ -140,8 +172,8 @@ class ConnectionRules:
         if wanted and given and not same_type(given, wanted):
             raise _RefusedError("a collection cannot mix items of different types")
 
-    def _if_rules(self, ends: Ends, source: _Source, target: LoadedNode) -> None:
-        sibling = _IF_BRANCHES.get(ends.target_field) if target.type == "if" else None
+    def _if_rules(self, edge: WorkflowEdge, source: _Source, target: LoadedNode) -> None:
+        sibling = _IF_BRANCHES.get(edge.target_field) if target.type == "if" else None
         feeding = self._wiring.into(target.id, sibling) if sibling else []
         if feeding:
             other = self._effective_source(feeding[0].source, feeding[0].source_field)
@@ -152,19 +184,19 @@ class ConnectionRules:
         """Give what comes out of an output; what an ``if`` node gives depends on what it is fed with."""
         if (source.node.type, source.field) != ("if", "value"):
             return [source.slot]
-        feeding = [ends for branch in _IF_BRANCHES for ends in self._wiring.into(source.node.id, branch)]
-        branches = [self._branch(ends) for ends in feeding]
+        feeding = [edge for branch in _IF_BRANCHES for edge in self._wiring.into(source.node.id, branch)]
+        branches = [self._branch(edge) for edge in feeding]
         return [branch for branch in branches if branch] or [source.slot]
 
-    def _branch(self, ends: Ends) -> SlotType | None:
+    def _branch(self, edge: WorkflowEdge) -> SlotType | None:
         try:
-            source = self._effective_source(ends.source, ends.source_field)
+            source = self._effective_source(edge.source, edge.source_field)
         except _RefusedError:
             return None
         return source.slot if source else None
 
-    def _cycle_rule(self, ends: Ends) -> None:
+    def _cycle_rule(self, edge: WorkflowEdge) -> None:
         if self._may_be_cyclic:
-            pairs = [(edge.source, edge.target) for edge in self._wiring.edges]
-            if has_cycle([*pairs, (ends.source, ends.target)]):
+            pairs = [(other.source, other.target) for other in self._wiring.edges]
+            if has_cycle([*pairs, (edge.source, edge.target)]):
                 raise _RefusedError("the connection would make a circle")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.update import updated_field_name
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.form import Form, FormElement
 from ivk_workflows.definition.migrate import CURRENT_VERSION
@@ -19,6 +19,8 @@ from ivk_workflows.definition.reading import read_exposed
 
 __all__ = ["embedded_workflow"]
 
+_CONTAINERS = (dict, list)
+_UNDESCRIBED: Mapping[str, Any] = {}
 _HEADER = ("name", "author", "description", "version", "contact", "tags", "notes")
 
 
@@ -63,7 +65,7 @@ def _exposed(workflow: LoadedWorkflow) -> list[dict[str, str]]:
 def _node(node: LoadedNode) -> dict[str, Any]:
     raw = node.saved.raw
     data = _invocation(node, raw["data"]) if node.saved.is_invocation else copied(raw["data"])
-    position = copied(raw.get("position")) or {"x": 0, "y": 0}
+    position = dict(raw.get("position") or {"x": 0, "y": 0})
     return {"id": node.id, "type": node.saved.kind, "data": data, "position": position}
 
 
@@ -77,37 +79,39 @@ def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
         "label": node.saved.label,
         "notes": data.get("notes", ""),
         "type": node.type,
-        "inputs": {name: _input(node, name, value) for name, value in node.values.items()},
-        "dynamicInputTemplates": copied(dict(node.written_dynamic)),
+        "inputs": _inputs(node),
+        "dynamicInputTemplates": copied(node.written_dynamic),
         "isOpen": data.get("isOpen", True),
         "isIntermediate": data.get("isIntermediate", node.type != "save_image"),
         "useCache": data.get("useCache", template.use_cache if template else True),
     }
 
 
-def _input(node: LoadedNode, name: str, value: Any) -> dict[str, Any]:
-    saved = node.saved.inputs.get(name, {})
-    written = {
+def _inputs(node: LoadedNode) -> dict[str, dict[str, Any]]:
+    saved, inputs = node.saved.inputs, {}
+    for name, value in node.values.items():
+        written = inputs[name] = _described(name, saved.get(name, _UNDESCRIBED))
+        if value is not MISSING:
+            written["value"] = copied(value) if isinstance(value, _CONTAINERS) else value
+    return inputs
+
+
+def _described(name: str, saved: Mapping[str, Any]) -> dict[str, Any]:
+    label, description = saved.get("label"), saved.get("description")
+    return {
         "name": saved.get("name") or name,
-        "label": _text(saved.get("label")),
-        "description": _text(saved.get("description")),
+        "label": label if isinstance(label, str) else "",
+        "description": description if isinstance(description, str) else "",
     }
-    if value is not ABSENT:
-        written["value"] = copied(value) if isinstance(value, dict | list) else value
-    return written
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _edge(edge: WorkflowEdge) -> dict[str, Any]:
     written: dict[str, Any] = {"id": edge.id, "type": edge.kind, "source": edge.source, "target": edge.target}
-    if edge.kind != "default":
-        return written
-    handles = {"sourceHandle": edge.source_field, "targetHandle": edge.target_field}
-    hidden = {"hidden": edge.raw["hidden"]} if isinstance(edge.raw.get("hidden"), bool) else {}
-    return written | handles | hidden
+    if edge.kind == "default":
+        written["sourceHandle"], written["targetHandle"] = edge.source_field, edge.target_field
+        if isinstance(edge.raw.get("hidden"), bool):
+            written["hidden"] = edge.raw["hidden"]
+    return written
 
 
 def _form(form: Form) -> dict[str, Any]:
@@ -122,5 +126,5 @@ def _element(element: FormElement) -> dict[str, Any]:
     if element.parent_id:
         written["parentId"] = element.parent_id
     if element.data:
-        written["data"] = copied(dict(element.data))
+        written["data"] = copied(element.data)
     return written

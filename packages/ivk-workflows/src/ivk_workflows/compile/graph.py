@@ -11,17 +11,21 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.saved_calls import is_saved_input
-from ivk_workflows.compile.wiring import Ends
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.accepted import accepts_extra_inputs
 from ivk_workflows.definition.copying import copied
+from ivk_workflows.templates.template import NodeTemplate
 
 __all__ = ["build_graph"]
 
 _SAVED_INPUTS = "workflow_inputs"
+_CONTAINERS = (dict, list)
+
+
+_Ends = tuple[str, str, str, str]
 
 
 def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, Any]:
@@ -39,75 +43,83 @@ def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, 
     dict
         ``{"id", "nodes", "edges"}`` as the server takes it. The id is random.
     """
-    running = [node for node in workflow.invocations if node.is_executable and node.template]
-    nodes = {node.id: _node(node, context) for node in running}
+    nodes = {
+        node.id: _node(node, node.template, context)
+        for node in workflow.invocations
+        if node.is_executable and node.template
+    }
     edges = list(dict.fromkeys(_edges(workflow, nodes)))
-    for edge in edges:
-        _leave_out_fed_input(nodes[edge.target], edge.target_field)
+    for _, _, target, field in edges:
+        _leave_out_fed_input(nodes[target], field)
     return {"id": str(uuid.uuid4()), "nodes": nodes, "edges": [_written(edge) for edge in edges]}
 
 
-def _node(node: LoadedNode, context: CompileContext) -> dict[str, Any]:
-    data, template = node.saved.raw["data"], node.template
-    fresh_use_cache = template.use_cache if template else True
+def _node(node: LoadedNode, template: NodeTemplate, context: CompileContext) -> dict[str, Any]:
+    data = node.saved.raw["data"]
     written: dict[str, Any] = {"type": node.type, "id": node.id}
-    written.update(_values(node, context))
-    written["use_cache"] = data.get("useCache", fresh_use_cache)
+    written.update(_values(node, template))
+    if template.board_inputs:
+        _settle_boards(node, template, written, context.auto_add_board_id)
+    if node.type == SAVED_CALL:
+        written[_SAVED_INPUTS] = _saved_inputs(node)
+    written["use_cache"] = data.get("useCache", template.use_cache)
     written["is_intermediate"] = data.get("isIntermediate", node.type != "save_image")
     return written
 
 
-def _values(node: LoadedNode, context: CompileContext) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    called: dict[str, Any] = {}
-    for name, value in node.values.items():
-        spec = node.spec(name)
-        if is_saved_input(node, name):
-            called[name] = value
-        elif spec is not None and spec.type.name == "BoardField":
-            values[name] = _board(value, context.auto_add_board_id)
-        elif spec is not None or accepts_extra_inputs(node.type):
-            values[name] = value
-    if node.type == SAVED_CALL:
-        values[_SAVED_INPUTS] = _present(called)
-    return _present(values)
+def _values(node: LoadedNode, template: NodeTemplate) -> dict[str, Any]:
+    known, extras = template.inputs, accepts_extra_inputs(node.type)
+    return {
+        name: copied(value) if isinstance(value, _CONTAINERS) else value
+        for name, value in node.values.items()
+        if value is not MISSING and (name in known or extras)
+    }
 
 
-def _present(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _own(value) for name, value in values.items() if value is not ABSENT}
+def _saved_inputs(node: LoadedNode) -> dict[str, Any]:
+    return {
+        name: copied(value)
+        for name, value in node.values.items()
+        if value is not MISSING and is_saved_input(node, name)
+    }
 
 
-def _own(value: Any) -> Any:
-    return copied(value) if isinstance(value, dict | list) else value
+def _settle_boards(
+    node: LoadedNode, template: NodeTemplate, written: dict[str, Any], auto_add_board_id: str | None
+) -> None:
+    for name in template.board_inputs:
+        value = node.values.get(name, "none")
+        if value == "auto" or not value:
+            value = {"board_id": auto_add_board_id} if auto_add_board_id else "none"
+        if value == "none":
+            written.pop(name, None)
+        else:
+            written[name] = copied(value)
 
 
-def _board(value: Any, auto_add_board_id: str | None) -> Any:
-    if value == "auto" or not value:
-        return {"board_id": auto_add_board_id} if auto_add_board_id else ABSENT
-    return ABSENT if value == "none" else value
-
-
-def _edges(workflow: LoadedWorkflow, nodes: Mapping[str, Any]) -> Iterator[Ends]:
+def _edges(workflow: LoadedWorkflow, nodes: Mapping[str, Any]) -> Iterator[_Ends]:
     wiring = workflow.wiring
     for edge in wiring.edges:
         if edge.kind != "default" or edge.target not in nodes:
             continue
-        source: tuple[str, str] | None = (edge.source, edge.source_field)
-        if wiring.is_connector(edge.source):
-            source = wiring.origin(edge.source)
-        if source and source[0] in nodes:
-            yield Ends(*source, edge.target, edge.target_field)
+        if edge.source in nodes:
+            yield edge.ends
+        elif (
+            wiring.is_connector(edge.source) and (origin := wiring.origin(edge.source)) and origin[0] in nodes
+        ):
+            yield (*origin, edge.target, edge.target_field)
 
 
 def _leave_out_fed_input(node: dict[str, Any], field: str) -> None:
-    if field in node.get(_SAVED_INPUTS, {}) and node["type"] == SAVED_CALL:
+    if node["type"] == SAVED_CALL and field in node[_SAVED_INPUTS]:
         del node[_SAVED_INPUTS][field]
     else:
         node.pop(field, None)
 
 
-def _written(edge: Ends) -> dict[str, Any]:
+def _written(edge: _Ends) -> dict[str, Any]:
+    source, source_field, target, target_field = edge
     return {
-        "source": {"node_id": edge.source, "field": edge.source_field},
-        "destination": {"node_id": edge.target, "field": edge.target_field},
+        "source": {"node_id": source, "field": source_field},
+        "destination": {"node_id": target, "field": target_field},
     }

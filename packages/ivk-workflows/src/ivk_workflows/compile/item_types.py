@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ivk_workflows.compile.loaded import LoadedNode
-from ivk_workflows.compile.wiring import Ends, Wiring
+from ivk_workflows.compile.wiring import Wiring
+from ivk_workflows.definition.parts import WorkflowEdge
 from ivk_workflows.templates.template import SlotType
 
 __all__ = ["collected_type"]
@@ -45,9 +46,9 @@ def collected_type(node_id: str, nodes: Mapping[str, LoadedNode], wiring: Wiring
     return None
 
 
-def _item(ends: Ends, nodes: Mapping[str, LoadedNode]) -> SlotType | None:
-    source = nodes.get(ends.source)
-    output = source.template.outputs.get(ends.source_field) if source and source.template else None
+def _item(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode]) -> SlotType | None:
+    source = nodes.get(edge.source)
+    output = source.template.outputs.get(edge.source_field) if source and source.template else None
     if output is None or output.type.name == "CollectionField":
         return None
     if output.type.cardinality == "SINGLE":

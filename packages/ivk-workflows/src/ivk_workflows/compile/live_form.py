@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ivk_workflows.compile.loaded import LoadedNode
-from ivk_workflows.compile.update import updated_field_name
+from ivk_workflows.compile.update import has_renamed_fields, updated_field_name
 from ivk_workflows.definition.form import Form, FormElement, field_of
 from ivk_workflows.definition.workflow import WorkflowDefinition
 from ivk_workflows.problems import Problem
@@ -46,12 +46,11 @@ def live_form(
     """
     saved = definition.form
     form = _from_exposed(definition, nodes) if saved.is_empty else saved
-    elements = {key: _renamed(element, nodes) for key, element in form.elements.items()}
-    gone = {key for key, element in elements.items() if not _exists(element, nodes)}
-    if gone:
-        warnings.extend(_about(elements[key]) for key in sorted(gone))
-        elements = {key: _childless(element, gone) for key, element in elements.items() if key not in gone}
-    return Form(elements, form.root_id)
+    if any(has_renamed_fields(node) for node in nodes.values()):
+        form = _with_present_names(form, nodes)
+    gone = [element for element in form.elements.values() if _is_gone(element, nodes)]
+    warnings.extend(map(_about, gone))
+    return _without(form, {element.id for element in gone}) if gone else form
 
 
 def _from_exposed(definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]) -> Form:
@@ -82,24 +81,31 @@ def _exposed_elements(
         yield FormElement(f"node-field-{number}", "node-field", "root", data)
 
 
+def _with_present_names(form: Form, nodes: Mapping[str, LoadedNode]) -> Form:
+    return form._replace(elements={key: _renamed(element, nodes) for key, element in form.elements.items()})
+
+
 def _renamed(element: FormElement, nodes: Mapping[str, LoadedNode]) -> FormElement:
     if element.kind != "node-field":
         return element
     field = field_of(element)
     node = nodes.get(field.node_id)
     name = updated_field_name(node, field.field_name) if node else field.field_name
-    if name == field.field_name:
-        return element
     identity = {"nodeId": field.node_id, "fieldName": name}
     return element._replace(data={**element.data, "fieldIdentifier": identity})
 
 
-def _exists(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
+def _is_gone(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
     if element.kind != "node-field":
-        return True
-    field = field_of(element)
-    node = nodes.get(field.node_id)
-    return node is not None and field.field_name in node.values
+        return False
+    identity = element.data["fieldIdentifier"]
+    node = nodes.get(identity["nodeId"])
+    return node is None or identity["fieldName"] not in node.values
+
+
+def _without(form: Form, gone: set[str]) -> Form:
+    kept = {key: element for key, element in form.elements.items() if element.id not in gone}
+    return form._replace(elements={key: _childless(element, gone) for key, element in kept.items()})
 
 
 def _childless(element: FormElement, gone: set[str]) -> FormElement:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.wiring import Wiring
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.form import Form
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.problems import Problem
@@ -34,7 +34,7 @@ class LoadedNode:
     template : NodeTemplate or None
         What the server says about its type; None where it knows no such type, and for notes and connectors.
     values : dict of str to object
-        Its inputs by name, in order; :data:`ABSENT` for an input without a value.
+        Its inputs by name, in order; :data:`MISSING` for an input without a value.
     dynamic : mapping of str to InputSpec
         Inputs that the node itself describes.
     freshness : {"current", "updated", "behind"}
@@ -101,8 +101,8 @@ class LoadedNode:
         return replace(self, values={**self.values, **changed})
 
     def value(self, name: str) -> Any:
-        """Give an input's value, or :data:`ABSENT`."""
-        return self.values.get(name, ABSENT)
+        """Give an input's value, or :data:`MISSING`."""
+        return self.values.get(name, MISSING)
 
 
 @dataclass
@@ -145,7 +145,7 @@ class LoadedWorkflow:
         Parameters
         ----------
         values : mapping of (node id, field name) to object
-            Values as they go to the server; :data:`ABSENT` empties an input.
+            Values as they go to the server; :data:`MISSING` empties an input.
         """
         changed: dict[str, dict[str, Any]] = {}
         for (node_id, name), value in values.items():

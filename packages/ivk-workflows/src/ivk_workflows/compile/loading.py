@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
+from ivk_fields.missing import MISSING, Missing
 from ivk_workflows.compile.connections import ConnectionRules
 from ivk_workflows.compile.cycles import has_cycle
 from ivk_workflows.compile.live_form import live_form
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.saved_calls import refreshed
 from ivk_workflows.compile.update import updated
-from ivk_workflows.compile.wiring import Ends, Wiring
-from ivk_workflows.definition.absent import ABSENT
+from ivk_workflows.compile.wiring import Wiring
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
@@ -27,6 +28,11 @@ from ivk_workflows.templates.editable import is_editable
 from ivk_workflows.templates.template import NodeTemplate
 
 __all__ = ["Templates", "load"]
+
+
+_PLAIN = (str, int, Missing)
+# Opening the same definition for its inputs, its check and its body is opening it once.
+_OPENED: WeakKeyDictionary[WorkflowDefinition, tuple[Templates, LoadedWorkflow]] = WeakKeyDictionary()
 
 
 class Templates(Protocol):
@@ -59,8 +65,19 @@ def load(
     LoadedWorkflow
         The workflow as it stands in the editor.
     """
+    if saved_workflows:
+        return _opened(definition, catalog, saved_workflows)
+    known = _OPENED.get(definition)
+    if known is None or known[0] is not catalog:
+        known = _OPENED[definition] = (catalog, _opened(definition, catalog, {}))
+    return known[1]
+
+
+def _opened(
+    definition: WorkflowDefinition, catalog: Templates, saved_workflows: Mapping[str, WorkflowDefinition]
+) -> LoadedWorkflow:
     nodes = {saved.id: _node(saved, catalog.get(saved.type)) for saved in definition.nodes_by_id.values()}
-    for workflow_id, called in (saved_workflows or {}).items():
+    for workflow_id, called in saved_workflows.items():
         fields = load(called, catalog)
         nodes = {node_id: refreshed(node, workflow_id, fields) for node_id, node in nodes.items()}
     warnings: list[Problem] = []
@@ -79,12 +96,13 @@ def _node(saved: WorkflowNode, template: NodeTemplate | None) -> LoadedNode:
     if written and isinstance(written, dict):
         node.dynamic, node.written_dynamic = dynamic_specs(written), written
     extras = accepts_extra_inputs(saved.type)
-    node.values = {name: _value(node, name, field, extras) for name, field in saved.inputs.items()}
+    for name, field in saved.inputs.items():
+        value = field.get("value", MISSING)
+        node.values[name] = value if isinstance(value, _PLAIN) else _kept(node, name, value, extras=extras)
     return node
 
 
-def _value(node: LoadedNode, name: str, field: Mapping[str, Any], extras: bool) -> Any:
-    value = field.get("value", ABSENT)
+def _kept(node: LoadedNode, name: str, value: Any, *, extras: bool) -> Any:
     if isinstance(value, dict) and "type" not in value and not extras:
         # A mapping of a type without an editor (a bounding box, say) is only ever written by other programs,
         # and the editor would take it for a generator's settings. It passes untouched.
@@ -101,24 +119,24 @@ def _sound_wiring(
     wiring = Wiring(definition.nodes_by_id)
     cyclic = has_cycle((edge.source, edge.target) for edge in definition.edges)
     rules = ConnectionRules(nodes, wiring, may_be_cyclic=cyclic)
+    known = {node.id for node in nodes.values() if node.template or not node.saved.is_invocation}
     for edge in definition.edges:
-        if reason := _refusal(edge, nodes, rules):
+        if edge.source not in known or edge.target not in known:
+            reason = _loose_end(edge, nodes, known)
+        else:
+            reason = rules.refusal(edge) if edge.kind == "default" else ""
+        if reason:
             warnings.append(_removed(edge, reason, nodes))
         else:
             wiring.add(edge)
     return wiring
 
 
-def _refusal(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode], rules: ConnectionRules) -> str:
-    for end, node_id in (("source", edge.source), ("target", edge.target)):
-        node = nodes.get(node_id)
-        if node is None:
-            return f"its {end} does not exist"
-        if node.saved.is_invocation and node.template is None:
-            return f"its {end} is of type {node.type!r}, which the server does not have"
-    if edge.kind != "default":
-        return ""
-    return rules.refusal(Ends(edge.source, edge.source_field, edge.target, edge.target_field))
+def _loose_end(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode], known: set[str]) -> str:
+    end, node_id = ("target", edge.target) if edge.source in known else ("source", edge.source)
+    if node_id not in nodes:
+        return f"its {end} does not exist"
+    return f"its {end} is of type {nodes[node_id].type!r}, which the server does not have"
 
 
 def _removed(edge: WorkflowEdge, reason: str, nodes: Mapping[str, LoadedNode]) -> Problem:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.reading import read_exposed
 from ivk_workflows.templates.dynamic import written_template
@@ -86,4 +86,4 @@ def _current_value(node: LoadedNode, field: _CalledField) -> Any:
     known = node.dynamic.get(name)
     if name in node.values and known is not None and known.type == field.spec.type:
         return node.values[name]
-    return ABSENT if field.value is ABSENT else copied(field.value)
+    return MISSING if field.value is MISSING else copied(field.value)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.problems import Problem
 from ivk_workflows.templates.editable import MODEL_TYPES
 
@@ -80,7 +80,7 @@ def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[Resour
     for item in value if isinstance(value, list) else [value]:
         if not isinstance(item, dict):
             continue
-        if type_name in MODEL_TYPES and shapes.model(item) is not ABSENT:
+        if type_name in MODEL_TYPES and shapes.model(item) is not MISSING:
             yield "model", item["key"]
         elif type_name in _KEYS and isinstance(name := item.get(_KEYS[type_name][1]), str):
             yield _KEYS[type_name][0], name
@@ -113,7 +113,7 @@ def without_unavailable(
 def _without(found: NamedResource, unavailable: Unavailable) -> Any:
     value = found.node.value(found.field)
     if not isinstance(value, list):
-        return ABSENT
+        return MISSING
     missing, key = unavailable.names(found.kind), f"{found.kind}_name"
     return [item for item in value if item.get(key) not in missing]
 

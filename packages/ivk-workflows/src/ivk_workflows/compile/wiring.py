@@ -6,24 +6,14 @@ and never reaches the server. Whoever wants to know where a value comes from fol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
 
-__all__ = ["CONNECTOR_IN", "CONNECTOR_OUT", "Ends", "Wiring"]
+__all__ = ["CONNECTOR_IN", "CONNECTOR_OUT", "Wiring"]
 
 CONNECTOR_IN = "in"
 CONNECTOR_OUT = "out"
-
-
-class Ends(NamedTuple):
-    """What one edge connects."""
-
-    source: str
-    source_field: str
-    target: str
-    target_field: str
 
 
 class Wiring:
@@ -40,9 +30,9 @@ class Wiring:
     def __init__(self, nodes: Mapping[str, WorkflowNode], edges: Iterable[WorkflowEdge] = ()) -> None:
         self._nodes = nodes
         self.edges: list[WorkflowEdge] = []
-        self._into: dict[tuple[str, str], list[Ends]] = {}
-        self._out_of: dict[str, list[Ends]] = {}
-        self._all: set[Ends] = set()
+        self._into: dict[tuple[str, str], list[WorkflowEdge]] = {}
+        self._out_of: dict[str, list[WorkflowEdge]] = {}
+        self._ends: set[tuple[str, str, str, str]] = set()
         for edge in edges:
             self.add(edge)
 
@@ -50,22 +40,19 @@ class Wiring:
         """Add an edge; the lines between folded nodes are kept, and connect nothing."""
         self.edges.append(edge)
         if edge.kind == "default":
-            ends = _ends(edge)
-            self._into.setdefault((ends.target, ends.target_field), []).append(ends)
-            self._out_of.setdefault(ends.source, []).append(ends)
-            self._all.add(ends)
+            self._into.setdefault((edge.target, edge.target_field), []).append(edge)
+            self._out_of.setdefault(edge.source, []).append(edge)
+            self._ends.add(edge.ends)
 
-    def __contains__(self, ends: object) -> bool:
-        return ends in self._all
+    def connects(self, edge: WorkflowEdge) -> bool:
+        """Whether the two ends of an edge are connected already."""
+        return edge.ends in self._ends
 
-    def __iter__(self) -> Iterator[Ends]:
-        return (ends for group in self._into.values() for ends in group)
-
-    def into(self, node_id: str, field: str) -> list[Ends]:
+    def into(self, node_id: str, field: str) -> list[WorkflowEdge]:
         """Give the edges that end in an input, oldest first."""
         return self._into.get((node_id, field), [])
 
-    def out_of(self, node_id: str) -> list[Ends]:
+    def out_of(self, node_id: str) -> list[WorkflowEdge]:
         """Give the edges that leave a node, oldest first."""
         return self._out_of.get(node_id, [])
 
@@ -106,30 +93,26 @@ class Wiring:
             current = source.id
         return None
 
-    def destinations(self, connector_id: str) -> list[Ends]:
+    def destinations(self, connector_id: str) -> list[WorkflowEdge]:
         """Give the edges that leave a chain of connectors for something that is no connector."""
-        return [ends for ends in self.downstream(connector_id) if not self.is_connector(ends.target)]
+        return [edge for edge in self.downstream(connector_id) if not self.is_connector(edge.target)]
 
-    def downstream(self, connector_id: str) -> list[Ends]:
+    def downstream(self, connector_id: str) -> list[WorkflowEdge]:
         """Give all edges that leave a connector and the connectors behind it, depth first."""
         visited: set[str] = set()
-        found: list[Ends] = []
+        found: list[WorkflowEdge] = []
         pending = [connector_id]
         while pending:
             current = pending.pop()
             if current in visited:
                 continue
             visited.add(current)
-            leaving = [ends for ends in self.out_of(current) if ends.source_field == CONNECTOR_OUT]
+            leaving = [edge for edge in self.out_of(current) if edge.source_field == CONNECTOR_OUT]
             found.extend(leaving)
-            pending.extend(ends.target for ends in reversed(leaving) if self.is_connector(ends.target))
+            pending.extend(edge.target for edge in reversed(leaving) if self.is_connector(edge.target))
         return found
 
-    def without(self, removed: Iterable[Ends]) -> Wiring:
+    def without(self, removed: Iterable[WorkflowEdge]) -> Wiring:
         """Give a wiring without some edges; this one is unchanged."""
-        gone = set(removed)
-        return Wiring(self._nodes, (edge for edge in self.edges if _ends(edge) not in gone))
-
-
-def _ends(edge: WorkflowEdge) -> Ends:
-    return Ends(edge.source, edge.source_field, edge.target, edge.target_field)
+        gone = {id(edge) for edge in removed}
+        return Wiring(self._nodes, (edge for edge in self.edges if id(edge) not in gone))

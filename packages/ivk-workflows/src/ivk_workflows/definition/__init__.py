@@ -1,12 +1,10 @@
 """Workflow files: reading, migrating, their nodes, edges and forms."""
 
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.form import FieldElement, Form, FormElement
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
 from ivk_workflows.definition.workflow import WorkflowDefinition
 
 __all__ = [
-    "ABSENT",
     "ExposedField",
     "FieldElement",
     "Form",

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.generators import generator
 from ivk_workflows.definition.numbers import is_number, is_whole
 
 __all__ = ["accepted", "accepts_extra_inputs"]
 
+_PLAIN = (str, bool, int)
 _EXTRA_INPUT_NODES = frozenset({"core_metadata"})
 
 
@@ -34,28 +35,32 @@ def accepted(value: Any, *, extras: bool = False) -> Any:
     Parameters
     ----------
     value : object
-        A JSON value, or :data:`ABSENT`.
+        A JSON value, or :data:`MISSING`.
     extras : bool
         True on a node that takes undeclared inputs: what fits no shape stays as it is.
 
     Returns
     -------
     object
-        The value, without the keys that its shape does not have; :data:`ABSENT` when it fits none.
+        The value, without the keys that its shape does not have; :data:`MISSING` when it fits none.
     """
-    if isinstance(value, str | bool) or is_number(value):
+    if isinstance(value, _PLAIN) or is_number(value):
         return value
-    kept = (
-        _mapping(value) if isinstance(value, Mapping) else _list(value) if isinstance(value, list) else ABSENT
-    )
-    return value if kept is ABSENT and extras else kept
+    kept = _shaped(value)
+    return value if kept is MISSING and extras else kept
+
+
+def _shaped(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _mapping(value)
+    return _list(value) if isinstance(value, list) else MISSING
 
 
 def _mapping(value: Mapping[str, Any]) -> Any:
     for shape in (shapes.resource, shapes.model, shapes.color, generator):
-        if (kept := shape(value)) is not ABSENT:
+        if (kept := shape(value)) is not MISSING:
             return kept
-    return ABSENT
+    return MISSING
 
 
 def _list(items: list[Any]) -> Any:
@@ -64,13 +69,13 @@ def _list(items: list[Any]) -> Any:
             return list(items)
     for shape in (shapes.image, shapes.lora):
         kept = list(_each(items, shape))
-        if ABSENT not in kept:
+        if MISSING not in kept:
             return kept
-    return ABSENT
+    return MISSING
 
 
 def _each(items: list[Any], shape: Callable[[Mapping[str, Any]], Any]) -> Iterator[Any]:
-    return (shape(item) if isinstance(item, Mapping) else ABSENT for item in items)
+    return (shape(item) if isinstance(item, Mapping) else MISSING for item in items)
 
 
 def _is_text(value: object) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ivk_workflows.definition.absent import ABSENT
+from ivk_fields.missing import MISSING
 from ivk_workflows.definition.numbers import is_number, is_whole
 
 __all__ = ["KINDS", "Kind", "default_generator", "generator"]
@@ -20,7 +20,7 @@ class Setting(NamedTuple):
     """One setting of a generator: what fits, and what it is when nobody chose."""
 
     fits: Callable[[object], bool]
-    default: Any = ABSENT
+    default: Any = MISSING
 
 
 class Kind(NamedTuple):
@@ -123,13 +123,13 @@ def generator(value: Mapping[str, Any]) -> Any:
 
     Returns
     -------
-    dict or ABSENT
+    dict or MISSING
         The settings of the first kind that fits.
     """
     for kind in _ALL_KINDS:
         if value.get("type", kind.type) == kind.type and (found := _completed(kind, value)) is not None:
             return found
-    return ABSENT
+    return MISSING
 
 
 def default_generator(field_type: str) -> dict[str, Any] | None:
@@ -144,6 +144,6 @@ def _completed(kind: Kind, value: Mapping[str, Any]) -> dict[str, Any] | None:
         given = value.get(name, setting.default)
         if name in value and not setting.fits(given):
             return None
-        if given is not ABSENT:
+        if given is not MISSING:
             settings[name] = given
     return settings

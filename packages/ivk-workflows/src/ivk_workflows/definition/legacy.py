@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.numbers import is_number, is_whole
 
 __all__ = ["without_stale_values"]
@@ -35,27 +35,25 @@ _BASES = ("any", "sd-1", "sd-2", "sdxl", "sdxl-refiner")
 def _old_model(value: Mapping[str, Any]) -> Any:
     name, base = value.get("model_name"), value.get("base_model")
     known = isinstance(name, str) and len(name) > 2 and base in _BASES
-    return {"model_name": name, "base_model": base} if known else ABSENT
+    return {"model_name": name, "base_model": base} if known else MISSING
 
 
 def _old_main_model(value: Mapping[str, Any]) -> Any:
-    kept = _old_model(value)
-    return (
-        {**kept, "model_type": "main"} if kept is not ABSENT and value.get("model_type") == "main" else ABSENT
-    )
+    kept = _old_model(value) if value.get("model_type") == "main" else MISSING
+    return kept if kept is MISSING else {**kept, "model_type": "main"}
 
 
 def _board(value: Mapping[str, Any]) -> Any:
     kept = shapes.resource(value)
-    return kept if kept is not ABSENT and "board_id" in kept else ABSENT
+    return kept if kept is not MISSING and "board_id" in kept else MISSING
 
 
 def _plain(fits: Callable[[object], bool]) -> Callable[[Any], Any]:
-    return lambda value: value if fits(value) else ABSENT
+    return lambda value: value if fits(value) else MISSING
 
 
 def _shaped(shape: Callable[[Mapping[str, Any]], Any]) -> Callable[[Any], Any]:
-    return lambda value: shape(value) if isinstance(value, Mapping) else ABSENT
+    return lambda value: shape(value) if isinstance(value, Mapping) else MISSING
 
 
 def _is_text(value: object) -> bool:
@@ -119,8 +117,8 @@ def _input(field: Any) -> Any:
         return field
     rest = {key: value for key, value in field.items() if key != "value"}
     reader = _READERS.get(_type_name(field.get("type")))
-    kept = reader(field["value"]) if reader else ABSENT
-    return rest if kept is ABSENT else {**rest, "value": kept}
+    kept = reader(field["value"]) if reader else MISSING
+    return rest if kept is MISSING else {**rest, "value": kept}
 
 
 def _type_name(stated: Any) -> str:

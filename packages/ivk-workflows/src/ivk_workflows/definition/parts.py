@@ -68,6 +68,11 @@ class WorkflowEdge(NamedTuple):
     target_field: str
     raw: Mapping[str, Any]
 
+    @property
+    def ends(self) -> tuple[str, str, str, str]:
+        """Both ends with their fields: what it connects, whatever it is called."""
+        return self[2:6]
+
 
 class ExposedField(NamedTuple):
     """An input that an older workflow put on its panel."""

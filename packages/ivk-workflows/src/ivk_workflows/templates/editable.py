@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import FieldType, InputSpec
-from ivk_workflows.definition.absent import ABSENT
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.generators import default_generator
 
@@ -66,13 +66,13 @@ def initial_value(spec: InputSpec) -> Any:
     Returns
     -------
     object
-        The server's default where it has one, else the editor's own; :data:`ABSENT` where neither has one.
+        The server's default where it has one, else the editor's own; :data:`MISSING` where neither has one.
     """
     name = spec.type.name
     if name in _GENERATORS:
         return default_generator(name)
     if name in _METADATA_LISTS or name not in _EDITABLE:
-        return ABSENT
+        return MISSING
     if spec.has_default and spec.default is not None:
         return copied(spec.default)
     return _without_default(spec)
@@ -84,8 +84,8 @@ def _without_default(spec: InputSpec) -> Any:
         return spec.choices[0] if spec.choices else ""
     if name in _LISTS and spec.type.cardinality == "COLLECTION":
         return [] if spec.required else copied(_fallback(name))
-    return copied(_INITIAL.get(name, ABSENT))
+    return copied(_INITIAL.get(name, MISSING))
 
 
 def _fallback(name: str) -> Any:
-    return ABSENT if name == "ImageField" else _INITIAL[name]
+    return MISSING if name == "ImageField" else _INITIAL[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ivk_fields.spec import FieldType, InputSpec
 
@@ -50,7 +51,7 @@ class OutputSpec:
         return self.slot.type
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NodeTemplate:
     """One type of node, as the server that runs it describes it.
 
@@ -94,6 +95,11 @@ class NodeTemplate:
     inputs: Mapping[str, InputSpec] = field(default_factory=dict)
     outputs: Mapping[str, OutputSpec] = field(default_factory=dict)
     original_types: Mapping[str, FieldType] = field(default_factory=dict)
+
+    @cached_property
+    def board_inputs(self) -> tuple[str, ...]:
+        """Names of the inputs that say to which board a picture goes."""
+        return tuple(name for name, spec in self.inputs.items() if spec.type.name == "BoardField")
 
     def input_slot(self, name: str) -> SlotType:
         """Give the type of an input as an edge sees it."""

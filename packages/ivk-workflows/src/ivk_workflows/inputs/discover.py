@@ -1,0 +1,106 @@
+"""Finding the inputs of a workflow: those on its form in the form's order, and those of any node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivk_fields.spec import FieldType, InputSpec
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.loading import Templates, load
+from ivk_workflows.definition.form import FieldElement
+from ivk_workflows.definition.workflow import WorkflowDefinition
+from ivk_workflows.inputs.workflow_input import WorkflowInput
+
+__all__ = ["discover", "form_inputs", "node_inputs"]
+
+
+def discover(definition: WorkflowDefinition, catalog: Templates) -> list[WorkflowInput]:
+    """List the inputs on the form of a workflow.
+
+    Parameters
+    ----------
+    definition : WorkflowDefinition
+        The workflow as it was read.
+    catalog : TemplateCatalog
+        The node types of the server.
+
+    Returns
+    -------
+    list of WorkflowInput
+        See :func:`form_inputs`.
+    """
+    return form_inputs(load(definition, catalog))
+
+
+def form_inputs(workflow: LoadedWorkflow) -> list[WorkflowInput]:
+    """List the inputs on the form of an opened workflow.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow; see :func:`~ivk_workflows.compile.load`.
+
+    Returns
+    -------
+    list of WorkflowInput
+        In the order of the form, each input once. Empty for a workflow that has neither a form nor exposed
+        fields; its inputs are reached through :func:`node_inputs`.
+    """
+    elements: dict[tuple[str, str], FieldElement] = {}
+    for element in workflow.form.fields():
+        elements.setdefault((element.node_id, element.field_name), element)
+    return [
+        _input(index, workflow, workflow.nodes[element.node_id], element.field_name, element.settings)
+        for index, element in enumerate(elements.values())
+    ]
+
+
+def node_inputs(workflow: LoadedWorkflow, node: LoadedNode) -> dict[str, WorkflowInput]:
+    """List the inputs of one node that take a value, on the form or not.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow.
+    node : LoadedNode
+        One of its nodes.
+
+    Returns
+    -------
+    dict of str to WorkflowInput
+        By field name, in the node's order. Inputs that can only be connected are left out.
+    """
+    names = dict.fromkeys([*node.values, *(node.template.inputs if node.template else ())])
+    settable = [name for name in names if _takes_a_value(node.spec(name))]
+    return {name: _input(index, workflow, node, name, {}) for index, name in enumerate(settable)}
+
+
+def _takes_a_value(spec: InputSpec | None) -> bool:
+    return spec is None or spec.connection != "connection"
+
+
+def _input(
+    index: int, workflow: LoadedWorkflow, node: LoadedNode, name: str, settings: Mapping[str, Any]
+) -> WorkflowInput:
+    spec = node.spec(name) or InputSpec(name, FieldType("UnknownField"))
+    description = node.saved.inputs.get(name, {}).get("description")
+    return WorkflowInput(
+        input_index=index,
+        label=node.label_of(name),
+        node_id=node.id,
+        node_label=node.title,
+        field_name=name,
+        spec=_narrowed(spec, settings),
+        value=node.value(name),
+        connected=workflow.wiring.is_fed(node.id, name),
+        description=description if isinstance(description, str) and description else spec.description,
+    )
+
+
+def _narrowed(spec: InputSpec, settings: Mapping[str, Any]) -> InputSpec:
+    options = settings.get("options")
+    if options is None and "min" not in settings and "max" not in settings:
+        return spec
+    choices = tuple(option["value"] for option in options) if options else None
+    return spec.narrowed(minimum=settings.get("min"), maximum=settings.get("max"), choices=choices)

@@ -1,0 +1,119 @@
+"""Finding one input by whatever a person calls it.
+
+A number is its place on the form. A text is tried against, in this order: the label, the label without
+regard to case and punctuation (so ``positive_prompt`` finds *Positive Prompt*), the name of the field,
+``node.field``, and the name of the node. The first of these that says anything decides; when it says more
+than one, nobody guesses.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
+from ivk_workflows.inputs.workflow_input import WorkflowInput
+
+__all__ = ["find_input", "same_name"]
+
+InputKey = int | str | tuple[str, str]
+_SHOWN = 30
+
+
+def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
+    """Find one input.
+
+    Parameters
+    ----------
+    inputs : sequence of WorkflowInput
+        Where to look.
+    key : int, str or tuple of str
+        Its index, its label, its field name, ``"node.field"``, or node id and field name as a pair.
+
+    Returns
+    -------
+    WorkflowInput
+        The only input of that name.
+
+    Raises
+    ------
+    InputNotFoundError
+        None goes by that name; lists those there are.
+    AmbiguousInputError
+        Several go by that name; lists them.
+    """
+    if isinstance(key, int):
+        return _at(inputs, key)
+    if isinstance(key, tuple):
+        found = [one for one in inputs if key in {one.key, (one.node_label, one.field_name)}]
+        return _only(found, key, inputs)
+    for matches in _WAYS:
+        if found := [one for one in inputs if matches(one, key)]:
+            return _only(found, key, inputs)
+    raise _not_found(key, inputs)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, spaces and punctuation."""
+    return _plain(one) == _plain(other)
+
+
+def _at(inputs: Sequence[WorkflowInput], index: int) -> WorkflowInput:
+    for one in inputs:
+        if one.input_index == index:
+            return one
+    raise _not_found(index, inputs)
+
+
+def _only(found: Sequence[WorkflowInput], key: InputKey, inputs: Sequence[WorkflowInput]) -> WorkflowInput:
+    if not found:
+        raise _not_found(key, inputs)
+    if len(found) > 1:
+        raise AmbiguousInputError(
+            f"{key!r} may be any of {len(found)} inputs: {_listed(found)}.",
+            candidates=[str(one) for one in found],
+            hint="Say which one by its index, or as 'node.field'.",
+        )
+    return found[0]
+
+
+def _not_found(key: InputKey, inputs: Sequence[WorkflowInput]) -> InputNotFoundError:
+    close = difflib.get_close_matches(str(key), _names(inputs), n=3)
+    meant = f"Did you mean {' or '.join(map(repr, close))}? " if close else ""
+    there = (
+        f"There are: {_listed(inputs)}."
+        if inputs
+        else "The workflow has no form; reach inputs by their nodes."
+    )
+    return InputNotFoundError(
+        f"There is no input {key!r}.", candidates=[str(one) for one in inputs], hint=meant + there
+    )
+
+
+def _names(inputs: Iterable[WorkflowInput]) -> Iterator[str]:
+    for one in inputs:
+        yield from (one.label, one.field_name, one.path)
+
+
+def _listed(inputs: Sequence[WorkflowInput]) -> str:
+    more = f", and {len(inputs) - _SHOWN} more" if len(inputs) > _SHOWN else ""
+    return ", ".join(map(str, inputs[:_SHOWN])) + more
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def _is_path(one: WorkflowInput, key: str) -> bool:
+    node, dot, field = key.rpartition(".")
+    named = node == one.node_id or same_name(node, one.node_label)
+    return bool(dot) and named and (field == one.field_name or same_name(field, one.label))
+
+
+_WAYS: tuple[Callable[[WorkflowInput, str], bool], ...] = (
+    lambda one, key: one.label == key,
+    lambda one, key: bool(_plain(key)) and same_name(one.label, key),
+    lambda one, key: one.field_name == key,
+    _is_path,
+    lambda one, key: key == one.node_id or (bool(_plain(key)) and same_name(one.node_label, key)),
+)

@@ -1,0 +1,61 @@
+"""Finding one node by its label, its id, or the title or name of its type."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
+from ivk_workflows.inputs.lookup import same_name
+
+__all__ = ["find_node"]
+
+
+def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
+    """Find one node.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow.
+    key : str
+        The node's id, its label, the title of its type (``"Create Latent Noise"``) or its type (``"noise"``).
+
+    Returns
+    -------
+    LoadedNode
+        The only node of that name.
+
+    Raises
+    ------
+    InputNotFoundError
+        No node goes by that name; lists those there are.
+    AmbiguousInputError
+        Several do; lists them with their ids.
+    """
+    for matches in _WAYS:
+        found = [node for node in workflow.invocations if matches(node, key)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [f"{node.title} ({node.id})" for node in found]
+            raise AmbiguousInputError(
+                f"{key!r} may be any of {len(found)} nodes: {', '.join(names)}.",
+                candidates=names,
+                hint="Say which one by its id.",
+            )
+    titles = [node.title for node in workflow.invocations]
+    close = difflib.get_close_matches(key, titles, n=3)
+    meant = f"Did you mean {' or '.join(map(repr, close))}? " if close else ""
+    raise InputNotFoundError(
+        f"There is no node {key!r}.", candidates=titles, hint=f"{meant}There are: {', '.join(titles)}."
+    )
+
+
+_WAYS: tuple[Callable[[LoadedNode, str], bool], ...] = (
+    lambda node, key: node.id == key,
+    lambda node, key: bool(node.saved.label) and same_name(node.saved.label, key),
+    lambda node, key: same_name(node.title, key),
+    lambda node, key: node.type == key,
+)
