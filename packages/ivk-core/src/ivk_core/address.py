@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ivk_core.errors import ConfigurationError
+from ivk_core.secret import Secret
 
 __all__ = ["DEFAULT_PORT", "ServerAddress"]
 
@@ -34,8 +35,10 @@ class ServerAddress:
         None for the scheme's own.
     prefix : str
         The path that the server stands under, such as ``"/invoke"``; empty at the root.
-    username, password : str
-        Credentials that stood in the address. They are never shown.
+    username : str
+        The name that stood in the address.
+    password : Secret
+        The password that stood in the address.
     """
 
     scheme: str = "http"
@@ -43,7 +46,7 @@ class ServerAddress:
     port: int | None = DEFAULT_PORT
     prefix: str = ""
     username: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
+    password: Secret = field(default=Secret(), repr=False)
 
     @classmethod
     def parse(cls, text: str) -> ServerAddress:
@@ -71,8 +74,9 @@ class ServerAddress:
         try:
             parts = urlsplit(text.strip() if has_scheme else f"http://{text.strip()}")
             port = parts.port
-        except ValueError as error:
-            raise _not_an_address(text, str(error)) from error
+        except ValueError:
+            # Not "from" it: its message may quote a part of a password.
+            raise _not_an_address(text, "its host or port cannot be read") from None
         _check(text, parts)
         if port is None and not has_scheme:
             port = DEFAULT_PORT
@@ -82,7 +86,7 @@ class ServerAddress:
             port=port,
             prefix=_prefix_of(parts.path),
             username=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
+            password=Secret(unquote(parts.password or "")),
         )
 
     @classmethod
@@ -164,7 +168,7 @@ def _check(text: str, parts: SplitResult) -> None:
 
 
 def _not_an_address(text: str, reason: str) -> ConfigurationError:
-    shown = re.sub(r"^(\w+://)?.*@", r"\1…@", text)
+    shown = re.sub(r"^(\s*\w+://)?.*@", r"\1…@", text)
     return ConfigurationError(
         f"{shown!r} is not the address of a server: {reason}.",
         hint='Write it like "http://localhost:9090" or "https://host/path"; an IPv6 host goes in brackets.',

@@ -5,17 +5,23 @@ It needs aiohttp, which comes with ``pip install "ivk-core[async]"``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
-from ivk_core.auth import auth_for
+from ivk_core.auth import Auth, Credentials, auth_for
+from ivk_core.auth.aio import AsyncAuthHandle
 from ivk_core.config import ClientConfig
 from ivk_core.errors import InvokeAIError, MissingPartError
 from ivk_core.flow import Flow, Request, Response, run_async
+from ivk_core.logs import obey_environment
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import AsyncRepository
+from ivk_core.secret import Secret
 from ivk_core.server import get_openapi, get_version
+from ivk_core.sockets import open_async_socket
+from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped_async
 from ivk_core.transport.standard import standard_layers
 
@@ -36,18 +42,8 @@ class AsyncClient:
     ----------
     url : str, optional
         Where it is; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
-    api_key : str, optional
-        Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
-    timeout : float
-        Seconds to wait for the server in one call.
-    max_retries : int
-        How many times a read is repeated when the server is busy or cannot be reached.
-    verify : bool or str
-        Whether to check certificates, or the path of the authorities to check them against.
-    headers : mapping of str to str, optional
-        Sent with every request.
-    config : ClientConfig, optional
-        All settings in one, in place of those above.
+    profile, api_key, auth, timeout, max_retries, verify, cert, proxies, headers, config
+        As for `Client`.
 
     Raises
     ------
@@ -67,39 +63,59 @@ class AsyncClient:
         self,
         url: str | None = None,
         *,
-        api_key: str | None = None,
-        timeout: float = 30.0,
-        max_retries: int = 3,
-        verify: bool | str = True,
-        headers: dict[str, str] | None = None,
+        profile: str | None = None,
+        api_key: str | Secret | None = None,
+        auth: Auth | None = None,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        verify: bool | str | None = None,
+        cert: str | tuple[str, str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         config: ClientConfig | None = None,
     ) -> None:
-        self.config = config or ClientConfig(
-            address=ClientConfig.address_from(url),
-            api_key=ClientConfig.api_key_from(api_key),
+        found = config or ClientConfig.find(
+            url,
+            profile=profile,
+            api_key=api_key,
+            auth=auth,
             timeout=timeout,
             max_retries=max_retries,
             verify=verify,
-            headers=headers or {},
+            cert=cert,
+            proxies=proxies,
+            headers=headers,
         )
-        self._auth = auth_for(self.config.address, self.config.api_key)
-        self._transport = _new_transport(self.config)
-        self._send = wrapped_async(self._transport.send, standard_layers(self.config, self._auth))
-        self._repositories: dict[type[AsyncRepository], AsyncRepository] = {}
-        self.server = AsyncServer(self)
+        self._set_up(found, _new_transport(found), owner=None)
+
+    @classmethod
+    def from_env(cls, **settings: Any) -> Self:
+        """Make a client from the environment; the twin of `Client.from_env`."""
+        return cls._from_config(ClientConfig.find(**settings))
+
+    @classmethod
+    def from_profile(cls, name: str, **settings: Any) -> Self:
+        """Make a client from a profile; the twin of `Client.from_profile`."""
+        return cls._from_config(ClientConfig.find(profile=name, **settings))
+
+    def with_options(self, **changes: Any) -> Self:
+        """Give a copy with other settings that shares all else; the twin of `Client.with_options`."""
+        config = self.config.with_options(**changes)
+        twin = object.__new__(type(self))
+        twin._set_up(config, self._transport.with_timeout(config.timeout), owner=self._owner or self)
+        return twin
 
     @cached_property
     def plugins(self) -> PluginManager:
         """The plugins of this client, loaded when first needed."""
-        return load_plugins()
+        return self._owner.plugins if self._owner else load_plugins()
 
     @cached_property
     def events(self) -> AsyncEventHub:
         """What the server tells, over one shared Socket.IO connection that is opened on first use."""
         from ivk_core.events.async_hub import AsyncEventHub
-        from ivk_core.events.socket import AsyncSocket
 
-        return AsyncEventHub(partial(AsyncSocket.open, self.config, self._auth))
+        return self._owner.events if self._owner else AsyncEventHub(partial(open_async_socket, self))
 
     async def send(self, request: Request) -> Response:
         """Send one request; the twin of `Client.send`.
@@ -122,11 +138,40 @@ class AsyncClient:
         return self._repositories[kind]  # type: ignore[return-value]
 
     async def close(self) -> None:
-        """Close the connections. The client may be used again: it opens new ones."""
+        """Close the connections."""
+        if self._owner is not None:
+            return
         if "events" in self.__dict__:
             await self.events.close()
             del self.__dict__["events"]
         await self._transport.close()
+
+    def _set_up(
+        self, config: ClientConfig, transport: AiohttpTransport, *, owner: AsyncClient | None
+    ) -> None:
+        obey_environment()
+        self.config = config
+        self._owner = owner
+        self.credentials: Credentials = (
+            owner.credentials if owner else Credentials.of(auth_for(config, self._find_secret))
+        )
+        self._transport = transport
+        self._send = wrapped_async(transport.send, standard_layers(config, self.credentials))
+        self._repositories: dict[type[AsyncRepository], AsyncRepository] = {}
+        self.server: AsyncServer = owner.server if owner else AsyncServer(self)
+        self.auth = AsyncAuthHandle(self)
+
+    @classmethod
+    def _from_config(cls, config: ClientConfig) -> Self:
+        client = object.__new__(cls)
+        client._set_up(config, _new_transport(config), owner=None)
+        return client
+
+    def _find_secret(self, kind: str, username: str) -> str | None:
+        found: str | None = self.plugins.hook.ivk_find_secret(
+            kind=kind, url=self.config.address.root, username=username
+        )
+        return found
 
     async def __aenter__(self) -> Self:
         return self
@@ -135,6 +180,9 @@ class AsyncClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A client is not pickled: it holds connections and secrets.")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.config.address)!r})"
@@ -180,4 +228,4 @@ def _new_transport(config: ClientConfig) -> AiohttpTransport:
             "The async client needs aiohttp, which is not installed.",
             hint='pip install "ivk-core[async]"',
         ) from error
-    return AiohttpTransport(config.address, timeout=config.timeout, verify=config.verify)
+    return AiohttpTransport(config)

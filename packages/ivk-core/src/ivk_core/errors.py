@@ -7,9 +7,10 @@
     ├── MissingPartError            (ImportError)           a part that is not installed is needed
     ├── PluginError                 (RuntimeError)          a plugin cannot be loaded or misbehaves
     ├── ConnectionError             (requests.ConnectionError, builtins.ConnectionError)
-    │   └── NotAnInvokeAIError                              something answered, but not an InvokeAI
+    │   ├── NotAnInvokeAIError                              something answered, but not an InvokeAI
+    │   └── OutcomeUnknownError                             a change was sent, and its answer was lost
+    │       └── OutcomeUnknownTimeoutError  (TimeoutError)  a change was sent, and no answer came in time
     ├── TimeoutError                (requests.Timeout, builtins.TimeoutError)
-    ├── OutcomeUnknownError         (RuntimeError)          sent, and the answer was lost
     ├── TransferError               (OSError)               a file arrived or left incomplete
     ├── UnsupportedCapabilityError  (NotImplementedError)   this server has no such operation
     └── APIError                    (requests.HTTPError)    the server answered with an error status
@@ -47,6 +48,7 @@ __all__ = [
     "NotAnInvokeAIError",
     "NotFoundError",
     "OutcomeUnknownError",
+    "OutcomeUnknownTimeoutError",
     "PermissionDeniedError",
     "PluginError",
     "RateLimitError",
@@ -112,8 +114,12 @@ class TimeoutError(InvokeAIError, requests.Timeout, builtins.TimeoutError):  # n
     """The server took longer than the caller was willing to wait."""
 
 
-class OutcomeUnknownError(InvokeAIError, RuntimeError):
+class OutcomeUnknownError(ConnectionError):
     """A change was sent and its answer was lost, so it may or may not have happened."""
+
+
+class OutcomeUnknownTimeoutError(OutcomeUnknownError, TimeoutError):
+    """A change was sent and no answer came in time, so it may or may not have happened."""
 
 
 class TransferError(InvokeAIError, OSError):

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 from typing import BinaryIO, TypeAlias
+
+from ivk_core.errors import TransferError
 
 __all__ = ["FilePart", "FileSource", "written_whole"]
 
@@ -48,9 +50,16 @@ class FilePart:
         """The media type that the server is told."""
         return self.content_type or mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether a second sending would send the same bytes."""
+        return isinstance(self.source, str | os.PathLike | bytes) or self.source.seekable()
+
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
         """Open the source for reading, and close it after if it was opened here.
+
+        An open file is read from where it stands, and is brought back there.
 
         Raises
         ------
@@ -62,6 +71,12 @@ class FilePart:
         elif isinstance(self.source, str | os.PathLike):
             with Path(self.source).open("rb") as file:
                 yield file
+        elif self.source.seekable():
+            start = self.source.tell()
+            try:
+                yield self.source
+            finally:
+                self.source.seek(start)
         else:
             yield self.source
 
@@ -73,18 +88,44 @@ def written_whole(target: Path | BinaryIO) -> Iterator[BinaryIO]:
     Parameters
     ----------
     target : path or binary file
-        A path is written beside and moved into place; an open file is written to as it comes.
+        A path is written beside and moved into place; an open file is brought back to where it stood.
+
+    Raises
+    ------
+    TransferError
+        If the download broke, and an open file cannot be brought back.
     """
-    if not isinstance(target, Path):
-        yield target
-        return
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        partial = Path(file.name)
-        try:
-            yield file  # type: ignore[misc]
-            file.close()
-            partial.replace(target)
-        except BaseException:
-            file.close()
-            partial.unlink(missing_ok=True)
-            raise
+    if isinstance(target, Path):
+        with _beside(target) as file:
+            yield file
+    else:
+        with _rewound(target):
+            yield target
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    partial = target.with_name(f".{target.name}.{token_hex(8)}.part")
+    try:
+        with partial.open("xb") as file:
+            yield file
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _rewound(file: BinaryIO) -> Iterator[None]:
+    start = file.tell() if file.seekable() else None
+    try:
+        yield
+    except BaseException:
+        if start is None:
+            raise TransferError(
+                f"A download broke off in the middle of {getattr(file, 'name', 'a stream')}.",
+                hint="Throw away what was written there and download again, to a path if possible.",
+            ) from None
+        file.seek(start)
+        file.truncate()
+        raise

@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, partial
@@ -31,6 +32,7 @@ from urllib.parse import quote
 
 from ivk_core.errors import InvokeAIError, NotAnInvokeAIError
 from ivk_core.files import FilePart
+from ivk_core.timeouts import Timeout
 
 __all__ = [
     "UNSET",
@@ -86,7 +88,7 @@ class Request:
         Which prefix the route stands under; ``""`` is the root of the server.
     is_read : bool, optional
         Whether sending it twice does no harm. By default, whether the method is a reading one.
-    timeout : float, optional
+    timeout : float or Timeout, optional
         Seconds to wait for the server, in place of the client's own.
     save_to : path or binary file, optional
         Where the body of the answer goes, instead of into memory.
@@ -104,7 +106,7 @@ class Request:
     operation: str = ""
     api: Literal["v1", "v2", ""] = "v1"
     is_read: bool | None = None
-    timeout: float | None = None
+    timeout: float | Timeout | None = None
     save_to: Path | BinaryIO | None = None
 
     @property
@@ -119,9 +121,16 @@ class Request:
         """Whether sending it twice does no harm."""
         return self.method in {"GET", "HEAD", "OPTIONS"} if self.is_read is None else self.is_read
 
+    @property
+    def can_be_sent_again(self) -> bool:
+        """Whether its body is still there after a first sending."""
+        return all(part.can_be_sent_again for part in self.files.values())
+
     def with_headers(self, headers: Mapping[str, str]) -> Request:
         """Return a copy with more headers; those of the request itself win."""
-        return replace(self, headers={**headers, **self.headers}) if headers else self
+        own = {name.lower() for name in self.headers}
+        more = {name: value for name, value in headers.items() if name.lower() not in own}
+        return replace(self, headers={**more, **self.headers}) if more else self
 
     def __str__(self) -> str:
         return f"{self.method} {self.target}"
@@ -231,12 +240,13 @@ def run(flow: Flow[T], send: Send, sleep: Callable[[float], object] = time.sleep
         What the flow returned.
     """
     resume: _Resume = partial(next, flow)
-    while True:
-        try:
-            effect = resume()
-        except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
-        resume = _perform(flow, effect, send, sleep)
+    with closing(flow):
+        while True:
+            try:
+                effect = resume()
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            resume = _perform(flow, effect, send, sleep)
 
 
 def _perform(flow: Flow[T], effect: Effect, send: Send, sleep: Callable[[float], object]) -> _Resume:
@@ -265,12 +275,13 @@ async def run_async(flow: Flow[T], send: AsyncSend) -> T:
         What the flow returned.
     """
     resume: _Resume = partial(next, flow)
-    while True:
-        try:
-            effect = resume()
-        except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
-        resume = await _perform_async(flow, effect, send)
+    with closing(flow):
+        while True:
+            try:
+                effect = resume()
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            resume = await _perform_async(flow, effect, send)
 
 
 async def _perform_async(flow: Flow[T], effect: Effect, send: AsyncSend) -> _Resume:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ivk_core.files import FileSource
     from ivk_core.flow import Flow
 
-__all__ = ["ivk_register_hookspecs", "ivk_upload_image"]
+__all__ = ["ivk_find_secret", "ivk_register_hookspecs", "ivk_upload_image"]
 
 
 @hookspec
@@ -59,5 +59,37 @@ def ivk_upload_image(source: FileSource, filename: str) -> Flow[str] | None:
     >>> @hookimpl
     ... def ivk_upload_image(source, filename):
     ...     return my_upload_flow(source, filename)
+    """
+    raise NotImplementedError
+
+
+@hookspec(firstresult=True)
+def ivk_find_secret(kind: str, url: str, username: str) -> str | None:
+    """Find a secret that the client was not given, in a keyring for example.
+
+    Called when a server asks for credentials and none are set up, and when an account is set up without
+    its password. It is called at most once for each client, when the secret is needed first.
+
+    Parameters
+    ----------
+    kind : {"api_key", "password"}
+        What is wanted.
+    url : str
+        The address of the server, without credentials.
+    username : str
+        The e-mail of the account that the password is for; empty for an API key.
+
+    Returns
+    -------
+    str or None
+        The secret; None leaves it to another plugin.
+
+    Examples
+    --------
+    >>> import keyring
+    >>> from ivk_core import hookimpl
+    >>> @hookimpl
+    ... def ivk_find_secret(kind, url, username):
+    ...     return keyring.get_password(f"ivk {url}", username or kind)
     """
     raise NotImplementedError

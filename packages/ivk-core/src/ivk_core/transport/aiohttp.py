@@ -5,17 +5,26 @@ Importing this module imports aiohttp, which comes with the extra ``ivk-core[asy
 
 from __future__ import annotations
 
+import asyncio
 import builtins
+import os
 import ssl
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import aiohttp
 from requests.structures import CaseInsensitiveDict
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from ivk_core.address import ServerAddress
-from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
+from ivk_core.config import ClientConfig
+from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import written_whole
 from ivk_core.flow import UNSET, Request, Response
+from ivk_core.timeouts import Timeout
+from ivk_core.transport.broken import broken_connection, too_slow
+from ivk_core.transport.multipart import Multipart
 from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
 __all__ = ["AiohttpTransport"]
@@ -28,27 +37,34 @@ class AiohttpTransport:
 
     Parameters
     ----------
-    address : ServerAddress
-        Where to.
-    timeout : float
-        Seconds to wait for the server, where a request does not say otherwise.
-    verify : bool or str
-        Whether to check certificates, or the path of the authorities to check them against.
+    config : ClientConfig
+        Where to, how long to wait, which certificates to check and to show, and which proxies to go through.
     """
 
-    def __init__(self, address: ServerAddress, *, timeout: float, verify: bool | str = True) -> None:
-        self._address = address
-        self._timeout = timeout
-        self._verify = verify
+    def __init__(self, config: ClientConfig) -> None:
+        self._config = config
+        self._timeout = Timeout.of(config.timeout)
         self._session: aiohttp.ClientSession | None = None
+        self._lender: AiohttpTransport | None = None
 
     @property
     def session(self) -> aiohttp.ClientSession:
         """The session of the running loop, opened when it is first needed."""
+        if self._lender is not None:
+            return self._lender.session
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(ssl=_tls(self._verify), limit=0)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            connector = aiohttp.TCPConnector(ssl=_tls(self._config), limit=0)
+            self._session = aiohttp.ClientSession(
+                connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
+            )
         return self._session
+
+    def with_timeout(self, timeout: float | Timeout) -> AiohttpTransport:
+        """Give a transport that waits otherwise, and shares the session of this one."""
+        twin = AiohttpTransport(self._config)
+        twin._timeout = Timeout.of(timeout)
+        twin._lender = self._lender or self
+        return twin
 
     async def send(self, request: Request) -> Response:
         """Send a request and wait for its response, whatever the status.
@@ -57,16 +73,19 @@ class AiohttpTransport:
         ------
         ConnectionError
             If there is no connection, or it broke before the answer was complete.
+        OutcomeUnknownError
+            If that happened to a change after it was sent.
         TimeoutError
             If the server took too long.
         TransferError
             If a download arrived incomplete.
         """
-        url = self._address.url(request.api, request.target)
+        url = self._config.address.url(request.api, request.target)
         try:
             return await self._exchange(request, url)
         except (aiohttp.ClientError, builtins.TimeoutError) as error:
-            raise _translated(error, request, url) from error
+            # Not "from" it: its message and its request hold the query and the headers.
+            raise _translated(error, request, url) from None
 
     async def close(self) -> None:
         """Close the pooled connections."""
@@ -74,33 +93,60 @@ class AiohttpTransport:
             await self._session.close()
 
     async def _exchange(self, request: Request, url: str) -> Response:
-        seconds = self._timeout if request.timeout is None else request.timeout
+        timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         with ExitStack() as opened:
+            body, headers = _body_of(request, opened)
             async with self.session.request(
                 request.method,
                 url,
                 params=query_items(request.query),
-                headers=headers_for(request),
-                data=_body_of(request, opened),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=seconds, sock_read=seconds),
+                headers={**headers_for(request), **headers},
+                data=body,
+                proxy=self._config.proxies.get(self._config.address.scheme),
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    total=timeout.total, sock_connect=timeout.connect, sock_read=timeout.read
+                ),
             ) as answer:
                 return await _received(request, answer, url)
 
 
-def _tls(verify: bool | str) -> ssl.SSLContext | bool:
-    return ssl.create_default_context(cafile=verify) if isinstance(verify, str) else verify
+def _tls(config: ClientConfig) -> ssl.SSLContext | bool:
+    if config.verify is False and config.cert is None:
+        return False
+    context = ssl.create_default_context(**_authorities(config.verify))
+    if config.verify is False:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if config.cert is not None:
+        context.load_cert_chain(*([config.cert] if isinstance(config.cert, str) else config.cert))
+    return context
 
 
-def _body_of(request: Request, opened: ExitStack) -> bytes | aiohttp.FormData | None:
+def _authorities(verify: bool | str) -> dict[str, Any]:
+    """Trust the same authorities as requests does."""
+    found = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or DEFAULT_CA_BUNDLE_PATH
+    path = verify if isinstance(verify, str) else found
+    return {"capath" if Path(path).is_dir() else "cafile": path}
+
+
+def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     if request.json is not UNSET:
-        return json_bytes(request)
-    if not request.files and not request.form:
-        return request.content
-    form = aiohttp.FormData(form_fields(request.form))
-    for field, part in request.files.items():
-        file = opened.enter_context(part.opened())
-        form.add_field(field, file, filename=part.name, content_type=part.media_type)
-    return form
+        return json_bytes(request), {}
+    if request.files:
+        form = Multipart(request, opened)
+        size = {} if form.size is None else {"Content-Length": str(form.size)}
+        return _read_aside(form), {**form.headers, **size}
+    if request.form:
+        return aiohttp.FormData(form_fields(request.form)), {}
+    return request.content, {}
+
+
+async def _read_aside(form: Multipart) -> AsyncIterator[bytes]:
+    """Read the files on another thread, so that a slow disk does not hold up the event loop."""
+    pieces = iter(form)
+    while piece := await asyncio.to_thread(next, pieces, b""):
+        yield piece
 
 
 async def _received(request: Request, answer: aiohttp.ClientResponse, url: str) -> Response:
@@ -117,13 +163,17 @@ async def _received(request: Request, answer: aiohttp.ClientResponse, url: str) 
 
 
 def _translated(error: Exception, request: Request, url: str) -> InvokeAIError:
-    what = f"{request.operation or request} ({url})"
+    if isinstance(error, aiohttp.InvalidURL):
+        return ConfigurationError(f"{request} ({url}) cannot be sent: that is no address for HTTP.")
+    was_sent = not isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
     if isinstance(error, builtins.TimeoutError):
-        return TimeoutError(
-            f"The server did not answer {what} in time.",
-            hint="Give the client or the call a longer timeout.",
-        )
-    return ConnectionError(
-        f"No answer to {what}: {error or type(error).__name__}",
-        hint="Check that the server runs and that the address is right.",
-    )
+        return too_slow(request, url, was_sent=was_sent)
+    return broken_connection(request, url, _told(error), was_sent=was_sent)
+
+
+def _told(error: Exception) -> str:
+    inner = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    code = inner.errno if isinstance(inner, OSError) else None
+    if code is not None and code > 0:
+        return os.strerror(code)
+    return str(inner) or type(error).__name__

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from requests.structures import CaseInsensitiveDict
+
 from ivk_core.errors import (
     APIError,
     AuthenticationError,
@@ -15,7 +17,8 @@ from ivk_core.errors import (
     ServerError,
     ValidationError,
 )
-from ivk_core.flow import Flow, Request, Response
+from ivk_core.flow import UNSET, Flow, Request, Response
+from ivk_core.secret import secrets_in, without_secrets
 
 __all__ = ["checking", "error_for"]
 
@@ -28,6 +31,8 @@ _ERRORS: dict[int, type[APIError]] = {
     429: RateLimitError,
 }
 
+_SECRET_HEADERS = ("Set-Cookie", "X-Refreshed-Token")
+
 _HINTS: dict[type[APIError], str] = {
     AuthenticationError: "Give the client credentials that this server accepts, such as api_key=….",
     PermissionDeniedError: "Ask an administrator of this server for access.",
@@ -37,10 +42,10 @@ _HINTS: dict[type[APIError], str] = {
 
 
 def checking(request: Request) -> Flow[Response]:
-    """Raise an `APIError` for a status of 400 and above (a middleware)."""
+    """Raise an `APIError` for a status that is no success (a middleware)."""
     response = yield request
-    if response.status_code >= 400:
-        raise error_for(replace(response, request=_for_the_record(request)))
+    if response.status_code >= 300:
+        raise error_for(_for_the_record(request, response))
     return response
 
 
@@ -50,7 +55,7 @@ def error_for(response: Response) -> APIError:
     Parameters
     ----------
     response : Response
-        A response with a status of 400 or above.
+        A response with a status that is no success.
 
     Returns
     -------
@@ -60,12 +65,40 @@ def error_for(response: Response) -> APIError:
     status = response.status_code
     kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     message = f"{_what_was_asked(response)} was answered with {status}: {_what_was_said(response.body)}"
-    return kind(message, response=response, hint=_HINTS.get(kind, ""))
+    return kind(message, response=response, hint=_hint(kind, response))
 
 
-def _for_the_record(request: Request) -> Request:
+def _hint(kind: type[APIError], response: Response) -> str:
+    if response.status_code < 400:
+        place = response.headers.get("Location", "nowhere").partition("?")[0]
+        return f"The server sends its clients to {place}: give the client the address that stands there."
+    return _HINTS.get(kind, "")
+
+
+def _for_the_record(request: Request, response: Response) -> Response:
     """Keep what tells the story; headers may hold secrets, and open files cannot be pickled."""
-    return replace(request, headers={}, files={}, content=None, save_to=None)
+    kept = replace(
+        request,
+        query=without_secrets(request.query),
+        json=request.json if request.json is UNSET else without_secrets(request.json),
+        form=without_secrets(request.form),
+        headers={},
+        files={},
+        content=None,
+        save_to=None,
+    )
+    headers = CaseInsensitiveDict(response.headers)
+    for name in _SECRET_HEADERS:
+        headers.pop(name, None)
+    return replace(response, request=kept, headers=headers, content=_unquoted(request, response))
+
+
+def _unquoted(request: Request, response: Response) -> bytes:
+    """Take out of the body the secrets that the server quotes from the request."""
+    content = response.content
+    for secret in secrets_in([request.query, request.json, request.form]):
+        content = content.replace(secret.reveal().encode(), b"...")
+    return content
 
 
 def _what_was_asked(response: Response) -> str:
@@ -79,7 +112,7 @@ def _what_was_asked(response: Response) -> str:
 def _what_was_said(body: Any) -> str:
     detail = body.get("detail", body) if isinstance(body, dict) else body
     if isinstance(detail, list):
-        return "; ".join(_problem(item) for item in detail)
+        return "".join(f"\n  {_problem(item)}" for item in detail)
     return str(detail).strip()[:500] or "nothing more"
 
 
@@ -87,7 +120,9 @@ def _problem(item: Any) -> str:
     if not isinstance(item, dict) or "msg" not in item:
         return str(item)[:200]
     place = ".".join(str(step) for step in item.get("loc", ()))
-    given = (
-        f" (given: {item['input']!r:.80})" if "input" in item and not isinstance(item["input"], dict) else ""
-    )
+    given = f" (given: {item['input']!r:.80})" if _is_worth_showing(item.get("input")) else ""
     return f"{place}: {item['msg']}{given}" if place else f"{item['msg']}{given}"
+
+
+def _is_worth_showing(given: object) -> bool:
+    return given is not None and not isinstance(given, dict | list)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import exceptions as urllib3
 
 from ivk_core.address import ServerAddress
-from ivk_core.errors import ConfigurationError, ConnectionError, InvokeAIError, TimeoutError
+from ivk_core.config import ClientConfig
+from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import written_whole
 from ivk_core.flow import UNSET, Request, Response
+from ivk_core.timeouts import Deadline, Timeout
+from ivk_core.transport.broken import broken_connection, too_slow
+from ivk_core.transport.multipart import Multipart
 from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
 __all__ = ["RequestsTransport", "new_session"]
@@ -19,21 +25,30 @@ __all__ = ["RequestsTransport", "new_session"]
 _CHUNK = 256 * 1024
 _POOLED_CONNECTIONS = 64
 
+_NEVER_CONNECTED = (
+    urllib3.NewConnectionError,
+    urllib3.ConnectTimeoutError,
+    urllib3.ProxyError,
+    urllib3.SSLError,
+)
 
-def new_session(*, verify: bool | str = True) -> requests.Session:
+
+def new_session(config: ClientConfig) -> requests.Session:
     """Make a session with a pool that is large enough for many threads.
 
     Parameters
     ----------
-    verify : bool or str
-        Whether to check certificates, or the path of the authorities to check them against.
+    config : ClientConfig
+        Says how to check certificates, which one to show, and which proxies to go through.
 
     Returns
     -------
     requests.Session
     """
     session = requests.Session()
-    session.verify = verify
+    session.verify = config.verify
+    session.cert = config.cert
+    session.proxies.update(config.proxies)
     adapter = HTTPAdapter(pool_maxsize=_POOLED_CONNECTIONS)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
@@ -49,13 +64,15 @@ class RequestsTransport:
         Where to.
     session : requests.Session
         What to send with. It is the caller's to configure: proxies, adapters, certificates, headers.
-    timeout : float
+    timeout : float or Timeout
         Seconds to wait for the server, where a request does not say otherwise.
     """
 
-    def __init__(self, address: ServerAddress, session: requests.Session, *, timeout: float) -> None:
+    def __init__(
+        self, address: ServerAddress, session: requests.Session, *, timeout: float | Timeout
+    ) -> None:
         self._address = address
-        self._timeout = timeout
+        self._timeout = Timeout.of(timeout)
         self.session = session
 
     def send(self, request: Request) -> Response:
@@ -65,33 +82,41 @@ class RequestsTransport:
         ------
         ConnectionError
             If there is no connection, or it broke before the answer was complete.
+        OutcomeUnknownError
+            If that happened to a change after it was sent.
         TimeoutError
             If the server took too long.
         TransferError
             If a download arrived incomplete.
         """
         url = self._address.url(request.api, request.target)
+        timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         try:
-            with self._exchange(request, url) as answer:
-                return _received(request, answer, url)
-        except requests.RequestException as error:
-            raise _translated(error, request, url) from error
+            with self._exchange(request, url, timeout) as answer:
+                return _received(request, answer, url, Deadline(timeout.total))
+        except (requests.RequestException, urllib3.HTTPError) as error:
+            # Not "from" it: its message and its request hold the query and the headers.
+            raise _translated(error, request, url) from None
 
     def close(self) -> None:
         """Close the pooled connections."""
         self.session.close()
 
-    def _exchange(self, request: Request, url: str) -> requests.Response:
+    def _exchange(self, request: Request, url: str, timeout: Timeout) -> requests.Response:
         with ExitStack() as opened:
+            body, headers = _body_of(request, opened)
             return self.session.request(
                 request.method,
                 url,
                 params=query_items(request.query),
-                headers=headers_for(request),
+                headers={**headers_for(request), **headers},
+                data=body,
                 auth=_as_it_is if "Authorization" in request.headers else None,
-                timeout=self._timeout if request.timeout is None else request.timeout,
-                stream=request.save_to is not None,
-                **_body_of(request, opened),
+                timeout=(timeout.connect_within, timeout.read_within),
+                # Named here, or else REQUESTS_CA_BUNDLE would win over the authorities of the session.
+                verify=self.session.verify,
+                allow_redirects=False,
+                stream=request.save_to is not None or timeout.total is not None,
             )
 
 
@@ -100,50 +125,64 @@ def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
     return prepared
 
 
-def _body_of(request: Request, opened: ExitStack) -> dict[str, Any]:
+def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     if request.json is not UNSET:
-        return {"data": json_bytes(request)}
+        return json_bytes(request), {}
     if request.files:
-        parts = {
-            field: (part.name, opened.enter_context(part.opened()), part.media_type)
-            for field, part in request.files.items()
-        }
-        return {"files": parts, "data": form_fields(request.form)}
+        form = Multipart(request, opened)
+        return (form if form.size is not None else iter(form)), form.headers
     if request.form:
-        return {"data": form_fields(request.form)}
-    return {"data": request.content} if request.content is not None else {}
+        return form_fields(request.form), {}
+    return request.content, {}
 
 
-def _received(request: Request, answer: requests.Response, url: str) -> Response:
+def _received(request: Request, answer: requests.Response, url: str, deadline: Deadline) -> Response:
     content = b""
-    if request.save_to is None or not answer.ok:
-        content = answer.content
-    else:
+    if request.save_to is not None and answer.ok:
         with written_whole(request.save_to) as target:
-            size = sum(target.write(chunk) for chunk in answer.iter_content(_CHUNK))
+            size = sum(target.write(chunk) for chunk in _chunks(answer, deadline))
             check_length(request, size, answer.headers)
+    elif deadline.is_set:
+        content = b"".join(_chunks(answer, deadline))
+    else:
+        content = answer.content
     return Response(answer.status_code, content, answer.headers, request, url)
 
 
-def _translated(error: requests.RequestException, request: Request, url: str) -> InvokeAIError:
-    what = f"{request.operation or request} ({url})"
-    if isinstance(error, requests.Timeout):
-        return TimeoutError(
-            f"The server did not answer {what} in time.",
-            hint="Give the client or the call a longer timeout.",
-        )
+def _chunks(answer: requests.Response, deadline: Deadline) -> Iterator[bytes]:
+    if not deadline.is_set:
+        yield from answer.iter_content(_CHUNK)
+        return
+    # What has come, however little: a chunk that trickles in would never let us look at the clock.
+    while chunk := answer.raw.read1(_CHUNK, decode_content=True):
+        if deadline.has_passed:
+            raise requests.ReadTimeout
+        yield chunk
+
+
+def _translated(error: Exception, request: Request, url: str) -> InvokeAIError:
+    reason = _reason(error)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
-        return ConfigurationError(f"{what} cannot be sent: {error}")
-    return ConnectionError(
-        f"No answer to {what}: {_reason(error)}",
-        hint="Check that the server runs and that the address is right.",
-    )
+        return ConfigurationError(f"{request} ({url}) cannot be sent: that is no address for HTTP.")
+    was_sent = not isinstance(reason, _NEVER_CONNECTED)
+    if isinstance(error, requests.Timeout) or _is_timeout(reason):
+        return too_slow(request, url, was_sent=was_sent)
+    return broken_connection(request, url, _told(reason), was_sent=was_sent)
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> BaseException:
     """Dig the innermost reason out of the wrappers that requests and urllib3 put around it."""
     inner = error.args[0] if error.args else error
     inner = getattr(inner, "reason", inner)
-    if isinstance(inner, BaseException) and inner is not error:
-        return _reason(inner)
-    return str(error.args[-1] if error.args else error)
+    if isinstance(inner, _NEVER_CONNECTED):
+        return inner
+    return _reason(inner) if isinstance(inner, BaseException) and inner is not error else error
+
+
+def _is_timeout(reason: BaseException) -> bool:
+    # urllib3 counts a refused connection among those that timed out.
+    return isinstance(reason, urllib3.TimeoutError) and not isinstance(reason, urllib3.NewConnectionError)
+
+
+def _told(reason: BaseException) -> str:
+    return str(reason.args[-1] if reason.args else type(reason).__name__)

@@ -6,12 +6,14 @@ and the log tells of every exchange as it really happened.
 
 from __future__ import annotations
 
-from ivk_core.auth import Auth
+from ivk_core.auth.base import Auth
 from ivk_core.config import ClientConfig
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.transport.base import Middleware
 from ivk_core.transport.checking import checking
 from ivk_core.transport.logging import logged
+from ivk_core.transport.recognising import recognising
+from ivk_core.transport.redirecting import redirecting
 from ivk_core.transport.retrying import RetryPolicy, retrying
 
 __all__ = ["standard_layers"]
@@ -35,5 +37,5 @@ def standard_layers(config: ClientConfig, auth: Auth) -> list[Middleware]:
     def extra_headers(request: Request) -> Flow[Response]:
         return (yield request.with_headers(config.headers))
 
-    retries = retrying(RetryPolicy(retries=config.max_retries))
-    return [checking, retries, auth.flow, extra_headers, logged]
+    retries = retrying(RetryPolicy(retries=config.max_retries, budget=config.retry_budget))
+    return [checking, recognising, retries, auth.flow, extra_headers, redirecting(config.address), logged]

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from ivk_core.errors import ConfigurationError, TransferError
 from ivk_core.flow import UNSET, Request
+from ivk_core.secret import Secret, revealed
 
 __all__ = ["check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
 
+_UNSPEAKABLE = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
+
 
 def headers_for(request: Request) -> dict[str, str]:
-    """Give the headers of a request, its own and those that its body and its answer call for."""
+    """Give the headers of a request, its own and those that its body and its answer call for.
+
+    Raises
+    ------
+    ConfigurationError
+        If a header cannot be sent: letters beyond Latin-1, or a line break.
+    """
+    for name, value in request.headers.items():
+        if _UNSPEAKABLE.search(name + value):
+            raise ConfigurationError(f"The header {name!r} holds letters that HTTP cannot carry.")
     headers = {} if request.json is UNSET else {"Content-Type": "application/json"}
     if request.save_to is not None:
         # Pictures do not compress, and some servers fail when they are asked to try.
@@ -29,7 +42,7 @@ def json_bytes(request: Request) -> bytes:
         If it holds something that JSON cannot say, such as NaN.
     """
     try:
-        return json.dumps(request.json, allow_nan=False).encode()
+        return json.dumps(request.json, allow_nan=False, default=_plain_json).encode()
     except (TypeError, ValueError) as error:
         raise ConfigurationError(f"The body of {request} cannot be written as JSON: {error}") from error
 
@@ -67,4 +80,10 @@ def _written(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(revealed(value))
+
+
+def _plain_json(value: object) -> object:
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(f"{type(value).__name__} is not a kind of value that JSON has")

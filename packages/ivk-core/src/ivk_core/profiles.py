@@ -1,0 +1,124 @@
+"""Named sets of settings, kept in a file.
+
+The file is ``~/.config/ivk/config.toml``::
+
+    default = "home"
+
+    [profiles.home]
+    url = "http://192.168.1.7:9090"
+
+    [profiles.studio]
+    url = "https://studio.example.com/invoke"
+    email = "me@example.com"
+    timeout = {connect = 5, read = 60}
+    headers = {X-Team = "blue"}
+
+``IVK_PROFILE`` names the one to use; without it, it is the one that ``default`` names, where there is one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ivk_core.errors import ConfigurationError
+from ivk_core.timeouts import Timeout
+
+__all__ = ["PROFILE_VARIABLE", "config_file", "find_profile"]
+
+PROFILE_VARIABLE = "IVK_PROFILE"
+
+_TEXT = (str,)
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "url": _TEXT,
+    "api_key": _TEXT,
+    "email": _TEXT,
+    "password": _TEXT,
+    "timeout": (int, float, dict),
+    "max_retries": (int,),
+    "retry_budget": (int, float),
+    "verify": (bool, str),
+    "cert": (str, list),
+    "proxies": (dict,),
+    "headers": (dict,),
+}
+
+
+def config_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Give the path of the file that holds the profiles; it need not exist."""
+    home = environment.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(home) / "ivk" / "config.toml"
+
+
+def find_profile(name: str | None, environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Read the settings of a profile.
+
+    Parameters
+    ----------
+    name : str, optional
+        Which one; by default the one that ``IVK_PROFILE`` names, else the default one, else none.
+    environment : mapping of str to str
+        Where to look for ``IVK_PROFILE``.
+
+    Returns
+    -------
+    dict of str to object
+        The settings, by the names of `ClientConfig`; empty if there is no such file and none was named.
+
+    Raises
+    ------
+    ConfigurationError
+        If the named profile does not exist, or the file holds what it should not.
+    """
+    path = config_file(environment)
+    document = _read(path)
+    name = name or environment.get(PROFILE_VARIABLE) or document.get("default")
+    if not name:
+        return {}
+    profiles = document.get("profiles", {})
+    if name not in profiles:
+        raise _unknown(f"There is no profile {name!r} in {path}", name, profiles)
+    return _checked(profiles[name], f"profile {name!r} of {path}")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    import tomllib  # only who has profiles pays for it
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # Not "from" it: it may quote a line with a secret.
+        raise ConfigurationError(f"{path} is not a TOML file that can be read.") from None
+
+
+def _checked(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
+    for name, value in settings.items():
+        if name not in _KINDS:
+            raise _unknown(f"The setting {name!r} in {place} is not known", name, _KINDS)
+        if not isinstance(value, _KINDS[name]):
+            raise ConfigurationError(f"The setting {name!r} in {place} is not of the right kind.")
+    return {**settings, **_rebuilt(settings, place)}
+
+
+def _rebuilt(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
+    rebuilt: dict[str, Any] = {}
+    if isinstance(settings.get("timeout"), dict):
+        try:
+            rebuilt["timeout"] = Timeout(**settings["timeout"])
+        except TypeError:
+            message = f"The timeout in {place} may hold connect, read and total, in seconds."
+            raise ConfigurationError(message) from None
+    if isinstance(settings.get("cert"), list):
+        rebuilt["cert"] = tuple(settings["cert"])
+    return rebuilt
+
+
+def _unknown(message: str, name: str, known: Mapping[str, object]) -> ConfigurationError:
+    near = get_close_matches(name, known, 1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
+    return ConfigurationError(f"{message}.", hint=hint)

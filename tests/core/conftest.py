@@ -1,0 +1,161 @@
+"""A small real HTTP server that answers as a test tells it to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from ivk_core import Client, Flow, Request, Response
+from ivk_core.aio import AsyncClient
+
+Answer = Callable[["Exchange"], None]
+
+
+class Exchange(BaseHTTPRequestHandler):
+    """One request, and the means to answer it."""
+
+    protocol_version = "HTTP/1.1"
+    server: LocalServer
+    body: bytes
+
+    def do_any(self) -> None:
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.headers.get("Transfer-Encoding") == "chunked":
+            self.body = b"".join(iter(self._chunk, b""))
+        self.server.heard.append(copy(self))
+        self.server.answer(self)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_any  # noqa: N815
+
+    def _chunk(self) -> bytes:
+        data = self.rfile.read(int(self.rfile.readline(), 16))
+        self.rfile.readline()
+        return data
+
+    def reply(self, status: int = 200, body: Any = b"", **headers: str) -> None:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def hang_up(self) -> None:
+        """Close the connection, whatever was promised."""
+        self.close_connection = True
+        self.connection.close()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@dataclass
+class LocalServer(ThreadingHTTPServer):
+    """Answers each request with the next of the answers, and the last one from then on."""
+
+    answers: list[Answer] = field(default_factory=list)
+    heard: list[Exchange] = field(default_factory=list)
+    daemon_threads = True
+
+    def __post_init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Exchange)
+        self._lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def will(self, *answers: Answer) -> LocalServer:
+        self.answers = list(answers)
+        return self
+
+    def will_say(self, *bodies: Any) -> LocalServer:
+        return self.will(*(lambda exchange, body=body: exchange.reply(200, body) for body in bodies))
+
+    def answer(self, exchange: Exchange) -> None:
+        with self._lock:
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        answer(exchange)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[LocalServer]:
+    local = LocalServer()
+    thread = threading.Thread(target=local.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield local
+    local.shutdown()
+    local.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def nowhere() -> str:
+    """An address where nobody listens."""
+    local = LocalServer()
+    local.server_close()
+    return local.url
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Neither the caller's settings nor the caller's caches reach these tests."""
+    for name in [name for name in os.environ if name.startswith(("INVOKEAI_", "IVK_"))]:
+        monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+
+
+class Face:
+    """One of the two clients, driven from a test that does not await."""
+
+    def __init__(self, url: str, face: str, **settings: Any) -> None:
+        self.client = Client(url, **settings)
+        self.runner = asyncio.Runner() if face == "async" else None
+
+    @property
+    def aio(self) -> AsyncClient:
+        return self.client.aio
+
+    def send(self, request: Request) -> Response:
+        if self.runner is None:
+            return self.client.send(request)
+        return self.runner.run(self.aio.send(request))
+
+    def run(self, flow: Flow[Any]) -> Any:
+        if self.runner is None:
+            return self.client.run(flow)
+        return self.runner.run(self.aio.run(flow))
+
+    def close(self) -> None:
+        self.client.close()
+        if self.runner is not None:
+            self.runner.run(self.aio.close())
+            self.runner.close()
+
+
+@pytest.fixture(params=["blocking", "async"])
+def connect(request: pytest.FixtureRequest) -> Iterator[Callable[..., Face]]:
+    """Make a client of either face."""
+    faces: list[Face] = []
+
+    def make(url: str, **settings: Any) -> Face:
+        faces.append(Face(url, request.param, **{"max_retries": 0, "timeout": 5, **settings}))
+        return faces[-1]
+
+    yield make
+    for face in faces:
+        face.close()

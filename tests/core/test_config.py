@@ -1,0 +1,207 @@
+"""Argument over environment over profile over default, and no secret sent to a server it is not for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivk_core import Client, ClientConfig
+from ivk_core.aio import AsyncClient
+from ivk_core.auth import BasicAuth, BearerAuth, LoginAuth
+from ivk_core.errors import ConfigurationError
+from ivk_core.profiles import config_file
+from ivk_core.secret import Secret
+from ivk_core.timeouts import Timeout
+
+PROFILES = """
+[profiles.studio]
+url = "https://studio.example.com/invoke"
+email = "me@example.com"
+password = "hush"
+timeout = {connect = 5, read = 60}
+max_retries = 7
+headers = {X-Team = "blue"}
+
+[profiles.home]
+url = "http://192.168.1.7:9090"
+api_key = "home-key"
+
+[profiles.settings]
+max_retries = 1
+api_key = "anywhere"
+"""
+
+
+@pytest.fixture
+def profiles() -> Path:
+    return write(PROFILES)
+
+
+def write(text: str) -> Path:
+    path = config_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_without_any_setting_it_is_the_local_server() -> None:
+    config = ClientConfig.find(environment={})
+    assert (str(config.address), config.timeout, config.max_retries) == ("http://localhost:9090", 30, 3)
+    assert (config.api_key, config.email, config.auth) == (None, None, None)
+
+
+def test_the_environment_gives_every_setting_that_it_can(tmp_path: Path) -> None:
+    bundle = tmp_path / "ca.pem"
+    bundle.touch()
+    config = ClientConfig.find(
+        environment={
+            "INVOKEAI_URL": "host:1",
+            "INVOKEAI_EMAIL": "me@home",
+            "INVOKEAI_PASSWORD": "hush",
+            "INVOKEAI_TIMEOUT": "2.5",
+            "INVOKEAI_MAX_RETRIES": "0",
+            "INVOKEAI_CA_BUNDLE": str(bundle),
+        }
+    )
+    assert (str(config.address), config.timeout, config.max_retries) == ("http://host:1", 2.5, 0)
+    assert (config.email, config.password, config.verify) == ("me@home", Secret("hush"), str(bundle))
+
+
+def test_an_argument_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INVOKEAI_URL", "http://env:1")
+    monkeypatch.setenv("INVOKEAI_API_KEY", "env-key")
+    client = Client("http://arg:1", api_key="arg-key")
+    assert str(client.config.address) == "http://arg:1"
+    assert client.credentials.headers() == {"Authorization": "Bearer arg-key"}
+
+
+def test_the_environment_wins_over_a_profile(profiles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVK_PROFILE", "studio")
+    monkeypatch.setenv("INVOKEAI_MAX_RETRIES", "0")
+    config = ClientConfig.find()
+    assert (str(config.address), config.max_retries) == ("https://studio.example.com/invoke", 0)
+
+
+def test_a_profile_named_in_the_program_wins_over_the_environment(
+    profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INVOKEAI_URL", "http://env:1")
+    client = Client.from_profile("home")
+    assert str(client.config.address) == "http://192.168.1.7:9090"
+    assert client.credentials.headers() == {"Authorization": "Bearer home-key"}
+
+
+def test_an_argument_wins_over_a_profile(profiles: Path) -> None:
+    assert Client.from_profile("studio", max_retries=2).config.max_retries == 2
+
+
+def test_a_profile_gives_every_setting(profiles: Path) -> None:
+    config = Client.from_profile("studio").config
+    assert config.timeout == Timeout(connect=5, read=60)
+    assert (config.email, config.password, dict(config.headers)) == (
+        "me@example.com",
+        Secret("hush"),
+        {"X-Team": "blue"},
+    )
+
+
+def test_the_file_may_name_a_default_profile() -> None:
+    write('default = "home"\n' + PROFILES)
+    assert str(Client().config.address) == "http://192.168.1.7:9090"
+
+
+def test_without_a_default_no_profile_is_used(profiles: Path) -> None:
+    assert str(Client().config.address) == "http://localhost:9090"
+
+
+def test_the_async_client_is_set_up_the_same_way(profiles: Path) -> None:
+    assert AsyncClient.from_profile("studio").config.max_retries == 7
+    assert str(AsyncClient.from_env().config.address) == "http://localhost:9090"
+
+
+def test_headers_of_profile_and_argument_add_up(profiles: Path) -> None:
+    config = Client.from_profile("studio", headers={"X-More": "1"}).config
+    assert dict(config.headers) == {"X-Team": "blue", "X-More": "1"}
+
+
+@pytest.mark.parametrize("url", ["http://elsewhere", "https://studio.example.com/other"])
+def test_the_secrets_of_a_profile_go_to_no_other_server(profiles: Path, url: str) -> None:
+    config = ClientConfig.find(url, profile="studio")
+    assert (config.email, config.password, dict(config.headers)) == (None, None, {})
+
+
+def test_the_secrets_of_a_profile_go_to_its_own_server_however_it_is_written(profiles: Path) -> None:
+    assert ClientConfig.find("https://studio.example.com/invoke/api/v1", profile="studio").email
+
+
+def test_a_profile_without_an_address_is_for_any_server(profiles: Path) -> None:
+    assert ClientConfig.find("http://elsewhere", profile="settings").api_key == Secret("anywhere")
+
+
+def test_credentials_of_one_place_are_not_mixed_with_those_of_another(
+    profiles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IVK_PROFILE", "studio")
+    monkeypatch.setenv("INVOKEAI_API_KEY", "env-key")
+    config = ClientConfig.find()
+    assert (config.api_key, config.email) == (Secret("env-key"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[profiles.x]\nurll = 'a'", "Did you mean 'url'"),
+        ("[profiles.x]\nmax_retries = 'many'", "not of the right kind"),
+        ("[profiles.x]\ntimeout = {reed = 5}", "connect, read and total"),
+        ("[profiles.xx]", "Did you mean 'xx'"),
+        ("[profiles.x]\npassword = 'hush", "not a TOML file"),
+        ("", "no profile 'x'"),
+    ],
+)
+def test_a_profile_that_cannot_work_is_explained(text: str, message: str) -> None:
+    path = write(text)
+    with pytest.raises(ConfigurationError) as caught:
+        Client.from_profile("x")
+    assert message in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"timeout": 0}, {"timeout": -1.0}, {"max_retries": -1}, {"verify": "/no/such.pem"}, {"cert": "/no.pem"}],
+)
+def test_a_setting_that_cannot_work_is_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        Client(**settings)
+
+
+@pytest.mark.parametrize("name", ["INVOKEAI_TIMEOUT", "INVOKEAI_MAX_RETRIES"])
+def test_a_number_that_is_none_is_refused_by_name(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        ClientConfig.find(environment={name: "soon"})
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({"api_key": "k"}, BearerAuth),
+        ({"url": "http://me:hush@host"}, BasicAuth),
+        ({"url": "http://me:hush@host", "api_key": "k"}, BearerAuth),
+        ({"auth": LoginAuth("a", "b"), "api_key": "k"}, LoginAuth),
+    ],
+)
+def test_credentials_are_chosen_by_what_is_given(settings: dict[str, Any], kind: type) -> None:
+    assert type(Client(**settings).credentials.current) is kind
+
+
+def test_an_account_in_the_environment_logs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INVOKEAI_EMAIL", "me@home")
+    monkeypatch.setenv("INVOKEAI_PASSWORD", "hush")
+    assert isinstance(Client().credentials.current, LoginAuth)
+
+
+def test_timeouts_stay_apart_and_within_the_total() -> None:
+    timeout = Timeout(connect=2, read=30, total=10)
+    assert (timeout.connect_within, timeout.read_within) == (2, 10)
+    assert Timeout.of(5) == Timeout(connect=5, read=5, total=None)

@@ -1,0 +1,137 @@
+"""What must not be seen is not seen: not in a repr, an error, a traceback, a log or a pickle."""
+
+import asyncio
+import logging
+import pickle
+import traceback
+from typing import Any
+
+import pytest
+
+from ivk_core import Client, ClientConfig, Request, ServerAddress
+from ivk_core.auth import BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth
+from ivk_core.errors import InvokeAIError
+from ivk_core.secret import Secret, secrets_in, without_secrets
+
+HUSH = "hush-hush"
+LOGIN = {"token": HUSH, "user": {"user_id": "1", "email": "me@home"}, "expires_in": 60}
+KINDS = [
+    BearerAuth(HUSH),
+    BasicAuth("me", HUSH),
+    HeaderAuth({"X-Key": HUSH}),
+    CallableAuth(lambda: HUSH),
+    LoginAuth("me@home", HUSH),
+]
+
+
+def test_a_secret_shows_as_dots() -> None:
+    assert (str(Secret(HUSH)), repr(Secret(HUSH)), f"{Secret(HUSH)}") == ("…", "Secret('…')", "…")
+
+
+def test_a_secret_is_revealed_on_demand() -> None:
+    assert Secret(Secret(HUSH)).reveal() == HUSH
+
+
+def test_an_empty_secret_is_false() -> None:
+    assert (bool(Secret()), bool(Secret(HUSH))) == (False, True)
+
+
+def test_secrets_are_compared_by_what_they_hide() -> None:
+    assert Secret(HUSH) == Secret(HUSH) != Secret("other")
+    assert len({Secret(HUSH), Secret(HUSH)}) == 1
+
+
+def test_a_secret_is_not_pickled() -> None:
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(Secret(HUSH))
+
+
+def test_nested_secrets_are_found_and_dotted() -> None:
+    body = {"a": [1, Secret(HUSH)], "b": {"c": Secret("x")}, "d": Secret()}
+    assert secrets_in(body) == [Secret(HUSH), Secret("x")]
+    assert without_secrets(body) == {"a": [1, "…"], "b": {"c": "…"}, "d": ""}
+
+
+@pytest.mark.parametrize("auth", KINDS, ids=lambda auth: type(auth).__name__)
+def test_credentials_are_not_shown(auth: Any) -> None:
+    assert HUSH not in repr(auth)
+
+
+@pytest.mark.parametrize("auth", KINDS[:3], ids=lambda auth: type(auth).__name__)
+def test_credentials_are_not_pickled(auth: Any) -> None:
+    with pytest.raises(TypeError):
+        pickle.dumps(auth)
+
+
+def test_settings_show_and_pickle_no_secrets() -> None:
+    config = ClientConfig(
+        ServerAddress.parse(f"http://me:{HUSH}@host"),
+        api_key=HUSH,
+        email="me@home",
+        password=HUSH,
+        headers={"X-Key": HUSH},
+        proxies={"http": f"http://me:{HUSH}@proxy"},
+    )
+    assert HUSH not in repr(config) + repr(Client(config=config))
+    for thing in (config, config.address, Client(config=config)):
+        with pytest.raises(TypeError, match="not pickled"):
+            pickle.dumps(thing)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda exchange: exchange.reply(500, {"detail": f"cannot store {HUSH}"}, Set_Cookie=f"token={HUSH}"),
+        lambda exchange: exchange.reply(422, {"detail": [{"loc": ["body"], "msg": "no", "input": HUSH}]}),
+        lambda exchange: exchange.hang_up(),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_secret_survives_a_failure(
+    server: Any, connect: Any, caplog: pytest.LogCaptureFixture, answer: Any, method: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.will(answer)
+    face = connect(server.url, api_key=HUSH, headers={"X-Key": HUSH})
+    request = Request(
+        method,
+        "/x",
+        query={"access_token": Secret(HUSH)},
+        json={"password": Secret(HUSH)},
+        headers={"X-More": HUSH},
+    )
+    with pytest.raises(InvokeAIError) as caught:
+        face.send(request)
+    assert server.heard[0].body == b'{"password": "hush-hush"}'
+    told = "".join(traceback.format_exception(caught.value))
+    assert HUSH not in told + repr(caught.value) + repr(vars(caught.value)) + caplog.text
+    assert HUSH.encode() not in pickle.dumps(caught.value)
+
+
+def test_a_failed_login_gives_nothing_away(
+    server: Any, connect: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.will(lambda exchange: exchange.reply(401, {"detail": f"{HUSH} is wrong"}))
+    with pytest.raises(InvokeAIError) as caught:
+        connect(server.url, auth=LoginAuth("me@home", HUSH)).send(Request("GET", "/boards/"))
+    told = "".join(traceback.format_exception(caught.value))
+    assert HUSH not in told + caplog.text + repr(vars(caught.value))
+    assert HUSH.encode() not in pickle.dumps(caught.value)
+
+
+def test_urllib3_logs_no_secret_query(server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "urllib3")
+    server.will_say({})
+    Client(server.url).send(Request("POST", "/install", query={"source": "a", "access_token": HUSH}))
+    assert HUSH not in caplog.text
+    assert "source=a" in caplog.text
+
+
+def test_the_token_of_a_login_is_not_shown(server: Any) -> None:
+    server.will_say(LOGIN, {})
+    client = Client(server.url, auth=LoginAuth("me@home", "pass-word"))
+    client.send(Request("GET", "/boards/"))
+    auth: Any = client.credentials.current
+    assert HUSH not in repr(auth) + repr(auth._session)
+    asyncio.run(client.aio.close())

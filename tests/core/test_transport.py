@@ -1,0 +1,399 @@
+"""Both transports say the same on the wire, and fail the same way."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivk_core import FilePart, Request
+from ivk_core.errors import (
+    APIError,
+    ConfigurationError,
+    ConnectionError,
+    InvokeAIError,
+    NotAnInvokeAIError,
+    OutcomeUnknownError,
+    OutcomeUnknownTimeoutError,
+    RateLimitError,
+    ServerError,
+    TimeoutError,
+    TransferError,
+    UnsupportedCapabilityError,
+)
+from ivk_core.timeouts import Timeout
+
+READ = Request("GET", "/boards/", operation="list_boards")
+WRITE = Request("POST", "/boards/", operation="create_board")
+
+
+def parts_of(exchange: Any) -> dict[str, tuple[str | None, str, bytes]]:
+    """Read a multipart body: field name -> (file name, media type, bytes)."""
+    head = f"Content-Type: {exchange.headers['Content-Type']}\r\n\r\n".encode()
+    message = BytesParser().parsebytes(head + exchange.body)
+    return {
+        part.get_param("name", header="content-disposition"): (  # type: ignore[misc]
+            part.get_filename(),
+            part.get_content_type(),
+            part.get_payload(decode=True),
+        )
+        for part in message.get_payload()
+    }
+
+
+def hang_up(exchange: Any) -> None:
+    exchange.hang_up()
+
+
+def wait(seconds: float) -> Callable[[Any], None]:
+    def answer(exchange: Any) -> None:
+        time.sleep(seconds)
+        exchange.reply(200, {})
+
+    return answer
+
+
+def drip(exchange: Any) -> None:
+    exchange.send_response(200)
+    exchange.send_header("Content-Length", "30")
+    exchange.end_headers()
+    for _ in range(30):
+        exchange.wfile.write(b"1")
+        exchange.wfile.flush()
+        time.sleep(0.04)
+
+
+def break_off(exchange: Any) -> None:
+    exchange.send_response(200)
+    exchange.send_header("Content-Length", "1000000")
+    exchange.end_headers()
+    exchange.wfile.write(b"x" * 600_000)
+    exchange.wfile.flush()
+    exchange.hang_up()
+
+
+class TestWhatIsSaid:
+    def test_the_prefix_is_part_of_every_address(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        face = connect(f"{server.url}/invoke")
+        for api in ("v1", "v2", ""):
+            face.send(Request("GET", "/x", api=api))  # type: ignore[arg-type]
+        paths = [exchange.path for exchange in server.heard]
+        assert paths == ["/invoke/api/v1/x", "/invoke/api/v2/x", "/invoke/x"]
+
+    def test_a_query_leaves_none_out_and_repeats_lists(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        query = {"a": None, "b": [1, 2], "c": True, "d": "x y&ü", "e": ""}
+        connect(server.url).send(Request("GET", "/x", query=query))
+        assert server.heard[0].path == "/api/v1/x?b=1&b=2&c=true&d=x+y%26%C3%BC&e="
+
+    def test_quoted_path_values_stay_quoted(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect(server.url).send(Request("GET", "/b/{id}", path={"id": "a/b c%20+?"}))
+        assert server.heard[0].path == "/api/v1/b/a%2Fb%20c%2520%2B%3F"
+
+    def test_json_is_sent_as_json(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect(server.url).send(Request("POST", "/x", json={"ü": [1, None]}))
+        exchange = server.heard[0]
+        assert (exchange.headers["Content-Type"], exchange.body) == (
+            "application/json",
+            b'{"\\u00fc": [1, null]}',
+        )
+
+    def test_json_null_is_a_body(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect(server.url).send(Request("POST", "/x", json=None))
+        assert server.heard[0].body == b"null"
+
+    @pytest.mark.parametrize("value", [float("nan"), object()])
+    def test_what_json_cannot_say_is_refused(self, server: Any, connect: Any, value: object) -> None:
+        with pytest.raises(ConfigurationError):
+            connect(server.url).send(Request("POST", "/x", json=value))
+        assert server.heard == []
+
+    def test_a_form_without_files_is_urlencoded(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect(server.url).send(Request("POST", "/x", form={"a": 1, "b": None, "c": {"k": 2}}))
+        assert server.heard[0].body == b"a=1&c=%7B%22k%22%3A+2%7D"
+
+    def test_bytes_are_sent_as_they_are(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect(server.url).send(Request("POST", "/x", content=b"\x00\xff"))
+        assert server.heard[0].body == b"\x00\xff"
+
+    def test_headers_of_client_and_request_are_sent(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        face = connect(server.url, headers={"X-Team": "blue", "X-Way": "client"})
+        face.send(Request("GET", "/x", headers={"x-way": "request"}))
+        headers = server.heard[0].headers
+        assert (headers["X-Team"], headers.get_all("X-Way")) == ("blue", ["request"])
+
+    def test_a_header_that_http_cannot_carry_is_refused(self, server: Any, connect: Any) -> None:
+        with pytest.raises(InvokeAIError) as caught:
+            connect(server.url, api_key="ключ").send(READ)
+        assert isinstance(caught.value, ConfigurationError)
+        assert "ключ" not in str(caught.value)
+
+
+class TestUploads:
+    @pytest.mark.parametrize("kind", ["path", "bytes", "file", "pipe"])
+    def test_a_file_travels_as_a_part(self, server: Any, connect: Any, tmp_path: Path, kind: str) -> None:
+        server.will_say({})
+        data = bytes(range(256)) * 3000
+        path = tmp_path / "a picture.png"
+        path.write_bytes(data)
+        source: Any = {"path": path, "bytes": data, "file": io.BytesIO(data), "pipe": Pipe(data)}[kind]
+        part = FilePart(source, filename="a picture.png")
+        connect(server.url).send(Request("POST", "/x", files={"file": part}, form={"metadata": {"a": "ü"}}))
+        assert parts_of(server.heard[0]) == {
+            "metadata": (None, "text/plain", b'{"a": "\\u00fc"}'),
+            "file": ("a picture.png", "image/png", data),
+        }
+        assert ("Content-Length" in server.heard[0].headers) is (kind != "pipe")
+
+    def test_an_open_file_is_sent_from_where_it_stands_and_stays_open(
+        self, server: Any, connect: Any
+    ) -> None:
+        server.will_say({})
+        file = io.BytesIO(b"skipped, sent")
+        file.seek(9)
+        face = connect(server.url)
+        for _ in range(2):
+            face.send(Request("POST", "/x", files={"file": FilePart(file, filename="a.txt")}))
+        assert [parts_of(exchange)["file"][2] for exchange in server.heard] == [b"sent", b"sent"]
+        assert not file.closed
+
+    def test_a_name_cannot_break_out_of_its_quotes(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        part = FilePart(b"x", filename='a"\r\nX-Evil: 1.png')
+        connect(server.url).send(Request("POST", "/x", files={"file": part}))
+        assert parts_of(server.heard[0])["file"][2] == b"x"
+        assert b"\r\nX-Evil" not in server.heard[0].body
+
+    def test_a_missing_file_is_found_out_before_anything_is_sent(self, server: Any, connect: Any) -> None:
+        with pytest.raises(FileNotFoundError):
+            connect(server.url).send(Request("POST", "/x", files={"file": FilePart("no/such.png")}))
+        assert server.heard == []
+
+
+class Pipe(io.RawIOBase):
+    """A source that cannot be rewound."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self._data.readinto(buffer)
+
+
+class TestDownloads:
+    GET = Request("GET", "/images/i/a.png/full", operation="get_image_full")
+
+    def saving_to(self, target: Any) -> Request:
+        return Request("GET", "/images/i/a.png/full", operation="get_image_full", save_to=target)
+
+    def test_a_download_lands_in_its_file(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        data = b"png" * 300_000
+        server.will_say(data)
+        response = connect(server.url).send(self.saving_to(tmp_path / "a.png"))
+        assert ((tmp_path / "a.png").read_bytes(), response.content) == (data, b"")
+        assert server.heard[0].headers["Accept-Encoding"] == "identity"
+
+    def test_a_download_goes_to_an_open_file(self, server: Any, connect: Any) -> None:
+        server.will_say(b"png")
+        file = io.BytesIO()
+        connect(server.url).send(self.saving_to(file))
+        assert file.getvalue() == b"png"
+
+    def test_a_truncated_download_keeps_no_file(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        server.will(break_off)
+        with pytest.raises((ConnectionError, TransferError)):
+            connect(server.url).send(self.saving_to(tmp_path / "a.png"))
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_truncated_download_leaves_the_old_file(
+        self, server: Any, connect: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "a.png").write_bytes(b"old")
+        server.will(break_off)
+        with pytest.raises((ConnectionError, TransferError)):
+            connect(server.url).send(self.saving_to(tmp_path / "a.png"))
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+    def test_a_truncated_download_is_tried_again(self, server: Any, connect: Any) -> None:
+        server.will(break_off, lambda exchange: exchange.reply(200, b"whole"))
+        file = io.BytesIO(b"before ")
+        file.seek(0, io.SEEK_END)
+        connect(server.url, max_retries=1).send(self.saving_to(file))
+        assert file.getvalue() == b"before whole"
+
+    def test_a_refused_download_writes_nothing(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        server.will(lambda exchange: exchange.reply(404, {"detail": "no image"}))
+        with pytest.raises(APIError, match="no image"):
+            connect(server.url).send(self.saving_to(tmp_path / "a.png"))
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_truncated_answer_is_not_taken_for_a_whole_one(self, server: Any, connect: Any) -> None:
+        server.will(break_off)
+        with pytest.raises(ConnectionError):
+            connect(server.url).send(READ)
+
+
+class TestFaults:
+    @pytest.mark.parametrize("request_", [READ, WRITE])
+    def test_a_connection_that_was_never_made_is_a_connection_error(
+        self, nowhere: str, connect: Any, request_: Request
+    ) -> None:
+        with pytest.raises(ConnectionError, match="refused") as caught:
+            connect(nowhere).send(request_)
+        assert not isinstance(caught.value, OutcomeUnknownError)
+        assert nowhere in str(caught.value)
+
+    def test_a_host_that_does_not_exist_is_a_connection_error(self, connect: Any) -> None:
+        with pytest.raises(ConnectionError) as caught:
+            connect("http://no-such-host.invalid").send(WRITE)
+        assert not isinstance(caught.value, OutcomeUnknownError)
+
+    def test_a_read_that_broke_is_a_connection_error(self, server: Any, connect: Any) -> None:
+        server.will(hang_up)
+        with pytest.raises(ConnectionError) as caught:
+            connect(server.url).send(READ)
+        assert not isinstance(caught.value, OutcomeUnknownError)
+
+    def test_a_write_that_broke_after_sending_has_an_unknown_outcome(self, server: Any, connect: Any) -> None:
+        server.will(hang_up)
+        with pytest.raises(OutcomeUnknownError, match="create_board") as caught:
+            connect(server.url, max_retries=3).send(WRITE)
+        assert len(server.heard) == 1
+        assert not isinstance(caught.value, TimeoutError)
+
+    def test_slow_headers_are_a_timeout(self, server: Any, connect: Any) -> None:
+        server.will(wait(1))
+        with pytest.raises(TimeoutError, match="list_boards"):
+            connect(server.url, timeout=0.1).send(READ)
+
+    def test_a_write_that_is_not_answered_in_time_has_an_unknown_outcome(
+        self, server: Any, connect: Any
+    ) -> None:
+        server.will(wait(1))
+        with pytest.raises(OutcomeUnknownTimeoutError):
+            connect(server.url, timeout=0.1).send(WRITE)
+
+    def test_a_slow_body_is_read_as_long_as_it_flows(self, server: Any, connect: Any) -> None:
+        server.will(drip)
+        assert len(connect(server.url, timeout=0.5).send(READ).content) == 30
+
+    @pytest.mark.parametrize("save", [False, True])
+    def test_a_slow_body_ends_with_the_total(self, server: Any, connect: Any, save: bool) -> None:
+        server.will(drip)
+        began = time.monotonic()
+        request = Request("GET", "/x", save_to=io.BytesIO() if save else None)
+        with pytest.raises(TimeoutError):
+            connect(server.url, timeout=Timeout(1, 1, total=0.3)).send(request)
+        assert time.monotonic() - began < 1
+
+    def test_a_body_that_stops_is_a_timeout(self, server: Any, connect: Any) -> None:
+        def stall(exchange: Any) -> None:
+            exchange.send_response(200)
+            exchange.send_header("Content-Length", "100")
+            exchange.end_headers()
+            exchange.wfile.write(b"1")
+            time.sleep(1)
+
+        server.will(stall)
+        with pytest.raises(TimeoutError):
+            connect(server.url, timeout=0.1).send(READ)
+
+    def test_one_call_may_wait_longer_than_the_client(self, server: Any, connect: Any) -> None:
+        server.will(wait(0.4))
+        connect(server.url, timeout=0.1).send(Request("GET", "/x", timeout=5))
+
+    def test_a_busy_server_is_asked_again(self, server: Any, connect: Any) -> None:
+        server.will(
+            lambda exchange: exchange.reply(503),
+            lambda exchange: exchange.reply(503),
+            lambda exchange: exchange.reply(200, {"ok": 1}),
+        )
+        assert connect(server.url, max_retries=3).send(READ).json == {"ok": 1}
+
+    def test_the_server_says_when_to_come_back(self, server: Any, connect: Any) -> None:
+        server.will(
+            lambda exchange: exchange.reply(429, {"detail": "slow down"}, Retry_After="1"),
+            lambda exchange: exchange.reply(200, {}),
+        )
+        began = time.monotonic()
+        connect(server.url, max_retries=1).send(READ)
+        assert 1 <= time.monotonic() - began < 3
+
+    def test_a_busy_server_is_an_error_when_patience_ends(self, server: Any, connect: Any) -> None:
+        server.will(lambda exchange: exchange.reply(429, {"detail": "slow down"}, Retry_After="0"))
+        with pytest.raises(RateLimitError, match="slow down"):
+            connect(server.url, max_retries=2).send(READ)
+        assert len(server.heard) == 3
+
+    def test_a_write_is_never_sent_twice(self, server: Any, connect: Any) -> None:
+        server.will(lambda exchange: exchange.reply(503))
+        with pytest.raises(ServerError):
+            connect(server.url, max_retries=3).send(WRITE)
+        assert len(server.heard) == 1
+
+    def test_a_web_page_from_something_else_is_named(self, server: Any, connect: Any) -> None:
+        server.will(lambda exchange: exchange.reply(200, b"<html>", Content_Type="text/html"))
+        with pytest.raises(NotAnInvokeAIError, match="not an InvokeAI"):
+            connect(server.url).send(READ)
+
+    @pytest.mark.parametrize("status", [200, 405])
+    def test_an_operation_that_the_server_lacks_is_named(
+        self, server: Any, connect: Any, status: int
+    ) -> None:
+        server.will(
+            lambda exchange: exchange.reply(status, b"<html>", Content_Type="text/html"),
+            lambda exchange: exchange.reply(200, {"version": "5.0.0"}),
+        )
+        with pytest.raises(
+            UnsupportedCapabilityError, match=r"InvokeAI 5\.0\.0 has no operation list_boards"
+        ):
+            connect(server.url).send(READ)
+
+
+class TestRedirections:
+    def to(self, location: str, status: int = 307) -> Callable[[Any], None]:
+        return lambda exchange: exchange.reply(status, b"", Location=location)
+
+    def test_a_missing_slash_is_followed(self, server: Any, connect: Any) -> None:
+        server.will(self.to("/api/v1/models/?a=1"), lambda exchange: exchange.reply(200, {"ok": 1}))
+        sent = Request("POST", "/models", query={"a": 1}, json={"b": 2})
+        assert connect(server.url).send(sent).json == {"ok": 1}
+        assert [(exchange.command, exchange.path) for exchange in server.heard] == [
+            ("POST", "/api/v1/models?a=1"),
+            ("POST", "/api/v1/models/?a=1"),
+        ]
+        assert server.heard[1].body == b'{"b": 2}'
+
+    def test_credentials_do_not_follow_to_another_address(self, server: Any, connect: Any) -> None:
+        server.will(self.to("https://elsewhere.invalid/login", 302))
+        with pytest.raises(APIError, match=r"elsewhere\.invalid") as caught:
+            connect(server.url, api_key="hush").send(READ)
+        assert caught.value.status_code == 302
+        assert len(server.heard) == 1
+
+    def test_a_write_is_not_turned_into_a_read(self, server: Any, connect: Any) -> None:
+        server.will(self.to("/api/v1/other", 302))
+        with pytest.raises(APIError):
+            connect(server.url).send(WRITE)
+        assert len(server.heard) == 1
+
+    def test_a_circle_is_left(self, server: Any, connect: Any) -> None:
+        server.will(self.to("/api/v1/boards/"))
+        with pytest.raises(APIError):
+            connect(server.url).send(READ)
+        assert len(server.heard) < 10
