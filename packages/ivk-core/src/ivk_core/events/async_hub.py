@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol, Self, TypeAlias
 
-from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.events.event import Event
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
@@ -82,6 +82,10 @@ class AsyncEventHub:
 
     def __init__(self, open_socket: AsyncOpenSocket) -> None:
         self._open_socket = open_socket
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._begin()
+
+    def _begin(self) -> None:
         self._board = Switchboard()
         self._changed = asyncio.Event()
         self._settled = asyncio.Condition()
@@ -89,7 +93,7 @@ class AsyncEventHub:
         self._is_open = False
         self._has_lived = False
         self._failures = 0
-        self._last_error: ConnectionError | None = None
+        self._last_error: InvokeAIError | None = None
 
     async def subscribe(
         self, hear: Hear, rooms: Sequence[Room] = (), *, timeout: float = _SECONDS_TO_SUBSCRIBE
@@ -109,6 +113,7 @@ class AsyncEventHub:
         -------
         AsyncSubscription
         """
+        self._forget_other_loops()
         listener = Listener(hear, tuple(rooms))
         self._board.add(listener)
         if self._task is None:
@@ -151,9 +156,16 @@ class AsyncEventHub:
     async def close(self) -> None:
         """End the connection. The hub opens another one for the next listener."""
         task, self._task = self._task, None
-        if task is not None:
+        if task is not None and self._loop is asyncio.get_running_loop():
             task.cancel()
             await asyncio.wait([task])
+
+    def _forget_other_loops(self) -> None:
+        """Begin anew where a program runs one event loop after another with the same client."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop = loop
+            self._begin()
 
     async def _until_settled(self, listener: Listener) -> None:
         async with self._settled:
@@ -163,7 +175,7 @@ class AsyncEventHub:
         while True:
             try:
                 await self._live_once()
-            except ConnectionError as error:
+            except InvokeAIError as error:
                 self._failures += 1
                 self._last_error = error
                 await self._tell_settled()

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
-from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.events.event import Event
 from ivk_core.events.keeper import Keeper, OpenSocket
 from ivk_core.events.rooms import Room
@@ -156,7 +156,7 @@ class EventHub:
         if keeper is not None:
             keeper.stop(_SECONDS_TO_CLOSE)
 
-    def _reason(self) -> ConnectionError:
+    def _reason(self) -> InvokeAIError:
         known = self._keeper.last_error if self._keeper else None
         return known or ConnectionError("The server did not open a socket in time.")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol, TypeAlias
 
-from ivk_core.errors import ConnectionError
+from ivk_core.errors import InvokeAIError
 from ivk_core.events.event import Event
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
@@ -57,7 +57,7 @@ class Keeper:
         self._has_lived = False
         self.is_open = False
         self.failures = 0
-        self.last_error: ConnectionError | None = None
+        self.last_error: InvokeAIError | None = None
         self._thread = threading.Thread(target=self._keep_alive, name="ivk-events", daemon=True)
         self._thread.start()
 
@@ -73,7 +73,7 @@ class Keeper:
         while not self._is_stopping:
             try:
                 self._live_once()
-            except ConnectionError as error:
+            except InvokeAIError as error:
                 self._note_failure(error)
             with self._changed:
                 self._changed.wait_for(lambda: self._is_stopping, reconnect_pause(self.failures))
@@ -129,7 +129,7 @@ class Keeper:
         if was_open and not self._is_stopping:
             self._board.hear(ConnectionLost("connection_lost", {}))
 
-    def _note_failure(self, error: ConnectionError) -> None:
+    def _note_failure(self, error: InvokeAIError) -> None:
         with self._changed:
             self.failures += 1
             self.last_error = error
