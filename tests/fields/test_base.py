@@ -50,6 +50,14 @@ def test_assigning_is_touching_even_with_the_same_value() -> None:
     assert field.touched
 
 
+def test_only_an_assignment_touches() -> None:
+    field = IvkIntegerField.from_wire(3, STEPS)
+    with pytest.raises(ValueError, match="frozen"):
+        field.touched = True
+    with pytest.raises(ValueError, match="frozen"):
+        field.raw = 4
+
+
 def test_a_constructed_value_is_sent() -> None:
     assert IvkIntegerField(value=3).to_wire() == 3
 

@@ -15,7 +15,7 @@ share: the life of one value.
 from collections.abc import Callable
 from typing import Any, Self, TypeVar
 
-from pydantic import PrivateAttr, SkipValidation
+from pydantic import Field, SkipValidation
 
 from ivk_fields.errors import FieldValueError, UnresolvedValueError, reason_of, shown
 from ivk_fields.kind import FieldKind
@@ -36,6 +36,10 @@ class IvkField(FieldKind[T]):
     ----------
     value : T or None
         The present value; assigning checks it. None means nothing: the input is left to the server.
+    touched : bool
+        True once somebody assigned a value.
+    raw : object
+        The JSON value that the field was read from, or `MISSING`.
 
     Raises
     ------
@@ -44,20 +48,20 @@ class IvkField(FieldKind[T]):
     """
 
     value: SkipValidation[T | None] = None
-    _raw: Any = PrivateAttr(MISSING)
-    _touched: bool = PrivateAttr(False)
+    touched: bool = Field(default=False, frozen=True, exclude=True, repr=False)
+    raw: SkipValidation[Any] = Field(default=MISSING, frozen=True, exclude=True, repr=False)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         if self.value is not None:
-            self._store(self.accept(self.value))
+            self._put(value=self.accept(self.value))
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Check what is assigned to `value`, and remember that somebody did."""
         if name == "value":
-            self._store(self.accept(value))
-            name, value = "_touched", True
-        super().__setattr__(name, value)
+            self._put(value=self.accept(value), touched=True)
+        else:
+            super().__setattr__(name, value)
 
     @classmethod
     def from_wire(cls, raw: Any, spec: InputSpec) -> Self:
@@ -93,7 +97,7 @@ class IvkField(FieldKind[T]):
             If what `resolve` found is not allowed here.
         """
         if self._is_as_read:
-            return self._raw
+            return self.raw
         if self.value is None:
             return None if self.null_is_a_value and self.touched else MISSING
         return self.write(self._settled(self.value, resolve))
@@ -101,16 +105,6 @@ class IvkField(FieldKind[T]):
     def reread(self, raw: Any) -> Self:
         """Give an untouched copy with the same limits, read from another JSON value (or `MISSING`)."""
         return self.model_copy()._remember(raw)
-
-    @property
-    def touched(self) -> bool:
-        """True once somebody assigned a value."""
-        return self._touched
-
-    @property
-    def raw(self) -> Any:
-        """The JSON value that the field was read from, or `MISSING`."""
-        return self._raw
 
     def set(self, value: object) -> Self:
         """Assign any plain value that `coerce` understands.
@@ -126,7 +120,7 @@ class IvkField(FieldKind[T]):
 
     def reset(self) -> Self:
         """Forget assignments; the field is again as it was read."""
-        return self._remember(self._raw)
+        return self._remember(self.raw)
 
     def unresolved(self) -> tuple[Unresolved, ...]:
         """List the parts of the value that only a server can settle."""
@@ -154,18 +148,21 @@ class IvkField(FieldKind[T]):
 
     @property
     def _is_as_read(self) -> bool:
-        return self._raw is not MISSING and not self._touched
+        return self.raw is not MISSING and not self.touched
 
-    def _store(self, value: T | None) -> None:
-        object.__setattr__(self, "value", value)
+    def _put(self, **state: Any) -> None:
+        for name, held in state.items():
+            object.__setattr__(self, name, held)
 
     def _remember(self, raw: Any) -> Self:
-        self._raw, self._touched = raw, False
-        try:
-            self._store(None if self.is_nothing(raw) else self.read(raw))
-        except (ValueError, TypeError, ArithmeticError):
-            self._store(None)
+        self._put(raw=raw, touched=False, value=self._read_or_none(raw))
         return self
+
+    def _read_or_none(self, raw: Any) -> T | None:
+        try:
+            return None if self.is_nothing(raw) else self.read(raw)
+        except (ValueError, TypeError, ArithmeticError):
+            return None
 
     def _coerced(self, value: object) -> T:
         accepted = self.coerce(value)
@@ -173,9 +170,9 @@ class IvkField(FieldKind[T]):
         return accepted
 
     def _present(self) -> T | None:
-        if not self._is_as_read or self.is_nothing(self._raw):
+        if not self._is_as_read or self.is_nothing(self.raw):
             return self.value
-        return self._guarded(self._checked_read, self._raw)
+        return self._guarded(self._checked_read, self.raw)
 
     def _checked_read(self, raw: Any) -> T:
         value = self.read(raw)
