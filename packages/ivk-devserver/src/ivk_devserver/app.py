@@ -14,7 +14,7 @@ from ivk_devserver.faults.asgi import App
 from ivk_devserver.graph import NotExecutableError
 from ivk_devserver.openapi import build_document
 from ivk_devserver.pages import add_pages
-from ivk_devserver.routes import routers
+from ivk_devserver.routes import fault_control, routers
 from ivk_devserver.settings import Settings
 from ivk_devserver.sliding_tokens import SlidingTokens
 
@@ -38,6 +38,7 @@ def create_app(settings: Settings, faults: Faults) -> App:
     api.state.backend = backend
     for router in routers():
         api.include_router(router, prefix="/api")
+    api.include_router(fault_control.router)
     _add_document(api)
     add_pages(api)
     api.add_exception_handler(NotExecutableError, _refuse_to_execute)

@@ -12,10 +12,25 @@ from ivk_devserver.graph.model import Edge
 from ivk_devserver.graph.ports import accepts, input_port, output_port
 from ivk_devserver.graph.wiring import Nodes, Wiring
 
-__all__ = ["GraphError", "NotExecutableError", "check_graph"]
+__all__ = ["check_executable", "check_graph"]
 
 CALL_NODE = "call_saved_workflow"
 CALL_INPUT = "saved_workflow_input::"
+
+
+def check_executable(nodes: dict[str, Any]) -> None:
+    """Check that nodes, as they were sent, are none that only the GUI knows how to expand.
+
+    Raises
+    ------
+    NotExecutableError
+        If one is a batch node or a generator.
+    """
+    known = load_catalog().nodes
+    kinds = [node.get("type") for node in nodes.values() if isinstance(node, dict)]
+    special = [kind for kind in kinds if known.get(str(kind), {}).get("classification") == "special"]
+    if special:
+        raise NotExecutableError(special[0])
 
 
 def check_graph(nodes: Nodes, edges: list[Edge]) -> None:
@@ -25,8 +40,6 @@ def check_graph(nodes: Nodes, edges: list[Edge]) -> None:
     ------
     GraphError
         If it breaks a rule. The message is the one of the real server.
-    NotExecutableError
-        If it holds a node that only the GUI knows how to expand: a batch node or a generator.
     """
     _check_ids(nodes)
     _check_edge_ends(nodes, edges)
@@ -39,13 +52,6 @@ def _check_ids(nodes: Nodes) -> None:
     for key, node in nodes.items():
         if key != node["id"]:
             raise GraphError(f"Node ids must match, got {key} and {node['id']}")
-        if is_gui_only(node["type"]):
-            raise NotExecutableError(node["type"])
-
-
-def is_gui_only(kind: str) -> bool:
-    """Say whether a node type is one that the GUI expands before it enqueues."""
-    return load_catalog().nodes[kind].get("classification") == "special"
 
 
 def _check_edge_ends(nodes: Nodes, edges: list[Edge]) -> None:

@@ -6,7 +6,7 @@ from fastapi.exceptions import RequestValidationError
 
 from ivk_devserver.catalog.catalog import load_catalog
 from ivk_devserver.catalog.nodes import Problem, check_node
-from ivk_devserver.graph import Graph, GraphError, check_graph
+from ivk_devserver.graph import Graph, GraphError, check_executable, check_graph
 from ivk_devserver.queue.batch import Batch
 
 __all__ = ["complete_batch"]
@@ -28,7 +28,10 @@ def complete_batch(batch: Batch, sent: Any) -> Batch:
     ------
     fastapi.exceptions.RequestValidationError
         If a node, the graph or the data breaks a rule.
+    NotExecutableError
+        If a node is one that only the GUI knows how to expand.
     """
+    check_executable(batch.graph.nodes)
     graph = batch.graph.model_copy(update={"nodes": _complete_nodes(batch.graph)})
     try:
         check_graph(graph.nodes, graph.edges)

@@ -1,0 +1,102 @@
+"""A plain way to talk to a server, with what a test needs again and again."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import requests
+from PIL import Image
+
+Json = dict[str, Any]
+FINISHED = ("completed", "failed", "canceled")
+
+
+class Api:
+    """A server's REST API, and the traces that a test leaves on it."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        self.url = url
+        self.destination = f"test-{uuid4()}"
+        self.images: list[str] = []
+        self._session = requests.Session()
+        if token is not None:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def ask(self, method: str, path: str, **options: Any) -> requests.Response:
+        base = path if path.startswith("/api") else f"/api/v1{path}"
+        return self._session.request(method, self.url + base, timeout=30, **options)
+
+    def json(self, method: str, path: str, **options: Any) -> Any:
+        answer = self.ask(method, path, **options)
+        assert answer.status_code < 300, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    def enqueue(
+        self, graph: Json, *, queue: str = "default", prepend: bool = False, **batch: Any
+    ) -> requests.Response:
+        body = {
+            "prepend": prepend,
+            "batch": {"graph": graph, "runs": 1, "destination": self.destination, **batch},
+        }
+        return self.ask("POST", f"/queue/{queue}/enqueue_batch", json=body)
+
+    def wait(self, item_ids: list[int], *, queue: str = "default") -> list[Json]:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            items = [self.json("GET", f"/queue/{queue}/i/{item_id}") for item_id in item_ids]
+            if all(item["status"] in FINISHED for item in items):
+                return items
+            time.sleep(0.05)
+        raise AssertionError(f"items {item_ids} did not finish")
+
+    def run(self, graph: Json, **batch: Any) -> list[Json]:
+        """Enqueue, and give the finished items, oldest first."""
+        answer = self.enqueue(graph, **batch)
+        assert answer.status_code == 200, answer.text
+        return self.wait(sorted(answer.json()["item_ids"]))
+
+    def upload(self, size: tuple[int, int] = (32, 24), **query: Any) -> Json:
+        wanted = {"image_category": "user", "is_intermediate": "false", **query}
+        files = {"file": ("picture.png", png(size), "image/png")}
+        dto = self.json("POST", "/images/upload", params=wanted, files=files)
+        self.images.append(dto["image_name"])
+        return dict(dto)
+
+    def clean(self) -> None:
+        self._session.close()  # the real server closes a connection on which it answered 500
+        self.ask("DELETE", f"/queue/default/d/{self.destination}")
+        if self.images:
+            self.ask("POST", "/images/delete", json={"image_names": self.images})
+
+
+def png(size: tuple[int, int]) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, (200, 10, 30)).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.fixture
+def api(server_url: str) -> Iterator[Api]:
+    """Talk to the server; queue items and uploads go with the test."""
+    api = Api(server_url)
+    yield api
+    api.clean()
+
+
+@pytest.fixture
+def api_for() -> type[Api]:
+    """Talk to a server of the test's own."""
+    return Api
+
+
+@pytest.fixture
+def addition() -> Json:
+    """A graph of two nodes: ``a`` is 3, ``b`` adds 4 to it."""
+    edge = {"source": {"node_id": "a", "field": "value"}, "destination": {"node_id": "b", "field": "a"}}
+    nodes = {"a": {"type": "integer", "id": "a", "value": 3}, "b": {"type": "add", "id": "b", "b": 4}}
+    return {"id": "addition", "nodes": nodes, "edges": [edge]}

@@ -1,0 +1,12 @@
+"""Every test here runs on the embedded server, and with ``-m live`` on the real one: both do the same."""
+
+from __future__ import annotations
+
+import pytest
+
+BOTH = ["embedded", pytest.param("live", marks=pytest.mark.live)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "server_url" in metafunc.fixturenames:
+        metafunc.parametrize("server_url", BOTH, indirect=True)
