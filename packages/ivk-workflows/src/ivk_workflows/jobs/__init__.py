@@ -1,4 +1,7 @@
-"""Jobs: submitted exactly once, heard by events, never lost."""
+"""Jobs: submitted exactly once, heard by events, never lost.
+
+The twins for an event loop are in `ivk_workflows.jobs.aio`.
+"""
 
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.errors import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import TracebackType
@@ -15,8 +14,8 @@ from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.job import JobHandle
-from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.jobs.watch import Watch
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_batches
@@ -25,7 +24,7 @@ from ivk_workflows.queue.schemas import JobStatus
 __all__ = ["BatchHandle"]
 
 
-class BatchHandle(Sequence[JobHandle]):
+class BatchHandle(BatchView, Sequence[JobHandle]):
     """The jobs of one submission: a sequence in the order of the inputs, that can be waited for as a whole.
 
     As a context manager it cancels what is left of the batch when the block ends with an error.
@@ -37,23 +36,9 @@ class BatchHandle(Sequence[JobHandle]):
     """
 
     def __init__(self, watch: Watch) -> None:
+        super().__init__(watch)
         self._watch = watch
         self._callbacks = Callbacks(watch)
-
-    @property
-    def batch_id(self) -> str:
-        """The batch; it can be attached to by this id, also in another process."""
-        return self._watch.tracker.batch_id
-
-    @property
-    def queue_id(self) -> str:
-        """The queue that it is in."""
-        return self._watch.queue_id
-
-    @property
-    def item_ids(self) -> tuple[int, ...]:
-        """The queue items, in the order of the inputs."""
-        return self._watch.tracker.item_ids
 
     @property
     def job(self) -> JobHandle:
@@ -64,14 +49,7 @@ class BatchHandle(Sequence[JobHandle]):
         LookupError
             If there is not exactly one.
         """
-        if len(self) != 1:
-            raise LookupError(f"Batch {self.batch_id} has {len(self)} jobs, not one.")
-        return self[0]
-
-    @property
-    def progress(self) -> Progress:
-        """How far the batch is, as far as was heard; nothing is asked."""
-        return self._watch.tracker.progress(time.monotonic())
+        return self._job(self._only_item_id())
 
     def done(self) -> bool:
         """Tell whether all jobs have come to an end; asks the server when events cannot be relied on."""
@@ -181,7 +159,7 @@ class BatchHandle(Sequence[JobHandle]):
         BatchHandle or None
             The new jobs, in the order of the inputs; None when there was nothing to retry.
         """
-        failed = [job.item_id for job in self if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
+        failed = self._failed_item_ids()
         if not failed:
             return None
         tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
@@ -215,9 +193,6 @@ class BatchHandle(Sequence[JobHandle]):
         """Listen no more; the jobs run on, and can be attached to again."""
         self._watch.close()
 
-    def _is_finished(self) -> bool:
-        return self._watch.tracker.is_finished
-
     def _job(self, item_id: int) -> JobHandle:
         return JobHandle(self._watch, item_id, self._callbacks)
 
@@ -230,9 +205,6 @@ class BatchHandle(Sequence[JobHandle]):
             return [self._job(item_id) for item_id in self.item_ids[index]]
         return self._job(self.item_ids[index])
 
-    def __len__(self) -> int:
-        return len(self.item_ids)
-
     def __enter__(self) -> Self:
         return self
 
@@ -242,10 +214,6 @@ class BatchHandle(Sequence[JobHandle]):
         if error is not None and not self._is_finished():
             self.cancel()
         self.close()
-
-    def __repr__(self) -> str:
-        tracker = self._watch.tracker
-        return f"{type(self).__name__}({self.batch_id!r}, {len(tracker.finished)} of {len(self)} finished)"
 
 
 def _result_or_error(job: JobHandle, *, return_exceptions: bool) -> JobResult | JobError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,7 +12,7 @@ from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.views import JobView
 from ivk_workflows.jobs.watch import Watch, found_out
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
@@ -21,12 +20,13 @@ from ivk_workflows.queue.calls import cancel_item, list_children
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 
 if TYPE_CHECKING:
+    from ivk_core.aio import AsyncClient
     from ivk_core.client import Client
 
 __all__ = ["JobHandle", "mappers_of"]
 
 
-class JobHandle:
+class JobHandle(JobView):
     """One queue item: ask how far it is, wait for it, cancel it, hold what it made.
 
     It has the methods of a `concurrent.futures.Future`. As a context manager it cancels the job when the
@@ -43,51 +43,15 @@ class JobHandle:
     """
 
     def __init__(self, watch: Watch, item_id: int, callbacks: Callbacks) -> None:
+        super().__init__(watch, item_id)
         self._watch = watch
         self._callbacks = callbacks
-        self.item_id = item_id
-
-    @property
-    def batch_id(self) -> str:
-        """The batch that it belongs to."""
-        return self._watch.tracker.batch_id
-
-    @property
-    def queue_id(self) -> str:
-        """The queue that it is in."""
-        return self._watch.queue_id
-
-    @property
-    def index(self) -> int:
-        """Its position in its batch, in the order of the inputs."""
-        return self._watch.tracker.place(self.item_id)
-
-    @property
-    def status(self) -> JobStatus:
-        """Where it stands, as far as was heard; nothing is asked."""
-        return self._watch.tracker.job(self.item_id).status
-
-    @property
-    def progress(self) -> Progress:
-        """How far it is, as far as was heard; nothing is asked."""
-        job = self._watch.tracker.job(self.item_id)
-        if job.is_finished:
-            return Progress(fraction=1.0, finished=1)
-        return job.progress.snapshot(time.monotonic()) if job.progress else Progress()
 
     def done(self) -> bool:
         """Tell whether it has come to an end; asks the server when events cannot be relied on."""
         if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
             self._watch.refresh()
         return self._is_finished()
-
-    def running(self) -> bool:
-        """Tell whether it runs now, as far as was heard."""
-        return self.status in (JobStatus.IN_PROGRESS, JobStatus.WAITING)
-
-    def cancelled(self) -> bool:
-        """Tell whether it was canceled, as far as was heard."""
-        return self.status == JobStatus.CANCELED
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until it has come to an end, well or not.
@@ -202,9 +166,6 @@ class JobHandle:
         """List the items that run the workflows that this job calls."""
         return self._watch.client.run(list_children(self.queue_id, self.item_id))
 
-    def _is_finished(self) -> bool:
-        return self._watch.tracker.job(self.item_id).is_finished
-
     def _keep_ours(self, event: Event, heard: queue.SimpleQueue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
             heard.put(event)
@@ -222,11 +183,8 @@ class JobHandle:
         if error is not None and not self._is_finished():
             self.cancel()
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
 
-
-def mappers_of(client: Client) -> MapperTable:
+def mappers_of(client: Client | AsyncClient) -> MapperTable:
     """Gather the output mappers of a client's plugins; those that registered last win."""
     registered = client.plugins.hook.ivk_register_output_mappers()
     return MapperTable(mapper for mappers in reversed(registered) for mapper in mappers)

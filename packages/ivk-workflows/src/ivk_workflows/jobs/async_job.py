@@ -1,0 +1,139 @@
+"""A job, to be awaited; the twin of `ivk_workflows.jobs.job`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator
+from types import TracebackType
+from typing import Any, Self
+
+from ivk_core.events.types import Event, ItemEvent
+from ivk_workflows.jobs.async_watch import AsyncWatch
+from ivk_workflows.jobs.calls import fetch_item
+from ivk_workflows.jobs.ending import error_of
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
+from ivk_workflows.jobs.job import mappers_of
+from ivk_workflows.jobs.views import JobView
+from ivk_workflows.jobs.watch import found_out
+from ivk_workflows.outputs.result import AsyncJobResult
+from ivk_workflows.queue.calls import cancel_item, list_children
+from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
+
+__all__ = ["AsyncJobHandle"]
+
+
+class AsyncJobHandle(JobView):
+    """One queue item, to be awaited; the twin of `JobHandle`.
+
+    ``await job`` is ``await job.result()``. As an async context manager it cancels the job when the block
+    ends with an error.
+
+    Parameters
+    ----------
+    watch : AsyncWatch
+        What follows its batch.
+    item_id : int
+        Which item.
+    """
+
+    def __init__(self, watch: AsyncWatch, item_id: int) -> None:
+        super().__init__(watch, item_id)
+        self._watch: AsyncWatch = watch
+
+    async def done(self) -> bool:
+        """Tell whether it has come to an end; the twin of `JobHandle.done`."""
+        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
+            await self._watch.refresh()
+        return self._is_finished()
+
+    async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
+        """Wait until it has come to an end, well or not; the twin of `JobHandle.wait`."""
+        if not await self._watch.wait(self._is_finished, timeout):
+            if cancel:
+                await self.cancel()
+            raise JobTimeoutError(f"Job {self.item_id}", timeout or 0.0, is_canceled=cancel)
+        return self
+
+    async def result(self, timeout: float | None = None, *, cancel: bool = False) -> AsyncJobResult:
+        """Wait for what it made; raises what `JobHandle.result` raises."""
+        item = await self.item(timeout, cancel=cancel)
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return self._result_of(item)
+
+    async def exception(self, timeout: float | None = None) -> JobError | None:
+        """Wait for the error that `result` would raise, or None; the twin of `JobHandle.exception`."""
+        try:
+            return error_of(await self.item(timeout))
+        except JobGoneError as error:
+            return error
+
+    async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
+        """Wait until it has come to an end and give the whole item; the twin of `JobHandle.item`."""
+        await self.wait(timeout, cancel=cancel)
+        return await self._watch.client.run(fetch_item(self.queue_id, self.item_id))
+
+    async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
+        """Wait for what it made until its end, also when it failed; the twin of `JobHandle.outcome`."""
+        return self._result_of(await self.item(timeout))
+
+    def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
+        """Have a plain function called with this job, in the event loop, when it is done."""
+        called_back(self._watch, self._is_finished, lambda: call(self))
+
+    async def cancel(self) -> bool:
+        """Cancel it, running or not; the twin of `JobHandle.cancel`."""
+        item = await self._watch.client.run(cancel_item(self.queue_id, self.item_id))
+        self._watch.learn(self.item_id, item)
+        return item.status == JobStatus.CANCELED
+
+    async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:
+        """Go through what is told of it, until it has come to an end; the twin of `JobHandle.events`."""
+        heard: asyncio.Queue[Event] = asyncio.Queue()
+        with self._watch.listening(lambda event: self._keep_ours(event, heard)):
+            if self._is_finished():
+                yield found_out(self._watch.tracker.job(self.item_id), self.batch_id, self.queue_id)
+                return
+            async for event in self._watch.told(heard, self._is_finished, f"Job {self.item_id}", timeout):
+                yield event
+
+    async def children(self) -> list[QueueItemSummary]:
+        """List the items that run the workflows that this job calls."""
+        return await self._watch.client.run(list_children(self.queue_id, self.item_id))
+
+    def _keep_ours(self, event: Event, heard: asyncio.Queue[Event]) -> None:
+        if isinstance(event, ItemEvent) and event.item_id == self.item_id:
+            heard.put_nowait(event)
+
+    def _result_of(self, item: QueueItem) -> AsyncJobResult:
+        client = self._watch.client
+        return AsyncJobResult(item, client, mappers_of(client), index=self.index)
+
+    def __await__(self) -> Generator[Any, None, AsyncJobResult]:
+        return self.result().__await__()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and not self._is_finished():
+            await self.cancel()
+
+
+_running: set[asyncio.Task[None]] = set()
+
+
+def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[], object]) -> None:
+    """Start a task that calls back when something is so."""
+
+    async def keep() -> None:
+        await watch.wait(is_due)
+        call()
+
+    task = asyncio.create_task(keep())
+    # The loop itself holds tasks only weakly.
+    _running.add(task)
+    task.add_done_callback(_running.discard)

@@ -1,0 +1,115 @@
+"""What both faces of a handle show of what was heard, without asking anybody."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.queue.schemas import JobStatus
+
+__all__ = ["BatchView", "JobView"]
+
+
+class _Watching(Protocol):
+    """What a view needs of a watch."""
+
+    queue_id: str
+    tracker: BatchTracker
+
+
+class JobView:
+    """What was heard of one job."""
+
+    def __init__(self, watch: _Watching, item_id: int) -> None:
+        self._seen = watch
+        self.item_id = item_id
+
+    @property
+    def batch_id(self) -> str:
+        """The batch that it belongs to."""
+        return self._seen.tracker.batch_id
+
+    @property
+    def queue_id(self) -> str:
+        """The queue that it is in."""
+        return self._seen.queue_id
+
+    @property
+    def index(self) -> int:
+        """Its position in its batch, in the order of the inputs."""
+        return self._seen.tracker.place(self.item_id)
+
+    @property
+    def status(self) -> JobStatus:
+        """Where it stands, as far as was heard; nothing is asked."""
+        return self._seen.tracker.job(self.item_id).status
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is, as far as was heard; nothing is asked."""
+        job = self._seen.tracker.job(self.item_id)
+        if job.is_finished:
+            return Progress(fraction=1.0, finished=1)
+        return job.progress.snapshot(time.monotonic()) if job.progress else Progress()
+
+    def running(self) -> bool:
+        """Tell whether it runs now, as far as was heard."""
+        return self.status in (JobStatus.IN_PROGRESS, JobStatus.WAITING)
+
+    def cancelled(self) -> bool:
+        """Tell whether it was canceled, as far as was heard."""
+        return self.status == JobStatus.CANCELED
+
+    def _is_finished(self) -> bool:
+        return self._seen.tracker.job(self.item_id).is_finished
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
+
+
+class BatchView:
+    """What was heard of one batch."""
+
+    def __init__(self, watch: _Watching) -> None:
+        self._seen = watch
+
+    @property
+    def batch_id(self) -> str:
+        """The batch; it can be attached to by this id, also in another process."""
+        return self._seen.tracker.batch_id
+
+    @property
+    def queue_id(self) -> str:
+        """The queue that it is in."""
+        return self._seen.queue_id
+
+    @property
+    def item_ids(self) -> tuple[int, ...]:
+        """The queue items, in the order of the inputs."""
+        return self._seen.tracker.item_ids
+
+    @property
+    def progress(self) -> Progress:
+        """How far the batch is, as far as was heard; nothing is asked."""
+        return self._seen.tracker.progress(time.monotonic())
+
+    def _is_finished(self) -> bool:
+        return self._seen.tracker.is_finished
+
+    def _only_item_id(self) -> int:
+        if len(self.item_ids) != 1:
+            raise LookupError(f"Batch {self.batch_id} has {len(self.item_ids)} jobs, not one.")
+        return self.item_ids[0]
+
+    def _failed_item_ids(self) -> list[int]:
+        jobs = map(self._seen.tracker.job, self.item_ids)
+        return [job.item_id for job in jobs if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
+
+    def __len__(self) -> int:
+        return len(self.item_ids)
+
+    def __repr__(self) -> str:
+        finished = len(self._seen.tracker.finished)
+        return f"{type(self).__name__}({self.batch_id!r}, {finished} of {len(self)} finished)"
