@@ -1,6 +1,7 @@
 """What jobs made: outputs, files, and how to keep them."""
 
 from ivk_workflows.outputs.files import AsyncImageFile, AsyncVideoFile, ImageFile, VideoFile
+from ivk_workflows.outputs.images import map_outputs_to_images
 from ivk_workflows.outputs.mappers import FileMaker, OutputMapper
 from ivk_workflows.outputs.output import NodeOutput, Outputs
 from ivk_workflows.outputs.result import AsyncJobResult, JobResult
@@ -16,4 +17,5 @@ __all__ = [
     "OutputMapper",
     "Outputs",
     "VideoFile",
+    "map_outputs_to_images",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ivk_workflows.outputs.files import (
@@ -15,6 +17,7 @@ from ivk_workflows.outputs.files import (
 from ivk_workflows.outputs.mappers import FileMaker, MapperTable
 from ivk_workflows.outputs.output import NodeOutput, Outputs
 from ivk_workflows.outputs.reading import RawOutput, read_outputs
+from ivk_workflows.outputs.saving import DEFAULT_NAME, planned_paths, write_notes
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 if TYPE_CHECKING:
@@ -111,6 +114,42 @@ class JobResult(_Result[ImageFile, VideoFile]):
 
     def __init__(self, item: QueueItem, client: Client, mappers: MapperTable, *, index: int = 0) -> None:
         super().__init__(item, _Files(client), mappers, index=index)
+        self._client = client
+
+    def save_all(
+        self, folder: str | os.PathLike[str], name: str = DEFAULT_NAME, *, notes: bool = True
+    ) -> list[Path]:
+        """Save all images into a folder.
+
+        Parameters
+        ----------
+        folder : path
+            Where to; made when it does not exist.
+        name : str
+            A template for the file names, with `index` (which job of its batch), `image_index` (which
+            image of the job), `seed`, `prompt`, `image_name`, `item_id` and `batch_id`. What cannot stand
+            in a file name is left out, and a name that is taken gets a number.
+        notes : bool
+            Whether to write beside each image a JSON file of the same name with its inputs, models,
+            seed, versions, ids and timings.
+
+        Returns
+        -------
+        list of Path
+            The image files.
+
+        Raises
+        ------
+        ConfigurationError
+            If the template names a value that does not exist.
+        """
+        images = self.images
+        paths = planned_paths(folder, name, self.item, [image.name for image in images], self.index)
+        for image, path in zip(images, paths, strict=True):
+            image.save(path)
+            if notes:
+                write_notes(path, self.item, image.name, self._client.server.version)
+        return paths
 
 
 class AsyncJobResult(_Result[AsyncImageFile, AsyncVideoFile]):
@@ -121,6 +160,20 @@ class AsyncJobResult(_Result[AsyncImageFile, AsyncVideoFile]):
 
     def __init__(self, item: QueueItem, client: AsyncClient, mappers: MapperTable, *, index: int = 0) -> None:
         super().__init__(item, _AsyncFiles(client), mappers, index=index)
+        self._client = client
+
+    async def save_all(
+        self, folder: str | os.PathLike[str], name: str = DEFAULT_NAME, *, notes: bool = True
+    ) -> list[Path]:
+        """Save all images into a folder; the twin of `JobResult.save_all`."""
+        images = self.images
+        paths = planned_paths(folder, name, self.item, [image.name for image in images], self.index)
+        version = await self._client.server.version() if notes else ""
+        for image, path in zip(images, paths, strict=True):
+            await image.save(path)
+            if notes:
+                write_notes(path, self.item, image.name, version)
+        return paths
 
 
 class _Files:

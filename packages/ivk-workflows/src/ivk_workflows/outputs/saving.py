@@ -1,0 +1,65 @@
+"""Saving all that a job made: what goes where is decided here, and fetched by either face."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ivk_workflows.outputs.facts import notes_of, prompt_of, seed_of
+from ivk_workflows.outputs.naming import free_path, relative_path
+from ivk_workflows.queue.schemas import QueueItem
+
+__all__ = ["DEFAULT_NAME", "planned_paths", "write_notes"]
+
+DEFAULT_NAME = "{index:04}_{seed}_{prompt:.40}.png"
+
+
+def planned_paths(
+    folder: str | os.PathLike[str], template: str, item: QueueItem, names: Sequence[str], index: int
+) -> list[Path]:
+    """Decide where the images of a job go, and make the folders.
+
+    Parameters
+    ----------
+    folder : path
+        Where to; made when it does not exist.
+    template : str
+        The file name; `index`, `image_index`, `seed`, `prompt`, `image_name`, `item_id` and `batch_id`
+        may stand in it.
+    item : QueueItem
+        The job.
+    names : sequence of str
+        The server's names of the images.
+    index : int
+        Which job of its batch.
+
+    Returns
+    -------
+    list of Path
+        One for each image; none exists, and no two are equal.
+    """
+    taken: set[Path] = set()
+    facts = {"index": index, "seed": seed_of(item), "prompt": prompt_of(item)}
+    facts |= {"item_id": item.item_id, "batch_id": item.batch_id}
+    paths = []
+    for image_index, name in enumerate(names):
+        values = {**facts, "image_index": image_index, "image_name": Path(name).stem}
+        path = Path(folder) / relative_path(template, values)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        paths.append(free_path(path, taken))
+    return paths
+
+
+def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str) -> Path:
+    """Write what went into an image beside it, as JSON under the same name."""
+    notes: dict[str, Any] = {
+        "image_name": image_name,
+        "file": path.name,
+        **notes_of(item, server_version=server_version),
+    }
+    target = path.with_suffix(".json")
+    target.write_text(json.dumps(notes, indent=2, ensure_ascii=False), encoding="utf-8")
+    return target
