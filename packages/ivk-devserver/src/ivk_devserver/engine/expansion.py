@@ -139,16 +139,22 @@ def _keys(rounds: Rounds, edges: list[Edge]) -> set[Path]:
     for edge in edges:
         depth = len(_axes_left(rounds, edge))
         keys |= {prepared.path[:depth] for prepared in rounds.prepared_from(edge.source)}
-        keys |= _keys_without_items(rounds, edge, depth)
+        keys |= _keys_of_iterations(rounds, edge, depth)
     return keys or {()}
 
 
-def _keys_without_items(rounds: Rounds, edge: Edge, depth: int) -> set[Path]:
-    """Give the rounds that ended with nothing to collect: they get their empty collection all the same."""
+def _keys_of_iterations(rounds: Rounds, edge: Edge, depth: int) -> set[Path]:
+    """Give the rounds of all iterations around a node: one that had no items is collected all the same.
+
+    Like a real server this takes an index for an index, whichever iteration counts with it. So of two
+    independent iterations the shorter one gets an empty collection for each round that only the longer has.
+    """
     keys: set[Path] = set()
     for iterate_id in _open_iterations(rounds, edge.source):
+        prepared = rounds.prepared_from(iterate_id)
+        keys |= {one.path[:depth] for one in prepared if len(one.path) >= depth}
         for parent_id in rounds.graph.parents(iterate_id):
-            keys |= {prepared.path[:depth] for prepared in rounds.prepared_from(parent_id)}
+            keys |= {one.path for one in rounds.prepared_from(parent_id)}
     return keys
 
 
@@ -158,13 +164,12 @@ def _innermost(keys: set[Path]) -> list[Path]:
 
 
 def _members(rounds: Rounds, edges: list[Edge], key: Path) -> tuple[Prepared, ...]:
-    members = (
+    return tuple(
         prepared
         for edge in edges
         for prepared in rounds.prepared_from(edge.source)
         if _belongs(prepared.path, key, is_item=edge.target_field == "item")
     )
-    return tuple(dict.fromkeys(members))
 
 
 def _belongs(path: Path, key: Path, *, is_item: bool) -> bool:

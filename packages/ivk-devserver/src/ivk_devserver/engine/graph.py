@@ -43,7 +43,7 @@ class Graph:
     nodes
         Nodes by id.
     edges
-        The edges; equal ones count once.
+        The edges. Equal ones are kept apart: a collection gets an item for each.
     graph_id
         An id, made up if None.
     """
@@ -53,7 +53,7 @@ class Graph:
     ) -> None:
         self.id = graph_id or str(uuid4())
         self.nodes = nodes if nodes is not None else {}
-        self.edges: dict[Edge, None] = {}
+        self.edges: list[Edge] = []
         self._incoming: defaultdict[str, list[Edge]] = defaultdict(list)
         self._outgoing: defaultdict[str, list[Edge]] = defaultdict(list)
         for edge in edges:
@@ -71,14 +71,13 @@ class Graph:
 
     def connect(self, edge: Edge) -> None:
         """Add an edge."""
-        if edge not in self.edges:
-            self.edges[edge] = None
-            self._incoming[edge.target].append(edge)
-            self._outgoing[edge.source].append(edge)
+        self.edges.append(edge)
+        self._incoming[edge.target].append(edge)
+        self._outgoing[edge.source].append(edge)
 
     def disconnect(self, edge: Edge) -> None:
         """Remove an edge."""
-        del self.edges[edge]
+        self.edges.remove(edge)
         self._incoming[edge.target].remove(edge)
         self._outgoing[edge.source].remove(edge)
 

@@ -14,16 +14,14 @@ A node that makes a picture returns it; ``image_node`` saves it as the node's bo
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, get_type_hints
 
 from PIL import Image
 from pydantic import TypeAdapter
 
-from ivk_devserver.engine import outputs
 from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.errors import NodeNotImplementedError
-from ivk_devserver.engine.outputs import Output
+from ivk_devserver.engine.outputs import Output, image
 
 __all__ = ["Implementation", "execute", "image_node", "implemented_types", "node"]
 
@@ -32,28 +30,43 @@ _ATTRIBUTES = {"id", "type", "is_intermediate", "use_cache"}
 
 @dataclass(frozen=True)
 class Implementation:
-    """A node function, and the types of the inputs it asks for."""
+    """A node function, and the types of the inputs it asks for.
 
-    function: Callable[..., Output]
+    Attributes
+    ----------
+    function
+        Gives an output, or a picture if there is a category.
+    category
+        What kind of picture the function makes, None if it makes none.
+    """
+
+    function: Callable[..., Any]
     inputs: dict[str, TypeAdapter[Any]]
     wants_call: bool
     wants_rest: bool
+    category: str | None
 
     @classmethod
-    def of(cls, function: Callable[..., Output]) -> "Implementation":
+    def of(cls, function: Callable[..., Any], category: str | None = None) -> "Implementation":
         """Read what a function asks for from its signature."""
         hints = get_type_hints(function)
         parameters = inspect.signature(function).parameters.values()
         named = [one.name for one in parameters if one.kind is not inspect.Parameter.VAR_KEYWORD]
         inputs = {name: TypeAdapter(hints[name]) for name in named if name != "call"}
-        return cls(function, inputs, "call" in named, len(named) < len(parameters))
+        return cls(function, inputs, "call" in named, len(named) < len(parameters), category)
 
     def __call__(self, call: Call) -> Output:
         """Execute a node."""
-        arguments = {name: kind.validate_python(call.node[name]) for name, kind in self.inputs.items()}
+        made = self.function(**self._arguments(call))
+        output: Output = made if self.category is None else image(call.save(made, self.category))
+        return output
+
+    def _arguments(self, call: Call) -> dict[str, Any]:
+        arguments: dict[str, Any] = {"call": call} if self.wants_call else {}
+        arguments |= {name: kind.validate_python(call.node[name]) for name, kind in self.inputs.items()}
         if self.wants_rest:
             arguments |= {name: value for name, value in call.node.items() if name not in _ATTRIBUTES}
-        return self.function(call, **arguments) if self.wants_call else self.function(**arguments)
+        return arguments
 
 
 _implementations: dict[str, Implementation] = {}
@@ -75,21 +88,10 @@ def image_node(
     """Register the function that makes the picture of a node; the picture is saved under ``category``."""
 
     def register(function: Callable[..., Image.Image]) -> Callable[..., Image.Image]:
-        _implementations[node_type] = Implementation.of(_saving(function, category))
+        _implementations[node_type] = Implementation.of(function, category)
         return function
 
     return register
-
-
-def _saving(function: Callable[..., Image.Image], category: str) -> Callable[..., Output]:
-    wants_call = "call" in inspect.signature(function).parameters
-
-    @wraps(function)
-    def save(call: Call, **inputs: Any) -> Output:
-        picture = function(call, **inputs) if wants_call else function(**inputs)
-        return outputs.image(call.save(picture, category))
-
-    return save
 
 
 def execute(call: Call) -> Output:

@@ -48,7 +48,7 @@ def load_main_model(call: Call, model: ModelIdentifierField) -> Output:
 @node("sdxl_model_loader")
 def load_sdxl_model(call: Call, model: ModelIdentifierField) -> Output:
     """Give the parts of an SDXL model."""
-    call.model(model.key)
+    _check_installed(call, model.key, "Unknown model: {}")
     return output(
         "sdxl_model_loader_output",
         unet=_unet(model),
@@ -61,7 +61,7 @@ def load_sdxl_model(call: Call, model: ModelIdentifierField) -> Output:
 @node("sdxl_refiner_model_loader")
 def load_sdxl_refiner_model(call: Call, model: ModelIdentifierField) -> Output:
     """Give the parts of an SDXL refiner."""
-    call.model(model.key)
+    _check_installed(call, model.key, "Unknown model: {}")
     return output(
         "sdxl_refiner_model_loader_output", unet=_unet(model), clip2=_clip(model, "_2"), vae=_vae(model)
     )

@@ -74,7 +74,9 @@ def image_value(call: Call, image: ImageField) -> Output:
 def latents_value(call: Call, latents: LatentsField) -> Output:
     """Give the latents and the size of the picture they stand for."""
     width, height = call.recall(latents.latents_name).size
-    return output("latents_output", latents=latents, width=width, height=height)
+    return output(
+        "latents_output", latents=LatentsField(latents_name=latents.latents_name), width=width, height=height
+    )
 
 
 @node("conditioning")

@@ -2,8 +2,9 @@
 
 from ivk_devserver.engine.outputs import Output, output
 from ivk_devserver.engine.registry import node
+from ivk_devserver.engine.seeded import integers
 
-__all__ = ["float_range", "integer_range", "range_of_size"]
+__all__ = ["float_range", "integer_range", "random_range", "range_of_size"]
 
 
 @node("range")
@@ -28,3 +29,9 @@ def float_range(start: float, stop: float, steps: int) -> Output:
     if steps > 1:
         values[-1] = stop
     return output("float_collection_output", collection=values)
+
+
+@node("random_range")
+def random_range(low: int, high: int, size: int, seed: int) -> Output:
+    """Draw integers, ``low`` possible and ``high`` not, always the same ones for a seed."""
+    return output("integer_collection_output", collection=integers(seed, low, high, size))
