@@ -1,5 +1,7 @@
 """The server's queue: what is in it, and everything that can be done with it."""
 
+from ivk_workflows.queue.handle import QueueHandle
+from ivk_workflows.queue.repository import QueueRepository
 from ivk_workflows.queue.schemas import (
     FINAL_STATUSES,
     BatchStatus,
@@ -20,8 +22,10 @@ __all__ = [
     "FieldValue",
     "JobStatus",
     "ProcessorStatus",
+    "QueueHandle",
     "QueueItem",
     "QueueItemSummary",
+    "QueueRepository",
     "QueueState",
     "QueueStatus",
 ]

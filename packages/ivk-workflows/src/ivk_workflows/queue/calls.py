@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ivk_core.flow import UNSET, Flow, Request, Response
+from ivk_core.flow import UNSET, Flow, Pause, Request, Response
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -42,10 +42,14 @@ __all__ = [
     "prune",
     "resume",
     "retry_items",
+    "until_idle",
 ]
 
 SUMMARIES_PER_REQUEST = 1000
 """How many summaries the server gives at once."""
+
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 2.0
 
 
 def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]:
@@ -253,6 +257,32 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
     """
     answer = yield _put(queue_id, "/retry_items_by_id", "retry_items_by_id", list(item_ids))
     return [int(item_id) for item_id in answer.json["retried_item_ids"]]
+
+
+def until_idle(queue_id: str, seconds: float | None = None) -> Flow[bool]:
+    """Wait until no item is left to come to an end, asking at growing intervals.
+
+    Parameters
+    ----------
+    queue_id : str
+        Which queue.
+    seconds : float, optional
+        How long to wait at the most; None for ever.
+
+    Returns
+    -------
+    Flow of bool
+        Whether it is idle; False when the time was up.
+    """
+    waited, pause = 0.0, _FIRST_PAUSE
+    while (yield from get_state(queue_id)).queue.unfinished:
+        if seconds is not None:
+            if waited >= seconds:
+                return False
+            pause = min(pause, seconds - waited)
+        yield Pause(pause)
+        waited, pause = waited + pause, min(pause * 1.5, _LONGEST_PAUSE)
+    return True
 
 
 def _summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:

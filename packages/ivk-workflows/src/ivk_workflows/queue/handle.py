@@ -1,0 +1,166 @@
+"""One queue of the server, and all that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ivk_workflows.queue import calls
+from ivk_workflows.queue.schemas import (
+    BatchStatus,
+    DestinationCounts,
+    ProcessorStatus,
+    QueueItem,
+    QueueItemSummary,
+    QueueState,
+    QueueStatus,
+)
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["QueueHandle"]
+
+
+class QueueHandle:
+    """One queue. Listings are light: graphs and workflows come only with whole items.
+
+    Parameters
+    ----------
+    client : Client
+        What to ask with.
+    queue_id : str
+        Which queue; InvokeAI itself uses ``"default"`` only.
+    """
+
+    def __init__(self, client: Client, queue_id: str = "default") -> None:
+        self._client = client
+        self.queue_id = queue_id
+
+    def state(self) -> QueueState:
+        """Ask how full it is and whether it is worked on (operation ``get_queue_status``)."""
+        return self._client.run(calls.get_state(self.queue_id))
+
+    def status(self) -> QueueStatus:
+        """Ask how full it is: how many items have which status (operation ``get_queue_status``)."""
+        return self.state().queue
+
+    def item_ids(self, *, newest_first: bool = True) -> list[int]:
+        """List the ids of all items (operation ``get_queue_item_ids``)."""
+        return self._client.run(calls.list_item_ids(self.queue_id, newest_first=newest_first))
+
+    def get_item(self, item_id: int) -> QueueItem:
+        """Get one whole item (operation ``get_queue_item``).
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such item (any longer).
+        """
+        return self._client.run(calls.get_item(self.queue_id, item_id))
+
+    def get_items(self, item_ids: Sequence[int]) -> list[QueueItem]:
+        """Get whole items (operation ``get_queue_items_by_item_ids``); they are large, so ask for few."""
+        return self._client.run(calls.get_items(self.queue_id, item_ids))
+
+    def summaries(self, item_ids: Sequence[int]) -> list[QueueItemSummary]:
+        """Get items without their graphs (operation ``get_queue_item_summaries_by_ids``)."""
+        return self._client.run(calls.list_summaries(self.queue_id, item_ids))
+
+    def find_current(self) -> QueueItem | None:
+        """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
+        return self._client.run(calls.find_current(self.queue_id))
+
+    def find_next(self) -> QueueItem | None:
+        """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
+        return self._client.run(calls.find_next(self.queue_id))
+
+    def batch_status(self, batch_id: str) -> BatchStatus:
+        """Ask how far a batch is (operation ``get_batch_status``); its total is 0 when it is unknown."""
+        return self._client.run(calls.get_batch_status(self.queue_id, batch_id))
+
+    def count_destination(self, destination: str) -> DestinationCounts:
+        """Count the items for a destination by status (operation ``counts_by_destination``)."""
+        return self._client.run(calls.count_destination(self.queue_id, destination))
+
+    def children(self, item_id: int) -> list[QueueItemSummary]:
+        """List the items that run the workflows that an item calls, oldest first."""
+        return self._client.run(calls.list_children(self.queue_id, item_id))
+
+    def pause(self) -> ProcessorStatus:
+        """Let no further item start (operation ``pause``)."""
+        return self._client.run(calls.pause(self.queue_id))
+
+    def resume(self) -> ProcessorStatus:
+        """Let items start again (operation ``resume``)."""
+        return self._client.run(calls.resume(self.queue_id))
+
+    def cancel(self, item_id: int) -> QueueItem:
+        """Cancel one item, running or not (operation ``cancel_queue_item``)."""
+        return self._client.run(calls.cancel_item(self.queue_id, item_id))
+
+    def cancel_batches(self, batch_ids: Sequence[str]) -> int:
+        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
+        return self._client.run(calls.cancel_batches(self.queue_id, batch_ids))
+
+    def cancel_destination(self, destination: str) -> int:
+        """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
+        return self._client.run(calls.cancel_destination(self.queue_id, destination))
+
+    def cancel_all_except_current(self) -> int:
+        """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
+        return self._client.run(calls.cancel_all_except_current(self.queue_id))
+
+    def delete(self, item_id: int) -> None:
+        """Delete one item, canceling it if it runs (operation ``delete_queue_item``)."""
+        self._client.run(calls.delete_item(self.queue_id, item_id))
+
+    def delete_destination(self, destination: str) -> int:
+        """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
+        return self._client.run(calls.delete_destination(self.queue_id, destination))
+
+    def delete_all_except_current(self) -> int:
+        """Delete all items that do not run (operation ``delete_all_except_current``)."""
+        return self._client.run(calls.delete_all_except_current(self.queue_id))
+
+    def retry(self, item_ids: Sequence[int]) -> list[int]:
+        """Put failed or canceled items in once more (operation ``retry_items_by_id``).
+
+        Returns
+        -------
+        list of int
+            The items that are retried. Their successors have new ids, in the same batch.
+        """
+        return self._client.run(calls.retry_items(self.queue_id, item_ids))
+
+    def clear(self) -> int:
+        """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
+        return self._client.run(calls.clear(self.queue_id))
+
+    def prune(self) -> int:
+        """Delete the items that have come to an end (operation ``prune``); gives how many."""
+        return self._client.run(calls.prune(self.queue_id))
+
+    def iter_items(self, *, newest_first: bool = True) -> Iterator[QueueItemSummary]:
+        """Go through all items without their graphs, fetching them as they are needed."""
+        item_ids = self.item_ids(newest_first=newest_first)
+        for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
+            yield from self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST])
+
+    def wait_until_idle(self, timeout: float | None = None) -> bool:
+        """Wait until every item has come to an end.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at the most.
+
+        Returns
+        -------
+        bool
+            Whether it is idle; False when the time was up.
+        """
+        return self._client.run(calls.until_idle(self.queue_id, timeout))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.queue_id!r})"
