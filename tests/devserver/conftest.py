@@ -28,7 +28,7 @@ class Api:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
     def ask(self, method: str, path: str, **options: Any) -> requests.Response:
-        base = path if path.startswith("/api") else f"/api/v1{path}"
+        base = path if path.startswith(("/api", "/openapi")) else f"/api/v1{path}"
         return self._session.request(method, self.url + base, timeout=30, **options)
 
     def json(self, method: str, path: str, **options: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 
 import pytest
@@ -175,21 +176,20 @@ def test_images_come_as_one_zip_file_and_only_once(api):
     name = api.upload()["image_name"]
     answer = api.ask("POST", "/images/download", json={"image_names": [name]})
     path = f"/images/download/{answer.json()['bulk_download_item_name']}"
-    content = wait_for(api, path)
+    content = wait_for(200, api, path).content
     assert answer.status_code == 202
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [f"user/{name}"]
-    assert api.ask("GET", path).status_code == 404
+    wait_for(404, api, path)
 
 
-def wait_for(api, path):
-    import time
-
+def wait_for(status, api, path):
+    """Ask until the answer has a status: the file comes a little later, and goes a little later."""
     for _ in range(100):
         answer = api.ask("GET", path)
-        if answer.ok:
-            return answer.content
+        if answer.status_code == status:
+            return answer
         time.sleep(0.05)
-    raise AssertionError(f"{path} never came")
+    raise AssertionError(f"{path} never answered {status}")
 
 
 def test_a_zip_file_of_nothing_is_refused(api):
