@@ -1,6 +1,6 @@
 """What is logged, and what is kept out of logs.
 
-Everything is logged to children of the logger ``ivk``: requests without their headers, queries and bodies.
+What this library says goes to children of the logger ``ivk``: requests, without headers, queries and bodies.
 ``IVK_LOG=debug`` (or any other level) shows it on standard error, without a line of code.
 """
 
@@ -11,17 +11,18 @@ import os
 import re
 from functools import cache
 
-__all__ = ["LOG_VARIABLE", "hide_queries", "obey_environment"]
+__all__ = ["LOG_VARIABLE", "hide_secrets", "obey_environment"]
 
 LOG_VARIABLE = "IVK_LOG"
 
-_SECRET_PARAMETERS = re.compile(r"(?i)([?&][^=&\s]*(?:token|key|secret|password)[^=&\s]*=)[^&\s\"]+")
+_IN_QUERIES = re.compile(r"(?i)([?&][^=&\s]*(?:token|key|secret|password)[^=&\s]*=)[^&\s\"]+")
+_IN_JSON = re.compile(r"(?i)(\"[^\"]*(?:token|key|secret|password)[^\"]*\"\s*:\s*\")[^\"]+")
 
 
 @cache
 def obey_environment() -> None:
     """Show what ``IVK_LOG`` asks for, and keep secrets out of what urllib3 logs; done once."""
-    hide_queries()
+    logging.getLogger("urllib3.connectionpool").addFilter(hide_secrets)
     level = logging.getLevelNamesMapping().get(os.environ.get(LOG_VARIABLE, "").upper())
     if level is None:
         return
@@ -32,14 +33,25 @@ def obey_environment() -> None:
     logger.setLevel(level)
 
 
-def hide_queries() -> None:
-    """Keep the secrets in queries, such as a token for a model's download, out of urllib3's log."""
-    logging.getLogger("urllib3.connectionpool").addFilter(_hide_secrets)
+def hide_secrets(record: logging.LogRecord) -> bool:
+    """Put dots in the place of secrets in what other libraries log (a filter for a logger).
 
+    Queries may hold a token for a model's download, and the first packet of a socket holds ours.
 
-def _hide_secrets(record: logging.LogRecord) -> bool:
+    Parameters
+    ----------
+    record : LogRecord
+        What is about to be logged; it is changed.
+
+    Returns
+    -------
+    bool
+        True: it is logged.
+    """
     if isinstance(record.args, tuple):
-        record.args = tuple(
-            _SECRET_PARAMETERS.sub(r"\1…", part) if isinstance(part, str) else part for part in record.args
-        )
+        record.args = tuple(_dotted(part) if isinstance(part, str) else part for part in record.args)
     return True
+
+
+def _dotted(text: str) -> str:
+    return _IN_JSON.sub(r"\1…", _IN_QUERIES.sub(r"\1…", text))

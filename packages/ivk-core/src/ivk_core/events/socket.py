@@ -10,7 +10,6 @@ Importing this module imports socketio, so it is imported when the first event i
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -25,6 +24,7 @@ from ivk_core.errors import ConnectionError
 from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import event_from
+from ivk_core.logs import hide_secrets
 
 __all__ = ["AsyncSocket", "Socket"]
 
@@ -39,6 +39,7 @@ _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 _LOG: Any = logging.getLogger(__name__)  # Any, for socketio declares that it takes a bool
 _LOG.addHandler(logging.NullHandler())
+_LOG.addFilter(hide_secrets)
 
 
 class _InOrder(engineio.Client):  # type: ignore[misc]
@@ -56,6 +57,10 @@ class _InOrder(engineio.Client):  # type: ignore[misc]
 class _Client(socketio.Client):  # type: ignore[misc]
     def _engineio_client_class(self) -> type[engineio.Client]:
         return _InOrder
+
+    def _handle_disconnect(self, namespace: str) -> None:
+        # It waits for the thread that reads, which is the one that is here.
+        self.start_background_task(super()._handle_disconnect, namespace)
 
 
 class Socket:
@@ -124,6 +129,8 @@ class Socket:
                 )
             except (socketio.exceptions.ConnectionError, OSError, ValueError) as error:
                 reasons.append(f"{transport}: {error}")
+                if client.failed_namespaces:
+                    break  # the server was reached and said no; it would say so again
             else:
                 client.on("disconnect", lambda *_reason: self._lost())
                 return client
@@ -132,6 +139,8 @@ class Socket:
     def _new_client(self) -> _Client:
         session = requests.Session()
         session.verify = self._config.verify
+        session.cert = self._config.cert
+        session.proxies.update(self._config.proxies)
         client = _Client(
             reconnection=False,
             handle_sigint=False,
@@ -170,6 +179,8 @@ class AsyncSocket:
             except (socketio.exceptions.ConnectionError, OSError, ValueError) as error:
                 reasons.append(f"{transport}: {error}")
                 await socket.close()
+                if socket._client.failed_namespaces:
+                    break  # the server was reached and said no; it would say so again
             except BaseException:
                 await socket.close()
                 raise
@@ -182,12 +193,9 @@ class AsyncSocket:
     def _new(cls, config: ClientConfig, heard: Heard) -> AsyncSocket:
         import aiohttp
 
-        tls: ssl.SSLContext | bool = (
-            ssl.create_default_context(cafile=config.verify)
-            if isinstance(config.verify, str)
-            else config.verify
-        )
-        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=tls), trust_env=True)
+        from ivk_core.transport.aiohttp import tls_for
+
+        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=tls_for(config)), trust_env=True)
         client = socketio.AsyncClient(
             reconnection=False,
             handle_sigint=False,

@@ -27,7 +27,7 @@ from ivk_core.transport.broken import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
 from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
-__all__ = ["AiohttpTransport"]
+__all__ = ["AiohttpTransport", "tls_for"]
 
 _CHUNK = 256 * 1024
 
@@ -53,7 +53,7 @@ class AiohttpTransport:
         if self._lender is not None:
             return self._lender.session
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(ssl=_tls(self._config), limit=0)
+            connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
             self._session = aiohttp.ClientSession(
                 connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
             )
@@ -111,7 +111,18 @@ class AiohttpTransport:
                 return await _received(request, answer, url)
 
 
-def _tls(config: ClientConfig) -> ssl.SSLContext | bool:
+def tls_for(config: ClientConfig) -> ssl.SSLContext | bool:
+    """Give what aiohttp needs to check and to show the certificates that the settings name.
+
+    Parameters
+    ----------
+    config : ClientConfig
+        The settings.
+
+    Returns
+    -------
+    ssl.SSLContext or bool
+    """
     if config.verify is False and config.cert is None:
         return False
     context = ssl.create_default_context(**_authorities(config.verify))
