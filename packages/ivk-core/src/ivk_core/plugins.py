@@ -44,11 +44,11 @@ class PluginManager(pluggy.PluginManager):
         Raises
         ------
         PluginError
-            If it is registered already.
+            If it is registered already, or implements a hook with other arguments than the hook has.
         """
         try:
             self.register(plugin, name)
-        except ValueError as error:
+        except (ValueError, pluggy.PluginValidationError) as error:
             raise PluginError(f"The plugin {name or plugin!r} cannot be added: {error}") from error
         self._learn_hooks_of(plugin)
 
@@ -68,14 +68,24 @@ def load_plugins() -> PluginManager:
     Raises
     ------
     PluginError
-        If an installed plugin cannot be imported; it names the distribution at fault.
+        If an installed plugin cannot be imported, or implements a hook that nobody declares.
     """
     plugins = PluginManager()
     for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):
         if not plugins.has_plugin(entry_point.name):
             plugins.add(_imported(entry_point), entry_point.name)
-    plugins.check_pending()
+    _refuse_unknown_hooks(plugins)
     return plugins
+
+
+def _refuse_unknown_hooks(plugins: PluginManager) -> None:
+    try:
+        plugins.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(
+            f"A plugin implements a hook that no installed part declares: {error}",
+            hint="Install the part that it is for, or mark it with hookimpl(optionalhook=True).",
+        ) from error
 
 
 def _imported(entry_point: EntryPoint) -> object:

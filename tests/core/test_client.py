@@ -1,0 +1,213 @@
+"""A client holds one server, one set of credentials and one pool, and lends them out cheaply."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import requests
+
+from ivk_core import Client, Repository, Request, __version__
+from ivk_core.aio import AsyncClient
+from ivk_core.errors import ConfigurationError, InvokeAIError, NotAnInvokeAIError
+from ivk_core.repository import AsyncRepository
+
+VERSION = {"version": "6.14.2"}
+
+
+class Things(Repository):
+    pass
+
+
+class AsyncThings(AsyncRepository):
+    pass
+
+
+def test_a_client_tells_the_version_of_its_server(server: Any) -> None:
+    server.will_say(VERSION)
+    client = Client(server.url)
+    assert (client.server.version, client.server.version) == ("6.14.2", "6.14.2")
+    assert len(server.heard) == 1
+
+
+@pytest.mark.parametrize("body", [b"<html>", b'{"app": "other"}', b"[]", b'"6.14"'])
+def test_something_else_is_not_an_invokeai(server: Any, body: bytes) -> None:
+    server.will_say(body)
+    with pytest.raises(NotAnInvokeAIError):
+        _ = Client(server.url, max_retries=0).server.version
+    assert Client(server.url, max_retries=0).server.is_healthy() is False
+
+
+def test_a_repository_is_the_same_each_time(server: Any) -> None:
+    client = Client(server.url)
+    assert client.repository(Things) is client.repository(Things)
+
+
+def test_a_session_of_the_callers_is_used_as_it_is(server: Any) -> None:
+    server.will_say(VERSION)
+    session = requests.Session()
+    session.headers["X-Mine"] = "yes"
+    with Client(server.url, session=session) as client:
+        assert client.session is session
+        assert client.server.version
+    assert server.heard[0].headers["X-Mine"] == "yes"
+    session.get(server.url)  # it was not closed with the client
+
+
+def test_an_adapter_may_be_mounted(server: Any) -> None:
+    server.will_say(VERSION)
+    client = Client(server.url)
+    seen = []
+
+    class Watching(requests.adapters.HTTPAdapter):
+        def send(self, request: Any, **options: Any) -> Any:
+            seen.append(request.url)
+            return super().send(request, **options)
+
+    client.session.mount("http://", Watching())
+    assert client.server.version
+    assert seen == [f"{server.url}/api/v1/app/version"]
+
+
+def test_a_closed_client_may_be_used_again(server: Any) -> None:
+    server.will_say(VERSION)
+    client = Client(server.url)
+    with client:
+        client.server.is_healthy()
+    assert client.server.is_healthy()
+
+
+class TestCopies:
+    def test_a_copy_has_its_own_patience_and_shares_the_rest(self, server: Any) -> None:
+        client = Client(server.url)
+        patient = client.with_options(timeout=600, max_retries=0)
+        assert (patient.config.timeout, patient.config.max_retries) == (600, 0)
+        assert (client.config.timeout, client.config.max_retries) == (30, 3)
+        assert patient.session is client.session
+        assert patient.credentials is client.credentials
+        assert patient.plugins is client.plugins
+        assert patient.events is client.events
+
+    def test_a_copy_has_repositories_that_use_it(self, server: Any) -> None:
+        client = Client(server.url)
+        things: Any = client.repository(Things)
+        other: Any = client.with_options(timeout=1).repository(Things)
+        assert (things._client.config.timeout, other._client.config.timeout) == (30, 1)
+
+    def test_a_copy_of_a_subclass_is_one_and_keeps_what_it_has(self, server: Any) -> None:
+        class Special(Client):
+            def __init__(self, url: str) -> None:
+                super().__init__(url)
+                self.note = "mine"
+
+        copy = Special(server.url).with_options(timeout=1)
+        assert (type(copy), copy.note) == (Special, "mine")
+
+    def test_a_copy_of_a_copy_shares_with_the_first(self, server: Any) -> None:
+        client = Client(server.url)
+        assert client.with_options(timeout=1).with_options(timeout=2).events is client.events
+
+    def test_closing_a_copy_closes_nothing(self, server: Any) -> None:
+        server.will_say(VERSION)
+        client = Client(server.url)
+        hub = client.events
+        with client.with_options(timeout=1):
+            pass
+        assert client.events is hub
+
+    @pytest.mark.parametrize("name", ["url", "address", "api_key", "nonsense"])
+    def test_what_belongs_to_the_connection_stays(self, server: Any, name: str) -> None:
+        with pytest.raises(TypeError, match=name):
+            Client(server.url).with_options(**{name: "x"})
+
+    def test_a_copy_cannot_be_set_up_wrongly(self, server: Any) -> None:
+        with pytest.raises(ConfigurationError):
+            Client(server.url).with_options(timeout=0)
+
+    async def test_an_async_copy_shares_its_session(self, server: Any) -> None:
+        server.will_say(VERSION)
+        async with AsyncClient(server.url) as client:
+            patient = client.with_options(timeout=60)
+            assert await patient.server.version() == "6.14.2"
+            async with patient:
+                await patient.send(Request("GET", "/x"))
+            await client.send(Request("GET", "/x"))
+            assert patient._transport.session is client._transport.session
+
+
+class TestAsync:
+    async def test_the_async_twin_speaks_to_the_same_server(self, server: Any) -> None:
+        server.will_say(VERSION)
+        async with Client(server.url).aio as client:
+            assert await client.server.version() == "6.14.2"
+            assert client.repository(AsyncThings) is client.repository(AsyncThings)
+
+    async def test_many_calls_at_once_do_not_wait_for_each_other(self, server: Any) -> None:
+        import time
+
+        def slowly(exchange: Any) -> None:
+            time.sleep(0.2)
+            exchange.reply(200, VERSION)
+
+        server.will(slowly)
+        began = time.monotonic()
+        async with AsyncClient(server.url) as client:
+            await asyncio.gather(*(client.server.version() for _ in range(20)))
+        assert time.monotonic() - began < 2
+
+    def test_it_says_what_to_install(self) -> None:
+        program = (
+            "import sys; sys.modules['aiohttp'] = None\n"
+            "from ivk_core import Client\n"
+            "from ivk_core.errors import MissingPartError\n"
+            "try: Client().aio\n"
+            "except MissingPartError as error: print(error.hint)\n"
+        )
+        told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == 'pip install "ivk-core[async]"'
+
+
+class TestLogs:
+    def test_each_exchange_is_a_line(self, server: Any, caplog: pytest.LogCaptureFixture) -> None:
+        server.will(lambda exchange: exchange.reply(503), lambda exchange: exchange.reply(200, VERSION))
+        caplog.set_level(logging.DEBUG, "ivk.http")
+        _ = Client(server.url).server.version
+        lines = [record.getMessage() for record in caplog.records if record.name == "ivk.http"]
+        assert [line.partition(" in ")[0] for line in lines] == [
+            "GET /app/version -> 503",
+            "GET /app/version -> 200",
+        ]
+
+    def test_a_failure_is_a_line_too(self, nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.DEBUG, "ivk.http")
+        with pytest.raises(InvokeAIError):
+            _ = Client(nowhere, max_retries=0).server.version
+        assert "GET /app/version -> ConnectionError" in caplog.text
+
+    @pytest.mark.parametrize(("level", "shown"), [("debug", True), ("info", False), ("", False)])
+    def test_the_environment_turns_the_log_on(self, server: Any, level: str, shown: bool) -> None:
+        server.will_say(VERSION)
+        program = f"from ivk_core import Client; Client({server.url!r}, api_key='hush').server.version"
+        told = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"IVK_LOG": level},
+        )
+        assert ("GET /app/version -> 200" in told.stderr) is shown
+        assert "hush" not in told.stderr
+
+
+def test_importing_the_core_imports_nothing_that_is_not_needed_yet() -> None:
+    program = "import sys, ivk_core; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"socketio", "engineio", "aiohttp", "asyncio", "PIL", "tomllib"} & set(told.stdout.split())
+
+
+def test_the_version_is_told() -> None:
+    assert __version__.count(".") == 2
