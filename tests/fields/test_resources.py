@@ -143,3 +143,15 @@ def test_named_things_are_given_by_name() -> None:
         "mask_name": "m",
         "gradient": True,
     }
+
+
+def test_a_local_picture_made_by_hand_is_kept() -> None:
+    made = LocalImage(bytearray(b"png"), "cat.png")
+    assert IvkImageField().set(made).value is made
+    assert (made.to_upload(), made.open().read()) == (b"png", b"png")
+
+
+@pytest.mark.parametrize(("word", "auto", "none"), [("auto", True, False), ("none", False, True)])
+def test_a_board_says_whether_it_is_one(word: str, auto: bool, none: bool) -> None:
+    board = BoardRef.parse(word)
+    assert (board.is_auto, board.is_none) == (auto, none)

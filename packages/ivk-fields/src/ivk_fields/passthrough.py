@@ -49,12 +49,6 @@ class IvkUnknownField(IvkAnyField):
     type_name: str = ""
 
     @classmethod
-    def serves(cls, spec: InputSpec) -> bool:
-        """Serve everything."""
-        del spec
-        return True
-
-    @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
         """Remember the type's name, for people."""
         return {"type_name": str(spec.type)}

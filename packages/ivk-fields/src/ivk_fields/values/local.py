@@ -69,7 +69,7 @@ class LocalImage(LocalFile):
 
     def content(self) -> bytes:
         """Give the picture as the bytes of an image file."""
-        if isinstance(self.source, Path | bytes):
+        if isinstance(self.source, Path | bytes | bytearray):
             return super().content()
         return _png_of_picture(self.source) if hasattr(self.source, "save") else png_of_array(self.source)
 
