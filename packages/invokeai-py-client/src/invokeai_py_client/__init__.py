@@ -1,5 +1,9 @@
 """The Python SDK for InvokeAI: one client for workflows, boards, images and models."""
 
+from invokeai_py_client.client import InvokeAIClient
+from invokeai_py_client.shipped import shipped_workflow, shipped_workflows
+from ivk_workflows import WorkflowDefinition
+
 __version__ = "2.0.0a1"
 
-__all__ = ["__version__"]
+__all__ = ["InvokeAIClient", "WorkflowDefinition", "__version__", "shipped_workflow", "shipped_workflows"]

@@ -71,6 +71,11 @@ class LoadedNode:
         return self.saved.is_invocation and self.type not in BATCH_TYPES and self.type not in GENERATOR_TYPES
 
     @property
+    def is_intermediate(self) -> bool:
+        """Whether what it makes is only a step on the way, and not kept."""
+        return bool(self.saved.raw["data"].get("isIntermediate", self.type != "save_image"))
+
+    @property
     def is_batch(self) -> bool:
         """Whether it is a batch node."""
         return self.saved.is_invocation and self.type in BATCH_TYPES

@@ -15,12 +15,14 @@ from typing import Any
 
 from ivk_fields.missing import MISSING
 from ivk_workflows.definition import shapes
-from ivk_workflows.definition.generators import generator
+from ivk_workflows.definition.generators import generator, is_generator
 from ivk_workflows.definition.numbers import is_number, is_whole
 
 __all__ = ["accepted", "accepts_extra_inputs"]
 
 _PLAIN = (str, bool, int)
+_SHAPES = (shapes.resource, shapes.model, shapes.color, generator)
+_GENERATOR_FIRST = (generator, *_SHAPES)
 _EXTRA_INPUT_NODES = frozenset({"core_metadata"})
 
 
@@ -57,7 +59,8 @@ def _shaped(value: Any) -> Any:
 
 
 def _mapping(value: Mapping[str, Any]) -> Any:
-    for shape in (shapes.resource, shapes.model, shapes.color, generator):
+    # A generator of pictures names a board, and must not be taken for that board.
+    for shape in _GENERATOR_FIRST if is_generator(value) else _SHAPES:
         if (kept := shape(value)) is not MISSING:
             return kept
     return MISSING

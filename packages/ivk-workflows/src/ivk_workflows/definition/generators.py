@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ivk_fields.missing import MISSING
 from ivk_workflows.definition.numbers import is_number, is_whole
 
-__all__ = ["KINDS", "Kind", "default_generator", "generator"]
+__all__ = ["KINDS", "Kind", "default_generator", "generator", "is_generator"]
 
 
 class Setting(NamedTuple):
@@ -111,6 +111,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
     "ImageGeneratorField": _IMAGE_KINDS,
 }
 _ALL_KINDS = tuple(kind for kinds in KINDS.values() for kind in kinds)
+_TYPES = tuple(kind.type for kind in _ALL_KINDS)
 
 
 def generator(value: Mapping[str, Any]) -> Any:
@@ -130,6 +131,11 @@ def generator(value: Mapping[str, Any]) -> Any:
         if value.get("type", kind.type) == kind.type and (found := _completed(kind, value)) is not None:
             return found
     return MISSING
+
+
+def is_generator(value: Mapping[str, Any]) -> bool:
+    """Whether a mapping says that it is a generator's settings."""
+    return value.get("type") in _TYPES
 
 
 def default_generator(field_type: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 ::
 
     InvokeAIError
-    ├── OutcomeUnknownError
+    ├── OutcomeUnknownError  (ConnectionError)
     │   └── SubmissionUnknownError                            sent, and nobody can say whether it is in
     ├── QueueFullError       (RuntimeError)                   the queue took only a part
     ├── TimeoutError

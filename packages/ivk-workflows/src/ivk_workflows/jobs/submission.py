@@ -16,6 +16,7 @@ from ivk_core.errors import (
     ConnectionError,
     InvokeAIError,
     NotAnInvokeAIError,
+    OutcomeUnknownError,
     RateLimitError,
     ServerError,
     TimeoutError,
@@ -33,7 +34,9 @@ _LOOKS = 4
 _LOOKS_AFTER_SILENCE = 8
 _FIRST_PAUSE = 0.1
 _PATIENCE_WITH_A_SILENT_SERVER = 30.0
-_TIMES_TO_SEND = 5
+_PATIENCE_WITH_A_CLOSED_DOOR = 10.0
+_REFUSALS = 2
+_LOSSES = 5
 _LONGEST_PAUSE = 2.0
 
 
@@ -85,6 +88,8 @@ def submit_batch(
     ------
     SubmissionUnknownError
         If an answer was lost and the server cannot be asked what became of it.
+    ConnectionError
+        If the server cannot be reached.
     APIError
         If the server refuses the batch.
     """
@@ -101,20 +106,45 @@ def submit_batch(
 def _send_once(queue_id: str, body: Mapping[str, Any], before: int) -> Flow[list[int]]:
     """Send a batch, of whose id `before` items are in already; give the ids of all items."""
     expected = before + count(body["batch"])
-    for attempt in range(_TIMES_TO_SEND):
+    tries = _Tries()
+    while True:
         try:
             result = yield from calls.enqueue_batch(queue_id, body)
         except RateLimitError as error:
-            _give_up_after(attempt, error)
-            yield Pause(_retry_after(error, attempt))
-        except (ConnectionError, TimeoutError, ServerError) as error:
+            yield tries.pause_for(error, asked=_retry_after(error))
+        except (OutcomeUnknownError, ServerError, NotAnInvokeAIError) as error:
             found = yield from _settle(queue_id, body["batch"]["batch_id"], before, error)
             if found:
                 return found
-            _give_up_after(attempt, error, at=1 if isinstance(error, ServerError) else _TIMES_TO_SEND - 1)
+            tries.count(error)
+        except (ConnectionError, TimeoutError) as error:
+            yield tries.pause_for(error)  # it never left, so there is nothing to ask about
         else:
             return (yield from _without_doubles(queue_id, sorted(result.item_ids), expected))
-    raise AssertionError("every attempt returns, goes on or raises")
+
+
+class _Tries:
+    """Says how long to go on sending one submission."""
+
+    def __init__(self) -> None:
+        self._refusals = 0
+        self._attempt = 0
+        self._waited = 0.0
+
+    def count(self, error: InvokeAIError) -> None:
+        """Note that it did not arrive, or that the server failed at it; raises when that is the last word."""
+        self._refusals += 1
+        if self._refusals >= (_REFUSALS if isinstance(error, ServerError) else _LOSSES):
+            raise error
+
+    def pause_for(self, error: InvokeAIError, asked: float | None = None) -> Pause:
+        """Give the pause before it is sent again; raises when that has gone on for too long."""
+        if self._waited > _PATIENCE_WITH_A_CLOSED_DOOR:
+            raise error
+        pause = _growing(self._attempt) if asked is None else asked
+        self._attempt += 1
+        self._waited += pause
+        return Pause(pause)
 
 
 def _settle(queue_id: str, batch_id: str, before: int, reason: InvokeAIError) -> Flow[list[int]]:
@@ -181,15 +211,10 @@ def _may_pass(error: InvokeAIError) -> bool:
     return passing and not isinstance(error, NotAnInvokeAIError)
 
 
-def _give_up_after(attempt: int, error: InvokeAIError, at: int = _TIMES_TO_SEND - 1) -> None:
-    if attempt >= at or isinstance(error, NotAnInvokeAIError):
-        raise error
-
-
 def _growing(attempt: int) -> float:
     return min(_FIRST_PAUSE * 2.0**attempt, _LONGEST_PAUSE)
 
 
-def _retry_after(error: RateLimitError, attempt: int) -> float:
+def _retry_after(error: RateLimitError) -> float | None:
     asked = error.response.headers.get("Retry-After", "")
-    return float(asked) if asked.isdigit() else _growing(attempt)
+    return float(asked) if asked.isdigit() else None

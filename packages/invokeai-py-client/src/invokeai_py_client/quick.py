@@ -1,0 +1,4 @@
+"""One-call recipes."""
+
+from ivk_quick import *
+from ivk_quick import __all__ as __all__

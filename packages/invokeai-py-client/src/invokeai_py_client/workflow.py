@@ -1,0 +1,4 @@
+"""Workflows: definitions, handles, inputs, jobs and results."""
+
+from ivk_workflows import *
+from ivk_workflows import __all__ as __all__

@@ -1,0 +1,338 @@
+"""A workflow on a server: set its inputs, submit it, and hold what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from ivk_fields import FieldRegistry
+from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.image_map import images_by_node
+from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
+from ivk_workflows.jobs.job import mappers_of
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.outputs import JobResult
+from ivk_workflows.preparing import Options, find_problems, prepare
+from ivk_workflows.problems import Problem
+from ivk_workflows.queue import QueueItem
+from ivk_workflows.resolving.calls import list_models
+from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.syncing import model_mentions, rebind
+from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow import Workflow
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["WorkflowHandle"]
+
+
+class WorkflowHandle(Workflow):
+    """A workflow on a server.
+
+    Get one from a repository: ``client.workflow_repo.create_workflow(definition)``. Everything that a
+    `Workflow` can do on paper it does here with the server's help: names are looked up, local pictures are
+    uploaded, and what the server lacks is found before anything is enqueued.
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
+    definition : WorkflowDefinition
+        The workflow as it was read.
+    catalog : TemplateCatalog
+        The node types of the server.
+    fields : FieldRegistry
+        What picks a field for an input.
+
+    Examples
+    --------
+    >>> workflow = client.workflow_repo.create_workflow("sdxl.json")
+    >>> workflow.run(positive_prompt="a lighthouse").image.save("lighthouse.png")
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        definition: WorkflowDefinition,
+        catalog: TemplateCatalog,
+        *,
+        fields: FieldRegistry,
+    ) -> None:
+        super().__init__(definition, catalog, fields=fields)
+        self._client = client
+        self._submissions: list[BatchHandle] = []
+
+    def _blank_copy(self) -> Self:
+        return type(self)(self._client, self.definition, self.catalog, fields=self._registry)
+
+    def check(self) -> list[Problem]:
+        """Find everything that is wrong with it on this server; nothing is changed there.
+
+        Returns
+        -------
+        list of Problem
+            Errors first, then warnings; empty when all is well.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If a name that was set means nothing, or several things.
+        """
+        return self._client.run(find_problems(self, self._client.plugins, Options()))
+
+    def to_enqueue_body(
+        self,
+        *,
+        runs: int = 1,
+        prepend: bool = False,
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> dict[str, Any]:
+        """Compile into the body that the GUI would post on this server. Local pictures are uploaded.
+
+        Parameters
+        ----------
+        runs : int
+            How often to run every combination of the batch.
+        prepend : bool
+            True to go to the front of the queue.
+        auto_add_board : str, optional
+            The id of the board that ``auto`` means; no board by default.
+        leave_out_unknown : bool
+            Whether to leave out nodes and inputs that the server does not know, in place of refusing.
+
+        Returns
+        -------
+        dict
+            The body of ``enqueue_batch``.
+
+        Raises
+        ------
+        WorkflowCheckError
+            If the GUI would refuse it; carries every problem.
+        NameNotFoundError, AmbiguousNameError
+            If a name that was set means nothing, or several things, on this server.
+        MissingPartError
+            If a local picture is to be uploaded and ivk-boards is not installed.
+        """
+        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        return self._client.run(prepare(self, self._client.plugins, options))
+
+    def submit_sync(
+        self,
+        *,
+        runs: int = 1,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> BatchHandle:
+        """Submit it exactly once (operation ``enqueue_batch``), and do not wait.
+
+        Parameters
+        ----------
+        runs, prepend, auto_add_board, leave_out_unknown
+            See `to_enqueue_body`.
+        queue_id : str
+            Which queue.
+        on_queue_full : {"raise", "wait"}
+            What to do when the queue takes only a part: raise, or feed the rest in as room appears.
+
+        Returns
+        -------
+        BatchHandle
+            One job for each combination; a single one for most workflows.
+
+        Raises
+        ------
+        WorkflowCheckError, NameNotFoundError, AmbiguousNameError, MissingPartError
+            As `to_enqueue_body` does, before anything is enqueued.
+        QueueFullError
+            If the queue took only a part; the error has the handle of what got in.
+        SubmissionUnknownError
+            If the answer was lost and the server cannot be asked what became of it.
+        """
+        body = self.to_enqueue_body(
+            runs=runs, prepend=prepend, auto_add_board=auto_add_board, leave_out_unknown=leave_out_unknown
+        )
+        batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        self._submissions.append(batch)
+        return batch
+
+    def wait_for_completion_sync(
+        self,
+        submission: BatchHandle | JobHandle | None = None,
+        *,
+        timeout: float | None = None,
+        cancel: bool = False,
+    ) -> JobResult:
+        """Wait for the only job of a submission.
+
+        Parameters
+        ----------
+        submission : BatchHandle or JobHandle, optional
+            What `submit_sync` gave; the last submission of this handle by default.
+        timeout : float, optional
+            Seconds to wait at the most.
+        cancel : bool
+            Whether to cancel the job when the time is up; otherwise it runs on.
+
+        Returns
+        -------
+        JobResult
+
+        Raises
+        ------
+        JobFailedError, JobCanceledError, JobTimeoutError
+            If the job did not end well, or not in time.
+        LookupError
+            If nothing was submitted, or the submission has several jobs: ask it for its `results`.
+        """
+        chosen = submission if submission is not None else self._last_submission()
+        job = chosen if isinstance(chosen, JobHandle) else chosen.job
+        return job.result(timeout, cancel=cancel)
+
+    def map_outputs_to_images(self, result: JobResult | QueueItem | None = None) -> list[dict[str, Any]]:
+        """Say which node made which images.
+
+        Parameters
+        ----------
+        result : JobResult or QueueItem, optional
+            What `wait_for_completion_sync` gave; that of the last submission by default.
+
+        Returns
+        -------
+        list of dict
+            For each node that made images: ``node_id``, ``node_type``, ``label``, ``image_names``.
+        """
+        if result is None:
+            result = self.wait_for_completion_sync()
+        if isinstance(result, QueueItem):
+            result = JobResult(result, self._client, mappers_of(self._client))
+        return images_by_node(result.outputs)
+
+    def run(
+        self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object
+    ) -> JobResult:
+        """Set inputs, submit, and wait for the result. The values are for this run alone.
+
+        Parameters
+        ----------
+        values : mapping, optional
+            Values by index, label, field name or ``"node.field"``.
+        timeout : float, optional
+            Seconds to wait at the most.
+        **named
+            Values by name.
+
+        Returns
+        -------
+        JobResult
+
+        Raises
+        ------
+        InvokeAIError
+            Whatever `set`, `submit_sync` and `wait_for_completion_sync` raise.
+        """
+        with self.copy().set(values, **named).submit_sync() as batch:
+            return batch.job.result(timeout)
+
+    def run_all(self, *, runs: int = 1, timeout: float | None = None) -> list[JobResult]:
+        """Submit, and wait for the results of all jobs, in the order of the inputs.
+
+        Parameters
+        ----------
+        runs : int
+            How often to run every combination of the batch.
+        timeout : float, optional
+            Seconds to wait for all of them at the most.
+
+        Raises
+        ------
+        JobError
+            If a job did not end well.
+        """
+        with self.submit_sync(runs=runs) as batch:
+            return batch.results(timeout)
+
+    @overload
+    def map(
+        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None
+    ) -> list[JobResult]: ...
+    @overload
+    def map(
+        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None, return_exceptions: bool
+    ) -> list[JobResult | JobError]: ...
+    def map(
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        return_exceptions: bool = False,
+    ) -> list[JobResult] | list[JobResult | JobError]:
+        """Run once for each set of values, side by side, and give the results in their order.
+
+        Parameters
+        ----------
+        inputs : iterable of mapping
+            Values by input, for each run. All are checked before any is submitted.
+        timeout : float, optional
+            Seconds to wait for each result at the most.
+        return_exceptions : bool
+            Whether to give the errors of jobs in place of results, in place of raising the first one.
+
+        Returns
+        -------
+        list of JobResult
+            With `return_exceptions` also errors.
+        """
+        variants = [self.copy().set(values) for values in inputs]
+        batches = [variant.submit_sync() for variant in variants]
+        return [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
+
+    def sync_dnn_model(
+        self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
+    ) -> list[ReboundModel]:
+        """Put models of this server in the place of those that it does not have.
+
+        The same hash is the same model. Else a model of the same name, type and base will do if `by_name`,
+        and the only model of the same type and base if `by_base`.
+
+        Parameters
+        ----------
+        by_name, by_base : bool
+            What else will do.
+        models : mapping of str to str, optional
+            Names of old models, and those of the models to use instead.
+
+        Returns
+        -------
+        list of ReboundModel
+            What was replaced by what. Submodels are left alone.
+
+        Raises
+        ------
+        AmbiguousModelError
+            If several models fit; it lists them.
+        ModelNotFoundError
+            If `models` names a model that the server does not have.
+        """
+        records = self._client.run(list_models())
+        return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+
+    def _last_submission(self) -> BatchHandle:
+        if not self._submissions:
+            raise LookupError(f"Nothing was submitted of {self!r} yet.")
+        return self._submissions[-1]
+
+
+def _outcome(batch: BatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:
+    try:
+        with batch:
+            return batch.job.result(timeout)
+    except JobError as error:
+        if not return_exceptions:
+            raise
+        return error

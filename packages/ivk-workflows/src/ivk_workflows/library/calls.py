@@ -1,0 +1,244 @@
+"""What is said about the library of workflows on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from ivk_core.errors import NotFoundError
+from ivk_core.files import FilePart, FileSource
+from ivk_core.flow import Flow, Request, Response
+from ivk_workflows.library.errors import AmbiguousWorkflowError, WorkflowNotFoundError
+from ivk_workflows.library.schemas import SavedWorkflow, WorkflowPage, WorkflowSummary
+
+__all__ = [
+    "WorkflowOrder",
+    "create_workflow",
+    "delete_thumbnail",
+    "delete_workflow",
+    "find_workflow_id",
+    "get_thumbnail",
+    "get_workflow",
+    "list_tags",
+    "list_workflows",
+    "mark_opened",
+    "set_public",
+    "set_thumbnail",
+    "update_workflow",
+]
+
+WorkflowOrder = Literal["created_at", "updated_at", "opened_at", "name", "is_public"]
+
+_ROUTE = "/workflows/i/{workflow_id}"
+
+
+def list_workflows(
+    *,
+    page: int = 0,
+    per_page: int | None = None,
+    order_by: WorkflowOrder = "name",
+    direction: Literal["ASC", "DESC"] = "ASC",
+    categories: Sequence[str] | None = None,
+    tags: Sequence[str] | None = None,
+    query: str | None = None,
+    is_public: bool | None = None,
+) -> Flow[WorkflowPage]:
+    """List one page of the library (operation ``list_workflows``).
+
+    Parameters
+    ----------
+    page : int
+        Which page, counted from 0.
+    per_page : int, optional
+        How many on a page; all by default.
+    order_by, direction : str
+        The order.
+    categories : sequence of str, optional
+        Only these: ``"user"``, ``"default"``.
+    tags : sequence of str, optional
+        Only those with one of these tags.
+    query : str, optional
+        Only those with this text in name or description.
+    is_public : bool, optional
+        Only those that other users see, or do not.
+
+    Returns
+    -------
+    Flow of WorkflowPage
+    """
+    filters: dict[str, object] = {
+        "categories": _listed(categories),
+        "tags": _listed(tags),
+        "query": query,
+        "is_public": is_public,
+    }
+    order: dict[str, object] = {
+        "page": page,
+        "per_page": per_page,
+        "order_by": order_by,
+        "direction": direction,
+    }
+    response = yield Request("GET", "/workflows/", query=order | filters, operation="list_workflows")
+    return WorkflowPage.model_validate(response.json)
+
+
+def get_workflow(workflow_id: str) -> Flow[SavedWorkflow]:
+    """Fetch one workflow (operation ``get_workflow``).
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the library has none with that id.
+    """
+    response = yield from _ask(workflow_id, Request("GET", _ROUTE, operation="get_workflow"))
+    return SavedWorkflow.model_validate(response.json)
+
+
+def find_workflow_id(workflow: str) -> Flow[str]:
+    """Find the id that an id or a name stands for (operation ``list_workflows``).
+
+    Parameters
+    ----------
+    workflow : str
+        An id, else an exact name.
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the library has neither.
+    AmbiguousWorkflowError
+        If several have that name.
+    """
+    known = (yield from list_workflows()).items
+    return _the_one(workflow, known)
+
+
+def create_workflow(document: Mapping[str, Any]) -> Flow[SavedWorkflow]:
+    """Add a workflow to the library (operation ``create_workflow``); an id in it is left out.
+
+    Raises
+    ------
+    ValidationError
+        If the server does not take it for a workflow.
+    """
+    body = {"workflow": {key: value for key, value in document.items() if key != "id"}}
+    response = yield Request("POST", "/workflows/", json=body, operation="create_workflow")
+    return SavedWorkflow.model_validate(response.json)
+
+
+def update_workflow(workflow_id: str, document: Mapping[str, Any]) -> Flow[SavedWorkflow]:
+    """Replace a workflow of the library (operation ``update_workflow``).
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the library has none with that id.
+    """
+    body = {"workflow": {**document, "id": workflow_id}}
+    response = yield from _ask(workflow_id, Request("PATCH", _ROUTE, json=body, operation="update_workflow"))
+    return SavedWorkflow.model_validate(response.json)
+
+
+def delete_workflow(workflow_id: str) -> Flow[None]:
+    """Delete a workflow from the library (operation ``delete_workflow``).
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the library has none with that id.
+    """
+    yield from _ask(workflow_id, Request("DELETE", _ROUTE, operation="delete_workflow"))
+
+
+def mark_opened(workflow_id: str) -> Flow[None]:
+    """Note that a workflow was opened just now (operation ``update_opened_at``)."""
+    yield from _ask(workflow_id, Request("PUT", f"{_ROUTE}/opened_at", operation="update_opened_at"))
+
+
+def set_public(workflow_id: str, *, is_public: bool) -> Flow[SavedWorkflow]:
+    """Show a workflow to other users of the server, or hide it (operation ``update_workflow_is_public``)."""
+    request = Request(
+        "PATCH", f"{_ROUTE}/is_public", json={"is_public": is_public}, operation="update_workflow_is_public"
+    )
+    response = yield from _ask(workflow_id, request)
+    return SavedWorkflow.model_validate(response.json)
+
+
+def list_tags(*, categories: Sequence[str] | None = None) -> Flow[list[str]]:
+    """List the tags in use (operation ``get_all_tags``)."""
+    query = {"categories": _listed(categories)}
+    response = yield Request("GET", "/workflows/tags", query=query, operation="get_all_tags")
+    return [str(tag) for tag in response.json]
+
+
+def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") -> Flow[SavedWorkflow]:
+    """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
+
+    Parameters
+    ----------
+    workflow_id : str
+        Which workflow.
+    picture : path, bytes or binary file
+        An encoded picture.
+    filename : str
+        The name to send it under; by default that of the path, or ``thumbnail.png``.
+    """
+    part = FilePart(picture, filename=filename or ("thumbnail.png" if isinstance(picture, bytes) else ""))
+    request = Request("PUT", f"{_ROUTE}/thumbnail", files={"image": part}, operation="set_workflow_thumbnail")
+    response = yield from _ask(workflow_id, request)
+    return SavedWorkflow.model_validate(response.json)
+
+
+def get_thumbnail(workflow_id: str, *, save_to: Path | BinaryIO | None = None) -> Flow[bytes]:
+    """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).
+
+    Parameters
+    ----------
+    workflow_id : str
+        Which workflow.
+    save_to : path or binary file, optional
+        Where it goes, instead of into memory.
+
+    Returns
+    -------
+    Flow of bytes
+        The encoded picture; empty when it was saved.
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the workflow has no picture.
+    """
+    request = Request("GET", f"{_ROUTE}/thumbnail", save_to=save_to, operation="get_workflow_thumbnail")
+    response = yield from _ask(workflow_id, request)
+    return response.content
+
+
+def delete_thumbnail(workflow_id: str) -> Flow[None]:
+    """Take the picture of a workflow away (operation ``delete_workflow_thumbnail``)."""
+    yield from _ask(
+        workflow_id, Request("DELETE", f"{_ROUTE}/thumbnail", operation="delete_workflow_thumbnail")
+    )
+
+
+def _ask(workflow_id: str, request: Request) -> Flow[Response]:
+    try:
+        return (yield replace(request, path={"workflow_id": workflow_id}))
+    except NotFoundError as error:
+        raise WorkflowNotFoundError(workflow_id) from error
+
+
+def _listed(words: Sequence[str] | None) -> list[str] | None:
+    return None if words is None else list(words)
+
+
+def _the_one(workflow: str, known: list[WorkflowSummary]) -> str:
+    found = [each for each in known if each.workflow_id == workflow]
+    found = found or [each for each in known if each.name == workflow]
+    if not found:
+        raise WorkflowNotFoundError(workflow, names=[each.name for each in known])
+    if len(found) > 1:
+        raise AmbiguousWorkflowError(workflow, [each.workflow_id for each in found])
+    return found[0].workflow_id

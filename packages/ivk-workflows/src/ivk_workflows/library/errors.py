@@ -1,0 +1,53 @@
+"""What can go wrong with the library of workflows.
+
+::
+
+    WorkflowError
+    ├── WorkflowNotFoundError    (LookupError)   no workflow of that id or name
+    └── AmbiguousWorkflowError   (LookupError)   several workflows of that name
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from ivk_workflows.errors import WorkflowError
+
+__all__ = ["AmbiguousWorkflowError", "WorkflowNotFoundError"]
+
+
+class WorkflowNotFoundError(WorkflowError, LookupError):
+    """The server's library has no workflow of that id or name.
+
+    Parameters
+    ----------
+    workflow : str
+        The id or name that was asked for.
+    names : iterable of str
+        The names that there are; those alike are suggested.
+    """
+
+    def __init__(self, workflow: str, *, names: Iterable[str] = ()) -> None:
+        alike = get_close_matches(workflow, names)
+        hint = f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
+        super().__init__(f"The server's library has no workflow {workflow!r}.", hint=hint)
+        self.workflow = workflow
+
+
+class AmbiguousWorkflowError(WorkflowError, LookupError):
+    """Several workflows of the library have that name.
+
+    Parameters
+    ----------
+    name : str
+        The name that was asked for.
+    ids : sequence of str
+        The ids of the workflows that have it.
+    """
+
+    def __init__(self, name: str, ids: Sequence[str]) -> None:
+        message = f"{len(ids)} workflows of the library are named {name!r}: {', '.join(ids)}."
+        super().__init__(message, hint="Ask for one of them by its id.")
+        self.name = name
+        self.ids = tuple(ids)

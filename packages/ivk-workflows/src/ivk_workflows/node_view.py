@@ -1,0 +1,78 @@
+"""One node of a workflow, and the fields of all its inputs, on the form or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from ivk_fields import IvkField
+from ivk_workflows.compile.loaded import LoadedNode
+from ivk_workflows.errors import InputNotFoundError
+
+__all__ = ["NodeInputs", "NodeView"]
+
+
+class NodeInputs(Mapping[str, IvkField[Any]]):
+    """The fields of a node's inputs by name; assigning sets a field's value."""
+
+    def __init__(self, title: str, fields: Mapping[str, IvkField[Any]]) -> None:
+        self._title = title
+        self._fields = fields
+
+    def __getitem__(self, name: str) -> IvkField[Any]:
+        try:
+            return self._fields[name]
+        except KeyError:
+            raise self._no_such_input(name) from None
+
+    def __setitem__(self, name: str, value: object) -> None:
+        self[name].set(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def _no_such_input(self, name: str) -> InputNotFoundError:
+        close = get_close_matches(name, self._fields)
+        return InputNotFoundError(
+            f"The node {self._title!r} has no input {name!r} that takes a value.",
+            candidates=list(self._fields),
+            hint=f"It has: {', '.join(close or self._fields)}.",
+        )
+
+
+class NodeView:
+    """A node of a workflow.
+
+    Parameters
+    ----------
+    node : LoadedNode
+        The node.
+    fields : mapping of str to IvkField
+        The fields of its inputs.
+    """
+
+    def __init__(self, node: LoadedNode, fields: Mapping[str, IvkField[Any]]) -> None:
+        self._node = node
+        self.inputs = NodeInputs(node.title, fields)
+
+    @property
+    def id(self) -> str:
+        """The node's id."""
+        return self._node.id
+
+    @property
+    def type(self) -> str:
+        """The node's type, such as ``"denoise_latents"``."""
+        return self._node.type
+
+    @property
+    def title(self) -> str:
+        """What people see on it: its label, or the title of its type."""
+        return self._node.title
+
+    def __repr__(self) -> str:
+        return f"<NodeView {self.title!r} ({self.type}): {', '.join(self.inputs)}>"
