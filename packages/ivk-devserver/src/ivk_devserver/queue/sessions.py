@@ -6,13 +6,14 @@ there and null.
 
 import json
 from typing import Any
+from uuid import uuid4
 
 from ivk_devserver.catalog.catalog import load_catalog
 from ivk_devserver.catalog.nodes import check_node
 from ivk_devserver.engine.session import Session
 from ivk_devserver.storage.database import Row
 
-__all__ = ["new_session", "stored_session", "with_nulls"]
+__all__ = ["empty_session", "filled_session", "new_session", "stored_session"]
 
 CALL_FIELDS = (
     "workflow_call_parent",
@@ -34,12 +35,17 @@ def new_session(item: Row) -> Session:
     )
 
 
+def empty_session() -> Json:
+    """Give the session shown in place of one that is nobody's business."""
+    return Session.create({"id": str(uuid4()), "nodes": {}, "edges": []}, session_id="redacted").to_dict()
+
+
 def stored_session(item: Row) -> Json:
     """Give an item's session as it is stored: as far as it came, or untouched."""
     return dict(json.loads(item["session"])) if item["session"] else new_session(item).to_dict()
 
 
-def with_nulls(session: Json) -> Json:
+def filled_session(session: Json) -> Json:
     """Give a session with null for each field that has no value."""
     filled: Json = {}
     for key, value in session.items():

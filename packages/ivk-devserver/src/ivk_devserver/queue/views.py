@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from ivk_devserver.queue.sessions import stored_session, with_nulls
+from ivk_devserver.queue.sessions import empty_session, filled_session, stored_session
 from ivk_devserver.storage.database import Row
 
-__all__ = ["full_item", "hide_from", "lean_item", "summary"]
+__all__ = ["hide_from", "summary", "whole_item", "with_nulls", "without_nulls"]
 
 Json = dict[str, Any]
 COLUMNS = (
@@ -26,21 +26,24 @@ NEUTRAL: Json = {
     "batch_id": "redacted",
     "session_id": "redacted",
     "priority": 0,
-    "session": {"id": "redacted", "graph": {"nodes": {}, "edges": []}},
 }
 PUBLIC = ("item_id", "queue_id", "status", "status_sequence", "device")
 TIMES = ("created_at", "updated_at", "started_at", "completed_at")
 
 
-def full_item(item: Row) -> Json:
-    """Give an item with everything, null where there is nothing."""
-    return {**_columns(item, COLUMNS), "session": with_nulls(stored_session(item)), **_workflow(item)}
+def whole_item(item: Row) -> Json:
+    """Give an item with everything, its session as it is stored."""
+    return {**_columns(item, COLUMNS), "session": stored_session(item), **_workflow(item)}
 
 
-def lean_item(item: Row) -> Json:
-    """Give an item with everything that has a value."""
-    whole = {**_columns(item, COLUMNS), "session": stored_session(item), **_workflow(item)}
-    return {key: value for key, value in whole.items() if value is not None}
+def with_nulls(view: Json) -> Json:
+    """Put null where a session has nothing; items asked for together are told this way."""
+    return {**view, "session": filled_session(view["session"])}
+
+
+def without_nulls(view: Json) -> Json:
+    """Leave out what has no value; an item asked for alone is told this way."""
+    return {key: value for key, value in view.items() if value is not None}
 
 
 def summary(item: Row) -> Json:
@@ -53,7 +56,8 @@ def hide_from(view: Json, user_id: str, *, is_admin: bool) -> Json:
     if is_admin or view["user_id"] == user_id:
         return view
     shown = (*PUBLIC, *TIMES)
-    return {key: value if key in shown else NEUTRAL.get(key) for key, value in view.items()}
+    hidden = {key: value if key in shown else NEUTRAL.get(key) for key, value in view.items()}
+    return {**hidden, "session": empty_session()} if "session" in view else hidden
 
 
 def _columns(item: Row, names: tuple[str, ...]) -> Json:

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes import users
-from ivk_devserver.routes.dependencies import MEDIA_COOKIE, BackendDep, Bearer, Caller, TokenCaller
+from ivk_devserver.routes.dependencies import BackendDep, Bearer, Caller, TokenCaller
+from ivk_devserver.routes.media_cookie import MEDIA_COOKIE, set_media_cookie
 from ivk_devserver.routes.user_schemas import Email, UserDTO
 from ivk_devserver.storage.database import Row
 
@@ -85,7 +86,7 @@ def login(
         raise HTTPException(403, "User account is disabled")
     token = backend.tokens.issue(user, remember_me=login_request.remember_me)
     seconds = int(backend.tokens.lifetime(remember_me=login_request.remember_me).total_seconds())
-    _set_media_cookie(request, response, token, seconds)
+    set_media_cookie(backend, request, response, token, remember_me=login_request.remember_me)
     return LoginResponse(token=token, user=UserDTO.model_validate(user), expires_in=seconds)
 
 
@@ -102,8 +103,7 @@ def refresh_media_cookie(
 ) -> Success:
     """Set the cookie by which browsers fetch pictures."""
     if backend.settings.multiuser and credentials is not None:
-        seconds = int(backend.tokens.lifetime(remember_me=False).total_seconds())
-        _set_media_cookie(request, response, credentials.credentials, seconds)
+        set_media_cookie(backend, request, response, credentials.credentials, remember_me=False)
     return Success()
 
 
@@ -130,8 +130,3 @@ def _created(backend: Backend, request: SetupRequest) -> Row:
 def _require_multiuser(backend: Backend, why: str) -> None:
     if not backend.settings.multiuser:
         raise HTTPException(403, f"Multiuser mode is disabled. {why}")
-
-
-def _set_media_cookie(request: Request, response: Response, token: str, seconds: int) -> None:
-    path = request.scope.get("root_path", "") + "/api/v1"
-    response.set_cookie(MEDIA_COOKIE, token, max_age=seconds, httponly=True, samesite="lax", path=path)

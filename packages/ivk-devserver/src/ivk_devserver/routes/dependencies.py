@@ -7,10 +7,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from ivk_devserver.auth.user import SYSTEM_USER, User
 from ivk_devserver.backend import Backend
+from ivk_devserver.routes.media_cookie import MEDIA_COOKIE
 
 __all__ = ["AdminCaller", "BackendDep", "Bearer", "Caller", "MediaCaller", "TokenAdmin", "TokenCaller"]
 
-MEDIA_COOKIE = "invokeai_media_token"
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Body, Depends, HTTPException, Query
 
 from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.routes.access import may_read_board, own_image, readable_image
-from ivk_devserver.routes.dependencies import AdminCaller, BackendDep, Caller
+from ivk_devserver.routes.access import may_read_board, readable_image
+from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.image_dto import image_dto
 from ivk_devserver.routes.image_results import (
     DeleteImagesResult,
@@ -22,6 +22,7 @@ from ivk_devserver.routes.schemas import (
     OffsetPaginatedResults,
     ResourceOrigin,
 )
+from ivk_devserver.storage.database import Row
 from ivk_devserver.storage.image_filter import ImageFilter
 
 __all__ = ["router"]
@@ -101,8 +102,10 @@ def get_intermediates_count(backend: BackendDep, user: Caller) -> int:
 
 
 @router.delete("/intermediates", operation_id="clear_intermediates")
-def clear_intermediates(backend: BackendDep, _: AdminCaller) -> int:
+def clear_intermediates(backend: BackendDep, user: Caller) -> int:
     """Remove all intermediate images."""
+    if not user.is_admin:
+        raise HTTPException(403, "Only admins can clear all intermediates")
     names = backend.images.intermediates()
     for name in names:
         backend.images.delete(name)
@@ -137,19 +140,23 @@ def unstar_images_in_list(backend: BackendDep, user: Caller, image_names: Names)
 
 
 def _delete(backend: Backend, user: User, names: list[str]) -> DeleteImagesResult:
-    boards: dict[str, str] = {}
-    for name in names:
-        record = backend.images.get(name)
-        if record is not None and (user.is_admin or record["user_id"] == user.user_id):
-            backend.images.delete(name)
-            boards[name] = record["board_id"] or "none"
+    boards = {name: record["board_id"] or "none" for name, record in _own(backend, user, names).items()}
+    for name in boards:
+        backend.images.delete(name)
     return DeleteImagesResult(affected_boards=list(set(boards.values())), deleted_images=list(boards))
 
 
 def _set_star(backend: Backend, user: User, names: list[str], *, starred: bool) -> dict[str, str]:
     """Set the stars of images and give the board that each is on."""
-    boards: dict[str, str] = {}
-    for name in names:
-        if own_image(backend, name, user) is not None:
-            boards[name] = backend.images.update(name, {"starred": starred})["board_id"] or "none"
-    return boards
+    own = _own(backend, user, names)
+    return {name: backend.images.update(name, {"starred": starred})["board_id"] or "none" for name in own}
+
+
+def _own(backend: Backend, user: User, names: list[str]) -> dict[str, Row]:
+    """Give the records of a user's images; other names are passed over."""
+    found = {name: backend.images.get(name) for name in names}
+    return {
+        name: record
+        for name, record in found.items()
+        if record is not None and (user.is_admin or record["user_id"] == user.user_id)
+    }

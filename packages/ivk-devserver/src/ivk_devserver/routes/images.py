@@ -161,6 +161,8 @@ def get_image_thumbnail(backend: BackendDep, user: MediaCaller, image_name: str)
 
 
 @router.get("/i/{image_name}/urls", operation_id="get_image_urls")
-def get_image_urls(_: Caller, image_name: str) -> ImageUrlsDTO:
-    """Give an image's addresses; whether there is such an image is not asked."""
+def get_image_urls(backend: BackendDep, user: Caller, image_name: str) -> ImageUrlsDTO:
+    """Give an image's addresses, also if there is no such image."""
+    if backend.images.get(image_name) is not None:
+        readable_image(backend, image_name, user)
     return ImageUrlsDTO(**image_urls(image_name))

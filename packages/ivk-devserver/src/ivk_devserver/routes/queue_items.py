@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, HTTPException
 from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.queue.results import ItemIdsResult
-from ivk_devserver.queue.views import full_item, hide_from, lean_item, summary
+from ivk_devserver.queue.views import hide_from, summary, whole_item, with_nulls, without_nulls
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction
 from ivk_devserver.storage.database import Row
@@ -26,7 +26,7 @@ def list_all_queue_items(
 ) -> list[Json]:
     """List items with everything."""
     items = backend.queue.all(QueueFilter(queue_id=queue_id, destination=destination))
-    return [_shown(full_item(item), user) for item in items]
+    return [_told(item, user) for item in items]
 
 
 @router.get("/item_ids", operation_id="get_queue_item_ids")
@@ -44,7 +44,7 @@ def get_queue_items_by_item_ids(
 ) -> list[Json]:
     """Give items in the order of their ids; ids of no item are passed over."""
     found = (backend.queue.get(item_id) for item_id in item_ids)
-    return [_shown(full_item(item), user) for item in found if item and item["queue_id"] == queue_id]
+    return [_told(item, user) for item in found if item and item["queue_id"] == queue_id]
 
 
 @router.post("/item_summaries_by_ids", operation_id="get_queue_item_summaries_by_ids")
@@ -78,7 +78,7 @@ def get_queue_item(backend: BackendDep, user: Caller, queue_id: str, item_id: in
     if item["queue_id"] != queue_id:
         message = f"Unexpected error while fetching queue item: 404: {missing.detail}"
         raise HTTPException(500, message)
-    return _shown(lean_item(item), user)
+    return without_nulls(_shown(whole_item(item), user))
 
 
 @router.delete("/i/{item_id}", operation_id="delete_queue_item")
@@ -96,7 +96,7 @@ def cancel_queue_item(backend: BackendDep, user: Caller, queue_id: str, item_id:
     item = backend.queue.get(item_id)
     if item is None:
         raise _missing(item_id, queue_id)
-    return full_item(item)
+    return _told(item, user)
 
 
 def _own(backend: Backend, user: User, queue_id: str, item_id: int, refusal: str) -> Row:
@@ -114,7 +114,11 @@ def _missing(item_id: int, queue_id: str) -> HTTPException:
 
 def _first(backend: Backend, user: User, wanted: QueueFilter) -> Json | None:
     item = backend.queue.first(wanted)
-    return None if item is None else _shown(full_item(item), user)
+    return None if item is None else _told(item, user)
+
+
+def _told(item: Row, user: User) -> Json:
+    return with_nulls(_shown(whole_item(item), user))
 
 
 def _shown(view: Json, user: User) -> Json:

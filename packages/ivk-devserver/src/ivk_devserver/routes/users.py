@@ -4,11 +4,13 @@ import secrets
 import string
 from typing import Annotated
 
-from fastapi import APIRouter, Body, HTTPException, Response
+from fastapi import APIRouter, Body, HTTPException, Request, Response
 from pydantic import BaseModel
 
+from ivk_devserver.auth.user import SYSTEM_USER
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.dependencies import BackendDep, TokenAdmin, TokenCaller
+from ivk_devserver.routes.media_cookie import set_media_cookie
 from ivk_devserver.routes.user_schemas import Email, UserDTO
 from ivk_devserver.storage.database import Row
 
@@ -16,6 +18,9 @@ __all__ = ["router"]
 
 router = APIRouter()
 SUFFIX = "api_v1_auth"
+SYSTEM_REFUSAL = (
+    "The system user cannot be deleted, deactivated, promoted to administrator, or given a password"
+)
 ALPHABET = string.ascii_letters + string.digits + string.punctuation
 
 
@@ -61,6 +66,7 @@ def get_current_user_info(backend: BackendDep, user: TokenCaller) -> UserDTO:
 def update_current_user(
     backend: BackendDep,
     user: TokenCaller,
+    http_request: Request,
     response: Response,
     request: Annotated[UserProfileUpdateRequest, Body()],
 ) -> UserDTO:
@@ -72,6 +78,7 @@ def update_current_user(
     if request.new_password is not None:
         token = backend.tokens.issue(updated, remember_me=user.remember_me)
         response.headers["X-Refreshed-Token"] = token
+        set_media_cookie(backend, http_request, response, token, remember_me=user.remember_me)
     return _dto(updated)
 
 
@@ -113,6 +120,8 @@ def update_user(
 ) -> UserDTO:
     """Change an account."""
     before = _found(backend, user_id)
+    if request.is_active is False or request.is_admin or request.password is not None:
+        _spare_the_system(user_id)
     if request.is_admin is False or request.is_active is False:
         _keep_an_admin(backend, before)
     return _dto(backend.users.update(user_id, request.model_dump()))
@@ -126,7 +135,9 @@ def update_user(
 )
 def delete_user(backend: BackendDep, _: TokenAdmin, user_id: str) -> None:
     """Remove an account."""
-    _keep_an_admin(backend, _found(backend, user_id))
+    user = _found(backend, user_id)
+    _spare_the_system(user_id)
+    _keep_an_admin(backend, user)
     backend.users.delete(user_id)
 
 
@@ -147,6 +158,11 @@ def _check_password(backend: Backend, email: str, password: str | None) -> None:
 def _keep_an_admin(backend: Backend, user: Row) -> None:
     if user["is_admin"] and user["is_active"] and backend.users.count_admins() <= 1:
         raise HTTPException(400, "Cannot remove the last administrator")
+
+
+def _spare_the_system(user_id: str) -> None:
+    if user_id == SYSTEM_USER.user_id:
+        raise HTTPException(400, SYSTEM_REFUSAL)
 
 
 def _dto(user: Row) -> UserDTO:

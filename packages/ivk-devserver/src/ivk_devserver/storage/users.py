@@ -31,6 +31,8 @@ class UserStore:
         ValueError
             If somebody has this e-mail address, or there is no password.
         """
+        if not password:
+            raise ValueError("Password cannot be empty")
         if self._by_email(email) is not None:
             raise ValueError(f"User with email {email} already exists")
         user_id = str(uuid4())
