@@ -19,7 +19,10 @@ __all__ = ["ENTRY_POINT_GROUP", "PluginManager", "hookimpl", "hookspec", "load_p
 ENTRY_POINT_GROUP = "ivk"
 
 hookspec = pluggy.HookspecMarker("ivk")
+"""Marks a function that declares a hook."""
+
 hookimpl = pluggy.HookimplMarker("ivk")
+"""Marks a function that implements one."""
 
 
 class PluginManager(pluggy.PluginManager):

@@ -27,3 +27,4 @@ class Missing(Enum):
 
 
 MISSING: Final[Literal[Missing.MISSING]] = Missing.MISSING
+"""Stands where there is no value, because ``None`` is one."""

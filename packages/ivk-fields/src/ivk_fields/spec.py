@@ -17,8 +17,13 @@ from ivk_fields.limits import lower_of, upper_of
 __all__ = ["Cardinality", "Choice", "Connection", "FieldType", "InputSpec"]
 
 Cardinality = Literal["SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"]
+"""Whether an input takes one value, a list, or either."""
+
 Connection = Literal["direct", "connection", "any"]
+"""How an input gets its value: set by hand, fed by an edge, or either."""
+
 Choice = str | int | float
+"""One of the values that an input with choices takes."""
 
 
 @dataclass(frozen=True)

@@ -169,8 +169,15 @@ class ImagesFromBoard(Generator):
 FloatGenerator = (
     FloatArithmeticSequence | FloatLinearDistribution | FloatUniformDistribution | FloatParseString
 )
+"""Any way to make a list of floats."""
+
 IntegerGenerator = (
     IntegerArithmeticSequence | IntegerLinearDistribution | IntegerUniformDistribution | IntegerParseString
 )
+"""Any way to make a list of integers."""
+
 StringGenerator = StringParseString | StringDynamicPromptsCombinatorial | StringDynamicPromptsRandom
+"""Any way to make a list of strings."""
+
 ImageGenerator = ImagesFromBoard
+"""Any way to make a list of images."""

@@ -15,7 +15,10 @@ from ivk_fields.values.record import WireRecord
 __all__ = ["Resolve", "Unresolved", "resolved", "unresolved_in"]
 
 Unresolved = LocalFile | WireRecord
+"""What only a server can make a value of: a file on this machine, or a name to look up."""
+
 Resolve = Callable[[Unresolved], object]
+"""Gives the value for something unresolved."""
 
 
 def unresolved_in(value: object) -> Iterator[Unresolved]:
