@@ -1,0 +1,73 @@
+"""A hookspec is documentation: it says what it takes, what it gives, and shows how."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import re
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivk_core.plugins import ENTRY_POINT_GROUP, hookspec, load_plugins
+
+PACKAGES = Path(__file__).parents[2] / "packages"
+
+
+def specs() -> list[Callable[..., Any]]:
+    """Collect the functions of every module named ``hookspecs``."""
+    files = sorted(PACKAGES.glob("*/src/*/**/hookspecs.py"))
+    names = [".".join(file.relative_to(PACKAGES).with_suffix("").parts[2:]) for file in files]
+    modules = [importlib.import_module(name) for name in names]
+    return [
+        function
+        for module in modules
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not function.__name__.startswith("_")
+    ]
+
+
+SPECS = specs()
+
+
+def test_the_core_and_its_parts_have_hooks() -> None:
+    assert {"ivk_register_hookspecs", "ivk_upload_image"} <= {spec.__name__ for spec in SPECS}
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
+def test_a_hook_is_marked_and_named_by_a_verb_and_a_thing(spec: Callable[..., Any]) -> None:
+    assert hasattr(spec, f"{hookspec.project_name}_spec")
+    assert re.fullmatch(r"ivk(_[a-z]+){2,}", spec.__name__)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
+def test_a_hook_says_what_it_takes_and_gives(spec: Callable[..., Any]) -> None:
+    text = inspect.getdoc(spec) or ""
+    parameters = inspect.signature(spec).parameters
+
+    assert "Returns\n-------\n" in text
+    assert ("Parameters\n----------\n" in text) == bool(parameters)
+    assert [name for name in parameters if not re.search(rf"^{name} : ", text, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
+def test_a_hook_shows_how_it_is_implemented(spec: Callable[..., Any]) -> None:
+    text = inspect.getdoc(spec) or ""
+    source = "".join(example.source for example in doctest.DocTestParser().get_examples(text))
+
+    assert "Examples\n--------\n" in text
+    assert "hookimpl" in source
+    assert f"def {spec.__name__}(" in source
+    compile(source, spec.__name__, "exec")
+
+
+def test_our_own_parts_come_in_by_the_plugin_door() -> None:
+    plugins = load_plugins()
+    ours = {found.name for found in entry_points(group=ENTRY_POINT_GROUP) if found.value.startswith("ivk_")}
+
+    assert {"boards", "fields"} <= ours
+    assert [name for name in ours if not plugins.has_plugin(name)] == []

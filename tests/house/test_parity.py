@@ -1,0 +1,89 @@
+"""The two faces: what a program calls, and what it awaits, have the same names and take the same."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+import pytest
+
+import ivk_boards
+import ivk_models
+
+PAIRS: list[tuple[type, type]] = [
+    (ivk_boards.BoardHandle, ivk_boards.AsyncBoardHandle),
+    (ivk_boards.BoardRepository, ivk_boards.AsyncBoardRepository),
+    (ivk_boards.ImageRepository, ivk_boards.AsyncImageRepository),
+    (ivk_models.DnnModelRepository, ivk_models.AsyncDnnModelRepository),
+]
+
+PARTS = ["ivk_boards", "ivk_fields", "ivk_models", "ivk_quick", "ivk_workflows"]
+
+# These ask nothing of the server, so there is nothing to await.
+ASKS_NOTHING = {"get_uncategorized_handle"}
+
+
+def public(kind: type) -> dict[str, Any]:
+    """Collect what a class offers, by name."""
+    return {
+        name: inspect.getattr_static(kind, name)
+        for name in dir(kind)
+        if not name.startswith("_") and name not in dir(object)
+    }
+
+
+def methods(kind: type) -> dict[str, Any]:
+    return {name: member for name, member in public(kind).items() if inspect.isfunction(member)}
+
+
+def said(annotation: object) -> str:
+    """Give an annotation as both faces would write it."""
+    return str(annotation).replace("Async", "")
+
+
+def signature(function: Any) -> list[tuple[object, ...]]:
+    """Give what a method takes and gives, in a form that both faces share."""
+    told = inspect.signature(function)
+    takes = [(each.name, each.kind, each.default, said(each.annotation)) for each in told.parameters.values()]
+    return [*takes, ("return", said(told.return_annotation))]
+
+
+def names(pair: tuple[type, type]) -> str:
+    return pair[0].__name__
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=names)
+def test_both_faces_offer_the_same_names(pair: tuple[type, type]) -> None:
+    sync, twin = pair
+
+    assert sorted(public(twin)) == sorted(public(sync))
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=names)
+def test_both_faces_take_and_give_the_same(pair: tuple[type, type]) -> None:
+    sync, twin = pair
+
+    assert {name: signature(each) for name, each in methods(twin).items()} == {
+        name: signature(each) for name, each in methods(sync).items()
+    }
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=names)
+def test_what_talks_to_the_server_is_awaited(pair: tuple[type, type]) -> None:
+    plain = {
+        name
+        for name, method in methods(pair[1]).items()
+        if not inspect.iscoroutinefunction(method) and not inspect.isasyncgenfunction(method)
+    }
+
+    assert plain <= ASKS_NOTHING
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_twin_is_compared(part: str) -> None:
+    module = importlib.import_module(part)
+    twins = {name for name in module.__all__ if name.startswith("Async")}
+
+    assert twins <= {twin.__name__ for _, twin in PAIRS}
+    assert {f"Async{sync.__name__}" for sync, _ in PAIRS if sync.__module__.startswith(part)} == twins

@@ -1,0 +1,57 @@
+"""One release: every distribution has the same version, and asks for the others by it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACKAGES = Path(__file__).parents[2] / "packages"
+DISTRIBUTIONS = sorted(path.name for path in PACKAGES.iterdir() if (path / "pyproject.toml").is_file())
+
+
+def project_of(distribution: str) -> dict[str, Any]:
+    return tomllib.loads((PACKAGES / distribution / "pyproject.toml").read_text())
+
+
+def version_of(distribution: str) -> str:
+    """Read the version from where the build reads it."""
+    path = PACKAGES / distribution / project_of(distribution)["tool"]["hatch"]["version"]["path"]
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__version__":
+            return str(ast.literal_eval(node.value))
+    raise AssertionError(f"{path} names no __version__")
+
+
+def requirements_of(distribution: str) -> list[str]:
+    project = project_of(distribution)["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    return [*project.get("dependencies", []), *(each for extra in extras for each in extra)]
+
+
+def test_there_are_eight_distributions() -> None:
+    assert len(DISTRIBUTIONS) == 8
+
+
+def test_all_distributions_have_the_same_version() -> None:
+    assert len({version_of(distribution) for distribution in DISTRIBUTIONS}) == 1
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_our_distributions_are_asked_for_by_exactly_this_version(distribution: str) -> None:
+    ours = [each for each in requirements_of(distribution) if re.split(r"[^\w-]", each)[0] in DISTRIBUTIONS]
+    version = version_of(distribution)
+
+    assert [each for each in ours if not each.endswith(f"=={version}")] == []
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_a_distribution_is_typed_and_has_a_readme(distribution: str) -> None:
+    root = PACKAGES / distribution
+
+    assert (root / "src" / distribution.replace("-", "_") / "py.typed").is_file()
+    assert (root / "README.md").read_text().startswith(f"# {distribution}\n")
