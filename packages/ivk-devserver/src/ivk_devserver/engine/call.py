@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from ivk_devserver.engine.errors import SessionCanceled, UnknownModelError
+from ivk_devserver.engine.errors import ImageNotSavedError, SessionCanceled, UnknownModelError
 from ivk_devserver.engine.events import (
     EngineEvent,
     InvocationProgress,
@@ -25,6 +25,7 @@ from ivk_devserver.engine.session import Session
 __all__ = ["Call"]
 
 _NAP_SECONDS = 0.02
+_SAVED_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Call:
     def save(self, picture: Image.Image, category: str = "general") -> SavedImage:
         """Save a picture as the node's board and metadata say."""
         self.progress("Saving image")
+        if picture.mode not in _SAVED_MODES or not all(picture.size):
+            raise ImageNotSavedError
         board = self.node.get("board") or {}
         return self.services.images.save(
             picture,

@@ -6,6 +6,7 @@ it is written down where our own class is called differently.
 
 __all__ = [
     "ImageNotFound",
+    "ImageNotSavedError",
     "InvalidInputError",
     "MissingInputError",
     "NodeError",
@@ -56,6 +57,15 @@ class MissingInputError(NodeError, ValueError):
         else:
             self.error_type = "MissingInputException"
             super().__init__(f"Node {node_type} missing value or connection for field {field}")
+
+
+class ImageNotSavedError(NodeError, OSError):
+    """A node made a picture that no file can hold, such as one without any pixel."""
+
+    error_type = "ImageFileSaveException"
+
+    def __init__(self) -> None:
+        super().__init__("Image file not saved")
 
 
 class InvalidInputError(NodeError, ValueError):

@@ -7,12 +7,11 @@ is left, and all items of that round are its parents.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from ivk_devserver.engine.graph import Edge, Graph
+from ivk_devserver.engine.graph import Edge
 from ivk_devserver.engine.prepared import Path, Prepared
+from ivk_devserver.engine.state import State
 
 __all__ = ["Placement", "placements_of"]
 
@@ -26,34 +25,24 @@ class Placement:
     parents: tuple[Prepared, ...]
 
 
-class Rounds(Protocol):
-    """What the expansion looks at in a session."""
-
-    @property
-    def graph(self) -> Graph: ...
-
-    def prepared_from(self, source_id: str) -> list[Prepared]: ...
-
-    def collection_of(self, iterate_id: str, parents: Iterable[Prepared]) -> Sequence[object]: ...
-
-
-def placements_of(rounds: Rounds, source_id: str) -> list[Placement]:
+def placements_of(state: State, source_id: str) -> list[Placement]:
     """Give the placements of a node whose parents are prepared, none if there is no item to run it for."""
-    kind = rounds.graph.nodes[source_id]["type"]
+    kind = state.graph.nodes[source_id]["type"]
     if kind == "collect":
-        return _gathered(rounds, source_id)
-    joined = _joined(rounds, source_id)
-    return _spread(rounds, source_id, joined) if kind == "iterate" else joined
+        return _gathered(state, source_id)
+    joined = _joined(state, source_id)
+    return _spread(state, source_id, joined) if kind == "iterate" else joined
 
 
 # Joining: one placement for each set of parents that agree -------------------------------------------------
 
 
-def _joined(rounds: Rounds, source_id: str) -> list[Placement]:
+def _joined(state: State, source_id: str) -> list[Placement]:
     placements = [Placement((), (), ())]
-    for parent_id in rounds.graph.parents(source_id):
-        placements = _join(placements, rounds.prepared_from(parent_id))
-    return sorted((_ordered(rounds, placement) for placement in placements), key=lambda found: found.path)
+    for parent_id in state.graph.parents(source_id):
+        placements = _join(placements, state.prepared_from(parent_id))
+    rank = {node_id: index for index, node_id in enumerate(state.graph.in_order())}
+    return sorted((_ordered(placement, rank) for placement in placements), key=lambda found: found.path)
 
 
 def _join(placements: list[Placement], parents: list[Prepared]) -> list[Placement]:
@@ -75,11 +64,8 @@ def _merge(placement: Placement, parent: Prepared) -> Placement:
     return Placement(tuple(place), tuple(place.values()), (*placement.parents, parent))
 
 
-def _ordered(rounds: Rounds, placement: Placement) -> Placement:
+def _ordered(placement: Placement, rank: dict[str, int]) -> Placement:
     """Put the axes into the order of the graph, outer iterations first."""
-    if len(placement.axes) < 2:
-        return placement
-    rank = {node_id: index for index, node_id in enumerate(rounds.graph.in_order())}
     place = sorted(zip(placement.axes, placement.path, strict=True), key=lambda step: rank[step[0]])
     return Placement(tuple(axis for axis, _ in place), tuple(index for _, index in place), placement.parents)
 
@@ -87,40 +73,40 @@ def _ordered(rounds: Rounds, placement: Placement) -> Placement:
 # Spreading: one placement for each item --------------------------------------------------------------------
 
 
-def _spread(rounds: Rounds, iterate_id: str, placements: list[Placement]) -> list[Placement]:
+def _spread(state: State, iterate_id: str, placements: list[Placement]) -> list[Placement]:
     return [
         Placement((*outer.axes, iterate_id), (*outer.path, index), outer.parents)
         for outer in placements
-        for index in range(len(rounds.collection_of(iterate_id, outer.parents)))
+        for index in range(len(state.collection_of(iterate_id, outer.parents)))
     ]
 
 
 # Gathering: one placement for each round that has ended ----------------------------------------------------
 
 
-def _gathered(rounds: Rounds, collect_id: str) -> list[Placement]:
-    edges = rounds.graph.incoming(collect_id)
-    axes = max((_axes_left(rounds, edge) for edge in edges), key=len, default=())
+def _gathered(state: State, collect_id: str) -> list[Placement]:
+    edges = state.graph.incoming(collect_id)
+    axes = max((_axes_left(state, edge) for edge in edges), key=len, default=())
     return [
-        Placement(axes[: len(key)], key, _members(rounds, edges, key))
-        for key in _innermost(_keys(rounds, edges))
+        Placement(axes[: len(key)], key, _members(state, edges, key))
+        for key in _innermost(_keys(state, edges))
     ]
 
 
-def _axes_left(rounds: Rounds, edge: Edge) -> tuple[str, ...]:
-    axes = _axes_of(rounds, edge.source)
+def _axes_left(state: State, edge: Edge) -> tuple[str, ...]:
+    axes = _axes_of(state, edge.source)
     return axes[:-1] if edge.target_field == "item" else axes
 
 
-def _axes_of(rounds: Rounds, source_id: str) -> tuple[str, ...]:
+def _axes_of(state: State, source_id: str) -> tuple[str, ...]:
     """Give the axes a node stands on, known even if no item let it be prepared."""
-    prepared = rounds.prepared_from(source_id)
-    return prepared[0].axes if prepared else tuple(_open_iterations(rounds, source_id))
+    prepared = state.prepared_from(source_id)
+    return prepared[0].axes if prepared else tuple(_open_iterations(state, source_id))
 
 
-def _open_iterations(rounds: Rounds, source_id: str) -> list[str]:
+def _open_iterations(state: State, source_id: str) -> list[str]:
     """Give the iterations that a node runs in, those ended by a ``collect`` left out, outermost first."""
-    graph, found, waiting = rounds.graph, {source_id}, [source_id]
+    graph, found, waiting = state.graph, {source_id}, [source_id]
     while waiting:
         node_id = waiting.pop()
         if graph.nodes[node_id]["type"] != "collect":
@@ -134,27 +120,27 @@ def _open_iterations(rounds: Rounds, source_id: str) -> list[str]:
     ]
 
 
-def _keys(rounds: Rounds, edges: list[Edge]) -> set[Path]:
+def _keys(state: State, edges: list[Edge]) -> set[Path]:
     keys: set[Path] = set()
     for edge in edges:
-        depth = len(_axes_left(rounds, edge))
-        keys |= {prepared.path[:depth] for prepared in rounds.prepared_from(edge.source)}
-        keys |= _keys_of_iterations(rounds, edge, depth)
+        depth = len(_axes_left(state, edge))
+        keys |= {prepared.path[:depth] for prepared in state.prepared_from(edge.source)}
+        keys |= _keys_of_iterations(state, edge, depth)
     return keys or {()}
 
 
-def _keys_of_iterations(rounds: Rounds, edge: Edge, depth: int) -> set[Path]:
+def _keys_of_iterations(state: State, edge: Edge, depth: int) -> set[Path]:
     """Give the rounds of all iterations around a node: one that had no items is collected all the same.
 
     Like a real server this takes an index for an index, whichever iteration counts with it. So of two
     independent iterations the shorter one gets an empty collection for each round that only the longer has.
     """
     keys: set[Path] = set()
-    for iterate_id in _open_iterations(rounds, edge.source):
-        prepared = rounds.prepared_from(iterate_id)
+    for iterate_id in _open_iterations(state, edge.source):
+        prepared = state.prepared_from(iterate_id)
         keys |= {one.path[:depth] for one in prepared if len(one.path) >= depth}
-        for parent_id in rounds.graph.parents(iterate_id):
-            keys |= {one.path for one in rounds.prepared_from(parent_id)}
+        for parent_id in state.graph.parents(iterate_id):
+            keys |= {one.path for one in state.prepared_from(parent_id)}
     return keys
 
 
@@ -163,11 +149,11 @@ def _innermost(keys: set[Path]) -> list[Path]:
     return sorted(key for key in keys if not any(key != other and other[: len(key)] == key for other in keys))
 
 
-def _members(rounds: Rounds, edges: list[Edge], key: Path) -> tuple[Prepared, ...]:
+def _members(state: State, edges: list[Edge], key: Path) -> tuple[Prepared, ...]:
     return tuple(
         prepared
         for edge in edges
-        for prepared in rounds.prepared_from(edge.source)
+        for prepared in state.prepared_from(edge.source)
         if _belongs(prepared.path, key, is_item=edge.target_field == "item")
     )
 

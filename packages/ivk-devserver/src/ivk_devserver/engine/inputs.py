@@ -1,39 +1,30 @@
 """What the edges bring to a node: the results of the nodes before it."""
 
 from copy import deepcopy
-from typing import Any, Protocol
+from typing import Any
 
-from ivk_devserver.engine.graph import Edge, Graph
+from ivk_devserver.engine.graph import Edge
 from ivk_devserver.engine.prepared import Prepared
+from ivk_devserver.engine.state import State
 
 __all__ = ["gather_inputs"]
 
 
-class Results(Protocol):
-    """What is looked at in a session."""
-
-    @property
-    def execution_graph(self) -> Graph: ...
-
-    @property
-    def results(self) -> dict[str, dict[str, Any]]: ...
-
-    def prepared(self, prepared_id: str) -> Prepared: ...
-
-
-def gather_inputs(results: Results, prepared: Prepared) -> dict[str, Any]:
+def gather_inputs(state: State, prepared: Prepared) -> dict[str, Any]:
     """Give the values that arrive at a prepared node, by field."""
-    edges = results.execution_graph.incoming(prepared.id)
-    if results.execution_graph.nodes[prepared.id]["type"] == "collect":
-        return {"collection": _collection(results, edges)} if edges else {}
-    return {edge.target_field: _value(results, edge) for edge in edges}
+    edges = state.execution_graph.incoming(prepared.id)
+    if state.node(prepared)["type"] == "collect":
+        return {"collection": deepcopy(_collection(state, edges))}
+    values = {edge.target_field: _value(state, edge) for edge in edges}
+    # Each round of an iteration gets the whole collection; a copy for each would take the square of its size.
+    return values if state.node(prepared)["type"] == "iterate" else deepcopy(values)
 
 
-def _collection(results: Results, edges: list[Edge]) -> list[Any]:
+def _collection(state: State, edges: list[Edge]) -> list[Any]:
     """Append the items to the collections that arrived, both in the order of their iterations."""
-    ordered = sorted(edges, key=lambda edge: results.prepared(edge.source).path)
-    collections = [_value(results, edge) for edge in ordered if edge.target_field == "collection"]
-    items = [_value(results, edge) for edge in ordered if edge.target_field == "item"]
+    ordered = sorted(edges, key=lambda edge: state.prepared(edge.source).path)
+    collections = [_value(state, edge) for edge in ordered if edge.target_field == "collection"]
+    items = [_value(state, edge) for edge in ordered if edge.target_field == "item"]
     return [value for collection in collections for value in _as_list(collection)] + items
 
 
@@ -41,5 +32,5 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _value(results: Results, edge: Edge) -> Any:
-    return deepcopy(results.results[edge.source][edge.source_field])
+def _value(state: State, edge: Edge) -> Any:
+    return state.results[edge.source][edge.source_field]

@@ -17,22 +17,21 @@ class ReadyNodes:
 
     def __init__(self) -> None:
         self._by_class: defaultdict[str, list[Prepared]] = defaultdict(list)
+        self._waiting: set[Prepared] = set()
         self._current: str | None = None
 
     def add(self, prepared: Prepared, class_name: str) -> None:
         """Put a node in line with those of its class, once."""
-        line = self._by_class[class_name]
-        if prepared not in line:
-            insort(line, prepared, key=lambda waiting: waiting.path)
-
-    def remove(self, prepared: Prepared) -> None:
-        """Take a node out of line, if it stands there."""
-        for line in self._by_class.values():
-            if prepared in line:
-                line.remove(prepared)
+        if prepared not in self._waiting:
+            self._waiting.add(prepared)
+            insort(self._by_class[class_name], prepared, key=lambda waiting: waiting.path)
 
     def pop(self) -> Prepared | None:
         """Give the next node, None if nothing is ready."""
         if self._current is None or not self._by_class[self._current]:
             self._current = min((name for name, line in self._by_class.items() if line), default=None)
-        return None if self._current is None else self._by_class[self._current].pop(0)
+        if self._current is None:
+            return None
+        prepared = self._by_class[self._current].pop(0)
+        self._waiting.discard(prepared)
+        return prepared

@@ -10,7 +10,9 @@ from itertools import cycle, islice
 
 __all__ = ["integers"]
 
-_MASK_32, _MASK_64, _MASK_128 = (2**bits - 1 for bits in (32, 64, 128))
+_MASK_32 = 0xFFFF_FFFF
+_MASK_64 = _MASK_32 << 32 | _MASK_32
+_MASK_128 = _MASK_64 << 64 | _MASK_64
 
 
 def integers(seed: int, low: int, high: int, size: int) -> list[int]:

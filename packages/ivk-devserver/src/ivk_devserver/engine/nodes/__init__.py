@@ -16,6 +16,7 @@ from ivk_devserver.engine.nodes import (
     primitives,
     prompts,
     ranges,
+    returns,
     strings,
 )
 from ivk_devserver.engine.registry import execute, implemented_types
@@ -38,5 +39,6 @@ __all__ = [
     "primitives",
     "prompts",
     "ranges",
+    "returns",
     "strings",
 ]

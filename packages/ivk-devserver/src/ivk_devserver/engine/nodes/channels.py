@@ -52,7 +52,7 @@ def lerp(call: Call, image: ImageField, min: int, max: int) -> Image.Image:  # n
 def inverse_lerp(call: Call, image: ImageField, min: int, max: int) -> Image.Image:  # noqa: A002 - as above
     """Stretch the values between a lowest and a highest over the whole range."""
     if min == max:
-        raise ValueError("min and max must differ")
+        return map_values(call.open(image), lambda value: 255 * (value > min))
     return map_values(call.open(image), lambda value: _within((value - min) / (max - min), 1) * 255)
 
 
@@ -135,10 +135,17 @@ _CHANNELS: dict[str, tuple[str, int]] = {
 def _adjusted(call: Call, image: ImageField, channel: str, change: Callable[[int], int]) -> Image.Image:
     picture = call.open(image, "RGBA")
     mode, number = _CHANNELS[channel]
+    if mode == "LAB" and number > 0:
+        change = _on_signed(change)
     changed = _with_channel(picture.convert(mode), number, change).convert("RGBA")
     if channel != "Alpha (RGBA)":
         changed.putalpha(picture.getchannel("A"))
     return changed
+
+
+def _on_signed(change: Callable[[int], int]) -> Callable[[int], int]:
+    """Let a change see A and B as they are stored, with a sign bit, and not as Pillow's bands show them."""
+    return lambda value: change(value ^ 128) ^ 128
 
 
 def _with_channel(picture: Image.Image, number: int, change: Callable[[int], int]) -> Image.Image:

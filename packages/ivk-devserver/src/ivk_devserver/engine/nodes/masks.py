@@ -85,7 +85,7 @@ def mask_and_crop(
 
 def _soft_and_inverted(mask: Image.Image, blur: int) -> Image.Image:
     if blur > 0:
-        grown = mask.filter(ImageFilter.MinFilter(3 * (blur // 2 * 2) + 1))
+        grown = mask.filter(ImageFilter.MinFilter(3 * (blur - 1) // 2 * 2 + 1))
         mask = grown.filter(ImageFilter.GaussianBlur(blur))
     return ImageOps.invert(mask)
 

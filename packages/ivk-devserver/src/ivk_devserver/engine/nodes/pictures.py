@@ -5,6 +5,7 @@ from PIL import Image
 from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.fields import ColorField, ImageField
 from ivk_devserver.engine.outputs import Output, output
+from ivk_devserver.engine.outputs import image as saved_image
 from ivk_devserver.engine.registry import image_node, node
 
 __all__ = ["blank", "fill_transparent", "keep", "keep_for_canvas", "show"]
@@ -35,10 +36,12 @@ def show(call: Call, image: ImageField) -> Output:
     return output("image_output", image=image, width=width, height=height)
 
 
-@image_node("infill_rgba")
-def fill_transparent(call: Call, image: ImageField, color: ColorField) -> Image.Image:
-    """Put a colour behind what is transparent."""
-    picture = call.open(image, "RGBA")
-    filled = Image.new("RGBA", picture.size, color.rgba)
+@node("infill_rgba")
+def fill_transparent(call: Call, image: ImageField, color: ColorField) -> Output:
+    """Put a colour behind what is transparent; a picture that cannot be is passed on."""
+    picture = call.open(image)
+    if "A" not in picture.getbands():
+        return output("image_output", image=image, width=picture.width, height=picture.height)
+    filled = Image.alpha_composite(Image.new("RGBA", picture.size, color.rgba), picture.convert("RGBA"))
     filled.paste(picture, (0, 0), picture.getchannel("A"))
-    return filled
+    return saved_image(call.save(filled))

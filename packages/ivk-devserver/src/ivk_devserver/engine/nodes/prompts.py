@@ -1,12 +1,13 @@
-"""Nodes that read prompts from a file. Only on the machine of the server, as on a real one."""
+"""Nodes that make many prompts: of a file on the server, and of a pattern."""
 
 from itertools import islice
 from pathlib import Path
 
 from ivk_devserver.engine.outputs import Output, output
 from ivk_devserver.engine.registry import node
+from ivk_devserver.prompts import all_prompts, random_prompts
 
-__all__ = ["prompts_from_file"]
+__all__ = ["dynamic_prompt", "prompts_from_file"]
 
 
 @node("prompt_from_file")
@@ -20,4 +21,11 @@ def prompts_from_file(
         prompts = [
             f"{pre_prompt or ''}{line.strip()}{post_prompt or ''}" for line in islice(lines, first, last)
         ]
+    return output("string_collection_output", collection=prompts)
+
+
+@node("dynamic_prompt")
+def dynamic_prompt(prompt: str, max_prompts: int, combinatorial: bool) -> Output:
+    """Give prompts that a prompt such as ``a {red|blue} fox`` stands for: the first ones, or drawn ones."""
+    prompts = all_prompts(prompt, max_prompts) if combinatorial else random_prompts(prompt, max_prompts, None)
     return output("string_collection_output", collection=prompts)

@@ -1,0 +1,65 @@
+"""The painter: what a prompt says can be seen, and the same is always painted the same."""
+
+import pytest
+from PIL import ImageChops, ImageStat
+
+from ivk_devserver.engine.painting import Subject, develop, paint
+
+
+def painted(prompt, negative="", seed=7, steps=20, size=(160, 120)):
+    return paint(Subject(prompt, negative, seed, steps), size)
+
+
+def mean_color(picture):
+    return ImageStat.Stat(picture).mean
+
+
+def distance(one, other):
+    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean)
+
+
+@pytest.mark.parametrize("size", [(64, 64), (512, 256), (256, 512), (8, 8), (1536, 64)])
+def test_a_picture_has_the_size_asked_for(size):
+    assert painted("a fox", size=size).size == size
+
+
+def test_the_same_subject_is_always_painted_the_same():
+    assert painted("a robot at night").tobytes() == painted("a robot at night").tobytes()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"prompt": "a fox at night"},
+        {"seed": 8},
+        {"negative": "red"},
+        {"steps": 3},
+    ],
+)
+def test_whatever_decides_a_picture_changes_it(other):
+    assert distance(painted(**{"prompt": "a red fox", **other}), painted("a red fox")) > 1
+
+
+def test_an_empty_prompt_is_painted_too():
+    assert len(painted("").getcolors(160 * 120)) > 100
+
+
+def test_night_is_darker_than_noon():
+    assert sum(mean_color(painted("a forest at night"))) < sum(mean_color(painted("a forest in spring")))
+
+
+@pytest.mark.parametrize(("word", "channel"), [("red", 0), ("green", 1), ("blue", 2)])
+def test_a_color_in_the_prompt_tints_the_picture(word, channel):
+    plain, tinted = mean_color(painted("a spring day")), mean_color(painted(f"a {word} spring day"))
+    assert tinted[channel] / sum(tinted) > plain[channel] / sum(plain)
+
+
+def test_a_preview_comes_closer_to_the_picture_with_every_step():
+    picture = painted("sunset over the ocean")
+    previews = [develop(picture, share, seed=7) for share in (0, 0.25, 0.5, 0.75, 1)]
+    distances = [distance(preview, picture) for preview in previews]
+    assert distances == sorted(distances, reverse=True)
+
+
+def test_a_preview_is_small():
+    assert develop(painted("a fox", size=(1024, 512)), 0.5, seed=1).size == (256, 128)

@@ -1,0 +1,123 @@
+"""Nodes that make pictures out of pictures."""
+
+import pytest
+from PIL import Image
+
+RED, CLEAR = (255, 0, 0), (0, 0, 0, 0)
+
+
+@pytest.fixture
+def red(images):
+    return images.put(Image.new("RGB", (40, 20), RED))
+
+
+@pytest.fixture
+def made(run, images):
+    """Give a function that runs one node and gives the picture it made."""
+
+    def run_one(node_type, **inputs):
+        done = run({"node": {"type": node_type, **inputs}})
+        assert done.failed is None, done.failed
+        result = done.result("node")
+        picture = images.pictures[result["image"]["image_name"]]
+        assert picture.size == (result["width"], result["height"])
+        return picture
+
+    return run_one
+
+
+def test_a_blank_picture_has_its_color(made):
+    picture = made("blank_image", width=3, height=2, mode="RGBA", color={"r": 1, "g": 2, "b": 3, "a": 4})
+    assert picture.getcolors() == [(6, (1, 2, 3, 4))]
+
+
+def test_scaling_drops_what_is_behind_the_point(made, red):
+    assert made("img_scale", image=red, scale_factor=1.37).size == (54, 27)
+
+
+def test_a_crop_beyond_the_picture_is_transparent_there(made, red):
+    picture = made("img_crop", image=red, x=-10, y=5, width=60, height=30)
+    assert picture.getpixel((0, 0)) == CLEAR
+    assert picture.getpixel((10, 0)) == (*RED, 255)
+
+
+def test_padding_and_cropping_change_each_side(made, red):
+    assert made("img_pad_crop", image=red, left=5, right=-3, top=-10, bottom=2).size == (42, 12)
+
+
+def test_a_picture_pasted_beyond_the_edge_makes_room(made, red, images):
+    small = images.put(Image.new("RGB", (10, 10), (0, 0, 255)))
+    picture = made("img_paste", base_image=red, image=small, x=-5, y=15)
+    assert picture.size == (45, 25)
+    assert picture.getpixel((0, 24)) == (0, 0, 255, 255)
+
+
+def test_a_picture_pasted_with_crop_keeps_the_size(made, red, images):
+    small = images.put(Image.new("RGB", (10, 10), (0, 0, 255)))
+    assert made("img_paste", base_image=red, image=small, x=-5, y=15, crop=True).size == (40, 20)
+
+
+def test_a_blur_gives_a_picture_with_alpha(made, red):
+    assert made("img_blur", image=red).mode == "RGBA"
+
+
+def test_turning_the_hue_by_120_degrees_makes_red_green(made, red):
+    assert made("img_hue_adjust", image=red, hue=120).getpixel((0, 0)) == (0, 255, 0, 255)
+
+
+def test_an_inverted_channel_is_turned_around(made, red):
+    picture = made("img_channel_multiply", image=red, channel="Red (RGBA)", invert_channel=True)
+    assert picture.getpixel((0, 0)) == (0, 0, 0, 255)
+
+
+def test_a_mask_goes_from_picture_to_tensor_and_back(run, images):
+    mask = images.put(Image.linear_gradient("L").resize((8, 8)))
+    done = run(
+        {
+            "tensor": {"type": "image_mask_to_tensor", "image": mask},
+            "turned": {"type": "invert_tensor_mask"},
+            "picture": {"type": "tensor_mask_to_image"},
+        },
+        "tensor.mask -> turned.mask",
+        "turned.mask -> picture.mask",
+    )
+    picture = images.pictures[done.result("picture")["image"]["image_name"]]
+    assert picture.getpixel((0, 0)) == 0
+    assert picture.getpixel((0, 7)) == 255
+
+
+def test_the_box_of_a_mask_ends_with_its_last_pixel(run, images):
+    mask = Image.new("L", (20, 20))
+    mask.paste(255, (3, 4, 10, 12))
+    done = run({"node": {"type": "get_image_mask_bounding_box", "mask": images.put(mask)}})
+    box = done.result("node")["bounding_box"]
+    assert (box["x_min"], box["y_min"], box["x_max"], box["y_max"]) == (3, 4, 9, 11)
+
+
+def test_colors_are_matched_to_a_reference(made, images):
+    dark = images.put(Image.linear_gradient("L").convert("RGB").point(lambda value: value // 2))
+    bright = images.put(Image.linear_gradient("L").convert("RGB"))
+    picture = made("color_correct", base_image=dark, color_reference=bright)
+    assert picture.getextrema()[0][1] > 250
+
+
+def test_a_picture_is_saved_as_its_node_says(run, images, red):
+    node = {
+        "type": "save_image",
+        "image": red,
+        "board": {"board_id": "b1"},
+        "metadata": {"seed": 3},
+        "is_intermediate": True,
+    }
+    done = run({"node": node})
+    kept = images.kept[done.result("node")["image"]["image_name"]]
+    (prepared,) = done.session.prepared_from("node")
+    assert (kept["board_id"], kept["metadata"], kept["is_intermediate"]) == ("b1", {"seed": 3}, True)
+    assert kept["category"] == "general"
+    assert kept["session_id"] == done.session.id
+    assert kept["node"]["id"] == prepared.id
+
+
+def test_a_mask_is_saved_as_a_mask(run, images, red):
+    done = run({"node": {"type": "tomask", "image": red}})
+    assert images.kept[done.result("node")["image"]["image_name"]]["category"] == "mask"
