@@ -210,6 +210,21 @@ NODE_REFUSALS = {
         "multiple_of",
         ["noise", "width"],
     ),
+    "a range that ends before it begins": (
+        {"type": "range", "id": "a", "start": 5, "stop": 2},
+        "value_error",
+        ["range", "stop"],
+    ),
+    "a scale below one": (
+        {"type": "denoise_latents", "id": "a", "cfg_scale": [7, 0.5]},
+        "value_error",
+        ["denoise_latents", "cfg_scale"],
+    ),
+    "steps that end before they begin": (
+        {"type": "controlnet", "id": "a", "begin_step_percent": 0.9, "end_step_percent": 0.1},
+        "value_error",
+        ["controlnet"],
+    ),
     "a text for an image": (
         {"type": "img_resize", "id": "a", "image": "x.png"},
         "model_type",
@@ -296,6 +311,21 @@ def test_core_metadata_keeps_what_it_does_not_know(api):
     answer = api.enqueue(graph_of({"type": "core_metadata", "id": "m", "foo": "bar"})).json()
     api.wait(answer["item_ids"])
     assert answer["batch"]["graph"]["nodes"]["m"]["foo"] == "bar"
+
+
+@pytest.mark.parametrize(("seed", "kept"), [(-1, 2**32 - 1), (2**32 + 5, 5)])
+def test_a_seed_of_noise_wraps_around(api, seed, kept):
+    answer = api.enqueue(
+        graph_of({"type": "noise", "id": "a", "seed": seed, "width": 64, "height": 64})
+    ).json()
+    api.wait(answer["item_ids"])
+    assert answer["batch"]["graph"]["nodes"]["a"]["seed"] == kept
+
+
+def test_a_number_may_stand_for_a_text(api):
+    answer = api.enqueue(graph_of({"type": "string", "id": "a", "value": 5})).json()
+    api.wait(answer["item_ids"])
+    assert answer["batch"]["graph"]["nodes"]["a"]["value"] == "5"
 
 
 @pytest.mark.parametrize("target", ["float", "string"])

@@ -4,13 +4,15 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ivk_devserver.catalog.catalog import load_catalog
+from ivk_devserver.catalog.habits import habits_of
 from ivk_devserver.catalog.python_types import model_for
 
 __all__ = ["Problem", "check_node"]
 
+NO_NODE = "Input should be a valid dictionary or object to extract fields from"
 Problem = dict[str, Any]
 """One entry of a 422 answer's ``detail``."""
 
@@ -26,7 +28,7 @@ def check_node(key: str, node: Any) -> tuple[dict[str, Any], list[Problem]]:
         The node as it was sent.
     """
     if not isinstance(node, dict):
-        return {}, [_problem("model_attributes_type", key, "Input should be a valid dictionary", node)]
+        return {}, [_problem("model_attributes_type", key, NO_NODE, node)]
     kind = node.get("type")
     if kind is None:
         message = "Unable to extract tag using discriminator 'type'"
@@ -48,7 +50,8 @@ def _complete(key: str, kind: str, node: dict[str, Any]) -> tuple[dict[str, Any]
 @cache
 def node_model(kind: str) -> type[BaseModel]:
     """Give the pydantic model of a node type; built on first use, since a graph needs few of them."""
-    return model_for(kind, load_catalog().nodes[kind])
+    schema = load_catalog().nodes[kind]
+    return model_for(kind, schema, habits=habits_of(kind), config=ConfigDict(coerce_numbers_to_str=True))
 
 
 def _unknown_type(key: str, node: dict[str, Any]) -> Problem:

@@ -41,15 +41,29 @@ def type_for(schema: Schema) -> Any:
     return _limited(_unlimited(schema), schema)
 
 
-def model_for(name: str, schema: Schema) -> type[BaseModel]:
-    """Build the pydantic model of an object schema, its fields in the schema's order."""
+def model_for(
+    name: str, schema: Schema, *, habits: dict[str, Any] | None = None, config: ConfigDict | None = None
+) -> type[BaseModel]:
+    """Build the pydantic model of an object schema, its fields in the schema's order.
+
+    Parameters
+    ----------
+    name
+        The model's name.
+    schema
+        The schema.
+    habits
+        Validators, by name, for what the schema does not say.
+    config
+        More configuration.
+    """
     extra: Literal["allow", "ignore"] = "allow" if schema.get("additionalProperties") is True else "ignore"
-    config = ConfigDict(extra=extra, protected_namespaces=(), validate_default=True)
+    basic = ConfigDict(extra=extra, protected_namespaces=(), validate_default=True)
     fields: dict[str, Any] = {
         field: _field(part, required=field in schema.get("required", ()))
         for field, part in schema.get("properties", {}).items()
     }
-    return create_model(name, __config__=config, **fields)
+    return create_model(name, __config__={**basic, **(config or {})}, __validators__=habits, **fields)
 
 
 @cache
