@@ -6,20 +6,18 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from ivk_fields import FieldRegistry
+from ivk_workflows.awaitable import AwaitableWorkflow
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.image_map import images_by_node
 from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
-from ivk_workflows.jobs.job import mappers_of
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import JobResult
+from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.preparing import Options, find_problems, prepare
 from ivk_workflows.problems import Problem
-from ivk_workflows.queue import QueueItem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow import Workflow
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["WorkflowHandle"]
 
 
-class WorkflowHandle(Workflow):
+class WorkflowHandle(AwaitableWorkflow):
     """A workflow on a server.
 
     Get one from a repository: ``client.workflow_repo.create_workflow(definition)``. Everything that a
@@ -194,24 +192,20 @@ class WorkflowHandle(Workflow):
         job = chosen if isinstance(chosen, JobHandle) else chosen.job
         return job.result(timeout, cancel=cancel)
 
-    def map_outputs_to_images(self, result: JobResult | QueueItem | None = None) -> list[dict[str, Any]]:
+    def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
         """Say which node made which images.
 
         Parameters
         ----------
-        result : JobResult or QueueItem, optional
+        result : JobResult, QueueItem or mapping, optional
             What `wait_for_completion_sync` gave; that of the last submission by default.
 
         Returns
         -------
         list of dict
-            For each node that made images: ``node_id``, ``node_type``, ``label``, ``image_names``.
+            One for each node that made images; see `ivk_workflows.outputs.images`.
         """
-        if result is None:
-            result = self.wait_for_completion_sync()
-        if isinstance(result, QueueItem):
-            result = JobResult(result, self._client, mappers_of(self._client))
-        return images_by_node(result.outputs)
+        return map_outputs_to_images(self.wait_for_completion_sync() if result is None else result)
 
     def run(
         self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object

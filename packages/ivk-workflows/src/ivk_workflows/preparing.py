@@ -31,7 +31,7 @@ from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.values import Resolver
 
 if TYPE_CHECKING:
-    from ivk_workflows.workflow import Workflow
+    from ivk_workflows.workflow_form import WorkflowForm
 
 __all__ = ["Options", "find_problems", "prepare"]
 
@@ -70,18 +70,18 @@ class _Surveyed:
     problems: list[Problem]
 
 
-def find_problems(workflow: Workflow, plugins: PluginManager, options: Options) -> Flow[list[Problem]]:
+def find_problems(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[list[Problem]]:
     """Find everything that is wrong with a workflow on this server; nothing is changed there."""
     surveyed = yield from _survey(workflow, Resolver(plugins, uploads=False), options)
     return surveyed.problems
 
 
-def prepare(workflow: Workflow, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
+def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
     """Compile a workflow into the body to post.
 
     Parameters
     ----------
-    workflow : Workflow
+    workflow : WorkflowForm
         With its inputs set.
     plugins : PluginManager
         Who uploads local pictures.
@@ -121,7 +121,7 @@ def prepare(workflow: Workflow, plugins: PluginManager, options: Options) -> Flo
     )
 
 
-def _survey(workflow: Workflow, resolver: Resolver, options: Options) -> Flow[_Surveyed]:
+def _survey(workflow: WorkflowForm, resolver: Resolver, options: Options) -> Flow[_Surveyed]:
     values = yield from resolver.wire_values(workflow.touched)
     data = yield from _sweep_data(workflow, resolver)
     context = CompileContext(
@@ -137,7 +137,7 @@ def _survey(workflow: Workflow, resolver: Resolver, options: Options) -> Flow[_S
     return _Surveyed(context, values, data, _without_swept(workflow, problems))
 
 
-def _sweep_data(workflow: Workflow, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
+def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
     wire = {}
     for column in workflow.swept.columns:
         for field in column.fields:
@@ -156,7 +156,7 @@ def _called_workflows(definition: WorkflowDefinition) -> Flow[dict[str, Workflow
     return called
 
 
-def _without_swept(workflow: Workflow, problems: list[Problem]) -> list[Problem]:
+def _without_swept(workflow: WorkflowForm, problems: list[Problem]) -> list[Problem]:
     """Drop what is said about inputs that a sweep fills."""
     swept = {column.place.key for column in workflow.swept.columns}
     return [
@@ -164,7 +164,7 @@ def _without_swept(workflow: Workflow, problems: list[Problem]) -> list[Problem]
     ]
 
 
-def _require_sound(workflow: Workflow, problems: list[Problem], options: Options) -> None:
+def _require_sound(workflow: WorkflowForm, problems: list[Problem], options: Options) -> None:
     errors = errors_among(problems)
     if options.leave_out_unknown:
         errors = [each for each in errors if each.kind not in _WHAT_THE_SERVER_LACKS]

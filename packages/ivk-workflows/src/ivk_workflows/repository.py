@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import builtins
 from functools import cached_property
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Unpack
 
+from ivk_core.files import FileSource
 from ivk_core.repository import Repository
 from ivk_fields import FieldRegistry
-from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.handle import WorkflowHandle
+from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
+from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
 
-__all__ = ["WorkflowRepository", "WorkflowSource", "definition_of"]
-
-WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | Mapping[str, Any]
-"""A definition, the path of a file, or parsed JSON."""
+__all__ = ["WorkflowRepository"]
 
 
 class WorkflowRepository(Repository):
@@ -26,6 +24,12 @@ class WorkflowRepository(Repository):
     ----------
     client : Client
         The client to ask with.
+
+    Examples
+    --------
+    >>> workflows = client.repository(WorkflowRepository)
+    >>> workflows.create_workflow("sdxl.json").run(positive_prompt="a lighthouse").image.save("it.png")
+    >>> workflows.get("SDXL Text to Image").run(positive_prompt="a harbour").image.save("that.png")
     """
 
     @cached_property
@@ -39,7 +43,7 @@ class WorkflowRepository(Repository):
         return FieldRegistry.from_plugins(self._client.plugins)
 
     def create_workflow(self, source: WorkflowSource) -> WorkflowHandle:
-        """Make a handle of a workflow, to set its inputs and run it.
+        """Make a handle of a workflow, to set its inputs and run it; the library stays as it is.
 
         Parameters
         ----------
@@ -54,20 +58,121 @@ class WorkflowRepository(Repository):
         ------
         WorkflowFileError
             If it is not a workflow.
+        NotAnInvokeAIError, ConnectionError
+            If the node types cannot be had, because no InvokeAI answers.
         """
         return WorkflowHandle(self._client, definition_of(source), self.templates, fields=self.fields)
 
+    def get(self, workflow: str) -> WorkflowHandle:
+        """Give a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
 
-def definition_of(source: WorkflowSource) -> WorkflowDefinition:
-    """Read a workflow from whatever holds it.
+        Parameters
+        ----------
+        workflow : str
+            Its id, else its exact name.
 
-    Raises
-    ------
-    WorkflowFileError
-        If it is not a workflow.
-    """
-    if isinstance(source, WorkflowDefinition):
-        return source
-    if isinstance(source, Mapping):
-        return WorkflowDefinition.from_dict(source)
-    return WorkflowDefinition.from_file(source)
+        Raises
+        ------
+        WorkflowNotFoundError
+            If the library has neither.
+        AmbiguousWorkflowError
+            If several have that name; it lists their ids.
+        """
+        return self.create_workflow(self.get_saved(workflow).definition)
+
+    def from_image(self, image_name: str) -> WorkflowHandle:
+        """Give a handle of the workflow that made an image on the server (operation ``get_image_workflow``).
+
+        Raises
+        ------
+        WorkflowNotFoundError
+            If the image is not there, or carries no workflow.
+        """
+        return self.create_workflow(self._client.run(calls.get_image_workflow(image_name)))
+
+    def get_saved(self, workflow: str) -> SavedWorkflow:
+        """Give what the library has of a workflow; see `get`."""
+        return self._client.run(calls.get_workflow(self._client.run(calls.find_workflow_id(workflow))))
+
+    def list(self, **filters: Unpack[calls.WorkflowFilters]) -> builtins.list[WorkflowSummary]:
+        """List what is in the library, without its nodes (operation ``list_workflows``).
+
+        Parameters
+        ----------
+        **filters
+            Which ones, and in which order: see `WorkflowFilters`.
+
+        Returns
+        -------
+        list of WorkflowSummary
+            All that fit, or one page of them.
+        """
+        return self._client.run(calls.list_workflows(**filters)).items
+
+    def list_tags(self) -> builtins.list[str]:
+        """List the tags in use (operation ``get_all_tags``)."""
+        return self._client.run(calls.list_tags())
+
+    def create(self, source: WorkflowSource) -> SavedWorkflow:
+        """Add a workflow to the library (operation ``create_workflow``).
+
+        Raises
+        ------
+        WorkflowFileError
+            If it is not a workflow.
+        """
+        return self._client.run(calls.create_workflow(definition_of(source).to_dict()))
+
+    def update(self, workflow_id: str, source: WorkflowSource) -> SavedWorkflow:
+        """Replace a workflow of the library (operation ``update_workflow``).
+
+        Raises
+        ------
+        WorkflowNotFoundError
+            If the library has none with that id.
+        """
+        return self._client.run(calls.update_workflow(workflow_id, definition_of(source).to_dict()))
+
+    def delete(self, workflow_id: str) -> None:
+        """Delete a workflow from the library (operation ``delete_workflow``).
+
+        Raises
+        ------
+        WorkflowNotFoundError
+            If the library has none with that id.
+        """
+        self._client.run(calls.delete_workflow(workflow_id))
+
+    def set_public(self, workflow_id: str, is_public: bool = True) -> SavedWorkflow:
+        """Show a workflow to other users of the server, or hide it (``update_workflow_is_public``)."""
+        return self._client.run(calls.set_public(workflow_id, is_public=is_public))
+
+    def mark_opened(self, workflow_id: str) -> None:
+        """Note that a workflow was opened just now (operation ``update_opened_at``)."""
+        self._client.run(calls.mark_opened(workflow_id))
+
+    def set_thumbnail(self, workflow_id: str, picture: FileSource) -> SavedWorkflow:
+        """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
+
+        Parameters
+        ----------
+        workflow_id : str
+            Which workflow.
+        picture : path, bytes or binary file
+            An encoded picture.
+        """
+        return self._client.run(calls.set_thumbnail(workflow_id, picture))
+
+    def get_thumbnail(self, workflow_id: str) -> bytes:
+        """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).
+
+        Raises
+        ------
+        WorkflowNotFoundError
+            If the workflow has no picture.
+        """
+        return self._client.run(calls.get_thumbnail(workflow_id))
+
+    def delete_thumbnail(self, workflow_id: str) -> None:
+        """Take the picture of a workflow away (operation ``delete_workflow_thumbnail``)."""
+        self._client.run(calls.delete_thumbnail(workflow_id))

@@ -10,19 +10,19 @@ from ivk_workflows.errors import InputConnectedError
 
 if TYPE_CHECKING:
     from ivk_workflows.inputs import WorkflowInput
-    from ivk_workflows.workflow import Workflow
+    from ivk_workflows.workflow_form import WorkflowForm
 
 __all__ = ["checked_assignments"]
 
 
 def checked_assignments(
-    workflow: Workflow, values: Mapping[Any, Any], *, as_text: bool = False
+    workflow: WorkflowForm, values: Mapping[Any, Any], *, as_text: bool = False
 ) -> list[tuple[IvkField[Any], object]]:
     """Find the fields for some values, and hold each value to its field.
 
     Parameters
     ----------
-    workflow : Workflow
+    workflow : WorkflowForm
         Whose inputs they are.
     values : mapping
         Values by any name of an input.

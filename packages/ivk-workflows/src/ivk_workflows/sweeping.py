@@ -17,7 +17,7 @@ from ivk_workflows.errors import BatchError, InputConnectedError
 
 if TYPE_CHECKING:
     from ivk_workflows.inputs import InputKey, WorkflowInput
-    from ivk_workflows.workflow import Workflow
+    from ivk_workflows.workflow_form import WorkflowForm
 
 __all__ = ["Column", "Sweep", "Table", "sweep_of"]
 
@@ -70,12 +70,12 @@ class Sweep:
         return [[_datum(column, wire) for column in group] for group in self.groups]
 
 
-def sweep_of(workflow: Workflow, product: Table, zipped: Table) -> Sweep:
+def sweep_of(workflow: WorkflowForm, product: Table, zipped: Table) -> Sweep:
     """Make a sweep, and hold every value to its input.
 
     Parameters
     ----------
-    workflow : Workflow
+    workflow : WorkflowForm
         Whose inputs they are.
     product : table
         Columns that multiply.
@@ -85,7 +85,7 @@ def sweep_of(workflow: Workflow, product: Table, zipped: Table) -> Sweep:
     Raises
     ------
     InputLookupError, InputConnectedError, FieldValueError
-        As `Workflow.set` does.
+        As `WorkflowForm.set` does.
     BatchError
         If a column is empty, or zipped columns are not equally long.
     """
@@ -107,7 +107,7 @@ def _columns(table: Table) -> dict[Any, list[Any]]:
     return {key: [row[key] for row in rows] for key in (rows[0] if rows else ())}
 
 
-def _column(workflow: Workflow, key: InputKey, values: Sequence[Any]) -> Column:
+def _column(workflow: WorkflowForm, key: InputKey, values: Sequence[Any]) -> Column:
     place = workflow.get_input(key)
     if place.connected:
         raise InputConnectedError(f"The input {place} is fed by an edge and cannot be swept.")

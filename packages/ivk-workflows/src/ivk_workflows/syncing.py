@@ -11,12 +11,12 @@ from ivk_workflows.resolving.models import ModelRecord
 from ivk_workflows.resolving.rebinding import ModelMention, ReboundModel, rebind_models
 
 if TYPE_CHECKING:
-    from ivk_workflows.workflow import Workflow
+    from ivk_workflows.workflow_form import WorkflowForm
 
 __all__ = ["model_mentions", "rebind"]
 
 
-def model_mentions(workflow: Workflow) -> list[ModelMention]:
+def model_mentions(workflow: WorkflowForm) -> list[ModelMention]:
     """List the inputs of a workflow that name a model, as they stand now and feed a node."""
     places = {(each.node.id, each.field) for each in named_resources(workflow.opened) if each.kind == "model"}
     mentions = []
@@ -28,7 +28,7 @@ def model_mentions(workflow: Workflow) -> list[ModelMention]:
 
 
 def rebind(
-    workflow: Workflow,
+    workflow: WorkflowForm,
     mentions: Sequence[ModelMention],
     records: Sequence[ModelRecord],
     *,

@@ -23,7 +23,7 @@ from ivk_workflows.templates.template import NodeTemplate, SlotType
 __all__ = ["ConnectionRules"]
 
 _DIRECT = "the input takes no connection"
-_MISMATCH = "the types of both edge do not go together"
+_MISMATCH = "the types of both ends do not go together"
 _IF_BRANCHES = {"true_input": "false_input", "false_input": "true_input"}
 
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from ivk_core.aio import AsyncClient
 from ivk_core.errors import InvokeAIError
@@ -67,8 +68,10 @@ class AsyncWatch:
                 return True
             if not deadline.left:
                 return False
-            interval = min(deadline.left, patience.interval(is_live=self.is_live))
-            if not await self._woken(lambda: is_done() or self.tracker.needs_look, interval):
+            is_overdue = self.tracker.is_overdue
+            interval = patience.interval(is_live=self.is_live and not is_overdue)
+            is_woken = partial(self._is_woken, is_done, is_overdue)
+            if not await self._woken(is_woken, min(deadline.left, interval)):
                 self.tracker.needs_look = True
 
     async def refresh(self) -> None:
@@ -109,6 +112,9 @@ class AsyncWatch:
             yield
         finally:
             self._listeners = tuple(other for other in self._listeners if other is not hear)
+
+    def _is_woken(self, is_done: Callable[[], bool], was_overdue: bool) -> bool:
+        return is_done() or self.tracker.needs_look or self.tracker.is_overdue != was_overdue
 
     def _hear(self, event: Event) -> None:
         if self.tracker.hear(event, time.monotonic()):

@@ -200,7 +200,7 @@ class _Room:
         while True:
             pending = (yield from calls.get_state(queue_id)).queue.pending
             self._largest = max(self._largest, pending)
-            if self._largest - pending >= min(wanted, max(1, self._largest // 4)):
+            if not pending or self._largest - pending >= min(wanted, max(1, self._largest // 4)):
                 return
             yield Pause(_growing(attempt))
             attempt += 1

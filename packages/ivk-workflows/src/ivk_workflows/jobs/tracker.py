@@ -121,6 +121,7 @@ class BatchTracker:
         self._places: dict[int, int] = {}
         self.finished: list[int] = []
         """The expected items that have come to an end, in the order in which they did."""
+        self._overdue: set[int] = set()
         self._started: float | None = None
         self._latest: int | None = None
 
@@ -133,6 +134,11 @@ class BatchTracker:
     def is_finished(self) -> bool:
         """Whether all expected items have come to an end."""
         return self._expected is not None and len(self.finished) == len(self._expected)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a job has run all its nodes, so that its end should have been heard by now."""
+        return bool(self._overdue)
 
     def has_finished(self, count: int) -> bool:
         """Tell whether that many have come to an end."""
@@ -226,6 +232,8 @@ class BatchTracker:
         self._latest = event.item_id
         job = self.job(event.item_id)
         job.hear(event, self.weights, now)
+        if job.progress is not None and job.progress.fraction >= 1.0:
+            self._overdue.add(job.item_id)
         self._note(job)
         return True
 
@@ -239,4 +247,5 @@ class BatchTracker:
     def _note(self, job: JobTracker) -> None:
         if job.is_finished and not job.is_noted and self._expected is not None:
             job.is_noted = True
+            self._overdue.discard(job.item_id)
             self.finished.append(job.item_id)

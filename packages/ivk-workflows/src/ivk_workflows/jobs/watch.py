@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from ivk_core.client import Client
@@ -100,13 +101,15 @@ class Watch:
         while True:
             if self.tracker.needs_look and not is_done():
                 self._look(patience)
-            interval = min(deadline.left, patience.interval(is_live=self.is_live))
+            is_overdue = self.tracker.is_overdue
+            interval = patience.interval(is_live=self.is_live and not is_overdue)
             with self._changed:
                 if is_done():
                     return True
                 if not deadline.left:
                     return False
-                if not self._changed.wait_for(lambda: is_done() or self.tracker.needs_look, interval):
+                is_woken = partial(self._is_woken, is_done, is_overdue)
+                if not self._changed.wait_for(is_woken, min(deadline.left, interval)):
                     self.tracker.needs_look = True
 
     def refresh(self) -> None:
@@ -149,6 +152,9 @@ class Watch:
         finally:
             with self._changed:
                 self._listeners = tuple(other for other in self._listeners if other is not hear)
+
+    def _is_woken(self, is_done: Callable[[], bool], was_overdue: bool) -> bool:
+        return is_done() or self.tracker.needs_look or self.tracker.is_overdue != was_overdue
 
     def _hear(self, event: Event) -> None:
         with self._changed:

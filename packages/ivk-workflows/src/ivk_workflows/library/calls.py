@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, TypedDict, Unpack
 
 from ivk_core.errors import NotFoundError
 from ivk_core.files import FilePart, FileSource
 from ivk_core.flow import Flow, Request, Response
+from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library.errors import AmbiguousWorkflowError, WorkflowNotFoundError
 from ivk_workflows.library.schemas import SavedWorkflow, WorkflowPage, WorkflowSummary
 
 __all__ = [
+    "WorkflowFilters",
     "WorkflowOrder",
     "create_workflow",
     "delete_thumbnail",
     "delete_workflow",
     "find_workflow_id",
+    "get_image_workflow",
     "get_thumbnail",
     "get_workflow",
     "list_tags",
@@ -34,53 +37,43 @@ WorkflowOrder = Literal["created_at", "updated_at", "opened_at", "name", "is_pub
 _ROUTE = "/workflows/i/{workflow_id}"
 
 
-def list_workflows(
-    *,
-    page: int = 0,
-    per_page: int | None = None,
-    order_by: WorkflowOrder = "name",
-    direction: Literal["ASC", "DESC"] = "ASC",
-    categories: Sequence[str] | None = None,
-    tags: Sequence[str] | None = None,
-    query: str | None = None,
-    is_public: bool | None = None,
-) -> Flow[WorkflowPage]:
-    """List one page of the library (operation ``list_workflows``).
+class WorkflowFilters(TypedDict, total=False):
+    """Which workflows to list, and in which order.
 
-    Parameters
+    Attributes
     ----------
-    page : int
-        Which page, counted from 0.
-    per_page : int, optional
-        How many on a page; all by default.
-    order_by, direction : str
-        The order.
-    categories : sequence of str, optional
+    page, per_page : int
+        Which page, counted from 0, and how many on a page; all on one page by default.
+    order_by : {"name", "created_at", "updated_at", "opened_at", "is_public"}
+        What to order by.
+    direction : {"ASC", "DESC"}
+        Which way.
+    categories : list of str
         Only these: ``"user"``, ``"default"``.
-    tags : sequence of str, optional
+    tags : list of str
         Only those with one of these tags.
-    query : str, optional
+    query : str
         Only those with this text in name or description.
-    is_public : bool, optional
+    is_public : bool
         Only those that other users see, or do not.
-
-    Returns
-    -------
-    Flow of WorkflowPage
+    has_been_opened : bool
+        Only those that were opened in the GUI, or were not.
     """
-    filters: dict[str, object] = {
-        "categories": _listed(categories),
-        "tags": _listed(tags),
-        "query": query,
-        "is_public": is_public,
-    }
-    order: dict[str, object] = {
-        "page": page,
-        "per_page": per_page,
-        "order_by": order_by,
-        "direction": direction,
-    }
-    response = yield Request("GET", "/workflows/", query=order | filters, operation="list_workflows")
+
+    page: int
+    per_page: int
+    order_by: WorkflowOrder
+    direction: Literal["ASC", "DESC"]
+    categories: list[str]
+    tags: list[str]
+    query: str
+    is_public: bool
+    has_been_opened: bool
+
+
+def list_workflows(**filters: Unpack[WorkflowFilters]) -> Flow[WorkflowPage]:
+    """List one page of the library (operation ``list_workflows``); see `WorkflowFilters`."""
+    response = yield Request("GET", "/workflows/", query=filters, operation="list_workflows")
     return WorkflowPage.model_validate(response.json)
 
 
@@ -94,6 +87,30 @@ def get_workflow(workflow_id: str) -> Flow[SavedWorkflow]:
     """
     response = yield from _ask(workflow_id, Request("GET", _ROUTE, operation="get_workflow"))
     return SavedWorkflow.model_validate(response.json)
+
+
+def get_image_workflow(image_name: str) -> Flow[WorkflowDefinition]:
+    """Fetch the workflow that made an image (operation ``get_image_workflow``).
+
+    Raises
+    ------
+    WorkflowNotFoundError
+        If the image is not there, or carries no workflow.
+    """
+    request = Request(
+        "GET",
+        "/images/i/{image_name}/workflow",
+        path={"image_name": image_name},
+        operation="get_image_workflow",
+    )
+    try:
+        response = yield request
+    except NotFoundError as error:
+        raise WorkflowNotFoundError(image_name) from error
+    text = response.json.get("workflow")
+    if not text:
+        raise WorkflowNotFoundError(image_name)
+    return WorkflowDefinition.from_json(text, source=f"image {image_name}")
 
 
 def find_workflow_id(workflow: str) -> Flow[str]:
@@ -166,10 +183,9 @@ def set_public(workflow_id: str, *, is_public: bool) -> Flow[SavedWorkflow]:
     return SavedWorkflow.model_validate(response.json)
 
 
-def list_tags(*, categories: Sequence[str] | None = None) -> Flow[list[str]]:
+def list_tags() -> Flow[list[str]]:
     """List the tags in use (operation ``get_all_tags``)."""
-    query = {"categories": _listed(categories)}
-    response = yield Request("GET", "/workflows/tags", query=query, operation="get_all_tags")
+    response = yield Request("GET", "/workflows/tags", operation="get_all_tags")
     return [str(tag) for tag in response.json]
 
 
@@ -228,10 +244,6 @@ def _ask(workflow_id: str, request: Request) -> Flow[Response]:
         return (yield replace(request, path={"workflow_id": workflow_id}))
     except NotFoundError as error:
         raise WorkflowNotFoundError(workflow_id) from error
-
-
-def _listed(words: Sequence[str] | None) -> list[str] | None:
-    return None if words is None else list(words)
 
 
 def _the_one(workflow: str, known: list[WorkflowSummary]) -> str:

@@ -1,0 +1,201 @@
+"""A workflow on a server, for an event loop; the twin of `ivk_workflows.handle`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from ivk_fields import FieldRegistry
+from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.jobs import JobError
+from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_async
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.outputs import AsyncJobResult
+from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.preparing import Options, find_problems, prepare
+from ivk_workflows.problems import Problem
+from ivk_workflows.resolving.calls import list_models
+from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.syncing import model_mentions, rebind
+from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow_form import WorkflowForm
+
+if TYPE_CHECKING:
+    from ivk_core.aio import AsyncClient
+
+__all__ = ["AsyncWorkflowHandle"]
+
+
+class AsyncWorkflowHandle(WorkflowForm):
+    """A workflow on a server, for an event loop; the twin of `WorkflowHandle`.
+
+    The words are the same; where that says ``submit_sync`` and ``wait_for_completion_sync``, this says
+    ``submit`` and ``wait_for_completion``.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+    definition : WorkflowDefinition
+        The workflow as it was read.
+    catalog : TemplateCatalog
+        The node types of the server.
+    fields : FieldRegistry
+        What picks a field for an input.
+
+    Examples
+    --------
+    >>> workflow = await client.repository(AsyncWorkflowRepository).create_workflow("sdxl.json")
+    >>> result = await workflow.run(positive_prompt="a lighthouse")
+    >>> await result.image.save("lighthouse.png")
+    """
+
+    def __init__(
+        self,
+        client: AsyncClient,
+        definition: WorkflowDefinition,
+        catalog: TemplateCatalog,
+        *,
+        fields: FieldRegistry,
+    ) -> None:
+        super().__init__(definition, catalog, fields=fields)
+        self._client = client
+        self._submissions: list[AsyncBatchHandle] = []
+
+    def _blank_copy(self) -> Self:
+        return type(self)(self._client, self.definition, self.catalog, fields=self._registry)
+
+    async def check(self) -> list[Problem]:
+        """Find everything that is wrong with it on this server; nothing is changed there.
+
+        Returns
+        -------
+        list of Problem
+            Errors first, then warnings; empty when all is well.
+        """
+        return await self._client.run(find_problems(self, self._client.plugins, Options()))
+
+    async def to_enqueue_body(
+        self,
+        *,
+        runs: int = 1,
+        prepend: bool = False,
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> dict[str, Any]:
+        """Compile into the body that the GUI would post; parameters and errors are those of the twin."""
+        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        return await self._client.run(prepare(self, self._client.plugins, options))
+
+    async def submit(
+        self,
+        *,
+        runs: int = 1,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> AsyncBatchHandle:
+        """Submit it exactly once (operation ``enqueue_batch``), and do not wait.
+
+        Parameters and errors are those of `WorkflowHandle.submit_sync`.
+
+        Returns
+        -------
+        AsyncBatchHandle
+            One job for each combination; a single one for most workflows.
+        """
+        body = await self.to_enqueue_body(
+            runs=runs, prepend=prepend, auto_add_board=auto_add_board, leave_out_unknown=leave_out_unknown
+        )
+        batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        self._submissions.append(batch)
+        return batch
+
+    async def wait_for_completion(
+        self,
+        submission: AsyncBatchHandle | AsyncJobHandle | None = None,
+        *,
+        timeout: float | None = None,
+        cancel: bool = False,
+    ) -> AsyncJobResult:
+        """Wait for the only job of a submission.
+
+        Parameters and errors are those of `WorkflowHandle.wait_for_completion_sync`.
+        """
+        chosen = submission if submission is not None else self._last_submission()
+        job = chosen if isinstance(chosen, AsyncJobHandle) else chosen.job
+        return await job.result(timeout, cancel=cancel)
+
+    async def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
+        """Say which node made which images; that of the last submission by default."""
+        return map_outputs_to_images(await self.wait_for_completion() if result is None else result)
+
+    async def run(
+        self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object
+    ) -> AsyncJobResult:
+        """Set inputs, submit, and wait for the result. The values are for this run alone.
+
+        Parameters and errors are those of `WorkflowHandle.run`.
+        """
+        async with await self.copy().set(values, **named).submit() as batch:
+            return await batch.job.result(timeout)
+
+    async def run_all(self, *, runs: int = 1, timeout: float | None = None) -> list[AsyncJobResult]:
+        """Submit, and wait for the results of all jobs, in the order of the inputs.
+
+        Parameters and errors are those of `WorkflowHandle.run_all`.
+        """
+        async with await self.submit(runs=runs) as batch:
+            return await batch.results(timeout)
+
+    @overload
+    async def map(
+        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None
+    ) -> list[AsyncJobResult]: ...
+    @overload
+    async def map(
+        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None, return_exceptions: bool
+    ) -> list[AsyncJobResult | JobError]: ...
+    async def map(
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        return_exceptions: bool = False,
+    ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
+        """Run once for each set of values, side by side, and give the results in their order.
+
+        Parameters and errors are those of `WorkflowHandle.map`.
+        """
+        variants = [self.copy().set(values) for values in inputs]
+        batches = [await variant.submit() for variant in variants]
+        outcomes = [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
+        return list(await asyncio.gather(*outcomes))
+
+    async def sync_dnn_model(
+        self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
+    ) -> list[ReboundModel]:
+        """Put models of this server in the place of those that it does not have.
+
+        Parameters and errors are those of `WorkflowHandle.sync_dnn_model`.
+        """
+        records = await self._client.run(list_models())
+        return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+
+    def _last_submission(self) -> AsyncBatchHandle:
+        if not self._submissions:
+            raise LookupError(f"Nothing was submitted of {self!r} yet.")
+        return self._submissions[-1]
+
+
+async def _outcome(batch: AsyncBatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:
+    try:
+        async with batch:
+            return await batch.job.result(timeout)
+    except JobError as error:
+        if not return_exceptions:
+            raise
+        return error
