@@ -1,0 +1,27 @@
+"""Short ways to a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ivk_workflows.compile import CompileContext, compile_enqueue_body
+from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.templates import TemplateCatalog
+
+Compile = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def batch(catalog: TemplateCatalog) -> Compile:
+    """Compile a drawing and give the batch of its body."""
+
+    def compiled(drawing: Any, values: Any = None, **context: Any) -> dict[str, Any]:
+        definition: WorkflowDefinition = drawing.definition()
+        body = compile_enqueue_body(definition, catalog, values, context=CompileContext(**context))
+        found: dict[str, Any] = body["batch"]
+        return found
+
+    return compiled
