@@ -23,7 +23,7 @@ from ivk_core.events.switchboard import Hear, Listener, Switchboard
 __all__ = ["EventHub", "Subscription"]
 
 _SECONDS_TO_SUBSCRIBE = 12.0
-_SECONDS_TO_CLOSE = 3.0
+_SECONDS_TO_CLOSE = 0.5
 
 
 class Subscription:

@@ -1,0 +1,263 @@
+"""Jobs and batches on a server: waiting, results, failure, cancelling, attaching, gaps in what is heard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivk_core.client import Client
+from ivk_core.errors import ConnectionError
+from ivk_core.events.hub import EventHub
+from ivk_devserver.server import DevServer
+from ivk_workflows.jobs import (
+    BatchHandle,
+    JobCanceledError,
+    JobFailedError,
+    JobGoneError,
+    JobTimeoutError,
+    attach_batch,
+    attach_job,
+    submit,
+)
+from ivk_workflows.queue import JobStatus, QueueHandle
+
+Body = dict[str, Any]
+
+
+def sums(batch: BatchHandle) -> list[Any]:
+    return [result.outputs["sum"].value for result in batch.results(20)]
+
+
+def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: Body) -> None:
+    job = submit(client, painting).job
+    story = [(event.name, event.get("status")) for event in job.events(10)]
+    result = job.result(10)
+
+    assert story[-1] == ("queue_item_status_changed", "completed")
+    assert ("invocation_complete", None) in story
+    assert result.image.pil().size == (64, 32)
+    assert [output.node_id for output in result.intermediates] == ["blank"]
+    assert job.done()
+    assert job.exception() is None
+    assert job.progress.fraction == 1.0
+
+
+def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[..., Body]) -> None:
+    batch = submit(client, adding(5, 3, 9, 3, runs=2))
+
+    assert sums(batch) == [6, 4, 10, 4] * 2
+    assert [job.index for job in batch] == list(range(8))
+
+
+def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body]) -> None:
+    batch = submit(client, adding(*range(20)))
+    seen = [job.item_id for job in batch.as_completed(10)]
+
+    assert sorted(seen) == sorted(batch.item_ids)
+    assert batch.progress.finished == 20
+
+
+def test_many_submissions_live_side_by_side_over_one_connection(
+    client: Client, adding: Callable[..., Body]
+) -> None:
+    batches = [submit(client, adding(number)) for number in range(10)]
+
+    assert [sums(batch) for batch in batches] == [[number + 1] for number in range(10)]
+    assert len([one for one in threading.enumerate() if one.name == "ivk-events"]) == 1
+
+
+def test_a_failure_says_which_node_failed_and_why(client: Client, failing: Body) -> None:
+    job = submit(client, failing).job
+    with pytest.raises(JobFailedError) as raised:
+        job.result(10)
+
+    error = raised.value
+    assert (error.node_id, error.node_type) == ("size", "img_resize")
+    assert error.node_inputs["image"] == {"image_name": "none.png"}
+    assert "Traceback" in error.error_traceback or error.error_type in error.error_traceback
+    assert error.error_type in str(error)
+
+
+def test_failures_can_be_had_in_place_of_results(client: Client, failing: Body) -> None:
+    (outcome,) = submit(client, failing).results(10, return_exceptions=True)
+
+    assert isinstance(outcome, JobFailedError)
+
+
+def test_a_failed_job_can_be_retried_and_has_a_new_item(client: Client, failing: Body) -> None:
+    batch = submit(client, failing)
+    batch.wait(10)
+    again = batch.retry_failed()
+
+    assert again is not None
+    assert again.batch_id == batch.batch_id
+    assert again.item_ids > batch.item_ids
+    assert isinstance(again.exception(10), JobFailedError)
+
+
+def test_nothing_is_retried_when_nothing_failed(client: Client, adding: Callable[..., Body]) -> None:
+    assert submit(client, adding(1)).wait(10).retry_failed() is None
+
+
+def test_cancelling_from_another_client_is_heard(client: Client, adding: Callable[..., Body]) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        batch = submit(client, adding(1, 2))
+        with Client(str(client.config.address)) as other:
+            QueueHandle(other).cancel_batches([batch.batch_id])
+        error = batch.exception(5)
+    finally:
+        queue.resume()
+
+    assert isinstance(error, JobCanceledError)
+    assert isinstance(error, CancelledError)
+    assert all(job.cancelled() for job in batch)
+
+
+def test_a_block_that_ends_with_an_error_cancels_the_job(client: Client, adding: Callable[..., Body]) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        with pytest.raises(ZeroDivisionError), submit(client, adding(1)) as batch:
+            raise ZeroDivisionError
+        assert batch[0].status == JobStatus.CANCELED
+    finally:
+        queue.resume()
+
+
+def test_at_a_timeout_the_job_runs_on_unless_asked_otherwise(
+    client: Client, adding: Callable[..., Body]
+) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        job = submit(client, adding(1)).job
+        with pytest.raises(JobTimeoutError, match="runs on"):
+            job.result(0.05)
+        assert not job.done()
+        with pytest.raises(TimeoutError, match="it was canceled"):
+            job.result(0.05, cancel=True)
+        assert job.cancelled()
+    finally:
+        queue.resume()
+
+
+def test_callbacks_are_called_when_the_job_is_done(client: Client, adding: Callable[..., Body]) -> None:
+    called = threading.Event()
+    seen: list[Any] = []
+    batch = submit(client, adding(1, 2))
+    batch.add_done_callback(lambda done: (seen.append(done.batch_id), called.set()))
+
+    assert called.wait(10)
+    assert seen == [batch.batch_id]
+    batch[0].add_done_callback(lambda job: seen.append(job.item_id))
+    assert seen[-1] == batch.item_ids[0]
+
+
+def test_a_deleted_job_is_gone(client: Client, adding: Callable[..., Body]) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        batch = submit(client, adding(1))
+        queue.delete(batch.item_ids[0])
+        batch._watch.refresh()
+        with pytest.raises(JobGoneError):
+            batch.job.result(5)
+        with pytest.raises(LookupError):
+            attach_job(client, batch.item_ids[0])
+    finally:
+        queue.resume()
+
+
+def test_a_batch_is_attached_to_from_another_process(client: Client, adding: Callable[..., Body]) -> None:
+    batch = submit(client, adding(1, 2, 3))
+    program = (
+        "from ivk_core.client import Client\n"
+        "from ivk_workflows.jobs import attach_batch\n"
+        f"with Client({str(client.config.address)!r}) as client:\n"
+        f"    batch = attach_batch(client, {batch.batch_id!r})\n"
+        "    print([result.outputs['sum'].value for result in batch.results(20)])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout.strip() == "[2, 3, 4]"
+
+
+def test_attaching_to_a_batch_that_never_was_says_so(client: Client) -> None:
+    with pytest.raises(JobGoneError, match="no items of batch nobody"):
+        attach_batch(client, "nobody")
+
+
+def test_a_job_that_was_over_before_anybody_listened_is_found_finished(
+    client: Client, adding: Callable[..., Body]
+) -> None:
+    item_id = submit(client, adding(41)).wait(10).item_ids[0]
+
+    assert attach_job(client, item_id).result(5).outputs["sum"].value == 42
+
+
+@pytest.mark.parametrize("fault", ["duplicate", "drop", "reorder"])
+def test_events_that_come_twice_or_never_or_in_the_wrong_order_change_nothing(
+    client: Client, server: DevServer, adding: Callable[..., Body], fault: str
+) -> None:
+    getattr(server.faults.events, fault)("queue_item_status_changed", times=3)
+    batch = submit(client, adding(*range(6)))
+
+    assert sums(batch) == [number + 1 for number in range(6)]
+
+
+def test_delayed_events_delay_nothing_but_themselves(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    server.faults.events.delay("queue_item_status_changed", seconds=0.2, times=2)
+
+    assert sums(submit(client, adding(1, 2))) == [2, 3]
+
+
+def test_a_socket_that_is_cut_in_the_middle_of_a_batch_loses_nothing(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(*range(40)))
+    for number, _job in enumerate(batch.as_completed(20)):
+        if number % 10 == 5:
+            server.faults.close_sockets()
+
+    assert sums(batch) == [number + 1 for number in range(40)]
+
+
+def test_without_any_socket_waiting_falls_back_to_asking(client: Client, adding: Callable[..., Body]) -> None:
+    def refuse(*_: object) -> Any:
+        raise ConnectionError("no socket gets through here")
+
+    client.__dict__["events"] = EventHub(refuse)
+    batch = submit(client, adding(1, 2))
+
+    assert not batch._watch.is_live
+    assert sums(batch) == [2, 3]
+
+
+def test_a_server_that_restarts_in_the_middle_of_a_batch_leaves_every_job_accounted_for(
+    adding: Callable[..., Body], tmp_path: Path
+) -> None:
+    with DevServer(data=tmp_path) as server, Client(server.url) as client:
+        batch = submit(client, adding(*range(60)))
+        next(iter(batch.as_completed(20)))
+        server.restart()
+        batch.wait(60)
+
+        assert {job.status for job in batch} <= {JobStatus.COMPLETED, JobStatus.CANCELED}
+        completed = [job for job in batch if job.status == JobStatus.COMPLETED]
+        assert len(completed) >= 58
+        assert [job.result(5).outputs["sum"].value for job in completed] == [
+            job.index + 1 for job in completed
+        ]
