@@ -47,9 +47,10 @@ def context(definition: WorkflowDefinition, pair: dict[str, Any]) -> CompileCont
     """What the captured server said: the prompts it expanded, and that it had none of the boards."""
     workflow = load(definition, bundled_catalog())
     data = pair["enqueue_batch"]["batch"]["data"]
+    answer = data[0][0]["items"] if data else []
     boards = frozenset(found.name for found in named_resources(workflow) if found.kind == "board")
     return CompileContext(
-        answers=dict.fromkeys(needs(workflow), data[0][0]["items"]),
+        answers=dict.fromkeys(needs(workflow), answer),
         unavailable=Unavailable(boards=boards),
     )
 
