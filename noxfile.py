@@ -28,6 +28,8 @@ TESTS_OF = {
     "invokeai-py-client": "client",
 }
 TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100"]
+# What the tests of a part use that the part itself does not.
+TOOLS_OF = {"ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"]}
 TEST_EXTRAS = ["aiohttp>=3.9", "numpy", "pandas", "PyYAML", "rich>=13"]
 
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -79,9 +81,18 @@ def parts(session: nox.Session, part: str) -> None:
     wheels = build_wheels(session)
     server = Path(session.create_tmp()).resolve() / "server"
     session.run("python", "-m", "venv", str(server), silent=True)
-    session.run(str(server / "bin" / "pip"), "install", "-q", "-f", str(wheels), "--pre", "ivk-devserver", external=True)
+    session.run(
+        str(server / "bin" / "pip"),
+        "install",
+        "-q",
+        "-f",
+        str(wheels),
+        "--pre",
+        "ivk-devserver",
+        external=True,
+    )
     session.run("python", "-m", "pip", "uninstall", "-qy", "build", "hatchling", silent=True)
-    session.install("-f", str(wheels), "--pre", part, *TEST_TOOLS)
+    session.install("-f", str(wheels), "--pre", part, *TEST_TOOLS, *TOOLS_OF.get(part, []))
     session.run(
         "pytest",
         f"tests/{TESTS_OF[part]}",

@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse
 from ivk_devserver.backend import Backend
 from ivk_devserver.faults import FaultMiddleware, Faults
 from ivk_devserver.faults.asgi import App
+from ivk_devserver.front import Gate, SubPath
 from ivk_devserver.graph import NotExecutableError
 from ivk_devserver.openapi import build_document
 from ivk_devserver.pages import add_pages
@@ -44,7 +45,12 @@ def create_app(settings: Settings, faults: Faults) -> App:
     api.add_exception_handler(NotExecutableError, _refuse_to_execute)
     api.add_middleware(SlidingTokens, tokens=backend.tokens)
     sockets = socketio.ASGIApp(backend.events.server, other_asgi_app=api, socketio_path=SOCKET_PATH)
-    return FaultMiddleware(sockets, faults)
+    return _behind_front(FaultMiddleware(sockets, faults), settings)
+
+
+def _behind_front(app: App, settings: Settings) -> App:
+    gated = Gate(app, settings.required_headers) if settings.required_headers else app
+    return SubPath(gated, settings.sub_path) if settings.sub_path else gated
 
 
 @asynccontextmanager

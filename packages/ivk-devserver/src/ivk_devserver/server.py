@@ -86,7 +86,7 @@ class DevServer:
     def url(self) -> str:
         """The server's address."""
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}"
+        return f"http://{host}:{self._port}{self._settings.sub_path}"
 
     def start(self) -> Self:
         """Start, and wait until requests are answered.

@@ -1,6 +1,7 @@
 """How an embedded server is set up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,10 @@ class Settings:
         Number of pending items above which a batch is cut short.
     token_lifetime, remembered_token_lifetime
         How long a token is good for without and with ``remember_me``.
+    sub_path
+        Path below which everything is served, as behind a proxy, such as ``"/invoke"``.
+    required_headers
+        Headers that each request must bring, as for a gate in front: an API key, or basic auth.
     idle_seconds
         Longest time in seconds that the idle queue sleeps before it looks again by itself.
     """
@@ -37,4 +42,6 @@ class Settings:
     max_queue_size: int = 10_000
     token_lifetime: timedelta = timedelta(hours=24)
     remembered_token_lifetime: timedelta = timedelta(days=7)
+    sub_path: str = ""
+    required_headers: Mapping[str, str] = field(default_factory=dict)
     idle_seconds: float = 1.0
