@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, partial
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Self, TypeVar
 
 from ivk_core.auth import Auth, Credentials, auth_for
 from ivk_core.auth.aio import AsyncAuthHandle
@@ -16,6 +17,9 @@ from ivk_core.config import ClientConfig
 from ivk_core.errors import InvokeAIError, MissingPartError
 from ivk_core.flow import Flow, Request, Response, run_async
 from ivk_core.logs import obey_environment
+from ivk_core.operations import Document, Operation
+from ivk_core.operations.calls import call, prepared
+from ivk_core.operations.placing import request_for
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import AsyncRepository
 from ivk_core.secret import Secret
@@ -131,6 +135,24 @@ class AsyncClient:
         """Drive a flow to its end; the twin of `Client.run`."""
         return await run_async(flow, self._send)
 
+    async def call(
+        self,
+        operation: str,
+        /,
+        *,
+        save_to: str | Path | BinaryIO | None = None,
+        timeout: float | Timeout | None = None,
+        **arguments: Any,
+    ) -> Any:
+        """Call any operation of the server by its name; the twin of `Client.call`."""
+        request = request_for((await self.server.document()).get(operation), arguments)
+        return await self.run(call(prepared(request, save_to, timeout)))
+
+    async def operations(self, search: str = "") -> list[Operation]:
+        """List the operations of the server; the twin of `Client.operations`."""
+        found = (await self.server.document()).operations.values()
+        return [each for each in found if search in each.name or search in each.path]
+
     def repository(self, kind: type[R]) -> R:
         """Give this client's repository of a kind; the same one each time."""
         if kind not in self._repositories:
@@ -200,6 +222,7 @@ class AsyncServer:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self._openapi: dict[str, Any] | None = None
+        self._document: Document | None = None
 
     async def version(self) -> str:
         """Ask for its version (operation ``app_version``)."""
@@ -210,6 +233,12 @@ class AsyncServer:
         if self._openapi is None:
             self._openapi = await self._client.run(get_openapi())
         return self._openapi
+
+    async def document(self) -> Document:
+        """Give its operations, read from its description."""
+        if self._document is None:
+            self._document = Document(await self.openapi())
+        return self._document
 
     async def is_healthy(self) -> bool:
         """Tell whether an InvokeAI answers at this address; never raises for it."""

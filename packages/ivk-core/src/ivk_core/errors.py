@@ -4,6 +4,7 @@
 
     InvokeAIError
     ├── ConfigurationError          (ValueError)            an address or a setting that cannot work
+    ├── ArgumentError               (TypeError)             an operation was called with the wrong arguments
     ├── MissingPartError            (ImportError)           a part that is not installed is needed
     ├── PluginError                 (RuntimeError)          a plugin cannot be loaded or misbehaves
     ├── ConnectionError             (requests.ConnectionError, builtins.ConnectionError)
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APIError",
+    "ArgumentError",
     "AuthenticationError",
     "ConfigurationError",
     "ConflictError",
@@ -92,6 +94,10 @@ class InvokeAIError(Exception):
 
 class ConfigurationError(InvokeAIError, ValueError):
     """An address or a setting that cannot work, found before anything was sent."""
+
+
+class ArgumentError(InvokeAIError, TypeError):
+    """An operation was called with an argument that it does not take, or without one that it needs."""
 
 
 class MissingPartError(InvokeAIError, ImportError):

@@ -19,6 +19,13 @@ __all__ = ["FilePart", "FileSource", "written_whole"]
 FileSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
 """A path, the bytes themselves, or a binary file opened for reading."""
 
+_BEGINNINGS = {
+    b"\x89PNG\r\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
+
 
 @dataclass(frozen=True)
 class FilePart:
@@ -31,7 +38,7 @@ class FilePart:
     filename : str
         The name that the server is told. By default, that of the path.
     content_type : str
-        The media type. By default, guessed from the name.
+        The media type. By default, guessed from the name, or from how the bytes begin.
     """
 
     source: FileSource = field(repr=False)
@@ -43,12 +50,20 @@ class FilePart:
         """The name that the server is told."""
         if self.filename:
             return self.filename
-        return Path(self.source).name if isinstance(self.source, str | os.PathLike) else "file"
+        place = (
+            self.source if isinstance(self.source, str | os.PathLike) else getattr(self.source, "name", None)
+        )
+        return Path(place).name if isinstance(place, str | os.PathLike) else "file"
 
     @property
     def media_type(self) -> str:
         """The media type that the server is told."""
-        return self.content_type or mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+        return self.content_type or mimetypes.guess_type(self.name)[0] or self._kind_of_bytes()
+
+    def _kind_of_bytes(self) -> str:
+        head = self.source[:16] if isinstance(self.source, bytes) else b""
+        found = (kind for start, kind in _BEGINNINGS.items() if head.startswith(start))
+        return next(found, "application/octet-stream")
 
     @property
     def can_be_sent_again(self) -> bool:

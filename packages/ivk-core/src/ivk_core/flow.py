@@ -78,8 +78,8 @@ class Request:
         Fields of a form; they travel beside `files` as multipart.
     files : mapping of str to FilePart
         Files of a multipart form.
-    content : bytes, optional
-        A body that is neither JSON nor a form.
+    content : bytes or FilePart, optional
+        A body that is neither JSON nor a form; a file is streamed.
     headers : mapping of str to str
         Headers for this request alone. They may hold secrets, so they are not shown.
     operation : str
@@ -101,7 +101,7 @@ class Request:
     json: Any = UNSET
     form: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, FilePart] = field(default_factory=dict)
-    content: bytes | None = None
+    content: bytes | FilePart | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     operation: str = ""
     api: Literal["v1", "v2", ""] = "v1"
@@ -124,7 +124,8 @@ class Request:
     @property
     def can_be_sent_again(self) -> bool:
         """Whether its body is still there after a first sending."""
-        return all(part.can_be_sent_again for part in self.files.values())
+        bodies = [self.content, *self.files.values()]
+        return all(body.can_be_sent_again for body in bodies if isinstance(body, FilePart))
 
     def with_headers(self, headers: Mapping[str, str]) -> Request:
         """Return a copy with more headers; those of the request itself win."""
@@ -213,9 +214,16 @@ class Pause:
 
 
 Effect: TypeAlias = Request | Pause
+"""What a flow yields."""
+
 Flow: TypeAlias = Generator[Effect, Response, T]
+"""Yields what to do, receives responses, and returns a result."""
+
 Send: TypeAlias = Callable[[Request], Response]
+"""Sends a request and gives its response, or raises an `InvokeAIError`."""
+
 AsyncSend: TypeAlias = Callable[[Request], Awaitable[Response]]
+"""The same, to be awaited."""
 
 _Resume: TypeAlias = Callable[[], Effect]
 

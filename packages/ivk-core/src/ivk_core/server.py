@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ivk_core.errors import InvokeAIError, NotAnInvokeAIError, NotFoundError
 from ivk_core.flow import Flow, Request
+from ivk_core.operations import Document
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -78,6 +79,11 @@ class Server:
     def openapi(self) -> dict[str, Any]:
         """Its description of all operations and nodes; about 2 MB, fetched once."""
         return self._client.run(get_openapi())
+
+    @cached_property
+    def document(self) -> Document:
+        """Its operations, read from its description."""
+        return Document(self.openapi)
 
     def is_healthy(self) -> bool:
         """Tell whether an InvokeAI answers here (operation ``app_version``); no error is raised."""

@@ -9,7 +9,7 @@ import asyncio
 import builtins
 import os
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
-from ivk_core.files import written_whole
+from ivk_core.files import FilePart, written_whole
 from ivk_core.flow import UNSET, Request, Response
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.broken import broken_connection, too_slow
@@ -147,15 +147,17 @@ def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     if request.files:
         form = Multipart(request, opened)
         size = {} if form.size is None else {"Content-Length": str(form.size)}
-        return _read_aside(form), {**form.headers, **size}
+        return _read_aside(iter(form)), {**form.headers, **size}
     if request.form:
         return aiohttp.FormData(form_fields(request.form)), {}
+    if isinstance(request.content, FilePart):
+        file = opened.enter_context(request.content.opened())
+        return _read_aside(iter(lambda: file.read(_CHUNK), b"")), {}
     return request.content, {}
 
 
-async def _read_aside(form: Multipart) -> AsyncIterator[bytes]:
-    """Read the files on another thread, so that a slow disk does not hold up the event loop."""
-    pieces = iter(form)
+async def _read_aside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Read files on another thread, so that a slow disk does not hold up the event loop."""
     while piece := await asyncio.to_thread(next, pieces, b""):
         yield piece
 

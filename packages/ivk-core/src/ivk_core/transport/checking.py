@@ -72,6 +72,8 @@ def _hint(kind: type[APIError], response: Response) -> str:
     if response.status_code < 400:
         place = response.headers.get("Location", "nowhere").partition("?")[0]
         return f"The server sends its clients to {place}: give the client the address that stands there."
+    if response.status_code == 501:
+        return "The server lists this operation and does not have it."
     return _HINTS.get(kind, "")
 
 

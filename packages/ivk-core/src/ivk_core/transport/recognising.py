@@ -35,6 +35,8 @@ def recognising(request: Request) -> Flow[Response]:
 def _is_unknown(request: Request, response: Response) -> bool:
     if not request.operation or not request.api or request.operation == _VERSION.operation:
         return False
+    if request.method == "GET" and request.is_read is False:
+        return False  # what changes something may answer with a page of its own
     return response.status_code == 405 or _is_web_page(response)
 
 

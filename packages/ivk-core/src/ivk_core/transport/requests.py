@@ -13,7 +13,7 @@ from urllib3 import exceptions as urllib3
 from ivk_core.address import ServerAddress
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
-from ivk_core.files import written_whole
+from ivk_core.files import FilePart, written_whole
 from ivk_core.flow import UNSET, Request, Response
 from ivk_core.timeouts import Deadline, Timeout
 from ivk_core.transport.broken import broken_connection, too_slow
@@ -133,6 +133,8 @@ def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
         return (form if form.size is not None else iter(form)), form.headers
     if request.form:
         return form_fields(request.form), {}
+    if isinstance(request.content, FilePart):
+        return opened.enter_context(request.content.opened()), {}
     return request.content, {}
 
 

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from pydantic import BaseModel
+
 from ivk_core.errors import ConfigurationError, TransferError
 from ivk_core.flow import UNSET, Request
 from ivk_core.secret import Secret, revealed
@@ -86,4 +88,6 @@ def _plain(value: object) -> str:
 def _plain_json(value: object) -> object:
     if isinstance(value, Secret):
         return value.reveal()
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     raise TypeError(f"{type(value).__name__} is not a kind of value that JSON has")

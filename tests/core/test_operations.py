@@ -1,0 +1,264 @@
+"""Arguments go where the server's own description says; what does not fit is refused before sending."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivk_core import FilePart, Request
+from ivk_core.errors import ArgumentError, UnsupportedCapabilityError
+from ivk_core.flow import UNSET
+from ivk_core.operations import Document
+from ivk_core.operations.placing import request_for
+
+
+def parameter(name: str, place: str, *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+
+
+def body(schema: dict[str, Any], media_type: str = "application/json", *, required: bool = True) -> Any:
+    return {"required": required, "content": {media_type: {"schema": schema}}}
+
+
+BINARY = {"type": "string", "format": "binary"}
+OPENAPI: dict[str, Any] = {
+    "paths": {
+        "/api/v1/boards/{board_id}": {
+            "parameters": [parameter("board_id", "path", required=True)],
+            "get": {"operationId": "get_board", "responses": {"200": {"content": {"application/json": {}}}}},
+            "patch": {
+                "operationId": "update_board",
+                "requestBody": body({"$ref": "#/components/schemas/Changes"}),
+            },
+        },
+        "/api/v1/images/upload": {
+            "post": {
+                "operationId": "upload_image",
+                "parameters": [parameter("image_category", "query", required=True)],
+                "requestBody": body(
+                    {
+                        "properties": {
+                            "file": BINARY,
+                            "thumbnail": {"anyOf": [BINARY, {"type": "null"}]},
+                            "metadata": {"type": "object"},
+                        },
+                        "required": ["file"],
+                    },
+                    "multipart/form-data",
+                ),
+            }
+        },
+        "/api/v2/models/install": {
+            "post": {
+                "operationId": "install_model",
+                "parameters": [parameter("source", "query", required=True)],
+                "requestBody": body({"properties": {"name": {}, "source": {}}}),
+            },
+        },
+        "/api/v1/images/i/{image_name}/full": {
+            "get": {
+                "operationId": "get_image_full",
+                "parameters": [
+                    parameter("image_name", "path", required=True),
+                    parameter("X-Trace-Id", "header"),
+                    parameter("media_token", "cookie"),
+                ],
+                "responses": {"200": {"content": {"image/png": {}}}},
+            }
+        },
+        "/api/v1/workflows/i/{workflow_id}": {"patch": {"operationId": "update_workflow"}},
+        "/api/v1/state": {
+            "post": {"operationId": "set_state", "requestBody": body({"type": "string"})},
+            "put": {
+                "operationId": "maybe_state",
+                "requestBody": body(
+                    {"anyOf": [{"$ref": "#/components/schemas/Changes"}, {"type": "null"}]}, required=False
+                ),
+            },
+        },
+        "/api/v1/raw": {
+            "post": {
+                "operationId": "send_raw",
+                "requestBody": body({"type": "string"}, "application/octet-stream"),
+            }
+        },
+        "/api/v1/auth/login": {"post": {"operationId": "login_api_v1_auth_login_post"}},
+    },
+    "components": {
+        "schemas": {
+            "Changes": {
+                "properties": {"board_name": {"type": "string"}, "archived": {"type": "boolean"}},
+                "required": ["board_name"],
+            }
+        }
+    },
+}
+DOCUMENT = Document(OPENAPI)
+
+
+def placed(operation: str, /, **arguments: Any) -> Request:
+    return request_for(DOCUMENT.get(operation), arguments)
+
+
+def test_all_operations_are_read() -> None:
+    assert len(DOCUMENT.operations) == 10
+
+
+def test_path_parameters_fill_the_path() -> None:
+    request = placed("get_board", board_id="b/1")
+    assert (request.method, request.api, request.target) == ("GET", "v1", "/boards/b%2F1")
+
+
+def test_query_parameters_and_body_fields_part_ways() -> None:
+    request = placed("install_model", source="hf/model", name="Mine")
+    assert (request.api, request.query, request.json) == ("v2", {"source": "hf/model"}, {"name": "Mine"})
+
+
+def test_headers_and_cookies_are_placed() -> None:
+    request = placed("get_image_full", image_name="a", X_Trace_Id=7, media_token="t")
+    assert request.headers == {"X-Trace-Id": "7", "Cookie": "media_token=t", "Accept-Encoding": "identity"}
+
+
+def test_a_body_is_given_field_by_field_or_whole() -> None:
+    fields = placed("update_board", board_id="b", board_name="n", archived=True)
+    whole = placed("update_board", board_id="b", body={"board_name": "n", "archived": True})
+    assert fields == whole
+    assert fields.json == {"board_name": "n", "archived": True}
+
+
+def test_a_body_that_has_no_fields_is_given_whole() -> None:
+    assert placed("set_state", body="text").json == "text"
+
+
+def test_a_body_that_may_be_absent_is_absent() -> None:
+    assert placed("maybe_state").json is UNSET
+    assert placed("maybe_state", body=None).json is None
+    assert placed("maybe_state", board_name="n").json == {"board_name": "n"}
+
+
+def test_a_required_body_of_optional_fields_is_empty() -> None:
+    assert placed("install_model", source="x").json == {}
+
+
+def test_files_become_parts_and_the_rest_a_form() -> None:
+    request = placed("upload_image", image_category="user", file=b"png", metadata={"a": 1}, thumbnail=None)
+    assert (request.query, request.form) == ({"image_category": "user"}, {"metadata": {"a": 1}})
+    assert request.files == {"file": FilePart(b"png")}
+
+
+def test_a_raw_body_is_streamed_from_a_path_or_sent_from_memory() -> None:
+    assert placed("send_raw", body=b"x").content == b"x"
+    request = placed("send_raw", body=Path("big.bin"))
+    assert request.content == FilePart(Path("big.bin"))
+    assert request.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_a_placeholder_that_the_server_forgot_is_asked_for() -> None:
+    with pytest.raises(ArgumentError, match="needs workflow_id"):
+        placed("update_workflow")
+    assert placed("update_workflow", workflow_id="w").target == "/workflows/i/w"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("get_board", {"bord_id": "b"}, "Did you mean 'board_id'"),
+        ("get_board", {}, "needs board_id"),
+        ("update_board", {"board_id": "b", "archived": True}, "needs board_name"),
+        ("update_board", {"board_id": "b", "board_nam": "n"}, "Did you mean 'board_name'"),
+        ("update_board", {"board_id": "b", "body": {}, "archived": True}, "either body= or its fields"),
+        ("update_board", {"body": {}}, "needs board_id"),
+        ("get_board", {"board_id": "b", "body": {}}, "takes no 'body'"),
+        ("upload_image", {"image_category": "user"}, "needs file"),
+        ("set_state", {}, "needs body"),
+        ("maybe_state", {"archived": True}, "needs board_name"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_suggestion(
+    name: str, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ArgumentError, match=message) as caught:
+        placed(name, **arguments)
+    assert isinstance(caught.value, TypeError)
+
+
+def test_an_unknown_operation_suggests_its_neighbours() -> None:
+    with pytest.raises(UnsupportedCapabilityError, match="get_board"):
+        DOCUMENT.get("get_bord")
+
+
+def test_a_generated_name_has_a_short_form() -> None:
+    assert DOCUMENT.get("login") is DOCUMENT.get("login_api_v1_auth_login_post")
+
+
+def test_an_operation_reads_as_a_call() -> None:
+    assert str(DOCUMENT.get("update_board")) == "update_board(board_id, board_name, archived=…)"
+    assert str(DOCUMENT.get("set_state")) == "set_state(body)"
+
+
+class TestOverTheWire:
+    def call(self, face: Any, *arguments: Any, **named: Any) -> Any:
+        if face.runner is None:
+            return face.client.call(*arguments, **named)
+        return face.runner.run(face.aio.call(*arguments, **named))
+
+    def connected(self, server: Any, connect: Any, answer: Any) -> Any:
+        def serve(exchange: Any) -> None:
+            if exchange.path == "/openapi.json":
+                exchange.reply(200, OPENAPI, Content_Type="application/json")
+            else:
+                answer(exchange)
+
+        server.will(serve)
+        return connect(server.url)
+
+    @pytest.mark.parametrize(
+        ("status", "content", "kind", "result"),
+        [
+            (200, b'{"a": 1}', "application/json", {"a": 1}),
+            (200, b"null", "application/json", None),
+            (200, b"\x89PNG", "image/png", b"\x89PNG"),
+            (200, b"", "application/json", None),
+        ],
+    )
+    def test_the_answer_has_the_form_that_it_came_in(
+        self, server: Any, connect: Any, status: int, content: bytes, kind: str, result: object
+    ) -> None:
+        face = self.connected(
+            server, connect, lambda exchange: exchange.reply(status, content, Content_Type=kind)
+        )
+        assert self.call(face, "get_board", board_id="b") == result
+
+    def test_the_description_is_fetched_once(self, server: Any, connect: Any) -> None:
+        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+        for _ in range(3):
+            self.call(face, "get_board", board_id="b")
+        fetched = [
+            heard for heard in server.heard if heard.path == "/openapi.json" and heard.command == "GET"
+        ]
+        assert len(fetched) == 1
+
+    def test_a_call_may_save_its_answer(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        face = self.connected(server, connect, lambda exchange: exchange.reply(200, b"png"))
+        for target in (tmp_path / "a.png", str(tmp_path / "b.png"), io.BytesIO()):
+            self.call(face, "get_image_full", image_name="a", save_to=target)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+            "a.png": b"png",
+            "b.png": b"png",
+        }
+
+    def test_a_raw_body_is_streamed(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        (tmp_path / "big.bin").write_bytes(b"x" * 700_000)
+        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+        self.call(face, "send_raw", body=tmp_path / "big.bin")
+        assert server.heard[-1].body == b"x" * 700_000
+
+    def test_operations_are_listed_and_searched(self, server: Any, connect: Any) -> None:
+        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+        listed = face.client.operations("board")
+        if face.runner is not None:
+            listed = face.runner.run(face.aio.operations("board"))
+        assert [operation.name for operation in listed] == ["get_board", "update_board"]
