@@ -9,7 +9,7 @@ from ivk_devserver.engine.fields import ConditioningField, LatentsField, UNetFie
 from ivk_devserver.engine.nodes.conditioning import Conditioning
 from ivk_devserver.engine.nodes.latents import Latents, kept_latents
 from ivk_devserver.engine.outputs import Output
-from ivk_devserver.engine.painting import Subject, develop, paint
+from ivk_devserver.engine.painting import Development, Subject, paint
 from ivk_devserver.engine.registry import node
 
 __all__ = ["denoise"]
@@ -74,8 +74,9 @@ def _painted(subject: Subject, begun: Latents, start: float, end: float) -> Imag
 
 
 def _show_steps(call: Call, picture: Image.Image, steps: int, seed: int) -> None:
+    development = Development(picture, seed)
     for step in range(steps + 1):
         if step > 0:
             call.pause()
         share = step / steps
-        call.progress("Denoising", share, develop(picture, share, seed), picture.size)
+        call.progress("Denoising", share, development.at(share), picture.size)

@@ -8,7 +8,7 @@ smooths the edges.
 from collections.abc import Iterable
 from random import Random
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from ivk_devserver.engine.mapping import map_values
 from ivk_devserver.engine.painting.color import Color
@@ -61,14 +61,18 @@ class Canvas:
 
     def shade_polygon(self, points: list[Point], colors: list[Color]) -> None:
         """Fill a polygon with colours that run into each other downwards."""
-        mask = Image.new("L", self.size)
         pixels = [self.pixel(point) for point in points]
-        ImageDraw.Draw(mask).polygon(pixels, 255)
-        upper = max(0, int(min(y for _, y in pixels)))
-        lower = min(self.size[1], int(max(y for _, y in pixels)) + 1)
-        if lower > upper:
-            filling = _gradient(colors, (self.size[0], lower - upper))
-            self.image.paste(filling, (0, upper), mask.crop((0, upper, self.size[0], lower)))
+        left, top, right, bottom = self._bounds(pixels)
+        if left < right and top < bottom:
+            mask = Image.new("L", (right - left, bottom - top))
+            ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in pixels], 255)
+            self.image.paste(_gradient(colors, mask.size), (left, top), mask)
+
+    def _bounds(self, pixels: list[Point]) -> tuple[int, int, int, int]:
+        """Give the part of the canvas around some pixels."""
+        across, down = [x for x, _ in pixels], [y for _, y in pixels]
+        right, bottom = min(self.size[0], int(max(across)) + 1), min(self.size[1], int(max(down)) + 1)
+        return max(0, int(min(across))), max(0, int(min(down))), right, bottom
 
     def glow(self, center: Point, radius: float, color: Color, strength: float = 1) -> None:
         """Let something shine; the radius is a length."""
@@ -96,7 +100,16 @@ def cloud_mask(random: Random, *, coverage: float, stretch: int = 3) -> Image.Im
         spots = Image.frombytes("L", size, random.randbytes(size[0] * size[1]))
         mask = Image.blend(mask, spots.resize(mask.size, Image.Resampling.BICUBIC), strength * 0.5)
     clear = 255 * (1 - coverage) * 0.68
-    return map_values(mask, lambda value: min(255, max(0, (value - clear) * 3.2)))
+    clouds = map_values(mask, lambda value: min(255, max(0, (value - clear) * 3.2)))
+    return ImageChops.multiply(clouds, _fading(clouds.size))
+
+
+def _fading(size: tuple[int, int]) -> Image.Image:
+    """Give a mask that is thin along its upper and lower edge."""
+    column = Image.new("L", (1, 6), 255)
+    column.paste(0, (0, 0, 1, 1))
+    column.paste(0, (0, 5, 1, 6))
+    return column.resize(size, Image.Resampling.BICUBIC)
 
 
 def _gradient(colors: list[Color], size: tuple[int, int]) -> Image.Image:

@@ -4,27 +4,36 @@ from random import Random
 
 from PIL import Image, ImageFilter
 
-__all__ = ["develop"]
+__all__ = ["Development"]
 
 _LONGEST_SIDE = 256
 
 
-def develop(picture: Image.Image, share: float, seed: int) -> Image.Image:
-    """Give a small preview of a picture that is not done yet.
+class Development:
+    """Previews of a picture that is not done yet.
 
     Parameters
     ----------
     picture
         The finished picture.
-    share
-        How much of the work is done, from 0 (noise) to 1.
     seed
         Decides the noise.
     """
-    preview = picture.copy()
-    preview.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), reducing_gap=2.0)
-    blurred = preview.filter(ImageFilter.GaussianBlur((1 - share) * max(preview.size) / 20))
-    return Image.blend(_noise(preview.size, seed), blurred, share**0.6)
+
+    def __init__(self, picture: Image.Image, seed: int) -> None:
+        self._small = _fitted(picture)
+        self._noise = _noise(self._small.size, seed)
+
+    def at(self, share: float) -> Image.Image:
+        """Give a small preview when ``share`` (from 0 to 1) of the work is done."""
+        blur = ImageFilter.GaussianBlur((1 - share) * max(self._small.size) / 20)
+        return Image.blend(self._noise, self._small.filter(blur), share**0.6)
+
+
+def _fitted(picture: Image.Image) -> Image.Image:
+    factor = min(1.0, _LONGEST_SIDE / max(picture.size))
+    size = max(1, round(picture.width * factor)), max(1, round(picture.height * factor))
+    return picture.resize(size, reducing_gap=2.0)
 
 
 def _noise(size: tuple[int, int], seed: int) -> Image.Image:

@@ -10,7 +10,7 @@ from ivk_devserver.engine.painting.color import Color, lighter, mix
 from ivk_devserver.engine.painting.palette import Palette
 from ivk_devserver.engine.painting.words import Words
 
-__all__ = ["Pen", "figures_for", "floats"]
+__all__ = ["Pen", "figures_for", "floats", "stands"]
 
 Pose = tuple[Point, float]
 Figure = Callable[["Pen", Palette], None]
@@ -69,6 +69,11 @@ def figures_for(wanted: Words, unwanted: Words) -> list[Figure]:
 def floats(figure: Figure) -> bool:
     """Say whether a figure hangs in the air rather than standing on the ground."""
     return figure is _balloon
+
+
+def stands(figure: Figure) -> bool:
+    """Say whether a figure needs ground under its feet."""
+    return figure not in (_balloon, _boat)
 
 
 def _cat(pen: Pen, fur: Color, chest: Color, *, bushy: bool = False, striped: bool = False) -> None:

@@ -49,9 +49,9 @@ def _ridge(random: Random, base: float, height: float, roughness: float) -> list
 
 
 def _snow(canvas: Canvas, line: list[Point], color: Color, snowline: float) -> None:
-    edge = [
-        (x, y + max(0.0, snowline - y) * (0.55 + 0.25 * (index % 3))) for index, (x, y) in enumerate(line)
-    ]
+    """Let snow lie on what rises above a line, in tongues that reach down from the ridge."""
+    tongues = (0.35 + 0.45 * abs(index % 14 / 7 - 1) for index in range(len(line)))
+    edge = [(x, y + max(0.0, snowline - y) * depth) for (x, y), depth in zip(line, tongues, strict=True)]
     canvas.polygon([*line, *reversed(edge)], color, 0.8)
 
 

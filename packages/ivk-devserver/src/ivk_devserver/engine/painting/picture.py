@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 from ivk_devserver.engine.painting import growth, land
 from ivk_devserver.engine.painting.canvas import Canvas
 from ivk_devserver.engine.painting.color import mix
-from ivk_devserver.engine.painting.figures import Pen, figures_for, floats
+from ivk_devserver.engine.painting.figures import Pen, figures_for, floats, stands
 from ivk_devserver.engine.painting.palette import Palette, palette_for
 from ivk_devserver.engine.painting.sky import is_night, paint_sky
 from ivk_devserver.engine.painting.words import Words
@@ -16,6 +16,7 @@ from ivk_devserver.engine.painting.words import Words
 __all__ = ["Subject", "paint"]
 
 _LARGEST_CANVAS = 1536
+_WATER = "ocean sea beach coast shore island lagoon lake river water boat ship sailboat harbor harbour fjord"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def paint(subject: Subject, size: tuple[int, int]) -> Image.Image:
 
 
 def _canvas_size(size: tuple[int, int]) -> tuple[int, int]:
-    scale = max(1.0, min(2.0, _LARGEST_CANVAS / max(size)))
+    scale = max(1.0, min(1.6, _LARGEST_CANVAS / max(size)))
     return round(size[0] * scale), round(size[1] * scale)
 
 
@@ -87,18 +88,27 @@ class _Painter:
         return self._wanted.any_of(words) and not self._unwanted.any_of(words)
 
     def _paint_land(self) -> None:
-        at_sea = self._has(
-            "ocean sea beach island lagoon lake river water boat ship sailboat harbor harbour fjord"
-        )
         if not self._has("ocean sea") or self._has("mountain island"):
             self._paint_ridges()
         if self._has("city street skyline urban town building cyberpunk synthwave futuristic"):
             lit = is_night(self._wanted) or self._has("cyberpunk neon evening")
             growth.skyline(self._canvas, self._palette, self._random, self._horizon + 0.06, lit=lit)
-        if at_sea:
+        if self._has(_WATER):
             land.water(self._canvas, self._palette, self._random, self._horizon + 0.07)
+            self._paint_shore()
         else:
             self._paint_ground()
+
+    def _paint_shore(self) -> None:
+        """Give those who cannot swim something to stand on."""
+        standing = [one for one in figures_for(self._wanted, self._unwanted) if stands(one)]
+        if standing or self._has("beach shore coast"):
+            sand = (
+                self._palette.towards((238, 214, 166), 0.55)
+                if self._has("beach sea ocean")
+                else self._palette
+            )
+            land.ground(self._canvas, sand, self._random, 0.84)
 
     def _paint_ridges(self) -> None:
         soft = self._has("desert dune hill meadow field beach")

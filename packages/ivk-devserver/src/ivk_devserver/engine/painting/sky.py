@@ -45,7 +45,7 @@ def _stars(canvas: Canvas, random: Random, horizon: float) -> None:
 
 def _aurora(canvas: Canvas, palette: Palette, random: Random) -> None:
     for color in (palette.accent, mix(palette.accent, palette.light, 0.4), palette.horizon):
-        canvas.veil(color, cloud_mask(random, coverage=0.42, stretch=1), -0.05, random.uniform(0.5, 0.7))
+        canvas.veil(color, cloud_mask(random, coverage=0.42, stretch=1), -0.15, random.uniform(0.6, 0.8))
 
 
 def _light(canvas: Canvas, palette: Palette, wanted: Words, random: Random, horizon: float) -> None:
@@ -79,9 +79,9 @@ def _clouds(canvas: Canvas, palette: Palette, wanted: Words, random: Random, hor
     bright = mix(lighter(palette.horizon, 0.35), palette.light, 0.3)
     share = 0.35 if is_night(wanted) else 0.8
     mask = map_values(cloud_mask(random, coverage=coverage), lambda value: value * share)
-    canvas.veil(shadow, mask, 0.015, horizon * 0.95)
+    canvas.veil(shadow, mask, -0.1, horizon)
     lit = map_values(mask, lambda value: max(0, value - 70) * 1.1)
-    canvas.veil(bright, lit, 0, horizon * 0.93)
+    canvas.veil(bright, lit, -0.12, horizon * 0.97)
 
 
 def _birds(canvas: Canvas, palette: Palette, random: Random, horizon: float) -> None:
