@@ -20,7 +20,7 @@ UNCATEGORIZED: Final = "none"
 class ServerData(BaseModel):
     """Something that the server said; unknown keys are kept as attributes."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 def _in_utc(time: datetime) -> datetime:

@@ -139,7 +139,7 @@ class DnnModel(BaseModel):
         What to use it with.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     key: str
     name: str
