@@ -7,14 +7,17 @@ for what is true now.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-__all__ = ["UNCATEGORIZED", "ServerData", "ServerTime"]
+__all__ = ["UNCATEGORIZED", "ServerData", "ServerTime", "SortDirection"]
 
 UNCATEGORIZED: Final = "none"
 """The id under which the server lists what lies on no board. It is for reading only."""
+
+SortDirection: TypeAlias = Literal["ASC", "DESC"]
+"""Which way a listing runs: from the smallest or oldest up, or from the largest or newest down."""
 
 
 class ServerData(BaseModel):

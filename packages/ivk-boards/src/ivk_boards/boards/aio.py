@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ivk_boards.boards import calls, membership_calls
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.data import SortDirection
 from ivk_boards.images.aio import AsyncImageRepository
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
@@ -160,7 +161,7 @@ class AsyncBoardRepository(AsyncRepository):
         include_uncategorized: bool = False,
         include_archived: bool = False,
         order_by: calls.BoardOrder = "created_at",
-        direction: calls.SortDirection = "DESC",
+        direction: SortDirection = "DESC",
     ) -> builtins.list[Board]:
         """List all boards (operation ``list_boards``)."""
         return await self._client.run(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Unpack
+from typing import Literal, TypeAlias, Unpack
 
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
-from ivk_boards.data import UNCATEGORIZED
+from ivk_boards.data import UNCATEGORIZED, SortDirection
 from ivk_boards.errors import AmbiguousBoardError, BoardError, BoardNotFoundError
 from ivk_boards.images.listing_calls import count_images
 from ivk_boards.images.schemas import ImageCategory
@@ -14,7 +14,6 @@ from ivk_core.flow import Flow, Request, Response
 
 __all__ = [
     "BoardOrder",
-    "SortDirection",
     "ask_of_board",
     "count_uncategorized",
     "create_board",
@@ -26,8 +25,8 @@ __all__ = [
     "update_board",
 ]
 
-BoardOrder = Literal["created_at", "board_name"]
-SortDirection = Literal["ASC", "DESC"]
+BoardOrder: TypeAlias = Literal["created_at", "board_name"]
+"""What boards may be ordered by."""
 
 _ASSETS = [category for category in ImageCategory if category is not ImageCategory.GENERAL]
 

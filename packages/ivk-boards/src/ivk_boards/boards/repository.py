@@ -8,6 +8,7 @@ from typing import Unpack
 from ivk_boards.boards import calls
 from ivk_boards.boards.handle import BoardHandle
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.data import SortDirection
 from ivk_core.repository import Repository
 
 __all__ = ["BoardRepository"]
@@ -36,7 +37,7 @@ class BoardRepository(Repository):
         include_uncategorized: bool = False,
         include_archived: bool = False,
         order_by: calls.BoardOrder = "created_at",
-        direction: calls.SortDirection = "DESC",
+        direction: SortDirection = "DESC",
     ) -> builtins.list[Board]:
         """List all boards (operation ``list_boards``).
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from pydantic import Json
 
-from ivk_boards.data import ServerData, ServerTime
+from ivk_boards.data import ServerData, ServerTime, SortDirection
 from ivk_core.enums import OpenEnum
 
 __all__ = [
@@ -163,7 +163,7 @@ class ImageFilter(TypedDict, total=False):
     image_origin: str
     is_intermediate: bool | None
     search_term: str
-    order_dir: Literal["ASC", "DESC"]
+    order_dir: SortDirection
     starred_first: bool
 
 
