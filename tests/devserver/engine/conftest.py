@@ -36,7 +36,7 @@ class MemoryImages:
         return self.pictures[image_name]
 
     def save(self, image: Image.Image, **about: Any) -> SavedImage:
-        name = f"image-{len(self.pictures)}.png"
+        name = f"image-{len(self.kept)}.png"
         self.pictures[name] = image
         self.kept[name] = about
         return SavedImage(name, *image.size)

@@ -79,7 +79,14 @@ def test_a_session_can_have_a_given_id():
     assert (session.id, session.workflow) == ("mine", "{}")
 
 
-def test_images_that_are_gone_are_not_given_by_the_cache(run, services, images):
+def test_images_that_are_gone_are_not_given_by_the_cache(run, images):
+    first = run(NODES, *EDGES).result("b")["image"]["image_name"]
+    images.pictures["kept"] = images.pictures.pop(first)
+    second = run(NODES, *EDGES).result("b")["image"]["image_name"]
+    assert second in images.pictures
+
+
+def test_outputs_of_an_image_can_be_forgotten(run, services):
     first = run(NODES, *EDGES).result("b")["image"]["image_name"]
     services.cache.forget(first)
     assert run(NODES, *EDGES).result("b")["image"]["image_name"] != first

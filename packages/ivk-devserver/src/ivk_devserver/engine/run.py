@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from ivk_devserver.engine import nodes
 from ivk_devserver.engine.call import Call
-from ivk_devserver.engine.errors import SessionCanceled, SessionFailed, error_type_of
+from ivk_devserver.engine.errors import ImageNotFound, SessionCanceled, SessionFailed, error_type_of
 from ivk_devserver.engine.events import (
     EngineEvent,
     InvocationComplete,
@@ -105,15 +105,26 @@ class _Run:
         )
 
     def _output(self, call: Call) -> Output:
-        node = call.node
-        require_inputs(node)
-        known = self._services.cache.find(node) if node["use_cache"] else None
+        require_inputs(call.node)
+        known = self._known(call.node) if call.node["use_cache"] else None
         if known is not None:
             return known
         output = nodes.execute(call)
-        if node["use_cache"]:
-            self._services.cache.add(node, output)
+        if call.node["use_cache"]:
+            self._services.cache.add(call.node, output)
         return output
+
+    def _known(self, node: Node) -> Output | None:
+        """Give the output of an equal node that ran before, unless its picture was deleted since."""
+        known = self._services.cache.find(node)
+        image = (known or {}).get("image")
+        try:
+            if image is not None:
+                self._services.images.open(image["image_name"])
+        except ImageNotFound as gone:
+            self._services.cache.forget(gone.image_name)
+            return None
+        return known
 
     def _fail(self, prepared: Prepared, error: Exception) -> NoReturn:
         failed = SessionFailed(error_type_of(error), str(error), traceback.format_exc())

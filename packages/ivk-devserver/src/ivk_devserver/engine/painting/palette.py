@@ -1,6 +1,6 @@
 """Which colours a prompt asks for."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from random import Random
 
 from ivk_devserver.engine.painting.color import Color, mix, shifted
@@ -33,9 +33,10 @@ class Palette:
     near: Color
     accent: Color
 
-    def towards(self, color: Color, share: float) -> "Palette":
-        """Tint all colours."""
-        return Palette(*(mix(getattr(self, one.name), color, share) for one in fields(self)))
+    def towards(self, color: Color, share: float, *names: str) -> "Palette":
+        """Tint the colours of these names, or all."""
+        tinted = names or tuple(one.name for one in fields(self))
+        return replace(self, **{name: mix(getattr(self, name), color, share) for name in tinted})
 
     def turned(self, turn: float) -> "Palette":
         """Turn all hues."""
@@ -56,11 +57,28 @@ def palette_for(wanted: Words, unwanted: Words, random: Random) -> Palette:
     palette = _MOODS[moods[0]] if moods else wanted.choice(list(_MOODS.values()))
     for word, color in _COLORS.items():
         if wanted.any_of(word) and not unwanted.any_of(word):
-            palette = palette.towards(color, 0.28)
+            palette = _tinted(palette, color, wanted.following(word))
         elif unwanted.any_of(word):
-            palette = palette.towards(tuple(255 - part for part in color), 0.12)  # type: ignore[arg-type]
-    return palette.turned(random.uniform(-0.025, 0.025) + unwanted.number / 2**32 * 0.05)
+            palette = palette.towards((255 - color[0], 255 - color[1], 255 - color[2]), 0.12)
+    return palette.turned(random.uniform(-0.015, 0.015) + unwanted.number / 2**32 * 0.02)
 
+
+def _tinted(palette: Palette, color: Color, thing: Words) -> Palette:
+    """Tint what a colour is said of: the sky, the lights, the land; or a little of everything."""
+    if thing.any_of(_SKY):
+        return palette.towards(color, 0.5, "zenith", "sky").towards(color, 0.2, "horizon")
+    if thing.any_of(_LIGHT):
+        return palette.towards(color, 0.55, "light", "accent", "horizon")
+    if thing.any_of(_LAND):
+        return palette.towards(color, 0.5, "far", "near")
+    return palette.towards(color, 0.7, "accent").towards(color, 0.16)
+
+
+_SKY = "sky night sunset sunrise dusk dawn cloud aurora nebula galaxy space evening"
+_LIGHT = "light lamp lantern sun moon glow neon hour window ray"
+_LAND = (
+    "meadow forest hill field grass tree mountain ocean sea water lake valley ground sand dune desert jungle"
+)
 
 _MOODS: dict[str, Palette] = {
     "sunset dusk evening sundown twilight": Palette(

@@ -25,12 +25,24 @@ class Words:
     """
 
     def __init__(self, text: str) -> None:
-        self._words = {_singular(word) for word in re.findall(r"[a-z]+", text.lower())}
+        self._words = [_singular(word) for word in re.findall(r"[a-z]+", text.lower())]
         self.number = crc32(text.encode()) if text else 0
 
     def any_of(self, words: str) -> bool:
         """Say whether the prompt has one of these words, separated by blanks."""
-        return not self._words.isdisjoint(_singular(word) for word in words.split())
+        return any(_singular(word) in self._words for word in words.split())
+
+    def following(self, words: str, count: int = 2) -> "Words":
+        """Give what stands directly behind one of these words, which is what an adjective is about."""
+        places = [self._words.index(one) for one in map(_singular, words.split()) if one in self._words]
+        return Words(
+            " ".join(
+                self._words[place + 1 + step]
+                for place in places
+                for step in range(count)
+                if place + 1 + step < len(self._words)
+            )
+        )
 
     def choice(self, things: Sequence[Thing]) -> Thing:
         """Pick one of several things, the same for the same text."""
