@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager, suppress
 
 import socketio  # type: ignore[import-untyped]
 from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, Response
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.faults import FaultMiddleware, Faults
 from ivk_devserver.faults.asgi import App
 from ivk_devserver.front import Gate, SubPath
 from ivk_devserver.graph import NotExecutableError
-from ivk_devserver.openapi import build_document
+from ivk_devserver.openapi import openapi_json
 from ivk_devserver.pages import add_pages
-from ivk_devserver.routes import fault_control, routers
+from ivk_devserver.routes import fault_control, include_operations
 from ivk_devserver.settings import Settings
 from ivk_devserver.sliding_tokens import SlidingTokens
 
@@ -37,8 +37,7 @@ def create_app(settings: Settings, faults: Faults) -> App:
     backend = Backend(settings, faults)
     api = FastAPI(title="Invoke - Community Edition", lifespan=_lifespan, openapi_url=None, redoc_url=None)
     api.state.backend = backend
-    for router in routers():
-        api.include_router(router, prefix="/api")
+    include_operations(api)
     api.include_router(fault_control.router)
     _add_document(api)
     add_pages(api)
@@ -68,10 +67,8 @@ async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
 
 def _add_document(api: FastAPI) -> None:
     @api.get("/openapi.json", include_in_schema=False)
-    def openapi_json() -> dict[str, object]:
-        if api.openapi_schema is None:
-            api.openapi_schema = build_document(api)
-        return api.openapi_schema
+    def document() -> Response:
+        return Response(openapi_json(), media_type="application/json")
 
 
 def _refuse_to_execute(_: Request, __: Exception) -> PlainTextResponse:

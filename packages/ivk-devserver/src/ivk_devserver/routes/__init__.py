@@ -1,6 +1,6 @@
 """The operations that the server serves, one module a router, under the real server's operation ids."""
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 
 from ivk_devserver.routes import (
     app_info,
@@ -8,6 +8,7 @@ from ivk_devserver.routes import (
     board_images,
     boards,
     client_state,
+    gallery,
     image_downloads,
     image_lists,
     images,
@@ -21,11 +22,11 @@ from ivk_devserver.routes import (
     workflows,
 )
 
-__all__ = ["routers"]
+__all__ = ["include_operations"]
 
 
-def routers() -> list[APIRouter]:
-    """Give all routers; where two paths could match, the more exact one comes first."""
+def include_operations(api: FastAPI) -> None:
+    """Serve all operations below ``/api``; where two paths could match, the more exact one comes first."""
     modules = (
         auth,
         utilities,
@@ -33,6 +34,7 @@ def routers() -> list[APIRouter]:
         image_lists,
         image_downloads,
         images,
+        gallery,
         boards,
         board_images,
         app_info,
@@ -44,4 +46,5 @@ def routers() -> list[APIRouter]:
         style_presets,
         client_state,
     )
-    return [module.router for module in modules]
+    for module in modules:
+        api.include_router(module.router, prefix="/api")

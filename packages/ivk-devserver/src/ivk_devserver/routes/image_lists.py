@@ -1,12 +1,13 @@
 """Many images at once: listing, starring and removing them."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Query
+from fastapi import APIRouter, Body, Depends, HTTPException
 
 from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.routes.access import may_read_board, readable_image
+from ivk_devserver.routes.access import readable_image
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.image_dto import image_dto
 from ivk_devserver.routes.image_results import (
@@ -15,9 +16,8 @@ from ivk_devserver.routes.image_results import (
     StarredImagesResult,
     UnstarredImagesResult,
 )
+from ivk_devserver.routes.image_wanted import Wanted
 from ivk_devserver.routes.schemas import (
-    Direction,
-    ImageCategory,
     ImageDTO,
     OffsetPaginatedResults,
     ResourceOrigin,
@@ -31,39 +31,16 @@ router = APIRouter(prefix="/v1/images", tags=["images"])
 Names = Annotated[list[str], Body(embed=True)]
 
 
-def _filter(
-    *,
-    backend: BackendDep,
-    user: Caller,
-    image_origin: ResourceOrigin | None = None,
-    categories: Annotated[list[ImageCategory] | None, Query()] = None,
-    is_intermediate: bool | None = None,
-    board_id: str | None = None,
-    order_dir: Direction = Direction.DESCENDING,
-    starred_first: bool = True,
-    search_term: str | None = None,
-) -> ImageFilter:
-    board = backend.boards.get(board_id) if board_id else None
-    if board is not None and not may_read_board(board, user):
-        raise HTTPException(403, "Not authorized to access this board")
-    return ImageFilter(
-        image_origin=image_origin,
-        categories=None if categories is None else tuple(categories),
-        is_intermediate=is_intermediate,
-        board_id=board_id,
-        search_term=search_term,
-        user_id=None if user.is_admin else user.user_id,
-        order_dir=order_dir,
-        starred_first=starred_first,
-    )
+def _filter(wanted: Wanted, image_origin: ResourceOrigin | None = None) -> ImageFilter:
+    return replace(wanted, image_origin=image_origin)
 
 
-Wanted = Annotated[ImageFilter, Depends(_filter)]
+Filter = Annotated[ImageFilter, Depends(_filter)]
 
 
 @router.get("/", operation_id="list_image_dtos")
 def list_image_dtos(
-    backend: BackendDep, wanted: Wanted, offset: int = 0, limit: int = 10
+    backend: BackendDep, wanted: Filter, offset: int = 0, limit: int = 10
 ) -> OffsetPaginatedResults[ImageDTO]:
     """List images, one page of them."""
     records = backend.images.page(wanted, offset=offset, limit=limit)
@@ -76,7 +53,7 @@ def list_image_dtos(
 
 
 @router.get("/names", operation_id="get_image_names", deprecated=True)
-def get_image_names(backend: BackendDep, wanted: Wanted) -> ImageNamesResult:
+def get_image_names(backend: BackendDep, wanted: Filter) -> ImageNamesResult:
     """List the names of all images that are wanted."""
     names = backend.images.names(wanted)
     starred = backend.images.count(wanted, starred=True) if wanted.starred_first else 0

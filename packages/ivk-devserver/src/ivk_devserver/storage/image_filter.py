@@ -15,6 +15,7 @@ class ImageFilter:
     is_intermediate: bool | None = None
     board_id: str | None = None
     search_term: str | None = None
+    created_date: str | None = None
     user_id: str | None = None
     order_dir: str = "DESC"
     starred_first: bool = True
@@ -40,6 +41,7 @@ class ImageFilter:
         found = [
             ("image_origin = ?", self.image_origin),
             ("is_intermediate = ?", self.is_intermediate),
+            ("DATE(created_at) = ?", self.created_date),
             ("(metadata LIKE ? OR created_at LIKE ?)", self._pattern()),
             (self._category_condition(), self.categories),
             *self._place(),
