@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +16,33 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def embedded_url() -> Iterator[str]:
-    """Serve an embedded server for the whole run, and give its address."""
+    """Serve an embedded server for the whole run, and give its address.
+
+    A part that is tested alone does without the server's packages. Then ``IVK_DEVSERVER_PYTHON`` names a
+    Python that has them.
+    """
+    elsewhere = os.environ.get("IVK_DEVSERVER_PYTHON")
+    with _served_by(elsewhere) if elsewhere else _served_here() as url:
+        yield url
+
+
+@contextmanager
+def _served_here() -> Iterator[str]:
     from ivk_devserver.server import DevServer
 
     with DevServer() as server:
         yield server.url
+
+
+@contextmanager
+def _served_by(python: str) -> Iterator[str]:
+    command = [python, "-m", "ivk_devserver", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().partition("=")[2]
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

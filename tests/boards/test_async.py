@@ -9,6 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+pytest.importorskip("aiohttp")
+
 from ivk_boards import (
     AsyncBoardHandle,
     AsyncBoardRepository,

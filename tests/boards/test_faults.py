@@ -9,6 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+
 from PIL import Image
 
 from ivk_boards import BoardHandle, BoardRepository, ImageRepository

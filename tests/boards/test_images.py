@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from ivk_boards import (
     BoardHandle,
@@ -22,45 +21,35 @@ from ivk_boards import (
 )
 from ivk_core import Client
 
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Read width and height from where a PNG says them."""
+    assert png.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
 pytestmark = pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
 )
 
 
-def pixels(data: bytes) -> Image.Image:
-    return Image.open(BytesIO(data)).convert("RGB")
-
-
-@pytest.fixture(params=["path", "text path", "bytes", "file", "object"])
-def source(
-    request: pytest.FixtureRequest, picture: Image.Image, png: bytes, tmp_path: Path
-) -> Iterator[Picture]:
+@pytest.fixture(params=["path", "text path", "bytes", "file"])
+def source(request: pytest.FixtureRequest, png: bytes, tmp_path: Path) -> Iterator[Picture]:
     """Give the same picture in each form that an upload takes."""
     path = tmp_path / "picture.png"
     path.write_bytes(png)
     with path.open("rb") as file:
-        forms = {"path": path, "text path": str(path), "bytes": png, "file": file, "object": picture}
-        yield forms[request.param]
+        yield {"path": path, "text path": str(path), "bytes": png, "file": file}[request.param]
 
 
-def test_a_picture_comes_back_as_it_went(board: BoardHandle, source: Picture, picture: Image.Image) -> None:
+def test_a_picture_is_uploaded_and_fetched(board: BoardHandle, source: Picture) -> None:
     image = board.upload_image(source)
 
-    assert (image.width, image.height) == picture.size
+    assert (image.width, image.height) == (24, 16)
     assert image.board_id == board.board_id
     assert image.image_category is ImageCategory.USER
-    assert list(pixels(board.download_image(image.image_name)).get_flattened_data()) == list(
-        picture.get_flattened_data()
-    )
-
-
-def test_a_picture_of_another_format_is_taken(board: BoardHandle, picture: Image.Image) -> None:
-    buffer = BytesIO()
-    picture.save(buffer, "JPEG")
-
-    image = board.upload_image_data(buffer.getvalue(), filename="photo.jpg")
-
-    assert (image.width, image.height) == picture.size
+    assert size_of(board.download_image(image.image_name)) == (24, 16)
 
 
 def test_a_file_without_a_suffix_is_taken(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
@@ -91,15 +80,6 @@ def test_a_picture_is_resized_on_the_way(board: BoardHandle, png: bytes) -> None
     image = board.upload(png, resize_to=(64, 96))
 
     assert (image.width, image.height) == (64, 96)
-
-
-def test_a_picture_is_cropped_to_what_is_visible(board: BoardHandle) -> None:
-    picture = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
-    picture.paste((255, 0, 0, 255), (8, 8, 24, 20))
-
-    image = board.upload(picture, crop_visible=True)
-
-    assert (image.width, image.height) == (16, 12)
 
 
 def test_an_image_without_metadata_or_workflow_has_none(
@@ -162,7 +142,7 @@ def test_a_download_to_a_folder_is_named_like_the_image(
 
     assert whole == tmp_path / name
     assert small == whole.with_suffix(".webp")
-    assert Image.open(small).format == "WEBP"
+    assert small.read_bytes()[8:12] == b"WEBP"
 
 
 def test_a_download_of_what_is_missing_leaves_the_file_as_it_was(
@@ -176,15 +156,6 @@ def test_a_download_of_what_is_missing_leaves_the_file_as_it_was(
 
     assert kept.read_bytes() == b"what was there"
     assert list(tmp_path.iterdir()) == [kept]
-
-
-def test_a_thumbnail_is_a_small_picture(board: BoardHandle, images: ImageRepository) -> None:
-    image = board.upload(Image.new("RGB", (640, 320), "teal"))
-
-    thumbnail = Image.open(BytesIO(images.download_thumbnail(image.image_name)))
-
-    assert thumbnail.format == "WEBP"
-    assert thumbnail.size == (256, 128)
 
 
 def test_an_image_that_is_missing_is_an_error_or_none(images: ImageRepository) -> None:

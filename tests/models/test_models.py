@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from ivk_core import Client
-from ivk_core.aio import AsyncClient
 from ivk_models import AsyncDnnModelRepository, DnnModelRepository, ModelNotFoundError
 
 pytestmark = pytest.mark.parametrize(
@@ -52,6 +51,9 @@ def test_a_model_that_is_missing_is_an_error_or_none(models: DnnModelRepository)
 
 
 def test_the_same_models_are_there_from_an_event_loop(models: DnnModelRepository, server_url: str) -> None:
+    pytest.importorskip("aiohttp")
+    from ivk_core.aio import AsyncClient
+
     async def listed() -> object:
         async with AsyncClient(server_url) as client:
             repository = client.repository(AsyncDnnModelRepository)
