@@ -47,7 +47,8 @@ class Exchange(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": str(len(data)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def hang_up(self) -> None:
         """Close the connection, whatever was promised."""

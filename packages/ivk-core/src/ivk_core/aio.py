@@ -14,26 +14,28 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Self, TypeVar
 from ivk_core.auth import Auth, Credentials, auth_for
 from ivk_core.auth.aio import AsyncAuthHandle
 from ivk_core.config import ClientConfig
-from ivk_core.errors import InvokeAIError, MissingPartError
+from ivk_core.errors import MissingPartError
 from ivk_core.flow import Flow, Request, Response, run_async
 from ivk_core.logs import obey_environment
-from ivk_core.operations import Document, Operation
+from ivk_core.operations import Operation
 from ivk_core.operations.calls import call, prepared
 from ivk_core.operations.placing import request_for
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import AsyncRepository
 from ivk_core.secret import Secret
-from ivk_core.server import get_openapi, get_version
+from ivk_core.server.aio import AsyncServer
 from ivk_core.sockets import open_async_socket
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped_async
 from ivk_core.transport.standard import standard_layers
 
 if TYPE_CHECKING:
+    import aiohttp
+
     from ivk_core.events.async_hub import AsyncEventHub
     from ivk_core.transport.aiohttp import AiohttpTransport
 
-__all__ = ["AsyncClient", "AsyncServer"]
+__all__ = ["AsyncClient"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=AsyncRepository)
@@ -108,6 +110,11 @@ class AsyncClient:
         twin = object.__new__(type(self))
         twin._set_up(config, self._transport.with_timeout(config.timeout), owner=self._owner or self)
         return twin
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The live session of the running loop."""
+        return self._transport.session
 
     @cached_property
     def plugins(self) -> PluginManager:
@@ -208,45 +215,6 @@ class AsyncClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.config.address)!r})"
-
-
-class AsyncServer:
-    """The server that an async client talks to; the twin of `ivk_core.server.Server`.
-
-    Parameters
-    ----------
-    client : AsyncClient
-        The client to ask with.
-    """
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-        self._openapi: dict[str, Any] | None = None
-        self._document: Document | None = None
-
-    async def version(self) -> str:
-        """Ask for its version (operation ``app_version``)."""
-        return await self._client.run(get_version())
-
-    async def openapi(self) -> dict[str, Any]:
-        """Fetch its description of all operations and nodes; fetched once."""
-        if self._openapi is None:
-            self._openapi = await self._client.run(get_openapi())
-        return self._openapi
-
-    async def document(self) -> Document:
-        """Give its operations, read from its description."""
-        if self._document is None:
-            self._document = Document(await self.openapi())
-        return self._document
-
-    async def is_healthy(self) -> bool:
-        """Tell whether an InvokeAI answers at this address; never raises for it."""
-        try:
-            await self._client.run(get_version())
-        except InvokeAIError:
-            return False
-        return True
 
 
 def _new_transport(config: ClientConfig) -> AiohttpTransport:

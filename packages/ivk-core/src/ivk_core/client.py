@@ -27,7 +27,7 @@ from ivk_core.operations.placing import request_for
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import Repository
 from ivk_core.secret import Secret
-from ivk_core.server import Server
+from ivk_core.server.handle import Server
 from ivk_core.sockets import open_socket
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped
@@ -87,6 +87,8 @@ class Client:
     ...     client.server.version
     '6.14.2'
     """
+
+    _aio: tuple[object, AsyncClient, object] | None
 
     def __init__(
         self,
@@ -206,12 +208,20 @@ class Client:
 
         return self._owner.events if self._owner else EventHub(partial(open_socket, self))
 
-    @cached_property
+    @property
     def aio(self) -> AsyncClient:
-        """The twin of this client for an event loop, with the same settings and credentials."""
-        from ivk_core.aio import AsyncClient
+        """The twin of this client for the running event loop, with the same settings and credentials.
 
-        return AsyncClient(config=replace(self.config, auth=self.credentials))
+        It is closed with the loop.
+        """
+        from ivk_core.aio import AsyncClient
+        from ivk_core.loops import close_with_loop, running_loop
+
+        loop = running_loop()
+        if self._aio is None or self._aio[0] is not loop:
+            twin = AsyncClient(config=replace(self.config, auth=self.credentials))
+            self._aio = loop, twin, close_with_loop(twin.close) if loop else None
+        return self._aio[1]
 
     def send(self, request: Request) -> Response:
         """Send one request, with credentials, retries of reads, and errors for error statuses.
@@ -344,6 +354,7 @@ class Client:
         self._repositories: dict[type[Repository], Repository] = {}
         self.server: Server = owner.server if owner else Server(self)
         self.auth = AuthHandle(self)
+        self._aio = None
 
     @classmethod
     def _from_config(cls, config: ClientConfig) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = ["RequestsTransport", "new_session"]
 _CHUNK = 256 * 1024
 _POOLED_CONNECTIONS = 64
 
+_WHERE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
 _NEVER_CONNECTED = (
     urllib3.NewConnectionError,
     urllib3.ConnectTimeoutError,
@@ -187,4 +189,5 @@ def _is_timeout(reason: BaseException) -> bool:
 
 
 def _told(reason: BaseException) -> str:
-    return str(reason.args[-1] if reason.args else type(reason).__name__)
+    text = str(reason.args[-1] if reason.args else type(reason).__name__)
+    return _WHERE.sub("", text)

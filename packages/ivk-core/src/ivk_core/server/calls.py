@@ -1,18 +1,13 @@
-"""What is known of the server itself: its version and its own description of its operations."""
+"""What is said to a server about itself."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ivk_core.errors import InvokeAIError, NotAnInvokeAIError, NotFoundError
+from ivk_core.errors import NotAnInvokeAIError, NotFoundError
 from ivk_core.flow import Flow, Request
-from ivk_core.operations import Document
 
-if TYPE_CHECKING:
-    from ivk_core.client import Client
-
-__all__ = ["Server", "get_openapi", "get_version"]
+__all__ = ["get_openapi", "get_openapi_mark", "get_version"]
 
 
 def get_version() -> Flow[str]:
@@ -58,40 +53,17 @@ def get_openapi() -> Flow[dict[str, Any]]:
     return document
 
 
-class Server:
-    """The server that a client talks to.
+def get_openapi_mark() -> Flow[str]:
+    """Ask for what would change if the description did, without fetching it.
 
-    Parameters
-    ----------
-    client : Client
-        The client to ask with.
+    Returns
+    -------
+    Flow of str
+        An ETag where the server gives one, else its size; empty if it tells neither.
     """
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    @cached_property
-    def version(self) -> str:
-        """Its version, such as ``"6.14.2"``; asked for once (operation ``app_version``)."""
-        return self._client.run(get_version())
-
-    @cached_property
-    def openapi(self) -> dict[str, Any]:
-        """Its description of all operations and nodes; about 2 MB, fetched once."""
-        return self._client.run(get_openapi())
-
-    @cached_property
-    def document(self) -> Document:
-        """Its operations, read from its description."""
-        return Document(self.openapi)
-
-    def is_healthy(self) -> bool:
-        """Tell whether an InvokeAI answers here (operation ``app_version``); no error is raised."""
-        try:
-            self._client.run(get_version())
-        except InvokeAIError:
-            return False
-        return True
+    headers = {"Accept-Encoding": "identity"}
+    response = yield Request("HEAD", "/openapi.json", api="", headers=headers)
+    return response.headers.get("ETag") or response.headers.get("Content-Length", "")
 
 
 def _not_an_invokeai(url: str) -> NotAnInvokeAIError:

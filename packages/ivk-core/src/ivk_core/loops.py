@@ -1,0 +1,48 @@
+"""Belonging to an event loop: what a blocking client opens in one is closed with it.
+
+A program that mixes both faces calls ``asyncio.run`` perhaps many times, each time with a new loop.
+Connections cannot move from one loop to another, and nobody is told when a loop ends, except the
+asynchronous generators that were started in it: those are closed while it still runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
+
+__all__ = ["close_with_loop", "running_loop"]
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Give the event loop that runs in this thread, or None."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def close_with_loop(close: Callable[[], Awaitable[object]]) -> object:
+    """Have something closed before the running loop ends.
+
+    Parameters
+    ----------
+    close : callable
+        Closes it; awaited in the loop.
+
+    Returns
+    -------
+    object
+        To be kept: when it goes, the closing goes with it.
+    """
+    waiting = _closing(close)
+    with suppress(StopIteration):  # how a step of a generator says that it is done
+        waiting.__anext__().send(None)
+    return waiting
+
+
+async def _closing(close: Callable[[], Awaitable[object]]) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await close()

@@ -1,0 +1,229 @@
+"""What is known of a server: version, description, capabilities, health, and when it is ready."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ivk_core import Client
+from ivk_core.errors import AuthenticationError, TimeoutError
+from ivk_core.server.cache import cache_folder, read_cached, write_cached
+
+OPENAPI = {
+    "paths": {
+        "/api/v1/boards/": {"get": {"operationId": "list_boards"}, "post": {"operationId": "create_board"}},
+        "/api/v1/auth/login": {"post": {"operationId": "login_api_v1_auth_login_post"}},
+        "/api/v2/models/": {"get": {"operationId": "list_model_records"}},
+    },
+    "components": {
+        "schemas": {
+            "AddInvocation": {"class": "invocation", "properties": {"type": {"const": "add"}}},
+            "AddOutput": {"class": "output", "properties": {"type": {"const": "add_output"}}},
+        }
+    },
+}
+
+
+class Invoke:
+    """Answers the questions that are asked about a server."""
+
+    def __init__(self) -> None:
+        self.version = "6.14.2"
+        self.openapi: Any = OPENAPI
+        self.asked: Counter[str] = Counter()
+        self.refuses: set[str] = set()
+        self.socket_verdict = '40{"sid":"b"}'
+        self.multiuser = False
+        self.tells_size = True
+
+    def __call__(self, exchange: Any) -> None:
+        route = exchange.path.partition("?")[0]
+        self.asked[f"{exchange.command} {route}"] += 1
+        if any(part in route for part in self.refuses):
+            exchange.reply(401, {"detail": "who are you?"})
+        elif route == "/openapi.json":
+            self._describe(exchange)
+        elif route.startswith("/ws/"):
+            self._shake_hands(exchange)
+        else:
+            exchange.reply(200, self._answer(route))
+
+    def _describe(self, exchange: Any) -> None:
+        if exchange.command == "HEAD" and not self.tells_size:
+            exchange.reply(405, b"")
+        else:
+            exchange.reply(200, self.openapi)
+
+    def _answer(self, route: str) -> Any:
+        return {
+            "/api/v1/app/version": {"version": self.version},
+            "/api/v1/app/app_deps": {"torch": "2"},
+            "/api/v1/auth/status": {"multiuser_enabled": self.multiuser},
+            "/api/v1/auth/me": {"user_id": "1", "email": "me@home"},
+            "/api/v2/models/": {"models": [{}, {}, {}]},
+            "/api/v1/queue/default/status": {
+                "queue": {"pending": 2, "in_progress": 1},
+                "processor": {"is_started": False},
+            },
+        }[route]
+
+    def _shake_hands(self, exchange: Any) -> None:
+        if exchange.command == "POST":
+            exchange.reply(200, b"ok")
+        elif "sid=" in exchange.path:
+            exchange.reply(200, f"2\x1e{self.socket_verdict}".encode())
+        else:
+            exchange.reply(200, b'0{"sid":"a","upgrades":["websocket"]}')
+
+
+@pytest.fixture
+def invoke(server: Any) -> Invoke:
+    answers = Invoke()
+    server.will(answers)
+    return answers
+
+
+@pytest.fixture
+def ask(server: Any, connect: Any) -> Iterator[Any]:
+    """Call a method of ``client.server`` on either face."""
+
+    def asked(name: str, *arguments: Any, **settings: Any) -> Any:
+        face = connect(server.url, **settings)
+        if face.runner is not None:
+            return face.runner.run(getattr(face.aio.server, name)(*arguments))
+        found = getattr(face.client.server, name)
+        return found(*arguments) if callable(found) else found
+
+    return asked
+
+
+class TestDescription:
+    def test_it_is_kept_on_disk(self, invoke: Invoke, ask: Any) -> None:
+        assert ask("openapi") == ask("openapi") == OPENAPI
+        assert invoke.asked["GET /openapi.json"] == 1
+        assert len(list(cache_folder().iterdir())) == 1
+
+    def test_an_upgrade_makes_it_stale(self, invoke: Invoke, ask: Any) -> None:
+        ask("openapi")
+        invoke.version = "7.0.0"
+        ask("openapi")
+        assert invoke.asked["GET /openapi.json"] == 2
+
+    def test_a_new_pack_of_nodes_makes_it_stale(self, invoke: Invoke, ask: Any) -> None:
+        ask("openapi")
+        invoke.openapi = {**OPENAPI, "more": 1}
+        assert "more" in ask("openapi")
+
+    def test_a_server_that_tells_no_size_is_asked_each_time(self, invoke: Invoke, ask: Any) -> None:
+        invoke.tells_size = False
+        assert ask("openapi") == ask("openapi") == OPENAPI
+        assert invoke.asked["GET /openapi.json"] == 2
+
+    def test_a_broken_file_is_fetched_again(self, invoke: Invoke, ask: Any) -> None:
+        ask("openapi")
+        [file] = cache_folder().iterdir()
+        file.write_text("{broken")
+        assert ask("openapi") == OPENAPI
+
+    def test_a_disk_that_refuses_is_no_reason_to_fail(self, invoke: Invoke, ask: Any) -> None:
+        cache_folder().parent.mkdir(parents=True)
+        cache_folder().write_text("a file in the way")
+        assert ask("openapi") == OPENAPI
+
+    def test_only_the_newest_files_are_kept(self) -> None:
+        for number in range(12):
+            write_cached({"n": number}, "http://host", str(number))
+        assert len(list(cache_folder().iterdir())) <= 9
+        assert read_cached("http://host", "11") == {"n": 11}
+
+
+class TestCapabilities:
+    def test_they_are_read_from_the_description(self, invoke: Invoke, ask: Any) -> None:
+        found = ask("capabilities")
+        assert found.node_types == {"add"}
+        assert found.features == {"boards", "auth", "models"}
+        assert "create_board" in found.operations
+
+    @pytest.mark.parametrize(
+        ("operation", "known"), [("list_boards", True), ("login", True), ("list_dreams", False)]
+    )
+    def test_a_server_supports_what_it_describes(
+        self, invoke: Invoke, ask: Any, operation: str, known: bool
+    ) -> None:
+        assert ask("supports", operation) is known
+
+
+class TestInfo:
+    def test_it_gathers_what_the_server_tells(self, invoke: Invoke, ask: Any) -> None:
+        info = ask("info")
+        assert (info.version, info.multiuser, info.models_count) == ("6.14.2", False, 3)
+        assert (info.pending, info.in_progress, info.dependencies) == (2, 1, {"torch": "2"})
+
+    def test_what_may_not_be_asked_is_left_out(self, invoke: Invoke, ask: Any) -> None:
+        invoke.refuses = {"models", "queue", "app_deps"}
+        info = ask("info")
+        assert (info.version, info.models_count, info.pending) == ("6.14.2", None, None)
+
+
+class TestHealth:
+    def test_all_is_well(self, invoke: Invoke, ask: Any) -> None:
+        health = ask("health")
+        assert health.is_ok
+        assert [probe.detail for probe in vars(health).values()] == [
+            "6.14.2",
+            "no accounts",
+            "2 pending, 1 in progress, paused",
+            "open, with websockets",
+        ]
+        assert all(0 < probe.seconds < 5 for probe in vars(health).values())
+
+    def test_each_thing_fails_alone(self, invoke: Invoke, ask: Any) -> None:
+        invoke.refuses = {"queue"}
+        health = ask("health")
+        assert not health
+        assert (health.rest.is_ok, health.queue.is_ok, health.socket.is_ok) == (True, False, True)
+        assert "who are you?" in str(health)
+
+    def test_accounts_are_shown(self, invoke: Invoke, ask: Any) -> None:
+        invoke.multiuser = True
+        assert ask("health").auth.detail == "logged in as me@home"
+
+    def test_a_socket_that_refuses_is_seen(self, invoke: Invoke, ask: Any) -> None:
+        invoke.socket_verdict = '44{"message":"no"}'
+        health = ask("health")
+        assert not health.socket.is_ok
+        assert "refuses" in health.socket.detail
+
+    def test_a_proxy_that_passes_no_socket_on_is_seen(self, invoke: Invoke, ask: Any) -> None:
+        invoke.socket_verdict = "<html>"
+        assert "not a socket" in ask("health").socket.detail
+
+    def test_a_server_that_is_down_is_told_and_not_raised(self, nowhere: str) -> None:
+        health = Client(nowhere).server.health()
+        assert not any(probe.is_ok for probe in vars(health).values())
+
+
+class TestWaiting:
+    def test_it_waits_until_there_is_a_version(self, server: Any, ask: Any) -> None:
+        server.will(
+            lambda exchange: exchange.hang_up(),
+            lambda exchange: exchange.reply(502),
+            lambda exchange: exchange.reply(200, b"<html>", Content_Type="text/html"),
+            lambda exchange: exchange.reply(200, {"version": "6.14.2"}),
+        )
+        assert ask("wait_ready", 10) == "6.14.2"
+
+    def test_it_gives_up_in_time_and_says_why(self, nowhere: str) -> None:
+        began = time.monotonic()
+        with pytest.raises(TimeoutError, match=r"last attempt: .*refused"):
+            Client(nowhere).server.wait_ready(0.5)
+        assert time.monotonic() - began < 3
+
+    def test_wrong_credentials_do_not_get_better_by_waiting(self, invoke: Invoke, ask: Any) -> None:
+        invoke.refuses = {"version"}
+        with pytest.raises(AuthenticationError):
+            ask("wait_ready", 10)
