@@ -6,15 +6,17 @@ from typing import Any, Self
 
 import requests
 
+from invokeai_py_client.connection import ConnectionMethods
 from ivk_boards import BoardRepository, ImageRepository
-from ivk_core import Client, ServerAddress
+from ivk_core import ServerAddress
 from ivk_models import DnnModelRepository
 from ivk_workflows import WorkflowRepository
+from ivk_workflows.queue.repository import QueueRepository
 
 __all__ = ["InvokeAIClient"]
 
 
-class InvokeAIClient(Client):
+class InvokeAIClient(ConnectionMethods):
     """Talk to one InvokeAI server: its workflows, boards, images, models and queue.
 
     Parameters
@@ -119,13 +121,9 @@ class InvokeAIClient(Client):
         return self.repository(DnnModelRepository)
 
     @property
-    def server_version(self) -> str:
-        """The server's version, such as ``"6.14.2"`` (operation ``app_version``)."""
-        return self.server.version
-
-    def health_check(self) -> bool:
-        """Tell whether an InvokeAI answers at this address; no error is raised."""
-        return self.server.is_healthy()
+    def queue_repo(self) -> QueueRepository:
+        """The queues of the server."""
+        return self.repository(QueueRepository)
 
 
 def _address_of(host: str | None, port: int, base_path: str, *, use_https: bool) -> str | None:

@@ -160,6 +160,11 @@ class AsyncSocket:
         self._client = client
         self._session = session
 
+    @property
+    def client(self) -> socketio.AsyncClient:
+        """The live connection, for handlers of a program's own."""
+        return self._client
+
     @classmethod
     async def open(cls, config: ClientConfig, auth: Auth, heard: Heard, lost: Lost) -> AsyncSocket:
         """Open a connection; parameters and errors are those of `Socket`."""
@@ -217,8 +222,10 @@ class AsyncSocket:
 
     async def close(self) -> None:
         """End the connection."""
-        await self._client.disconnect()
-        await self._session.close()
+        try:
+            await self._client.disconnect()
+        finally:
+            await self._session.close()
 
     async def _call(self, what: str, room: Room) -> None:
         try:

@@ -1,0 +1,21 @@
+"""The data of all parts in one place: what the server says about images, boards, models and jobs."""
+
+from ivk_boards import Board, ImageCategory, IvkImage
+from ivk_models import BaseModelEnum, IvkDnnModel, ModelTypeEnum
+from ivk_workflows.queue import BatchStatus, JobStatus, QueueItem, QueueItemSummary, QueueState
+from ivk_workflows.queue import QueueItem as IvkJob
+
+__all__ = [
+    "BaseModelEnum",
+    "BatchStatus",
+    "Board",
+    "ImageCategory",
+    "IvkDnnModel",
+    "IvkImage",
+    "IvkJob",
+    "JobStatus",
+    "ModelTypeEnum",
+    "QueueItem",
+    "QueueItemSummary",
+    "QueueState",
+]
