@@ -106,6 +106,48 @@ def test_image_to_image_takes_as_many_steps_as_are_left(run, text_to_image, imag
     assert steps == [0, 1 / 3, 2 / 3, 1]
 
 
+def test_a_scheduler_of_second_order_tells_twice_a_step(run, text_to_image):
+    nodes, *edges = text_to_image
+    nodes["denoise"] |= {"steps": 3, "scheduler": "heun"}
+    steps = [
+        event.percentage
+        for event in run(nodes, *edges).events
+        if getattr(event, "message", "") == "Denoising"
+    ]
+    assert steps == [0, 0, 0.5, 0.5, 1, 1]
+
+
+@pytest.mark.parametrize("mask_type", ["create_denoise_mask", "create_gradient_mask"])
+def test_inpainting_keeps_what_is_white_in_the_mask(run, text_to_image, images, mask_type):
+    nodes, *edges = text_to_image
+    mask = Image.new("L", (128, 64), 255)
+    mask.paste(0, (0, 0, 64, 64))
+    nodes |= {
+        "given": {"type": "i2l", "image": images.put(_blue())},
+        "mask": {"type": mask_type, "mask": images.put(mask)},
+    }
+    edges += [
+        "model.vae -> given.vae",
+        "given.latents -> denoise.latents",
+        "mask.denoise_mask -> denoise.denoise_mask",
+    ]
+    edges += ["model.vae -> mask.vae"]
+    done = run(nodes, *edges)
+    picture = images.pictures[done.result("picture")["image"]["image_name"]]
+    assert picture.getpixel((120, 32)) == (0, 0, 255)
+    assert _distance(picture.crop((0, 0, 40, 64)), _blue().crop((0, 0, 40, 64))) > 10
+
+
+def test_denoising_can_note_how_it_was_done(run, text_to_image):
+    nodes, *edges = text_to_image
+    nodes["denoise"] |= {"type": "denoise_latents_meta", "scheduler": "ddim"}
+    result = run(nodes, *edges).result("denoise")
+    assert result["type"] == "latents_meta_output"
+    noted = result["metadata"]
+    assert (noted["seed"], noted["steps"], noted["scheduler"], noted["width"]) == (7, 4, "ddim", 128)
+    assert noted["model"]["name"] == "model-sd-1"
+
+
 def test_a_run_told_to_stop_while_denoising_stops_within_a_step(run, text_to_image):
     heard = []
 

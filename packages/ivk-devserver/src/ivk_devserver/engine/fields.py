@@ -9,6 +9,7 @@ __all__ = [
     "CLIPField",
     "ColorField",
     "ConditioningField",
+    "DenoiseMaskField",
     "FieldValue",
     "FreeUConfig",
     "ImageField",
@@ -126,6 +127,14 @@ class TensorField(FieldValue):
     """A tensor kept under a name; here these are masks."""
 
     tensor_name: str
+
+
+class DenoiseMaskField(FieldValue):
+    """Where to paint anew, kept under a name."""
+
+    mask_name: str
+    masked_latents_name: str | None = None
+    gradient: bool = False
 
 
 class ConditioningField(FieldValue):

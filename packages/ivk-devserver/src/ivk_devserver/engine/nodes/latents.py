@@ -23,6 +23,7 @@ __all__ = [
     "kept_latents",
     "latents_to_image",
     "noise",
+    "on_grid",
     "resize_latents",
     "scale_latents",
 ]
@@ -70,7 +71,7 @@ def image_to_latents(call: Call, image: ImageField, vae: VAEField) -> Output:
     picture = call.open(image, "RGB")
     call.load_model(vae.vae)
     call.progress("Running VAE encoder")
-    size = _on_grid(picture.width, picture.height)
+    size = on_grid(picture.width, picture.height)
     return kept_latents(call, Latents(size, picture.resize(size, Image.Resampling.LANCZOS)))
 
 
@@ -86,7 +87,7 @@ def latents_to_image(call: Call, latents: LatentsField, vae: VAEField) -> Image.
 @node("lresize")
 def resize_latents(call: Call, latents: LatentsField, width: int, height: int) -> Output:
     """Resize latents."""
-    return kept_latents(call, _resized(call, latents, _on_grid(width, height)), latents.seed)
+    return kept_latents(call, _resized(call, latents, on_grid(width, height)), latents.seed)
 
 
 @node("lscale")
@@ -126,14 +127,15 @@ def ideal_size(call: Call, width: int, height: int, unet: UNetField, multiplier:
     shorter = max(math.floor(side / 2), math.sqrt(side * side * min(aspect, 1 / aspect)))
     longer = shorter * max(aspect, 1 / aspect)
     ideal = (longer, shorter) if aspect > 1 else (shorter, longer)
-    fitted = _on_grid(math.floor(ideal[0]), math.floor(ideal[1]))
+    fitted = on_grid(math.floor(ideal[0]), math.floor(ideal[1]))
     return output("ideal_size_output", width=fitted[0], height=fitted[1])
 
 
 _TRAINED_SIDES = {"sd-1": 512, "sd-2": 768, "sdxl": 1024, "flux": 1024, "flux2": 1024, "sd-3": 1024}
 
 
-def _on_grid(width: int, height: int) -> tuple[int, int]:
+def on_grid(width: int, height: int) -> tuple[int, int]:
+    """Give the size that latents of a picture of this size stand for."""
     return width - width % SCALE, height - height % SCALE
 
 
