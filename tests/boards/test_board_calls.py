@@ -98,6 +98,11 @@ def test_a_change_says_only_what_changes_in_words_that_the_server_takes() -> Non
     assert request.json == {"board_name": "Sea", "board_visibility": "shared", "archived": False}
 
 
+def test_a_change_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(TypeError, match="'is_private' is not among archived, cover_image_name, name"):
+        next(calls.update_board("b1", is_private=True))  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize("flow", [calls.delete_board("none"), calls.update_board("none", name="x")])
 def test_uncategorized_cannot_be_changed(flow: Flow[Any]) -> None:
     with pytest.raises(BoardError, match="on no board"):

@@ -165,6 +165,11 @@ def test_a_listing_leaves_out_what_the_gui_hides_unless_asked() -> None:
     assert both.query == {"board_id": "b1", "is_intermediate": None}
 
 
+def test_a_keyword_that_the_server_would_ignore_is_refused() -> None:
+    with pytest.raises(TypeError, match="'board' is not among board_id, categories"):
+        next(listing_calls.list_images(board="b1"))  # type: ignore[call-arg]
+
+
 def test_a_listing_asks_for_pages_until_it_has_all() -> None:
     flow = listing_calls.list_images()
 

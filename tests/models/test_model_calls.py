@@ -76,6 +76,11 @@ def test_models_are_chosen_by_what_they_are(wanted: Any, expected: list[str]) ->
     assert keys(answer(calls.list_models(**wanted))) == expected
 
 
+def test_a_trait_that_models_do_not_have_is_refused() -> None:
+    with pytest.raises(TypeError, match="'flavour' is not among base, format, hash, name, type"):
+        next(calls.find_model(flavour="vanilla"))  # type: ignore[call-arg]
+
+
 def test_a_model_is_found_by_its_name_and_base() -> None:
     assert answer(calls.find_model(name="detail", base="sd-1")).key == "k3"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, Unpack
 
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
-from ivk_boards.data import UNCATEGORIZED, SortDirection
+from ivk_boards.data import UNCATEGORIZED, SortDirection, check_keywords
 from ivk_boards.errors import AmbiguousBoardError, BoardError, BoardNotFoundError
 from ivk_boards.images.listing_calls import count_images
 from ivk_boards.images.schemas import ImageCategory
@@ -223,6 +223,7 @@ def _check_is_a_board(board_id: str, what: str) -> None:
 
 def _in_the_words_of_the_server(changes: BoardChanges) -> dict[str, object]:
     """Rename the keys; the server refuses those that it does not know."""
+    check_keywords(changes, BoardChanges.__optional_keys__)
     said = {
         "board_name": changes.get("name"),
         "archived": changes.get("archived"),

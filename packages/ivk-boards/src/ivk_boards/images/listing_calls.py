@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
+from ivk_boards.data import check_keywords
 from ivk_boards.images.schemas import ImageNames, ImagePage, ImageQuery, IvkImage
 from ivk_core.flow import Flow, Request
 
@@ -85,4 +86,5 @@ def batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 def _listing(query: ImageQuery) -> Mapping[str, object]:
+    check_keywords(query, ImageQuery.__optional_keys__)
     return {"is_intermediate": False, **query}

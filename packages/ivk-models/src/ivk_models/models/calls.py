@@ -23,6 +23,7 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
     **wanted
         Which: see `ModelFilter`; all by default.
     """
+    _check(wanted)
     models = yield from _installed()
     return [model for model in models if _is_like(model, wanted)]
 
@@ -58,6 +59,7 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
     AmbiguousModelError
         If several are.
     """
+    _check(wanted)
     models = yield from _installed()
     found = [model for model in models if _is_like(model, wanted)]
     if not found:
@@ -79,6 +81,13 @@ def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
         return (yield from resolve_model(**wanted))
     except ModelNotFoundError:
         return None
+
+
+def _check(wanted: ModelFilter) -> None:
+    unknown = sorted(wanted.keys() - ModelFilter.__optional_keys__)
+    if unknown:
+        known = ", ".join(sorted(ModelFilter.__optional_keys__))
+        raise TypeError(f"{', '.join(map(repr, unknown))} is not among {known}.")
 
 
 def _installed() -> Flow[list[DnnModel]]:
