@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import time
 
-from ivk_core.errors import ConnectionError, InvokeAIError, RateLimitError, ServerError, TimeoutError
+from ivk_core.errors import (
+    ConnectionError,
+    InvokeAIError,
+    NotAnInvokeAIError,
+    RateLimitError,
+    ServerError,
+    TimeoutError,
+)
 
 __all__ = ["Deadline", "Patience", "may_pass"]
 
@@ -61,4 +68,5 @@ class Patience:
 
 def may_pass(error: InvokeAIError) -> bool:
     """Tell whether asking again later may help."""
-    return isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
+    passing = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
+    return passing and not isinstance(error, NotAnInvokeAIError)

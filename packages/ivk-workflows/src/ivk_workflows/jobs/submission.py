@@ -8,9 +8,10 @@ again, and whatever came in twice all the same is taken out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from functools import partial
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from ivk_core.errors import (
     ConnectionError,
@@ -24,17 +25,20 @@ from ivk_core.errors import (
 from ivk_core.flow import Flow, Pause
 from ivk_workflows.jobs.batch import count, remainder
 from ivk_workflows.jobs.errors import SubmissionUnknownError
+from ivk_workflows.jobs.patience import may_pass
 from ivk_workflows.queue import calls
 
 __all__ = ["OnQueueFull", "Submitted", "submit_batch"]
 
+T = TypeVar("T")
+
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
 
 _LOOKS = 4
-_LOOKS_AFTER_SILENCE = 8
+_LOOKS_AFTER_SILENCE = 6
 _FIRST_PAUSE = 0.1
 _PATIENCE_WITH_A_SILENT_SERVER = 30.0
-_PATIENCE_WITH_A_CLOSED_DOOR = 10.0
+_PATIENCE_WITH_A_CLOSED_DOOR = 6.0
 _REFUSALS = 2
 _LOSSES = 5
 _LONGEST_PAUSE = 2.0
@@ -151,13 +155,27 @@ def _settle(queue_id: str, batch_id: str, before: int, reason: InvokeAIError) ->
     """Find out what became of a lost answer: the ids of all items, or none when nothing came in."""
     looks = _looks_after(reason)
     for look in range(looks):
-        total = yield from _ask_for_total(queue_id, batch_id, reason)
-        if total > before:
-            items = yield from calls.find_batch_items(queue_id, batch_id, total)
-            return [item.item_id for item in items]
-        if look < looks - 1:
-            yield Pause(_growing(look))
+        try:
+            item_ids = yield from _patiently(lambda: _items_by_now(queue_id, batch_id, before))
+        except NotAnInvokeAIError as error:
+            if isinstance(reason, NotAnInvokeAIError):
+                raise  # nothing of an InvokeAI is here, so nothing was lost
+            raise SubmissionUnknownError(batch_id, queue_id, error.message) from error
+        except InvokeAIError as error:
+            raise SubmissionUnknownError(batch_id, queue_id, error.message) from error
+        if item_ids or look == looks - 1:
+            return item_ids
+        yield Pause(_growing(look))
     return []
+
+
+def _items_by_now(queue_id: str, batch_id: str, before: int) -> Flow[list[int]]:
+    """Give the ids of all items of a batch; none when there are no more than before."""
+    total = (yield from calls.get_batch_status(queue_id, batch_id)).total
+    if total <= before:
+        return []
+    items = yield from calls.find_batch_items(queue_id, batch_id, total)
+    return [item.item_id for item in items]
 
 
 def _looks_after(reason: InvokeAIError) -> int:
@@ -167,16 +185,15 @@ def _looks_after(reason: InvokeAIError) -> int:
     return 1 if isinstance(reason, ServerError) else _LOOKS
 
 
-def _ask_for_total(queue_id: str, batch_id: str, reason: InvokeAIError) -> Flow[int]:
+def _patiently(ask: Callable[[], Flow[T]]) -> Flow[T]:
+    """Ask, and ask again for a while when the server does not answer."""
     waited, attempt = 0.0, 0
     while True:
         try:
-            return (yield from calls.get_batch_status(queue_id, batch_id)).total
+            return (yield from ask())
         except InvokeAIError as error:
-            if isinstance(error, NotAnInvokeAIError) and isinstance(reason, NotAnInvokeAIError):
-                raise  # nothing of an InvokeAI is here, so nothing was lost
-            if waited > _PATIENCE_WITH_A_SILENT_SERVER or not _may_pass(error):
-                raise SubmissionUnknownError(batch_id, queue_id, error.message) from error
+            if waited > _PATIENCE_WITH_A_SILENT_SERVER or not may_pass(error):
+                raise
         pause = _growing(attempt)
         yield Pause(pause)
         waited, attempt = waited + pause, attempt + 1
@@ -185,7 +202,7 @@ def _ask_for_total(queue_id: str, batch_id: str, reason: InvokeAIError) -> Flow[
 def _without_doubles(queue_id: str, item_ids: list[int], expected: int) -> Flow[list[int]]:
     """Take out what a submission that was thought lost added after all."""
     for surplus in item_ids[expected:]:
-        yield from calls.delete_item(queue_id, surplus)
+        yield from _patiently(partial(calls.delete_item, queue_id, surplus))
     return item_ids[:expected]
 
 
@@ -198,17 +215,13 @@ class _Room:
     def wait(self, queue_id: str, wanted: int) -> Flow[None]:
         attempt = 0
         while True:
-            pending = (yield from calls.get_state(queue_id)).queue.pending
+            state = yield from _patiently(lambda: calls.get_state(queue_id))
+            pending = state.queue.pending
             self._largest = max(self._largest, pending)
             if not pending or self._largest - pending >= min(wanted, max(1, self._largest // 4)):
                 return
             yield Pause(_growing(attempt))
             attempt += 1
-
-
-def _may_pass(error: InvokeAIError) -> bool:
-    passing = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
-    return passing and not isinstance(error, NotAnInvokeAIError)
 
 
 def _growing(attempt: int) -> float:

@@ -1,0 +1,189 @@
+"""Jobs in an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_devserver.server import DevServer
+from ivk_workflows.jobs import BatchHandle, JobFailedError, JobHandle, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.aio import (
+    AsyncBatchHandle,
+    AsyncJobHandle,
+    attach_batch_async,
+    attach_job_async,
+    submit_async,
+)
+from ivk_workflows.queue import QueueHandle
+from ivk_workflows.queue.aio import AsyncQueueHandle
+
+Body = dict[str, Any]
+ENQUEUE = "*/enqueue_batch"
+
+
+@pytest.fixture
+async def aclient(server: DevServer) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(server.url, timeout=5.0) as client:
+        yield client
+
+
+async def sums(batch: AsyncBatchHandle) -> list[Any]:
+    return [result.outputs["sum"].value for result in await batch.results(20)]
+
+
+async def test_a_job_tells_its_story_and_is_awaited(aclient: AsyncClient, painting: Body) -> None:
+    job = (await submit_async(aclient, painting)).job
+    story = [event.name async for event in job.events(10)]
+    result = await job
+
+    assert story[-1] == "queue_item_status_changed"
+    assert "invocation_complete" in story
+    assert (await result.image.numpy()).shape == (32, 64, 3)
+    assert (await result.image.pil()).size == (64, 32)
+
+
+async def test_results_keep_the_order_of_the_inputs(
+    aclient: AsyncClient, adding: Callable[..., Body]
+) -> None:
+    assert await sums(await submit_async(aclient, adding(5, 3, 9))) == [6, 4, 10]
+
+
+async def test_two_hundred_jobs_share_one_socket_and_need_no_thread(
+    aclient: AsyncClient, adding: Callable[..., Body]
+) -> None:
+    async def one(number: int) -> Any:
+        batch = await submit_async(aclient, adding(number))
+        return (await batch.job.result(60)).outputs["sum"].value
+
+    await one(0)
+    before = {thread.name for thread in threading.enumerate() if not thread.name.startswith("AnyIO")}
+    made = await asyncio.gather(*map(one, range(200)))
+    after = {thread.name for thread in threading.enumerate() if not thread.name.startswith("AnyIO")}
+
+    assert made == [number + 1 for number in range(200)]
+    assert {name for name in after - before if not name.startswith("asyncio_")} == set()
+
+
+async def test_a_lost_answer_leaves_exactly_one_batch(
+    aclient: AsyncClient, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    server.faults.drop_response("POST", ENQUEUE)
+    after = await submit_async(aclient, adding(1, 2))
+    server.faults.drop_connection("POST", ENQUEUE)
+    before = await submit_async(aclient, adding(3))
+
+    assert await sums(after) == [2, 3]
+    assert await sums(before) == [4]
+    queue = AsyncQueueHandle(aclient)
+    assert [(await queue.batch_status(batch.batch_id)).total for batch in (after, before)] == [2, 1]
+
+
+async def test_a_failure_is_raised_by_await(aclient: AsyncClient, failing: Body) -> None:
+    batch = await submit_async(aclient, failing)
+    with pytest.raises(JobFailedError, match="img_resize"):
+        await batch
+
+    again = await batch.retry_failed()
+    assert again is not None
+    assert isinstance(await again.exception(10), JobFailedError)
+
+
+async def test_jobs_come_as_they_complete(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+    batch = await submit_async(aclient, adding(*range(10)))
+
+    assert sorted([job.index async for job in batch.as_completed(10)]) == list(range(10))
+
+
+async def test_a_socket_that_is_cut_loses_nothing(
+    aclient: AsyncClient, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    batch = await submit_async(aclient, adding(*range(40)))
+    async for job in batch.as_completed(20):
+        if job.index % 10 == 5:
+            server.faults.close_sockets()
+
+    assert await sums(batch) == [number + 1 for number in range(40)]
+
+
+async def test_at_a_timeout_a_job_can_be_canceled(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+    queue = AsyncQueueHandle(aclient)
+    await queue.pause()
+    try:
+        job = (await submit_async(aclient, adding(1))).job
+        with pytest.raises(JobTimeoutError, match="runs on"):
+            await job.result(0.05)
+        assert not await job.done()
+        with pytest.raises(JobTimeoutError, match="canceled"):
+            await job.wait(0.05, cancel=True)
+        assert job.cancelled()
+    finally:
+        await queue.resume()
+
+
+async def test_batches_and_jobs_are_attached_to(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+    batch = await submit_async(aclient, adding(1, 2))
+    again = await attach_batch_async(aclient, batch.batch_id)
+    job = await attach_job_async(aclient, batch.item_ids[1])
+
+    assert await sums(again) == [2, 3]
+    assert (await job).outputs["sum"].value == 3
+
+
+async def test_callbacks_are_called_in_the_loop(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+    called: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    batch = await submit_async(aclient, adding(1))
+    batch.job.add_done_callback(called.set_result)
+
+    assert (await asyncio.wait_for(called, 10)).item_id == batch.item_ids[0]
+
+
+async def test_a_full_queue_says_how_much_got_in(adding: Callable[..., Body]) -> None:
+    with DevServer(max_queue_size=2) as server:
+        async with AsyncClient(server.url) as client:
+            await AsyncQueueHandle(client).pause()
+            with pytest.raises(QueueFullError) as raised:
+                await submit_async(client, adding(1, 2, 3))
+            await AsyncQueueHandle(client).resume()
+            assert await sums(raised.value.handle) == [2, 3]
+
+
+def test_one_client_serves_loop_after_loop(server: DevServer, adding: Callable[..., Body]) -> None:
+    with Client(server.url) as client:
+
+        async def program() -> list[Any]:
+            return await sums(await submit_async(client.aio, adding(1)))
+
+        assert [asyncio.run(program()) for _ in range(3)] == [[2]] * 3
+
+
+@pytest.mark.parametrize(
+    ("blocking", "twin"),
+    [(JobHandle, AsyncJobHandle), (BatchHandle, AsyncBatchHandle), (QueueHandle, AsyncQueueHandle)],
+)
+def test_twins_have_the_same_methods_with_the_same_parameters(blocking: type, twin: type) -> None:
+    def methods(kind: type) -> dict[str, list[str]]:
+        public = inspect.getmembers(kind, inspect.isfunction)
+        return {name: parameters(method) for name, method in public if not name.startswith("_")}
+
+    def parameters(method: Callable[..., Any]) -> list[str]:
+        return [f"{one.name}{one.kind}{one.default}" for one in inspect.signature(method).parameters.values()]
+
+    assert methods(blocking) == methods(twin)
+
+
+def test_the_blocking_face_imports_nothing_heavy() -> None:
+    program = (
+        "import sys, ivk_workflows.jobs as _; print({'aiohttp', 'socketio', 'PIL', 'numpy'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"

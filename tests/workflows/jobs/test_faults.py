@@ -1,0 +1,115 @@
+"""Random faults, many rounds: no hang, no double, no loss. And a token that expires while waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ivk_core.aio import AsyncClient
+from ivk_core.auth import LoginAuth
+from ivk_core.client import Client
+from ivk_core.errors import ServerError
+from ivk_devserver.server import DevServer
+from ivk_devserver.settings import Settings
+from ivk_workflows.jobs import submit
+from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.queue import QueueHandle
+from ivk_workflows.queue.aio import AsyncQueueHandle
+
+Body = dict[str, Any]
+ROUNDS = int(os.environ.get("IVK_FAULT_ROUNDS", "100"))
+AT_ONCE = 50
+ENQUEUE = "*/enqueue_batch"
+STATUS_CHANGED = "queue_item_status_changed"
+
+FAULTS: list[Callable[[Any], object]] = [
+    lambda faults: faults.drop_response("POST", ENQUEUE),
+    lambda faults: faults.drop_connection("POST", ENQUEUE),
+    lambda faults: faults.answer("POST", ENQUEUE, status=500),
+    lambda faults: faults.answer("POST", ENQUEUE, status=429, retry_after=0),
+    lambda faults: faults.answer("GET", "*/b/*/status", status=503),
+    lambda faults: faults.drop_connection("POST", "*/item_summaries_by_ids"),
+    lambda faults: faults.answer("POST", "*/item_summaries_by_ids", status=500),
+    lambda faults: faults.events.drop("*", times=random.randint(1, 6)),
+    lambda faults: faults.events.drop(STATUS_CHANGED, times=random.randint(1, 3)),
+    lambda faults: faults.events.duplicate("*", times=random.randint(1, 6)),
+    lambda faults: faults.events.reorder("*", times=random.randint(1, 4)),
+    lambda faults: faults.events.delay("*", seconds=0.05, times=2),
+    lambda faults: faults.close_sockets(),
+]
+
+
+def test_rounds_with_random_faults_leave_every_job_accounted_for(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    queue = QueueHandle(client)
+    for number in range(10):
+        random.seed(number)
+        server.faults.clear()
+        for fault in random.sample(FAULTS, k=2):
+            fault(server.faults)
+        batch = submit(client, adding(*range(3)))
+        server.faults.close_sockets()
+        made = [result.outputs["sum"].value for result in batch.results(40)]
+
+        server.faults.clear()
+        assert made == [1, 2, 3], f"round {number}"
+        assert queue.batch_status(batch.batch_id).total == 3, f"round {number}"
+
+
+async def test_many_rounds_at_once_leave_every_job_accounted_for(
+    server: DevServer, adding: Callable[..., Body]
+) -> None:
+    random.seed(7)
+    async with AsyncClient(server.url, timeout=10.0) as client:
+        for _ in range(ROUNDS // AT_ONCE):
+            await asyncio.gather(*(one_round(client, server, adding) for _ in range(AT_ONCE)))
+
+
+async def one_round(client: AsyncClient, server: DevServer, adding: Callable[..., Body]) -> None:
+    random.choice(FAULTS)(server.faults)
+    size = random.randint(1, 4)
+    async with await submit_async(client, adding(*range(size))) as batch:
+        results = await patiently(lambda: batch.results(60))
+        status = await patiently(lambda: AsyncQueueHandle(client).batch_status(batch.batch_id))
+
+    assert [result.outputs["sum"].value for result in results] == [item + 1 for item in range(size)]
+    assert status.total == size
+
+
+async def patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask again when a fault hits a plain read, which is an error to a program as anywhere else."""
+    for _ in range(5):
+        with suppress(ServerError):
+            return await ask()
+    return await ask()
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_token_that_expires_while_waiting_is_replaced(adding: Callable[..., Body], *, cut: bool) -> None:
+    settings = Settings(multiuser=True, token_lifetime=timedelta(seconds=1), idle_seconds=0.05)
+    with DevServer(settings=settings) as server:
+        account = {"email": "a@example.com", "password": "Adm1n-password"}
+        with Client(server.url) as nobody:
+            nobody.session.post(
+                f"{server.url}/api/v1/auth/setup", json={**account, "display_name": "A"}
+            ).raise_for_status()
+        with Client(server.url, auth=LoginAuth(account["email"], account["password"])) as client:
+            queue = QueueHandle(client)
+            queue.pause()
+            batch = submit(client, adding(1, 2))
+            time.sleep(1.5)
+            if cut:
+                server.faults.close_sockets()
+            queue.resume()
+
+            assert [result.outputs["sum"].value for result in batch.results(20)] == [2, 3]
+            assert batch._watch.client.events is client.events
