@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ivk_devserver.auth.tokens import TokenOffice
 from ivk_devserver.bulk_downloads import BulkDownloads
-from ivk_devserver.engine.services import Services
+from ivk_devserver.calls.caller import WorkflowCaller
+from ivk_devserver.calls.node import CallingServices
 from ivk_devserver.events.hub import EventHub
 from ivk_devserver.faults import Faults
 from ivk_devserver.queue.bulk import BulkChanges
@@ -88,10 +89,11 @@ class Backend:
             self.changes,
             publish,
             self._services_of,
+            WorkflowCaller(self.queue, self.workflows, self.users),
             step_seconds=self.settings.step_seconds,
             idle_seconds=self.settings.idle_seconds,
             fair=self.settings.multiuser,
         )
 
-    def _services_of(self, item: Row) -> Services:
+    def _services_of(self, item: Row) -> CallingServices:
         return services_for(self.images, self.models, self._shared_services, item["user_id"])

@@ -47,11 +47,15 @@ def _complete(key: str, kind: str, node: dict[str, Any]) -> tuple[dict[str, Any]
     return model.model_dump(mode="json"), []
 
 
+_USUAL = ConfigDict(coerce_numbers_to_str=True)
+_CONFIG = {"call_saved_workflow": ConfigDict(coerce_numbers_to_str=True, extra="allow")}
+
+
 @cache
 def node_model(kind: str) -> type[BaseModel]:
     """Give the pydantic model of a node type; built on first use, since a graph needs few of them."""
     schema = load_catalog().nodes[kind]
-    return model_for(kind, schema, habits=habits_of(kind), config=ConfigDict(coerce_numbers_to_str=True))
+    return model_for(kind, schema, habits=habits_of(kind), config=_CONFIG.get(kind, _USUAL))
 
 
 def _unknown_type(key: str, node: dict[str, Any]) -> Problem:

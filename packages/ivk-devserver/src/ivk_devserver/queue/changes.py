@@ -36,12 +36,17 @@ class ItemChanges:
             Whether it moved; a finished item stays as it is, and nobody is told.
         """
         moved = self._store.set_status(item_id, status, error)
-        item = self._store.get(item_id) if moved else None
-        if item is not None:
-            self._publish(event("queue_item_status_changed", **self.status_payload(item)))
-        return item is not None
+        if moved:
+            self.tell(item_id)
+        return moved
 
-    def status_payload(self, item: Row) -> dict[str, Any]:
+    def tell(self, item_id: int) -> None:
+        """Tell everybody an item's status."""
+        item = self._store.get(item_id)
+        if item is not None:
+            self._publish(event("queue_item_status_changed", **self._status_payload(item)))
+
+    def _status_payload(self, item: Row) -> dict[str, Any]:
         """Give the payload that tells an item's status."""
         names = ("queue_id", "item_id", "batch_id", "origin", "destination", "user_id")
         state = ("status", "status_sequence", "error_type", "error_message", "error_traceback")

@@ -8,11 +8,15 @@ as it is; the next start cancels it.
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
+from ivk_devserver.calls.caller import WorkflowCaller
+from ivk_devserver.calls.node import CallingServices
 from ivk_devserver.engine.errors import SessionCanceled, SessionFailed
-from ivk_devserver.engine.events import EngineEvent, InvocationError
+from ivk_devserver.engine.events import EngineEvent, InvocationError, InvocationStarted
 from ivk_devserver.engine.run import run_session
-from ivk_devserver.engine.services import Services
 from ivk_devserver.engine.session import Session
 from ivk_devserver.events.event import Publish
 from ivk_devserver.queue.changes import ItemChanges
@@ -20,7 +24,7 @@ from ivk_devserver.queue.narration import narrate
 from ivk_devserver.queue.results import ProcessorStatus
 from ivk_devserver.queue.sessions import new_session
 from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import QueueStore
+from ivk_devserver.storage.queue import FINISHED, QueueStore
 
 __all__ = ["Processor"]
 
@@ -38,6 +42,8 @@ class Processor:
         Tells everybody.
     services_of
         Gives what an item's nodes may use.
+    caller
+        Makes items for workflows that other items call.
     step_seconds
         Time that one denoising step takes.
     idle_seconds
@@ -51,7 +57,8 @@ class Processor:
         store: QueueStore,
         changes: ItemChanges,
         publish: Publish,
-        services_of: Callable[[Row], Services],
+        services_of: Callable[[Row], CallingServices],
+        caller: WorkflowCaller,
         *,
         step_seconds: float,
         idle_seconds: float,
@@ -61,6 +68,7 @@ class Processor:
         self._changes = changes
         self._publish = publish
         self._services_of = services_of
+        self._caller = caller
         self._step_seconds = step_seconds
         self._idle_seconds = idle_seconds
         self._fair = fair
@@ -113,7 +121,7 @@ class Processor:
                 self._run(item)
 
     def _run(self, item: Row) -> None:
-        self._busy = True
+        was_busy, self._busy = self._busy, True
         session = new_session(item)
         try:
             self._run_session(item, session)
@@ -125,12 +133,12 @@ class Processor:
             trace = traceback.format_exc()
             self._fail(item, session, (type(error).__name__, str(error), trace))
         finally:
-            self._busy = False
+            self._busy = was_busy
 
     def _run_session(self, item: Row, session: Session) -> None:
         run_session(
             session,
-            self._services_of(item),
+            replace(self._services_of(item), call_workflow=partial(self._call, item)),
             listen=lambda told: self._hear(item, session, told),
             cancelled=lambda: self._is_over(item["item_id"]),
             step_seconds=self._step_seconds,
@@ -138,7 +146,19 @@ class Processor:
         self._store.set_session(item["item_id"], session.to_dict())
         self._changes.move(item["item_id"], "completed")
 
+    def _call(self, item: Row, workflow_id: str, values: dict[str, Any]) -> dict[str, Any]:
+        """Run a workflow that an item calls as an item of its own, while the calling one waits."""
+        called = self._caller.add_item(item, workflow_id, values)
+        self._changes.tell(called["item_id"])
+        self._changes.move(item["item_id"], "waiting")
+        if self._changes.move(called["item_id"], "in_progress"):
+            self._run(called)
+        return self._caller.returned(called["item_id"])
+
     def _hear(self, item: Row, session: Session, told: EngineEvent) -> None:
+        if isinstance(told, InvocationStarted) and self._store.status(item["item_id"]) == "waiting":
+            self._changes.move(item["item_id"], "pending")
+            self._changes.move(item["item_id"], "in_progress")
         if isinstance(told, InvocationError):
             self._fail(item, session, (told.error_type, told.error_message, told.error_traceback))
         self._publish(narrate(item, told))
@@ -149,4 +169,4 @@ class Processor:
         self._changes.move(item["item_id"], "failed", error)
 
     def _is_over(self, item_id: int) -> bool:
-        return self._stopping.is_set() or self._store.status(item_id) != "in_progress"
+        return self._stopping.is_set() or self._store.status(item_id) in (None, *FINISHED)

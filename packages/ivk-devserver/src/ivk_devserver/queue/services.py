@@ -6,6 +6,7 @@ from typing import Any
 
 from PIL import Image
 
+from ivk_devserver.calls.node import CallingServices
 from ivk_devserver.engine.errors import ImageNotFound
 from ivk_devserver.engine.services import SavedImage, Services
 from ivk_devserver.storage.image_filter import ImageFilter
@@ -67,7 +68,9 @@ class ItemImages:
         return SavedImage(record["image_name"], image.width, image.height)
 
 
-def services_for(images: ImageStore, models: ModelStore, shared: Services | None, user_id: str) -> Services:
+def services_for(
+    images: ImageStore, models: ModelStore, shared: Services | None, user_id: str
+) -> CallingServices:
     """Give the services for one item; cache and memory are shared with those of earlier items."""
 
     def on_board(board_id: str) -> list[str]:
@@ -77,5 +80,5 @@ def services_for(images: ImageStore, models: ModelStore, shared: Services | None
         text = images.attached(image_name, "metadata")
         return None if text is None else dict(json.loads(text))
 
-    own = Services(ItemImages(images, user_id), models.get, on_board, metadata_of)
+    own = CallingServices(ItemImages(images, user_id), models.get, on_board, metadata_of)
     return own if shared is None else replace(own, cache=shared.cache, memory=shared.memory)

@@ -1,0 +1,109 @@
+"""The items that calls bring about: making them, and reading what came of them."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from ivk_devserver.calls.workflow_graph import graph_of
+from ivk_devserver.catalog.nodes import check_node
+from ivk_devserver.engine.errors import SessionCanceled
+from ivk_devserver.graph import Edge, check_graph
+from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.queue import QueueStore
+from ivk_devserver.storage.users import UserStore
+from ivk_devserver.storage.workflows import WorkflowStore
+
+__all__ = ["WorkflowCaller"]
+
+Json = dict[str, Any]
+MAX_DEPTH = 4
+SHARED = ("queue_id", "batch_id", "priority", "origin", "destination", "user_id")
+
+
+class WorkflowCaller:
+    """Makes items for called workflows."""
+
+    def __init__(self, queue: QueueStore, workflows: WorkflowStore, users: UserStore) -> None:
+        self._queue = queue
+        self._workflows = workflows
+        self._users = users
+
+    def add_item(self, caller: Row, workflow_id: str, values: Json) -> Row:
+        """Add the item that runs a called workflow, and give it.
+
+        Parameters
+        ----------
+        caller
+            The item whose node calls.
+        workflow_id
+            The workflow, by its id in the library.
+        values
+            Values for the workflow's exposed inputs.
+
+        Raises
+        ------
+        ValueError
+            If there is no such workflow for this user, it cannot be called, or calls are nested too deep.
+        """
+        depth = (caller["workflow_call_depth"] or 0) + 1
+        if depth > MAX_DEPTH:
+            raise ValueError(
+                f"Maximum workflow call depth exceeded ({MAX_DEPTH}) for workflow '{workflow_id}'"
+            )
+        graph = _complete(graph_of(self._workflow(workflow_id, caller["user_id"]), values))
+        relation = {
+            "workflow_call_id": str(uuid4()),
+            "parent_item_id": caller["item_id"],
+            "parent_session_id": caller["session_id"],
+            "root_item_id": caller["root_item_id"] or caller["item_id"],
+            "workflow_call_depth": depth,
+        }
+        shared = {name: caller[name] for name in SHARED}
+        batch = {"batch_number": self._queue.add_batch(graph, None), "session_id": str(uuid4())}
+        return self._existing(self._queue.add_item({**shared, **batch, **relation}))
+
+    def returned(self, item_id: int) -> Json:
+        """Give what a called workflow returned.
+
+        Raises
+        ------
+        ValueError
+            If it failed.
+        SessionCanceled
+            If it was cancelled or deleted.
+        """
+        item = self._queue.get(item_id)
+        if item is None or item["status"] == "canceled":
+            raise SessionCanceled
+        if item["status"] == "failed":
+            raise ValueError(item["error_message"])
+        results = json.loads(item["session"])["results"].values()
+        return next(dict(one["values"]) for one in results if one["type"] == "workflow_return_output")
+
+    def _workflow(self, workflow_id: str, user_id: str) -> Json:
+        if not workflow_id:
+            raise ValueError("A saved workflow must be selected before executing call_saved_workflow.")
+        record = self._workflows.get(workflow_id)
+        if record is None:
+            raise ValueError(f"The selected saved workflow '{workflow_id}' could not be found.")
+        user = self._users.get(user_id)
+        may_read = record["is_public"] or record["user_id"] == user_id or (user and user["is_admin"])
+        if not may_read:
+            raise ValueError(f"The selected saved workflow '{workflow_id}' is not accessible to this user.")
+        return dict(record["workflow"])
+
+    def _existing(self, item_id: int) -> Row:
+        item = self._queue.get(item_id)
+        if item is None:
+            raise KeyError(item_id)
+        return item
+
+
+def _complete(graph: Json) -> Json:
+    checked = {key: check_node(key, node) for key, node in graph["nodes"].items()}
+    problems = [problem for _, found in checked.values() for problem in found]
+    if problems:
+        raise ValueError(f"The selected saved workflow has a wrong value: {problems[0]['msg']}")
+    nodes = {key: node for key, (node, _) in checked.items()}
+    check_graph(nodes, [Edge.model_validate(edge) for edge in graph["edges"]])
+    return {**graph, "nodes": nodes}
