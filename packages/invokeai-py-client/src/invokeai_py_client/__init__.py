@@ -2,8 +2,7 @@
 
 from invokeai_py_client.client import InvokeAIClient
 from invokeai_py_client.shipped import shipped_workflow, shipped_workflows
-from ivk_workflows import WorkflowDefinition
 
 __version__ = "2.0.0a1"
 
-__all__ = ["InvokeAIClient", "WorkflowDefinition", "__version__", "shipped_workflow", "shipped_workflows"]
+__all__ = ["InvokeAIClient", "__version__", "shipped_workflow", "shipped_workflows"]

@@ -1,17 +1,22 @@
-"""The one client for everything: the core's client, with a typed property for each part."""
+"""The one client for everything: the core's client, with a typed property for each part.
+
+A part is imported when its property is first used, so that a program pays for nothing that it does not use.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import requests
 
 from invokeai_py_client.connection import ConnectionMethods
-from ivk_boards import BoardRepository, ImageRepository
 from ivk_core import ServerAddress
-from ivk_models import DnnModelRepository
-from ivk_workflows import WorkflowRepository
-from ivk_workflows.queue.repository import QueueRepository
+
+if TYPE_CHECKING:
+    from ivk_boards import BoardRepository, ImageRepository
+    from ivk_models import DnnModelRepository
+    from ivk_workflows import WorkflowRepository
+    from ivk_workflows.queue import QueueRepository
 
 __all__ = ["InvokeAIClient"]
 
@@ -103,26 +108,36 @@ class InvokeAIClient(ConnectionMethods):
     @property
     def workflow_repo(self) -> WorkflowRepository:
         """Workflows: those that are made here, and the library that the server keeps."""
+        from ivk_workflows import WorkflowRepository
+
         return self.repository(WorkflowRepository)
 
     @property
     def board_repo(self) -> BoardRepository:
         """Boards, and the images on them."""
+        from ivk_boards import BoardRepository
+
         return self.repository(BoardRepository)
 
     @property
     def image_repo(self) -> ImageRepository:
         """Images, wherever they lie."""
+        from ivk_boards import ImageRepository
+
         return self.repository(ImageRepository)
 
     @property
     def dnn_model_repo(self) -> DnnModelRepository:
         """The models that the server has installed."""
+        from ivk_models import DnnModelRepository
+
         return self.repository(DnnModelRepository)
 
     @property
     def queue_repo(self) -> QueueRepository:
         """The queues of the server."""
+        from ivk_workflows.queue import QueueRepository
+
         return self.repository(QueueRepository)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from ivk_workflows import WorkflowDefinition
+if TYPE_CHECKING:
+    from ivk_workflows import WorkflowDefinition
 
 __all__ = ["shipped_workflow", "shipped_workflows"]
 
@@ -40,6 +42,8 @@ def shipped_workflow(name: str) -> WorkflowDefinition:
     LookupError
         If there is none of that name.
     """
+    from ivk_workflows import WorkflowDefinition
+
     if name not in shipped_workflows():
         raise LookupError(f"No workflow {name!r} comes with this package; there are {shipped_workflows()}.")
     return WorkflowDefinition.from_json((_DATA / f"{name}.json").read_text(encoding="utf-8"))
