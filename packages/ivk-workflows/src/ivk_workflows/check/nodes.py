@@ -40,21 +40,33 @@ def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Proble
     for name, value in node.values.items():
         spec = node.spec(name)
         if spec is not None:
-            yield from _input_problems(node, spec, value, fed=workflow.wiring.is_fed(node.id, name))
+            yield from _input_problems(node, spec, value, workflow)
         elif not accepts_extra_inputs(node.type):
             yield _unknown_field(node, name)
     yield from _forgotten_inputs(node, workflow)
 
 
-def _input_problems(node: LoadedNode, spec: InputSpec, value: Any, *, fed: bool) -> Iterator[Problem]:
-    if fed:
-        return
-    if value is MISSING:
+def _input_problems(
+    node: LoadedNode, spec: InputSpec, value: Any, workflow: LoadedWorkflow
+) -> Iterator[Problem]:
+    fed = workflow.wiring.is_fed(node.id, spec.name)
+    if value is MISSING and not fed:
         if spec.required:
             yield _missing(node, spec, "error")
         if _is_dropped(node, spec.name):
             yield _dropped(node, spec.name)
-        return
+    elif value is not MISSING and not (fed and _is_replaced(node, spec.name, workflow)):
+        yield from _value_problems(node, spec, value)
+
+
+def _is_replaced(node: LoadedNode, name: str, workflow: LoadedWorkflow) -> bool:
+    """Whether what feeds an input keeps its own value from the server; a batch node does not."""
+    sources = (edge.source for edge in workflow.wiring.into(node.id, name))
+    origins = (workflow.wiring.origin(source) or (source, "") for source in sources)
+    return not all(workflow.nodes[origin].is_batch for origin, _ in origins)
+
+
+def _value_problems(node: LoadedNode, spec: InputSpec, value: Any) -> Iterator[Problem]:
     for complaint in value_complaints(spec, value):
         hint = f"Set it to a value that fits ({spec.type})."
         yield _about(node, spec.name, "invalid_value", "error", complaint=complaint, hint=hint)

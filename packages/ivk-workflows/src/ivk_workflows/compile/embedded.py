@@ -65,8 +65,13 @@ def _exposed(workflow: LoadedWorkflow) -> list[dict[str, str]]:
 def _node(node: LoadedNode) -> dict[str, Any]:
     raw = node.saved.raw
     data = _invocation(node, raw["data"]) if node.saved.is_invocation else copied(raw["data"])
-    position = dict(raw.get("position") or {"x": 0, "y": 0})
-    return {"id": node.id, "type": node.saved.kind, "data": data, "position": position}
+    position = raw.get("position")
+    return {
+        "id": node.id,
+        "type": node.saved.kind,
+        "data": data,
+        "position": copied(position) if isinstance(position, dict) else {"x": 0, "y": 0},
+    }
 
 
 def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,8 +87,8 @@ def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
         "inputs": _inputs(node),
         "dynamicInputTemplates": copied(node.written_dynamic),
         "isOpen": data.get("isOpen", True),
-        "isIntermediate": data.get("isIntermediate", node.type != "save_image"),
-        "useCache": data.get("useCache", template.use_cache if template else True),
+        "isIntermediate": node.is_intermediate,
+        "useCache": node.use_cache,
     }
 
 

@@ -55,15 +55,14 @@ def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, 
 
 
 def _node(node: LoadedNode, template: NodeTemplate, context: CompileContext) -> dict[str, Any]:
-    data = node.saved.raw["data"]
     written: dict[str, Any] = {"type": node.type, "id": node.id}
     written.update(_values(node, template))
     if template.board_inputs:
         _settle_boards(node, template, written, context.auto_add_board_id)
     if node.type == SAVED_CALL:
         written[_SAVED_INPUTS] = _saved_inputs(node)
-    written["use_cache"] = data.get("useCache", template.use_cache)
-    written["is_intermediate"] = data.get("isIntermediate", node.type != "save_image")
+    written["use_cache"] = node.use_cache
+    written["is_intermediate"] = node.is_intermediate
     return written
 
 

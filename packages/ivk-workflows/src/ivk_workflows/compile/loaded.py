@@ -66,14 +66,21 @@ class LoadedNode:
         return self.saved.label or (self.template.title if self.template else self.type)
 
     @property
-    def is_executable(self) -> bool:
-        """Whether it runs on the server; batch and generator nodes only feed the queue."""
-        return self.saved.is_invocation and self.type not in BATCH_TYPES and self.type not in GENERATOR_TYPES
+    def use_cache(self) -> bool:
+        """Whether the server may answer from its cache."""
+        saved = self.saved.raw["data"].get("useCache")
+        return saved if isinstance(saved, bool) else self.template is None or self.template.use_cache
 
     @property
     def is_intermediate(self) -> bool:
-        """Whether what it makes is only a step on the way, and not kept."""
-        return bool(self.saved.raw["data"].get("isIntermediate", self.type != "save_image"))
+        """Whether what it makes is only a step on the way, and kept out of the gallery."""
+        saved = self.saved.raw["data"].get("isIntermediate")
+        return saved if isinstance(saved, bool) else self.type != "save_image"
+
+    @property
+    def is_executable(self) -> bool:
+        """Whether it runs on the server; batch and generator nodes only feed the queue."""
+        return self.saved.is_invocation and self.type not in BATCH_TYPES and self.type not in GENERATOR_TYPES
 
     @property
     def is_batch(self) -> bool:

@@ -42,6 +42,10 @@ class Unavailable:
 
 
 NOTHING_UNAVAILABLE = Unavailable()
+_HINTS: Mapping[ResourceKind, str] = {
+    "model": "Call sync_dnn_model(), or set the input to a model that the server has.",
+    "image": "Set the input to a picture of the server, or to a file, which is uploaded.",
+}
 
 
 class NamedResource(NamedTuple):
@@ -51,6 +55,11 @@ class NamedResource(NamedTuple):
     name: str
     node: LoadedNode
     field: str
+    shown: str = ""
+
+    def __str__(self) -> str:
+        """Read as a person would call it: a model by its name, for its key says nothing."""
+        return self.shown or repr(self.name)
 
 
 def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
@@ -68,11 +77,11 @@ def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
     """
     for node in workflow.invocations:
         for field, value in node.values.items():
-            for kind, name in _mentions(node, field, value):
-                yield NamedResource(kind, name, node, field)
+            for kind, name, shown in _mentions(node, field, value):
+                yield NamedResource(kind, name, node, field, shown)
 
 
-def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str]]:
+def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str, str]]:
     if not isinstance(value, dict | list):
         return
     spec = node.spec(field)
@@ -81,9 +90,9 @@ def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[Resour
         if not isinstance(item, dict):
             continue
         if type_name in MODEL_TYPES and shapes.model(item) is not MISSING:
-            yield "model", item["key"]
+            yield "model", item["key"], f"{item['name']!r} ({item['base']} {item['type']})"
         elif type_name in _KEYS and isinstance(name := item.get(_KEYS[type_name][1]), str):
-            yield _KEYS[type_name][0], name
+            yield _KEYS[type_name][0], name, ""
 
 
 def without_unavailable(
@@ -123,8 +132,8 @@ def _about(found: NamedResource) -> Problem:
     return Problem(
         "unavailable",
         "warning",
-        f"{where}: the server has no {found.kind} {found.name!r}",
-        f"Set the input to a {found.kind} that the server has.",
+        f"{where}: the server has no {found.kind} {found}",
+        _HINTS.get(found.kind, "Set the input to one that the server has."),
         node_id=found.node.id,
         node_label=found.node.title,
         field=found.field,
