@@ -47,9 +47,12 @@ def relative_path(template: str, values: Mapping[str, Any]) -> Path:
 
 
 def free_path(path: Path, taken: set[Path]) -> Path:
-    """Give this path, or the next one with a number that neither exists nor is taken; and take it."""
+    """Give this path, or the next one with a number that neither exists nor is taken; and take it.
+
+    The notes that may stand beside a file, under the same name as JSON, must be free as well.
+    """
     candidate, number = path, 2
-    while candidate in taken or candidate.exists():
+    while candidate in taken or candidate.exists() or candidate.with_suffix(".json").exists():
         candidate = path.with_name(f"{path.stem}_{number}{path.suffix}")
         number += 1
     taken.add(candidate)

@@ -1,0 +1,183 @@
+"""One socket for a client: shared, kept alive, honest about gaps."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.events.rooms import Room
+from ivk_core.events.types import ConnectionLost, ConnectionRestored, Event
+from ivk_devserver.server import DevServer
+
+QUEUE = [Room.queue()]
+
+
+@pytest.fixture
+def server() -> Iterator[DevServer]:
+    with DevServer() as server:
+        yield server
+
+
+def enqueue(server: DevServer, queue_id: str = "default") -> None:
+    node = {"id": "a", "type": "add", "a": 1, "b": 2}
+    batch = {"graph": {"id": "g", "nodes": {"a": node}, "edges": []}, "runs": 1}
+    url = f"{server.url}/api/v1/queue/{queue_id}/enqueue_batch"
+    requests.post(url, json={"batch": batch}, timeout=10).raise_for_status()
+
+
+def names_until_the_end(events: Iterator[Event]) -> list[str]:
+    names = []
+    for event in events:
+        names.append(event.name)
+        if event.get("status") == "completed":
+            return names
+    return names
+
+
+def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
+    with Client(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+        enqueue(server)
+        names = names_until_the_end(events)
+
+    assert names[0] == "batch_enqueued"
+    assert names.index("invocation_started") < names.index("invocation_complete")
+
+
+def test_a_subscription_is_confirmed_before_it_is_given(server: DevServer) -> None:
+    with Client(server.url) as client:
+        for _ in range(20):
+            heard: list[str] = []
+            with client.events.subscribe(lambda event, heard=heard: heard.append(event.name), QUEUE):
+                enqueue(server)
+                until(lambda heard=heard: "batch_enqueued" in heard)
+
+
+def test_listeners_share_one_thread_and_one_socket(server: DevServer) -> None:
+    with Client(server.url) as client:
+        heard: list[int] = []
+        subscriptions = [
+            client.events.subscribe(lambda event, number=number: heard.append(number), QUEUE)
+            for number in range(5)
+        ]
+        enqueue(server)
+        until(lambda: set(heard) == set(range(5)))
+
+        assert len([one for one in threading.enumerate() if one.name == "ivk-events"]) == 1
+        assert all(subscription.is_live for subscription in subscriptions)
+
+
+def test_a_listener_that_left_hears_nothing_more(server: DevServer) -> None:
+    with Client(server.url) as client:
+        heard: list[Event] = []
+        client.events.subscribe(heard.append, QUEUE).close()
+        with client.events.listening(QUEUE, timeout=10) as events:
+            enqueue(server)
+            names_until_the_end(events)
+
+        assert heard == []
+
+
+def test_a_broken_socket_is_replaced_and_both_are_told(server: DevServer) -> None:
+    with Client(server.url) as client:
+        heard: list[Event] = []
+        subscription = client.events.subscribe(heard.append, QUEUE)
+        server.faults.close_sockets()
+        until(lambda: any(isinstance(event, ConnectionRestored) for event in heard))
+
+        assert isinstance(heard[0], ConnectionLost)
+        assert subscription.is_live
+        enqueue(server)
+        until(lambda: any(event.get("status") == "completed" for event in heard))
+
+
+def test_a_server_that_was_away_is_heard_again(server: DevServer) -> None:
+    with Client(server.url) as client:
+        heard: list[Event] = []
+        subscription = client.events.subscribe(heard.append, QUEUE)
+        server.restart()
+        until(lambda: subscription.is_live, seconds=20)
+        enqueue(server)
+        until(lambda: any(event.get("status") == "completed" for event in heard))
+
+
+def test_without_a_server_a_subscription_is_given_that_is_not_live_and_comes_to_life_later(
+    server: DevServer,
+) -> None:
+    server.stop()
+    with Client(server.url, max_retries=0) as client:
+        subscription = client.events.subscribe(lambda event: None, QUEUE)
+        assert not subscription.is_live
+        with pytest.raises(ConnectionError, match="socket"), client.events.listening(QUEUE):
+            pass
+
+        server.start()
+        until(lambda: subscription.is_live, seconds=20)
+
+
+def test_silence_ends_with_a_timeout(server: DevServer) -> None:
+    with (
+        Client(server.url) as client,
+        client.events.listening(QUEUE, timeout=0.1) as events,
+        pytest.raises(TimeoutError, match=r"nothing for 0\.1 seconds"),
+    ):
+        next(events)
+
+
+def test_a_closed_hub_leaves_no_thread_and_opens_again(server: DevServer) -> None:
+    client = Client(server.url)
+    for _ in range(2):
+        assert client.events.subscribe(lambda event: None, QUEUE).is_live
+        client.close()
+        until(lambda: not [one for one in threading.enumerate() if one.name == "ivk-events"])
+
+
+async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
+    async with AsyncClient(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+        await asyncio.to_thread(enqueue, server)
+        names = []
+        async for event in events:
+            names.append(event.name)
+            if event.get("status") == "completed":
+                break
+
+    assert names[0] == "batch_enqueued"
+    assert "invocation_complete" in names
+
+
+async def test_the_async_hub_replaces_a_broken_socket(server: DevServer) -> None:
+    async with AsyncClient(server.url) as client:
+        heard: list[Event] = []
+        restored = asyncio.Event()
+
+        def hear(event: Event) -> None:
+            heard.append(event)
+            if isinstance(event, ConnectionRestored):
+                restored.set()
+
+        subscription = await client.events.subscribe(hear, QUEUE)
+        server.faults.close_sockets()
+        await asyncio.wait_for(restored.wait(), 10)
+
+        assert isinstance(heard[0], ConnectionLost)
+        assert subscription.is_live
+
+
+async def test_the_async_hub_lives_without_a_server() -> None:
+    async with AsyncClient("http://127.0.0.1:9", max_retries=0) as client:
+        assert not (await client.events.subscribe(lambda event: None, QUEUE)).is_live
+
+
+def until(is_so: Any, seconds: float = 10.0) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to be"
+        time.sleep(0.01)

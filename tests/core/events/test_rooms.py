@@ -1,0 +1,116 @@
+"""Which rooms to be in, and what an event is, without any socket."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivk_core.events.rooms import Room, Rooms
+from ivk_core.events.switchboard import Listener, Switchboard, reconnect_pause
+from ivk_core.events.types import (
+    BulkDownloadEvent,
+    Event,
+    InvocationProgress,
+    ItemStatusChanged,
+    ModelInstallEvent,
+    event_from,
+)
+
+QUEUE = Room.queue()
+OTHER = Room.queue("other")
+
+
+def test_a_room_is_entered_once_and_left_when_nobody_needs_it_any_longer() -> None:
+    rooms = Rooms()
+    rooms.wish([QUEUE])
+    rooms.wish([QUEUE, OTHER])
+    assert rooms.missing() == [QUEUE, OTHER]
+
+    rooms.confirm(QUEUE)
+    rooms.unwish([QUEUE])
+    assert (rooms.missing(), rooms.surplus()) == ([OTHER], [])
+
+    rooms.unwish([QUEUE, OTHER])
+    assert (rooms.missing(), rooms.surplus()) == ([], [QUEUE])
+
+
+def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
+    rooms = Rooms()
+    rooms.wish([QUEUE])
+    rooms.confirm(QUEUE)
+    assert rooms.has([QUEUE])
+
+    rooms.forget()
+    assert not rooms.has([QUEUE])
+    assert rooms.missing() == [QUEUE]
+
+
+@given(st.lists(st.sampled_from([QUEUE, OTHER])))
+def test_whoever_comes_and_goes_in_the_end_no_room_is_missing_or_surplus(visits: list[Room]) -> None:
+    rooms = Rooms()
+    for room in visits:
+        rooms.wish([room])
+        rooms.confirm(room)
+    for room in visits:
+        rooms.unwish([room])
+    for room in rooms.surplus():
+        rooms.unconfirm(room)
+
+    assert (rooms.missing(), rooms.surplus()) == ([], [])
+
+
+def test_a_room_says_what_the_server_wants_to_hear() -> None:
+    assert QUEUE.payload == {"queue_id": "default"}
+    assert Room.bulk_download("d").payload == {"bulk_download_id": "d"}
+
+
+def test_a_known_event_has_properties_and_is_still_the_mapping_that_came() -> None:
+    event = event_from("queue_item_status_changed", {"item_id": 3, "status": "failed", "new": 1})
+
+    assert isinstance(event, ItemStatusChanged)
+    assert (event.item_id, event.status, event.batch_id) == (3, "failed", "")
+    assert (event["new"], event["event_type"]) == (1, "queue_item_status_changed")
+    assert dict(event)["status"] == "failed"
+
+
+def test_an_unknown_event_is_kept_as_it_came() -> None:
+    event = event_from("moon_phase_changed", {"phase": "full"})
+
+    assert type(event) is Event
+    assert (event.name, event.get("phase")) == ("moon_phase_changed", "full")
+    assert event_from("ping", None).data == {"payload": None}
+
+
+def test_families_of_events_share_a_class() -> None:
+    assert isinstance(event_from("model_install_complete", {"id": 4, "key": "k"}), ModelInstallEvent)
+    assert isinstance(event_from("bulk_download_error", {"error": "no"}), BulkDownloadEvent)
+
+
+def test_a_preview_is_decoded_when_it_is_wanted() -> None:
+    told = {"image": {"width": 8, "height": 4, "dataURL": "data:image/jpeg;base64,aGk="}, "percentage": 0.5}
+    event = event_from("invocation_progress", told)
+
+    assert isinstance(event, InvocationProgress)
+    assert event.image is not None
+    assert (event.image.width, event.image.content, event.percentage) == (8, b"hi", 0.5)
+
+
+def test_a_listener_that_fails_does_not_keep_others_from_being_told() -> None:
+    board, heard = Switchboard(), list[Event]()
+
+    def fail(_: Event) -> None:
+        raise ZeroDivisionError
+
+    board.add(Listener(fail, ()))
+    board.add(Listener(heard.append, ()))
+    board.hear(event_from("a", {}))
+
+    assert [event.name for event in heard] == ["a"]
+
+
+def test_pauses_between_attempts_grow_up_to_a_limit() -> None:
+    pauses = [reconnect_pause(failures) for failures in range(12)]
+
+    assert pauses[0] == 0.0
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 15.0

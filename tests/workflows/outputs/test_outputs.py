@@ -1,0 +1,226 @@
+"""From results to things to work with: labels, iterations, files, names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivk_core import hookimpl
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_core.errors import ConfigurationError, NotFoundError
+from ivk_devserver.server import DevServer
+from ivk_workflows.jobs import submit
+from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.outputs import ImageFile, JobResult, OutputMapper, map_outputs_to_images
+from ivk_workflows.outputs.naming import free_path, relative_path
+
+Body = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DevServer]:
+    with DevServer() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server: DevServer) -> Iterator[Client]:
+    with Client(server.url) as client:
+        yield client
+
+
+def edge(source: str, output: str, target: str, field: str) -> Body:
+    return {
+        "source": {"node_id": source, "field": output},
+        "destination": {"node_id": target, "field": field},
+    }
+
+
+def node(node_id: str, node_type: str, **inputs: Any) -> Body:
+    return {"id": node_id, "type": node_type, "is_intermediate": False, **inputs}
+
+
+def body(*nodes: Body, edges: list[Body] | None = None, workflow: Body | None = None) -> Body:
+    graph = {"id": "g", "nodes": {one["id"]: one for one in nodes}, "edges": edges or []}
+    batch: Body = {"graph": graph, "runs": 1}
+    if workflow is not None:
+        batch["workflow"] = workflow
+    return {"batch": batch}
+
+
+def picture(width: int = 24, height: int = 16, **more: Any) -> Body:
+    return body(
+        node("words", "string", value="../../up: a\ncat?"),
+        node("blank", "blank_image", width=8, height=8, is_intermediate=True),
+        node("size", "img_resize", width=width, height=height),
+        edges=[edge("blank", "image", "size", "image")],
+        **more,
+    )
+
+
+def made(client: Client, sent: Body) -> JobResult:
+    return submit(client, sent).job.result(20)
+
+
+def test_outputs_are_found_by_node_by_type_by_index_and_by_what_they_are(client: Client) -> None:
+    result = made(client, picture())
+
+    assert result.outputs["words"].value == "../../up: a\ncat?"
+    assert result.outputs.by_type("image_output").values == result.images
+    assert result.outputs.by_node("size")[0].node_type == "img_resize"
+    assert [output.node_id for output in result.intermediates] == ["blank"]
+    with pytest.raises(KeyError):
+        result.outputs["nobody"]
+    with pytest.raises(LookupError, match="there are 0"):
+        _ = result.outputs.by_node("nobody").value
+
+
+def test_outputs_are_found_by_the_labels_of_the_workflow(client: Client) -> None:
+    parts = [{"id": "size", "type": "invocation", "data": {"id": "size", "label": "The End"}}]
+    workflow = {"name": "W", "author": "", "description": "", "version": "", "contact": "", "tags": ""}
+    workflow |= {"notes": "", "exposedFields": [], "meta": {"version": "3.0.0", "category": "user"}}
+    result = made(client, picture(workflow={**workflow, "nodes": parts, "edges": [], "form": None}))
+
+    assert result.outputs["The End"].value == result.image
+    assert map_outputs_to_images(result)[0]["label"] == "The End"
+
+
+def test_iterations_come_in_order(client: Client) -> None:
+    sent = body(
+        node("numbers", "integer_collection", collection=[5, 1, 4]),
+        node("each", "iterate"),
+        node("sum", "add", b=10),
+        edges=[edge("numbers", "collection", "each", "collection"), edge("each", "item", "sum", "a")],
+    )
+    outputs = made(client, sent).outputs.by_node("sum")
+
+    assert outputs.values == [15, 11, 14]
+    assert [output.iteration for output in outputs] == [(0,), (1,), (2,)]
+
+
+def test_an_image_that_was_only_passed_on_was_not_made(client: Client) -> None:
+    given_name = made(client, picture()).image.name
+    sent = body(
+        node("given", "image", image={"image_name": given_name}),
+        node("size", "img_resize", width=4, height=4),
+        edges=[edge("given", "image", "size", "image")],
+    )
+    result = made(client, sent)
+
+    assert len(result.images) == 1
+    assert result.image.name != given_name
+
+
+def test_files_are_fetched_when_they_are_wanted(client: Client, tmp_path: Path) -> None:
+    image = made(client, picture(24, 16)).image
+    buffer = BytesIO()
+    image.save(buffer)
+    image.save(tmp_path / "a.png")
+
+    assert isinstance(image, ImageFile)
+    assert image.pil().size == (24, 16)
+    assert image.numpy().shape == (16, 24, 3)
+    assert image.read() == buffer.getvalue() == (tmp_path / "a.png").read_bytes()
+    with pytest.raises(NotFoundError):
+        ImageFile("nothing.png", client).read()
+
+
+def test_images_by_node_are_plain_data_from_any_form_of_an_item(client: Client) -> None:
+    result = made(client, picture())
+    expected = [
+        {
+            "node_id": "size",
+            "node_type": "img_resize",
+            "label": "",
+            "board_id": None,
+            "image_names": [result.image.name],
+        }
+    ]
+
+    assert map_outputs_to_images(result) == expected
+    assert map_outputs_to_images(result.item) == expected
+    assert map_outputs_to_images(result.item.model_dump(mode="json")) == expected
+    assert (result.get("status"), result["item_id"]) == ("completed", result.item.item_id)
+
+
+def test_everything_is_saved_with_notes_and_nothing_on_top_of_another(client: Client, tmp_path: Path) -> None:
+    result = made(client, picture())
+    (first,) = result.save_all(tmp_path / "new")
+    (second,) = result.save_all(tmp_path / "new")
+    notes = json.loads(first.with_suffix(".json").read_text("utf-8"))
+
+    assert first.name == "0000__.. .. up a cat.png"
+    assert second.stem == first.stem + "_2"
+    assert first.read_bytes() == result.image.read()
+    assert notes["image_name"] == result.image.name
+    assert notes["server_version"] == client.server.version
+    assert notes["nodes"]["size"]["width"] == 24
+    assert notes["seconds"] >= 0
+
+
+async def test_the_async_twin_saves_the_same(server: DevServer, tmp_path: Path) -> None:
+    async with AsyncClient(server.url) as client:
+        result = await (await submit_async(client, picture())).job
+        (path,) = await result.save_all(tmp_path, "{item_id}/{image_name}.png", notes=False)
+
+        assert path.read_bytes() == await result.image.read()
+        assert path.parent == tmp_path / str(result.item.item_id)
+
+
+def test_a_template_that_names_nothing_known_says_what_there_is() -> None:
+    with pytest.raises(ConfigurationError, match="item_id, prompt"):
+        relative_path("{nothing}.png", {"item_id": 1, "prompt": ""})
+    with pytest.raises(ConfigurationError):
+        relative_path("{prompt.__class__}", {"prompt": ""})
+    with pytest.raises(ConfigurationError):
+        relative_path("{prompt:d}", {"prompt": "words"})
+
+
+@given(st.text(max_size=400))
+def test_a_value_never_leads_out_of_the_folder_or_makes_another_one(text: str) -> None:
+    path = relative_path("{prompt}.png", {"prompt": text})
+
+    assert not path.is_absolute()
+    assert len(path.parts) == 1
+    assert path.name not in {".", ".."}
+    assert len(path.name.encode()) <= 255
+    assert not set(path.name) & set('<>:"/\\|?*\0\n')
+
+
+def test_names_that_windows_keeps_for_itself_are_changed() -> None:
+    assert relative_path("{prompt}.png", {"prompt": "CON"}) == Path("_CON.png")
+
+
+def test_notes_of_somebody_else_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("mine")
+
+    assert free_path(tmp_path / "a.png", set()).name == "a_2.png"
+
+
+def test_slashes_of_the_template_make_folders_but_never_lead_up() -> None:
+    assert relative_path("../a/{seed}/b.png", {"seed": 7}) == Path("_/a/7/b.png")
+
+
+def test_a_plugin_says_what_to_make_of_an_output(server: DevServer) -> None:
+    class Doubling:
+        @hookimpl
+        def ivk_register_output_mappers(self) -> list[OutputMapper]:
+            return [OutputMapper(["integer_output"], lambda output, files: output["value"] * 2)]
+
+    with Client(server.url) as client:
+        client.plugins.add(Doubling())
+        assert made(client, body(node("sum", "add", a=20, b=1))).outputs["sum"].value == 42
+
+
+def test_an_output_that_no_mapper_knows_stays_what_the_server_sent(client: Client) -> None:
+    result = made(client, body(node("point", "bounding_box", x_min=1, x_max=2, y_min=3, y_max=4)))
+
+    assert result.outputs["point"].value["type"] == "bounding_box_output"

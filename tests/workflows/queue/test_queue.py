@@ -1,0 +1,207 @@
+"""Every operation of the queue, blocking and awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_core.errors import NotFoundError
+from ivk_core.flow import Request, Response, run
+from ivk_devserver.server import DevServer
+from ivk_devserver.settings import Settings
+from ivk_workflows.queue import JobStatus, QueueHandle, QueueItem, QueueRepository
+from ivk_workflows.queue.aio import AsyncQueueRepository
+from ivk_workflows.queue.calls import enqueue_batch, find_batch_items, list_summaries, until_idle
+
+Body = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DevServer]:
+    with DevServer(settings=Settings(idle_seconds=0.02)) as server:
+        yield server
+
+
+@pytest.fixture
+def queue(server: DevServer) -> Iterator[QueueHandle]:
+    with Client(server.url) as client:
+        queue = client.repository(QueueRepository).get()
+        yield queue
+        queue.resume()
+        queue.clear()
+
+
+@pytest.fixture
+def enqueue(server: DevServer) -> Iterator[Callable[..., list[int]]]:
+    with Client(server.url) as client:
+
+        def send(batch_id: str, runs: int = 1, node_type: str = "add", **more: str) -> list[int]:
+            node: Body = {"id": "a", "type": node_type}
+            if node_type == "img_resize":
+                node |= {"image": {"image_name": "none.png"}, "width": 8, "height": 8}
+            graph = {"id": "g", "nodes": {"a": node}, "edges": []}
+            batch = {"batch_id": batch_id, "graph": graph, "runs": runs, **more}
+            return sorted(client.run(enqueue_batch("default", {"batch": batch})).item_ids)
+
+        yield send
+
+
+def test_an_idle_queue_has_no_current_and_no_next_item(queue: QueueHandle) -> None:
+    assert queue.wait_until_idle(10)
+    assert queue.find_current() is None
+    assert queue.find_next() is None
+
+
+def test_a_paused_queue_counts_what_waits(queue: QueueHandle, enqueue: Callable[..., list[int]]) -> None:
+    assert not queue.pause().is_started
+    first, *_ = enqueue("counted", 3, destination="here")
+
+    assert queue.status().pending == 3
+    assert queue.batch_status("counted").pending == 3
+    assert queue.count_destination("here").total == 3
+    assert queue.batch_status("never seen").total == 0
+    following = queue.find_next()
+    assert following is not None
+    assert following.item_id == first
+    assert not queue.wait_until_idle(0.2)
+    assert queue.resume().is_started
+    assert queue.wait_until_idle(10)
+
+
+def test_lists_are_light_and_whole_items_come_on_request(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    item_ids = enqueue("listed", 3)
+    queue.wait_until_idle(10)
+
+    assert set(queue.item_ids()) >= set(item_ids)
+    assert [item.item_id for item in queue.summaries(item_ids)] == item_ids
+    assert {item.batch_id for item in queue.iter_items() if item.item_id in item_ids} == {"listed"}
+    assert queue.get_item(item_ids[0]).session["results"]
+    assert [item.item_id for item in queue.get_items(item_ids[:2])] == item_ids[:2]
+    with pytest.raises(NotFoundError):
+        queue.get_item(10**9)
+
+
+def test_items_are_canceled_one_by_one_by_batch_and_by_destination(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    queue.pause()
+    one, two = enqueue("one by one", 2)
+    enqueue("by batch", 2)
+    enqueue("by destination", 3, destination="there")
+    enqueue("by all", 1)
+
+    assert queue.cancel(one).status == JobStatus.CANCELED
+    assert queue.get_item(two).status == JobStatus.PENDING
+    assert queue.cancel_batches(["by batch"]) == 2
+    assert queue.cancel_destination("there") == 3
+    assert queue.cancel_all_except_current() == 2
+    assert queue.status().pending == 0
+
+
+def test_items_are_deleted(queue: QueueHandle, enqueue: Callable[..., list[int]]) -> None:
+    queue.pause()
+    one, two = enqueue("deleted", 2)
+    enqueue("deleted too", 2, destination="away")
+    queue.delete(one)
+
+    assert [item.item_id for item in queue.summaries([one, two])] == [two]
+    assert queue.delete_destination("away") == 2
+    assert queue.delete_all_except_current() == 1
+    assert queue.batch_status("deleted").total == 0
+
+
+def test_a_failed_item_is_retried_under_a_new_id(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    (failed,) = enqueue("retried", node_type="img_resize")
+    queue.wait_until_idle(10)
+    assert queue.get_item(failed).error_type
+
+    assert queue.retry([failed]) == [failed]
+    queue.wait_until_idle(10)
+    newest = queue.get_item(max(queue.item_ids()))
+    assert (newest.retried_from_item_id, newest.batch_id) == (failed, "retried")
+
+
+def test_pruning_deletes_what_came_to_an_end_and_clearing_everything(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    enqueue("pruned", 2)
+    queue.wait_until_idle(10)
+    queue.pause()
+    enqueue("cleared", 1)
+
+    assert queue.prune() >= 2
+    assert queue.clear() == 1
+    assert queue.item_ids() == []
+
+
+async def test_the_async_twin_does_the_same(server: DevServer, enqueue: Callable[..., list[int]]) -> None:
+    async with AsyncClient(server.url) as client:
+        queue = client.repository(AsyncQueueRepository).get()
+        await queue.pause()
+        one, two, *_ = enqueue("awaited", 4)
+
+        assert (await queue.status()).pending == 4
+        assert (await queue.cancel(one)).status == JobStatus.CANCELED
+        await queue.delete(two)
+        assert {item.item_id async for item in queue.iter_items()} >= {one}
+        await queue.resume()
+        assert await queue.wait_until_idle(10)
+        assert await queue.find_current() is None
+        assert (await queue.batch_status("awaited")).completed == 2
+        await queue.clear()
+
+
+def test_an_unknown_status_and_unknown_members_of_a_newer_server_are_kept() -> None:
+    item = QueueItem.model_validate({"item_id": 1, "status": "levitating", "aura": "blue"})
+
+    assert item.status == "levitating"
+    assert not item.status.is_final
+    assert item.model_dump()["aura"] == "blue"
+
+
+def test_times_of_the_server_are_in_utc() -> None:
+    item = QueueItem.model_validate(
+        {"item_id": 1, "status": "pending", "created_at": "2026-11-20 09:07:11.297"}
+    )
+
+    assert item.created_at is not None
+    assert item.created_at.isoformat() == "2026-11-20T09:07:11.297000+00:00"
+
+
+def test_many_summaries_are_asked_for_a_thousand_at_a_time() -> None:
+    flow = list_summaries("default", range(1500))
+    first = next(flow)
+    second = flow.send(Response(200, content=b"[]"))
+
+    assert isinstance(first, Request)
+    assert isinstance(second, Request)
+    assert (len(first.json["item_ids"]), len(second.json["item_ids"])) == (1000, 500)
+    assert first.can_be_repeated
+
+
+def test_looking_for_the_items_of_a_batch_ends_when_all_are_found() -> None:
+    flow = find_batch_items("default", "b", 1)
+    next(flow)
+    flow.send(
+        Response(200, content=b'{"item_ids": ' + str(list(range(2000))).encode() + b', "total_count": 2000}')
+    )
+    with pytest.raises(StopIteration) as end:
+        flow.send(Response(200, content=b'[{"item_id": 1999, "status": "pending", "batch_id": "b"}]'))
+
+    assert [item.item_id for item in end.value.value] == [1999]
+
+
+def test_waiting_for_an_idle_queue_ends_with_the_time() -> None:
+    busy = Response(200, content=b'{"queue": {"pending": 1, "total": 1}, "processor": {}}')
+    pauses: list[float] = []
+
+    assert run(until_idle("default", 0.25), send=lambda _: busy, sleep=pauses.append) is False
+    assert sum(pauses) == pytest.approx(0.25)
