@@ -33,7 +33,12 @@ MAY_IMPORT = {
     "ivk_devserver": set(),
 }
 
-IMPORTED_AS = {"python-socketio": "socketio", "python-engineio": "engineio", "pillow": "PIL"}
+IMPORTED_AS = {
+    "python-socketio": "socketio",
+    "python-engineio": "engineio",
+    "pillow": "PIL",
+    "pyyaml": "yaml",
+}
 
 # Needed though no line of ours imports them: another library does, when it finds them.
 IMPORTED_BY_OTHERS = {"ivk-devserver": {"python-multipart", "wsproto"}}
