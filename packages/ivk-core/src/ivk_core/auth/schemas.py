@@ -10,7 +10,7 @@ __all__ = ["AuthStatus", "User"]
 
 
 class _FromServer(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 class AuthStatus(_FromServer):
