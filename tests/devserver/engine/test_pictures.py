@@ -1,7 +1,9 @@
 """Nodes that make pictures out of pictures."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
+
+from ivk_devserver.engine.growing import grow_black
 
 RED, CLEAR = (255, 0, 0), (0, 0, 0, 0)
 
@@ -121,3 +123,33 @@ def test_a_picture_is_saved_as_its_node_says(run, images, red):
 def test_a_mask_is_saved_as_a_mask(run, images, red):
     done = run({"node": {"type": "tomask", "image": red}})
     assert images.kept[done.result("node")["image"]["image_name"]]["category"] == "mask"
+
+
+@pytest.mark.parametrize("radius", [1, 2, 5])
+def test_growing_black_finds_the_darkest_value_around_each_pixel(radius):
+    mask = Image.radial_gradient("L").resize((40, 30))
+    assert grow_black(mask, radius).tobytes() == mask.filter(ImageFilter.MinFilter(2 * radius + 1)).tobytes()
+
+
+def test_a_mask_fades_out_over_the_pixels_asked_for(made, images):
+    mask = Image.new("L", (100, 20), 255)
+    mask.paste(0, (0, 0, 20, 20))
+    faded = made("expand_mask_with_fade", mask=images.put(mask), fade_size_px=16)
+    row = [faded.getpixel((x, 10)) for x in range(100)]
+    assert row[19] == 0
+    assert row == sorted(row)
+    assert 100 < row[28] < 160
+    assert row[40] == 255
+
+
+def test_a_panel_of_a_grid_has_its_place(run):
+    node = {
+        "type": "image_panel_layout",
+        "width": 100,
+        "height": 90,
+        "num_cols": 3,
+        "num_rows": 2,
+        "panel_col_idx": 2,
+    }
+    result = run({"node": node}).result("node")
+    assert (result["x_left"], result["y_top"], result["width"], result["height"]) == (66, 0, 33, 45)

@@ -19,6 +19,7 @@ from ivk_devserver.engine.nodes import (
     ranges,
     returns,
     strings,
+    tensor_masks,
 )
 from ivk_devserver.engine.registry import execute, implemented_types
 
@@ -43,4 +44,5 @@ __all__ = [
     "ranges",
     "returns",
     "strings",
+    "tensor_masks",
 ]

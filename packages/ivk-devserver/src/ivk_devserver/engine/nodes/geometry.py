@@ -4,9 +4,10 @@ from PIL import Image, ImageOps
 
 from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.fields import BoundingBoxField, ImageField
-from ivk_devserver.engine.registry import image_node
+from ivk_devserver.engine.outputs import Output, output
+from ivk_devserver.engine.registry import image_node, node
 
-__all__ = ["crop", "crop_to_box", "pad_or_crop", "paste", "paste_into_box", "resize", "scale"]
+__all__ = ["crop", "crop_to_box", "pad_or_crop", "panel", "paste", "paste_into_box", "resize", "scale"]
 
 _CLEAR = (0, 0, 0, 0)
 _RESAMPLING = {mode.name.lower(): mode for mode in Image.Resampling}
@@ -82,6 +83,21 @@ def paste(
     above.paste(pasted, (max(0, x), max(0, y)), ImageOps.invert(call.open(mask, "L")) if mask else None)
     whole = Image.alpha_composite(below, above)
     return whole.crop((-left, -top, base.width - left, base.height - top)) if crop else whole
+
+
+@node("image_panel_layout")
+def panel(
+    *, width: int, height: int, num_cols: int, num_rows: int, panel_col_idx: int, panel_row_idx: int
+) -> Output:
+    """Say where one panel of a grid stands."""
+    wide, high = width // num_cols, height // num_rows
+    return output(
+        "image_panel_coordinate_output",
+        x_left=panel_col_idx * wide,
+        y_top=panel_row_idx * high,
+        width=wide,
+        height=high,
+    )
 
 
 def _corners(box: BoundingBoxField) -> tuple[int, int, int, int]:

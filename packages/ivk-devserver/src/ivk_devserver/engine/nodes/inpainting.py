@@ -4,6 +4,7 @@ from PIL import Image, ImageFilter
 
 from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.fields import DenoiseMaskField, ImageField, VAEField
+from ivk_devserver.engine.growing import grow_black
 from ivk_devserver.engine.mapping import map_values
 from ivk_devserver.engine.nodes.latents import SCALE, Latents, on_grid
 from ivk_devserver.engine.outputs import Output, output
@@ -59,7 +60,7 @@ def _coarse(mask: Image.Image) -> Image.Image:
 
 def _widened(mask: Image.Image, radius: int, coherence_mode: str, floor: float) -> Image.Image:
     """Let the black grow, paler outwards; what is paler than ``floor`` but not white becomes that."""
-    wide = mask.filter(ImageFilter.MinFilter(2 * radius + 1))
+    wide = grow_black(mask, radius)
     blur = ImageFilter.BoxBlur if coherence_mode == "Box Blur" else ImageFilter.GaussianBlur
     soft = Image.composite(wide.filter(blur(radius / 2)), wide, map_values(wide, lambda value: 255 - value))
     return map_values(soft, lambda value: floor if floor < value < 255 else value)

@@ -1,29 +1,25 @@
-"""Nodes that make and apply masks, as pictures and as tensors. A tensor is a black and white picture here."""
+"""Nodes that make and apply masks which are pictures."""
 
 from functools import reduce
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from ivk_devserver.engine.call import Call
-from ivk_devserver.engine.fields import BoundingBoxField, ColorField, ImageField, TensorField
+from ivk_devserver.engine.fields import BoundingBoxField, ColorField, ImageField
+from ivk_devserver.engine.growing import grow_black, grow_white
 from ivk_devserver.engine.mapping import map_values
 from ivk_devserver.engine.outputs import Output, output
 from ivk_devserver.engine.registry import image_node, node
 
 __all__ = [
-    "alpha_to_tensor",
     "apply_mask",
-    "apply_tensor_mask",
     "bounding_box_of_mask",
     "combine",
     "edge",
+    "expand_with_fade",
     "from_alpha",
-    "image_to_tensor",
-    "invert_tensor",
     "mask_and_crop",
     "paste_back",
-    "rectangle",
-    "tensor_to_image",
 ]
 
 
@@ -46,8 +42,19 @@ def edge(call: Call, image: ImageField, edge_size: int, edge_blur: int, low_thre
     mask = call.open(image, "L")
     grey = map_values(mask, lambda value: 255 if 0 < value < 255 else 0)
     sharp = map_values(mask.filter(ImageFilter.FIND_EDGES), lambda value: 255 * (value > low_threshold))
-    edges = ImageChops.lighter(grey, sharp).filter(ImageFilter.MaxFilter(edge_size // 2 * 2 + 1))
+    edges = grow_white(ImageChops.lighter(grey, sharp), edge_size // 2)
     return ImageOps.invert(edges.filter(ImageFilter.BoxBlur(edge_blur)) if edge_blur > 0 else edges)
+
+
+@image_node("expand_mask_with_fade", category="mask")
+def expand_with_fade(call: Call, mask: ImageField, threshold: int, fade_size_px: int) -> Image.Image:
+    """Let the black of a mask fade out over some pixels."""
+    shape = call.open(mask, "L")
+    if fade_size_px == 0:
+        return shape
+    sharp = map_values(shape, lambda value: 255 * (value > threshold))
+    faded = grow_black(sharp, fade_size_px // 2).filter(ImageFilter.BoxBlur(fade_size_px / 2))
+    return ImageChops.darker(faded, sharp)
 
 
 @image_node("apply_mask_to_image")
@@ -85,8 +92,7 @@ def mask_and_crop(
 
 def _soft_and_inverted(mask: Image.Image, blur: int) -> Image.Image:
     if blur > 0:
-        grown = mask.filter(ImageFilter.MinFilter(3 * (blur - 1) // 2 * 2 + 1))
-        mask = grown.filter(ImageFilter.GaussianBlur(blur))
+        mask = grow_black(mask, 3 * (blur - 1) // 2).filter(ImageFilter.GaussianBlur(blur))
     return ImageOps.invert(mask)
 
 
@@ -108,66 +114,3 @@ def bounding_box_of_mask(call: Call, mask: ImageField, margin: int, mask_color: 
 
 def _only(wanted: int) -> list[int]:
     return [255 if value == wanted else 0 for value in range(256)]
-
-
-@node("rectangle_mask")
-def rectangle(
-    call: Call,
-    *,
-    width: int,
-    height: int,
-    x_left: int,
-    y_top: int,
-    rectangle_width: int,
-    rectangle_height: int,
-) -> Output:
-    """Mask a rectangle."""
-    mask = Image.new("L", (width, height))
-    mask.paste(255, (x_left, y_top, x_left + rectangle_width, y_top + rectangle_height))
-    return _kept(call, mask)
-
-
-@node("alpha_mask_to_tensor")
-def alpha_to_tensor(call: Call, image: ImageField, invert: bool) -> Output:
-    """Mask what is not transparent, or what is."""
-    mask = map_values(call.open(image, "RGBA").getchannel("A"), lambda value: 255 * (value > 0))
-    return _kept(call, ImageOps.invert(mask) if invert else mask)
-
-
-@node("image_mask_to_tensor")
-def image_to_tensor(call: Call, image: ImageField, cutoff: int, invert: bool) -> Output:
-    """Mask what is darker than a value, or what is not."""
-    mask = map_values(call.open(image, "L"), lambda value: 255 * (value < cutoff))
-    return _kept(call, ImageOps.invert(mask) if invert else mask)
-
-
-@node("invert_tensor_mask")
-def invert_tensor(call: Call, mask: TensorField) -> Output:
-    """Turn a mask around."""
-    return _kept(call, ImageOps.invert(_recalled(call, mask)))
-
-
-@image_node("tensor_mask_to_image")
-def tensor_to_image(call: Call, mask: TensorField) -> Image.Image:
-    """Give a mask as a picture."""
-    return _recalled(call, mask)
-
-
-@image_node("apply_tensor_mask_to_image")
-def apply_tensor_mask(call: Call, mask: TensorField, image: ImageField, invert: bool) -> Image.Image:
-    """Make transparent what is not masked."""
-    masked, shown = call.open(image, "RGBA"), _recalled(call, mask)
-    alpha = masked.getchannel("A")
-    visible = map_values(alpha, lambda value: 255 * (value > 0))
-    masked.putalpha(ImageChops.darker(visible, ImageOps.invert(shown) if invert else shown))
-    return masked
-
-
-def _kept(call: Call, mask: Image.Image) -> Output:
-    field = TensorField(tensor_name=call.keep(mask))
-    return output("mask_output", mask=field, width=mask.width, height=mask.height)
-
-
-def _recalled(call: Call, mask: TensorField) -> Image.Image:
-    picture: Image.Image = call.recall(mask.tensor_name)
-    return picture
