@@ -16,6 +16,9 @@ from ivk_core.client import Client
 from ivk_core.errors import ConnectionError, TimeoutError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import ConnectionLost, ConnectionRestored, Event
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+
 from ivk_devserver.server import DevServer
 
 QUEUE = [Room.queue()]
@@ -141,6 +144,7 @@ def test_a_closed_hub_leaves_no_thread_and_opens_again(server: DevServer) -> Non
 
 
 async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
+    pytest.importorskip("aiohttp")
     async with AsyncClient(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
         await asyncio.to_thread(enqueue, server)
         names = []
@@ -154,6 +158,7 @@ async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
 
 
 async def test_the_async_hub_replaces_a_broken_socket(server: DevServer) -> None:
+    pytest.importorskip("aiohttp")
     async with AsyncClient(server.url) as client:
         heard: list[Event] = []
         restored = asyncio.Event()
@@ -172,6 +177,7 @@ async def test_the_async_hub_replaces_a_broken_socket(server: DevServer) -> None
 
 
 async def test_the_async_hub_lives_without_a_server() -> None:
+    pytest.importorskip("aiohttp")
     async with AsyncClient("http://127.0.0.1:9", max_retries=0) as client:
         assert not (await client.events.subscribe(lambda event: None, QUEUE)).is_live
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ivk_core.client import Client
-from ivk_devserver.server import DevServer
-from ivk_devserver.settings import Settings
+
+if TYPE_CHECKING:
+    from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
 def jobs_server() -> Iterator[DevServer]:
+    from ivk_devserver.server import DevServer
+    from ivk_devserver.settings import Settings
+
     with DevServer(settings=Settings(idle_seconds=0.02)) as server:
         yield server
 

@@ -14,7 +14,6 @@ import pytest
 
 from ivk_core.aio import AsyncClient
 from ivk_core.client import Client
-from ivk_devserver.server import DevServer
 from ivk_workflows.jobs import BatchHandle, JobFailedError, JobHandle, JobTimeoutError, QueueFullError
 from ivk_workflows.jobs.aio import (
     AsyncBatchHandle,
@@ -25,6 +24,11 @@ from ivk_workflows.jobs.aio import (
 )
 from ivk_workflows.queue import QueueHandle
 from ivk_workflows.queue.aio import AsyncQueueHandle
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("aiohttp")
+
+from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
 ENQUEUE = "*/enqueue_batch"

@@ -17,12 +17,16 @@ from ivk_core.aio import AsyncClient
 from ivk_core.auth import LoginAuth
 from ivk_core.client import Client
 from ivk_core.errors import ServerError
-from ivk_devserver.server import DevServer
-from ivk_devserver.settings import Settings
 from ivk_workflows.jobs import submit
 from ivk_workflows.jobs.aio import submit_async
 from ivk_workflows.queue import QueueHandle
 from ivk_workflows.queue.aio import AsyncQueueHandle
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("aiohttp")
+
+from ivk_devserver.server import DevServer
+from ivk_devserver.settings import Settings
 
 Body = dict[str, Any]
 ROUNDS = int(os.environ.get("IVK_FAULT_ROUNDS", "100"))
