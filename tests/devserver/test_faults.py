@@ -164,6 +164,17 @@ def test_sockets_are_closed(server, listener):
     assert listener.disconnected
 
 
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_no_socket_is_let_in(server, transport):
+    server.faults.refuse_sockets()
+    refused = socketio.Client(reconnection=False)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        refused.connect(server.url, socketio_path="/ws/socket.io", transports=[transport])
+    assert get(server).ok
+    server.faults.clear()
+    Listener(server).socket.disconnect()
+
+
 def switch_on(server, **fault):
     return requests.post(f"{server.url}/devserver/faults", json=fault, timeout=10)
 

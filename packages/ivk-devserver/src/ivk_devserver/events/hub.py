@@ -5,6 +5,7 @@ order in which they were published.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from ivk_devserver.events.routing import ADMIN, Delivery, deliveries, user_room
 
 __all__ = ["EventHub"]
 
+logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
 Filter = Callable[[Event], Awaitable[list[Event]]]
 BEARER = "Bearer "
@@ -53,9 +55,12 @@ class EventHub:
         """Send what is published until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
-            for event in await self._alter(await self._waiting.get()):
-                for delivery in deliveries(event):
-                    await self._deliver(event.name, delivery)
+            event = await self._waiting.get()
+            try:
+                await self._send(event)
+            except Exception:
+                # One event that cannot be sent must not silence all that follow.
+                logger.exception("the event %s was not sent", event.name)
 
     async def disconnect_all(self) -> None:
         """Close every socket."""
@@ -66,6 +71,11 @@ class EventHub:
         """Close every socket, from any thread."""
         if self._loop is not None:
             asyncio.run_coroutine_threadsafe(self.disconnect_all(), self._loop)
+
+    async def _send(self, published: Event) -> None:
+        for event in await self._alter(published):
+            for delivery in deliveries(event):
+                await self._deliver(event.name, delivery)
 
     async def _deliver(self, name: str, delivery: Delivery) -> None:
         skipped = [sid for sid, user in self._users.items() if _is_left_out(user, delivery)]

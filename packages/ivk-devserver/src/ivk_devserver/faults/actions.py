@@ -16,6 +16,7 @@ __all__ = [
     "Delay",
     "DropConnection",
     "DropResponse",
+    "RefuseSocket",
     "SlowBody",
     "Truncate",
 ]
@@ -111,6 +112,18 @@ class Truncate:
                 hang_up(send, after_flush=True)
 
         await app(scope, receive, cut)
+
+
+@dataclass(frozen=True)
+class RefuseSocket:
+    """Let a socket not in."""
+
+    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await Answer(403, b'{"detail":"Fault"}', "application/json")(app, scope, receive, send)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.events = EventFaults()
+        self.are_sockets_refused = False
         self.requests: RuleBook[Action] = RuleBook()
         self._disconnect: Callable[[], None] = lambda: None
 
@@ -101,8 +102,13 @@ class Faults:
         """Close all sockets that are open now."""
         self._disconnect()
 
+    def refuse_sockets(self) -> None:
+        """Let no new socket in, over websocket or polling, until ``clear()``; REST goes on."""
+        self.are_sockets_refused = True
+
     def clear(self) -> None:
         """Switch everything off."""
+        self.are_sockets_refused = False
         self.requests.clear()
         self.events.clear()
 

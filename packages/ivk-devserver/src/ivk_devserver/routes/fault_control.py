@@ -50,6 +50,7 @@ def _switches(faults: Faults) -> dict[str, Callable[..., None]]:
         faults.answer,
         faults.html,
         faults.close_sockets,
+        faults.refuse_sockets,
     )
     events = (faults.events.drop, faults.events.duplicate, faults.events.delay, faults.events.reorder)
     named = {switch.__name__: switch for switch in requests}
