@@ -40,6 +40,14 @@ class _Source(NamedTuple):
     slot: SlotType
 
 
+def _is_plain_source(node: LoadedNode) -> bool:
+    return node.template is not None and node.saved.type != "if"
+
+
+def _is_plain_target(node: LoadedNode) -> bool:
+    return node.template is not None and not node.dynamic and node.saved.type not in _WATCHFUL_TARGETS
+
+
 @lru_cache(maxsize=8192)
 def _plain_refusal(source: NodeTemplate, output: str, target: NodeTemplate, name: str) -> str:
     if output not in source.outputs:
@@ -74,24 +82,24 @@ class ConnectionRules:
         self._nodes = nodes
         self._wiring = wiring
         self._may_be_cyclic = may_be_cyclic
+        self._plain_sources = {node.id: node.template for node in nodes.values() if _is_plain_source(node)}
+        self._plain_targets = {node.id: node.template for node in nodes.values() if _is_plain_target(node)}
 
     def refusal(self, edge: WorkflowEdge) -> str:
         """Say why an edge does not hold; empty when it does."""
-        source, target = self._nodes[edge.source], self._nodes[edge.target]
-        if source.template and target.template and self._is_plain(edge, source, target):
-            return _plain_refusal(source.template, edge.source_field, target.template, edge.target_field)
+        source, target = self._plain_sources.get(edge.source), self._plain_targets.get(edge.target)
+        if source and target and self._stands_alone(edge):
+            return _plain_refusal(source, edge.source_field, target, edge.target_field)
         try:
             self._examine(edge)
         except _RefusedError as refused:
             return str(refused)
         return ""
 
-    def _is_plain(self, edge: WorkflowEdge, source: LoadedNode, target: LoadedNode) -> bool:
-        """Whether an edge can be judged by the types of its ends alone, without a look at other edges."""
-        special = (
-            self._may_be_cyclic or source.type == "if" or target.type in _WATCHFUL_TARGETS or target.dynamic
-        )
-        return not (special or source is target or self._wiring.is_fed(edge.target, edge.target_field))
+    def _stands_alone(self, edge: WorkflowEdge) -> bool:
+        """Whether an edge can be judged by the types of its ends, without a look at other edges."""
+        fed = self._wiring.is_fed(edge.target, edge.target_field)
+        return not (fed or self._may_be_cyclic or edge.source == edge.target)
 
     def _examine(self, edge: WorkflowEdge) -> None:
         if edge.source == edge.target:

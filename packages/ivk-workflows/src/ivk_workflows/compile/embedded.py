@@ -93,21 +93,18 @@ def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _inputs(node: LoadedNode) -> dict[str, dict[str, Any]]:
-    saved, inputs = node.saved.inputs, {}
+    inputs = {}
     for name, value in node.values.items():
-        written = inputs[name] = _described(name, saved.get(name, _UNDESCRIBED))
+        saved = node.saved.inputs.get(name, _UNDESCRIBED)
+        label, description = saved.get("label"), saved.get("description")
+        written = inputs[name] = {
+            "name": saved.get("name") or name,
+            "label": label if isinstance(label, str) else "",
+            "description": description if isinstance(description, str) else "",
+        }
         if value is not MISSING:
             written["value"] = copied(value) if isinstance(value, _CONTAINERS) else value
     return inputs
-
-
-def _described(name: str, saved: Mapping[str, Any]) -> dict[str, Any]:
-    label, description = saved.get("label"), saved.get("description")
-    return {
-        "name": saved.get("name") or name,
-        "label": label if isinstance(label, str) else "",
-        "description": description if isinstance(description, str) else "",
-    }
 
 
 def _edge(edge: WorkflowEdge) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 __all__ = ["copied"]
 
+_HOLDERS = (dict, list)
+
 
 def copied(value: Any) -> Any:
     """Copy a JSON value through and through.
@@ -13,7 +15,7 @@ def copied(value: Any) -> Any:
     Faster than :func:`copy.deepcopy`, because JSON has no cycles and no objects of its own.
     """
     if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
+        return {key: copied(item) if isinstance(item, _HOLDERS) else item for key, item in value.items()}
     if isinstance(value, list):
-        return [copied(item) for item in value]
+        return [copied(item) if isinstance(item, _HOLDERS) else item for item in value]
     return value

@@ -8,7 +8,7 @@ counts as empty, as it does in the GUI; then the older list of exposed fields ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
 from ivk_workflows.definition.form_settings import completed_settings
 
@@ -16,7 +16,6 @@ __all__ = ["EMPTY_FORM", "FieldElement", "Form", "FormElement", "read_form"]
 
 _CONTENT_KINDS = ("heading", "text")
 _LAYOUTS = ("row", "column")
-_IDENTITY = ("nodeId", "fieldName")
 
 
 class FormElement(NamedTuple):
@@ -131,13 +130,13 @@ def read_form(raw: Any) -> Form:
 
 
 def _element(raw: Any) -> FormElement | None:
-    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
+    if not isinstance(raw, dict):
         return None
-    kind, parent_id = raw.get("type"), raw.get("parentId", "")
-    if not isinstance(kind, str) or not isinstance(parent_id, str):
+    element_id, kind, parent_id = raw.get("id"), raw.get("type"), raw.get("parentId", "")
+    if not isinstance(element_id, str) or not isinstance(kind, str) or not isinstance(parent_id, str):
         return None
     data = _data(kind, raw.get("data"))
-    return None if data is None else FormElement(raw["id"], kind, parent_id, data)
+    return None if data is None else FormElement(element_id, kind, parent_id, data)
 
 
 def _data(kind: str, raw: Any) -> Mapping[str, Any] | None:
@@ -156,24 +155,27 @@ def _data(kind: str, raw: Any) -> Mapping[str, Any] | None:
 
 
 def _field_data(raw: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    identity, shown = raw.get("fieldIdentifier"), raw.get("showDescription", True)
-    if not _is_identity(identity) or not isinstance(shown, bool):
+    identity, shown = _identity(raw.get("fieldIdentifier")), raw.get("showDescription", True)
+    if identity is None or not isinstance(shown, bool):
         return None
-    data = {"fieldIdentifier": {key: identity[key] for key in _IDENTITY}, "showDescription": shown}
-    if "settings" not in raw:
-        return data
-    settings = completed_settings(raw["settings"])
-    return None if settings is None else {**data, "settings": settings}
+    data = {"fieldIdentifier": identity, "showDescription": shown}
+    if "settings" in raw:
+        data["settings"] = completed_settings(raw["settings"])
+        return None if data["settings"] is None else data
+    return data
+
+
+def _identity(raw: Any) -> dict[str, str] | None:
+    if not isinstance(raw, dict):
+        return None
+    node_id, name = raw.get("nodeId"), raw.get("fieldName")
+    if not isinstance(node_id, str) or not isinstance(name, str):
+        return None
+    return {"nodeId": node_id, "fieldName": name} if node_id.strip() and name.strip() else None
 
 
 def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_identity(value: Any) -> TypeGuard[Mapping[str, str]]:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), str) and value[key].strip() for key in _IDENTITY
-    )
 
 
 def _is_tree(form: Form) -> bool:

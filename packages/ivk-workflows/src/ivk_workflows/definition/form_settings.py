@@ -33,26 +33,24 @@ def completed_settings(raw: Any) -> dict[str, Any] | None:
     """
     if not isinstance(raw, Mapping):
         return None
-    for type_ in _NUMBER_TYPES:
-        if (settings := _number(raw, type_)) is not None:
+    stated = raw.get("type")
+    kinds = _NUMBER_TYPES if stated is None else (stated,) if stated in _NUMBER_TYPES else ()
+    for kind in kinds:
+        if (settings := _number(raw, kind)) is not None:
             return settings
     return _text(raw)
 
 
-def _number(raw: Mapping[str, Any], type_: str) -> dict[str, Any] | None:
-    settings = {
-        "type": raw.get("type", type_),
-        "showShuffle": raw.get("showShuffle", False),
-        "component": raw.get("component", "number-input"),
-    }
+def _number(raw: Mapping[str, Any], kind: str) -> dict[str, Any] | None:
+    shuffle, component = raw.get("showShuffle", False), raw.get("component", "number-input")
     limits = {key: raw[key] for key in ("min", "max") if key in raw}
-    sound = (
-        settings["type"] == type_
-        and isinstance(settings["showShuffle"], bool)
-        and settings["component"] in _NUMBER_COMPONENTS
-        and all(is_number(limit) for limit in limits.values())
-    )
-    return settings | limits if sound else None
+    if (
+        not isinstance(shuffle, bool)
+        or component not in _NUMBER_COMPONENTS
+        or not all(map(is_number, limits.values()))
+    ):
+        return None
+    return {"type": kind, "showShuffle": shuffle, "component": component, **limits}
 
 
 def _text(raw: Mapping[str, Any]) -> dict[str, Any] | None:

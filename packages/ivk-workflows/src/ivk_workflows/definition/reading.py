@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json
 
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
 from ivk_workflows.errors import WorkflowFileError
@@ -42,8 +43,8 @@ def parse_json(text: str | bytes, *, source: str = "") -> Any:
         It is not JSON.
     """
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return from_json(text)
+    except ValueError as error:
         raise WorkflowFileError(
             f"this is not JSON ({error}).", source=source, hint="Download the workflow again in the GUI."
         ) from error
@@ -99,15 +100,18 @@ def read_edges(workflow: Mapping[str, Any], *, source: str = "") -> tuple[Workfl
     return tuple(_edge(raw, index, source) for index, raw in enumerate(edges))
 
 
-def _edge(raw: Any, index: int, source: str) -> WorkflowEdge:
-    ends = (raw.get("source"), raw.get("target")) if isinstance(raw, dict) else (None, None)
-    if not isinstance(ends[0], str) or not isinstance(ends[1], str):
-        raise WorkflowFileError(f"edge number {index} does not say what it connects.", source=source)
-    kind = _text(raw, "type") or "default"
-    fields = (_text(raw, "sourceHandle"), _text(raw, "targetHandle"))
-    if kind == "default" and not all(fields):
-        raise WorkflowFileError(f"edge number {index} does not say which fields it connects.", source=source)
-    return WorkflowEdge(_text(raw, "id"), kind, ends[0], fields[0], ends[1], fields[1], raw)
+def _edge(raw: Any, index: int, origin: str) -> WorkflowEdge:
+    if not isinstance(raw, dict):
+        raise WorkflowFileError(f"edge number {index} is no object.", source=origin)
+    source, target, kind = raw.get("source"), raw.get("target"), raw.get("type", "default")
+    if not (isinstance(source, str) and isinstance(target, str) and source and target):
+        raise WorkflowFileError(f"edge number {index} does not say what it connects.", source=origin)
+    if kind != "default":
+        return WorkflowEdge(_text(raw, "id"), str(kind), source, "", target, "", raw)
+    output, field = _text(raw, "sourceHandle"), _text(raw, "targetHandle")
+    if not output or not field:
+        raise WorkflowFileError(f"edge number {index} does not say which fields it connects.", source=origin)
+    return WorkflowEdge(_text(raw, "id"), kind, source, output, target, field, raw)
 
 
 def read_exposed(workflow: Mapping[str, Any]) -> tuple[ExposedField, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
@@ -11,8 +10,7 @@ from ivk_fields.spec import InputSpec
 __all__ = ["WorkflowInput"]
 
 
-@dataclass(frozen=True)
-class WorkflowInput:
+class WorkflowInput(NamedTuple):
     """An input that the form shows, or that a node has.
 
     Parameters
