@@ -27,7 +27,10 @@ VERSION = Request("GET", "/app/version", operation="app_version")
 
 SERVER = """
 import asyncio
-ANSWER = b'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: 20\\r\\n\\r\\n{"version":"6.14.2"}'
+ANSWER = (
+    b'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n'
+    b'Content-Length: 20\\r\\n\\r\\n{"version":"6.14.2"}'
+)
 async def serve(reader, writer):
     try:
         while True:

@@ -32,6 +32,7 @@ from ivk_core.transport.standard import standard_layers
 if TYPE_CHECKING:
     import aiohttp
 
+    from ivk_core.doctor import Report
     from ivk_core.events.async_hub import AsyncEventHub
     from ivk_core.transport.aiohttp import AiohttpTransport
 
@@ -159,6 +160,16 @@ class AsyncClient:
         """List the operations of the server; the twin of `Client.operations`."""
         found = (await self.server.document()).operations.values()
         return [each for each in found if search in each.name or search in each.path]
+
+    async def doctor(self) -> Report:
+        """Look for everything that could be wrong; the twin of `Client.doctor`."""
+        from ivk_core.doctor.program import look_at_program
+        from ivk_core.doctor.report import Report
+        from ivk_core.doctor.server import ask_server
+
+        here = look_at_program(self.config, lambda: self.plugins)
+        there = await self.with_options(max_retries=0).run(ask_server())
+        return Report((*here, *there))
 
     def repository(self, kind: type[R]) -> R:
         """Give this client's repository of a kind; the same one each time."""

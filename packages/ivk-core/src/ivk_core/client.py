@@ -36,6 +36,7 @@ from ivk_core.transport.standard import standard_layers
 
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
+    from ivk_core.doctor import Report
     from ivk_core.events.hub import EventHub
 
 __all__ = ["Client"]
@@ -314,6 +315,23 @@ class Client:
         """
         found = self.server.document.operations.values()
         return [each for each in found if search in each.name or search in each.path]
+
+    def doctor(self) -> Report:
+        """Look for everything that could be wrong between this program and the server.
+
+        Returns
+        -------
+        Report
+            Print it, ask it (`Report.is_ok`, `Report.problems`), or write it with `Report.to_json`.
+            Nothing is changed, and nothing is raised for what is wrong.
+        """
+        from ivk_core.doctor.program import look_at_program
+        from ivk_core.doctor.report import Report
+        from ivk_core.doctor.server import ask_server
+
+        here = look_at_program(self.config, lambda: self.plugins)
+        there = self.with_options(max_retries=0).run(ask_server())
+        return Report((*here, *there))
 
     def repository(self, kind: type[R]) -> R:
         """Give this client's repository of a kind; the same one each time.

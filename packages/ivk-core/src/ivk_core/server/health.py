@@ -11,7 +11,7 @@ from ivk_core.flow import Flow, Request
 from ivk_core.server.calls import get_version
 from ivk_core.server.socket_probe import greet_socket
 
-__all__ = ["Health", "Probe", "check_health"]
+__all__ = ["Health", "Probe", "check_health", "queue_status"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def check_health() -> Flow[Health]:
     """
     rest = yield from _probed(get_version())
     auth = yield from _probed(_who())
-    queue = yield from _probed(_queue())
+    queue = yield from _probed(queue_status())
     socket = yield from _probed(greet_socket())
     return Health(rest, auth, queue, socket)
 
@@ -101,7 +101,8 @@ def _who() -> Flow[str]:
     return f"logged in as {response.json.get('email')}"
 
 
-def _queue() -> Flow[str]:
+def queue_status() -> Flow[str]:
+    """Say in a few words what the queue is doing (operation ``get_queue_status``)."""
     response = yield Request(
         "GET", "/queue/{queue_id}/status", path={"queue_id": "default"}, operation="get_queue_status"
     )
