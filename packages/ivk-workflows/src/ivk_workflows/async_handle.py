@@ -19,7 +19,7 @@ from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow_form import WorkflowForm
+from ivk_workflows.workflow_form import Values, WorkflowForm
 
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
@@ -79,7 +79,7 @@ class AsyncWorkflowHandle(WorkflowForm):
     async def to_enqueue_body(
         self,
         *,
-        runs: int = 1,
+        runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
         leave_out_unknown: bool = False,
@@ -91,7 +91,7 @@ class AsyncWorkflowHandle(WorkflowForm):
     async def submit(
         self,
         *,
-        runs: int = 1,
+        runs: int | None = None,
         prepend: bool = False,
         queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
@@ -134,7 +134,7 @@ class AsyncWorkflowHandle(WorkflowForm):
         return map_outputs_to_images(await self.wait_for_completion() if result is None else result)
 
     async def run(
-        self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object
+        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> AsyncJobResult:
         """Set inputs, submit, and wait for the result. The values are for this run alone.
 
@@ -143,7 +143,7 @@ class AsyncWorkflowHandle(WorkflowForm):
         async with await self.copy().set(values, **named).submit() as batch:
             return await batch.job.result(timeout)
 
-    async def run_all(self, *, runs: int = 1, timeout: float | None = None) -> list[AsyncJobResult]:
+    async def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
         Parameters and errors are those of `WorkflowHandle.run_all`.

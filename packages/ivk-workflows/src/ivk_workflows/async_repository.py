@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 from functools import cached_property
 from typing import Unpack
@@ -10,6 +11,7 @@ from ivk_core.files import FileSource
 from ivk_core.repository import AsyncRepository
 from ivk_fields import FieldRegistry
 from ivk_workflows.async_handle import AsyncWorkflowHandle
+from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
@@ -94,6 +96,24 @@ class AsyncWorkflowRepository(AsyncRepository):
             If the image is not there, or carries no workflow.
         """
         return await self.create_workflow(await self._client.run(calls.get_image_workflow(image_name)))
+
+    async def from_url(self, url: str) -> AsyncWorkflowHandle:
+        """Give a handle of a workflow, or of a picture's workflow, from an address on the web.
+
+        Parameters
+        ----------
+        url : str
+            Where the file is; the server's credentials are not sent there.
+
+        Raises
+        ------
+        WorkflowFileError
+            What is there is not a workflow.
+        ConnectionError, TimeoutError, TransferError
+            It cannot be fetched.
+        """
+        definition = await asyncio.to_thread(WorkflowDefinition.from_url, url)
+        return await self.create_workflow(definition)
 
     async def get_saved(self, workflow: str) -> SavedWorkflow:
         """Give what the library has of a workflow; see `get`."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.events.types import Event
-from ivk_workflows.workflow_form import WorkflowForm
+from ivk_workflows.workflow_form import Values, WorkflowForm
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -117,7 +117,7 @@ class AwaitableWorkflow(WorkflowForm):
             yield event
 
     async def arun(
-        self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object
+        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> AsyncJobResult:
         """Set inputs, submit, and wait for the result; the values are for this run alone."""
         return await self._twin().run(values, timeout=timeout, **named)

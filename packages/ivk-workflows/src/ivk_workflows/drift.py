@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ivk_workflows.errors import InputFileError
 from ivk_workflows.inputs import WorkflowInput
 
 __all__ = ["IndexDrift", "index_map", "read_index_map", "verify_index_map"]
 
+_MARKS = frozenset({"index", "node_id", "field_name"})
 Change = Literal["moved", "gone", "new", "retyped", "relabelled"]
 
 
@@ -54,10 +56,31 @@ def index_map(inputs: Iterable[WorkflowInput]) -> list[dict[str, Any]]:
 
 
 def read_index_map(source: str | Path | Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Take a map, or read it from the file that it was exported to."""
-    if isinstance(source, str | Path):
-        return list(json.loads(Path(source).read_text(encoding="utf-8")))
-    return list(source)
+    """Take a map, or read it from the file that it was exported to.
+
+    Raises
+    ------
+    InputFileError
+        If it is no such map.
+    OSError
+        If there is no such file.
+    """
+    entries: object = _parsed(Path(source)) if isinstance(source, str | Path) else list(source)
+    if isinstance(entries, list) and all(
+        isinstance(each, Mapping) and each.keys() >= _MARKS for each in entries
+    ):
+        return entries
+    raise InputFileError(
+        f"{source if isinstance(source, str | Path) else 'This'} is no map of inputs.",
+        hint="A map is what export_input_index_map() writes.",
+    )
+
+
+def _parsed(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputFileError(f"{file} is no map of inputs: it is not JSON ({error}).") from error
 
 
 def verify_index_map(

@@ -12,6 +12,7 @@
         ├── BatchError                   (ValueError)    a batch node has nothing that can be enqueued
         ├── UnresolvedNeedError          (RuntimeError)  the server was not asked for what compiling needs
         ├── InputConnectedError          (ValueError)    an edge feeds the input that was to be set
+        ├── InputFileError               (ValueError)    a file of values cannot be read
         └── InputLookupError             (LookupError)   no single input goes by that name
             ├── InputNotFoundError
             └── AmbiguousInputError
@@ -31,6 +32,7 @@ __all__ = [
     "ApiGraphError",
     "BatchError",
     "InputConnectedError",
+    "InputFileError",
     "InputLookupError",
     "InputNotFoundError",
     "UnknownNodeError",
@@ -107,14 +109,24 @@ class WorkflowCheckError(WorkflowError, ValueError):
         Everything that the check found, warnings included.
     name : str
         The name of the workflow.
+    source : str
+        Where it was read from.
     """
 
-    def __init__(self, problems: Sequence[Problem], *, name: str = "") -> None:
+    def __init__(self, problems: Sequence[Problem], *, name: str = "", source: str = "") -> None:
         errors = errors_among(problems)
-        lines = "\n".join(f"  - {problem}" for problem in errors)
-        title = f"The workflow {name!r}" if name else "The workflow"
-        super().__init__(f"{title} cannot be enqueued, {len(errors)} problem(s):\n{lines}")
+        lines = "\n".join(f"  - {_with_reasons(problem, problems)}" for problem in errors)
+        title = " ".join(filter(None, ["The workflow", repr(name) if name else "", source and f"({source})"]))
+        count = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+        super().__init__(f"{title} cannot be enqueued, {count}:\n{lines}")
         self.problems = tuple(problems)
+
+
+def _with_reasons(error: Problem, problems: Sequence[Problem]) -> str:
+    """Write an error, and below it the warnings about the same input: they say how it came about."""
+    place = (error.node_id, error.field)
+    alike = (each for each in problems if each.severity == "warning" and (each.node_id, each.field) == place)
+    return "\n    ".join([str(error), *(str(each) for each in alike if error.field)])
 
 
 class BatchError(WorkflowError, ValueError):
@@ -127,6 +139,10 @@ class UnresolvedNeedError(WorkflowError, RuntimeError):
 
 class InputConnectedError(WorkflowError, ValueError):
     """An edge feeds the input that was to be set, so that a value of its own would not count."""
+
+
+class InputFileError(WorkflowError, ValueError):
+    """A file that should hold values for inputs holds something else."""
 
 
 class InputLookupError(WorkflowError, LookupError):

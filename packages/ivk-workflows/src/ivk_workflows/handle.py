@@ -18,6 +18,7 @@ from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow_form import Values
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -82,7 +83,7 @@ class WorkflowHandle(AwaitableWorkflow):
     def to_enqueue_body(
         self,
         *,
-        runs: int = 1,
+        runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
         leave_out_unknown: bool = False,
@@ -91,8 +92,8 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Parameters
         ----------
-        runs : int
-            How often to run every combination of the batch.
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         prepend : bool
             True to go to the front of the queue.
         auto_add_board : str, optional
@@ -120,7 +121,7 @@ class WorkflowHandle(AwaitableWorkflow):
     def submit_sync(
         self,
         *,
-        runs: int = 1,
+        runs: int | None = None,
         prepend: bool = False,
         queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
@@ -208,14 +209,14 @@ class WorkflowHandle(AwaitableWorkflow):
         return map_outputs_to_images(self.wait_for_completion_sync() if result is None else result)
 
     def run(
-        self, values: Mapping[Any, object] | None = None, /, *, timeout: float | None = None, **named: object
+        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> JobResult:
         """Set inputs, submit, and wait for the result. The values are for this run alone.
 
         Parameters
         ----------
-        values : mapping, optional
-            Values by index, label, field name or ``"node.field"``.
+        values : mapping or path, optional
+            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at the most.
         **named
@@ -233,13 +234,13 @@ class WorkflowHandle(AwaitableWorkflow):
         with self.copy().set(values, **named).submit_sync() as batch:
             return batch.job.result(timeout)
 
-    def run_all(self, *, runs: int = 1, timeout: float | None = None) -> list[JobResult]:
+    def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
         Parameters
         ----------
-        runs : int
-            How often to run every combination of the batch.
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at the most.
 

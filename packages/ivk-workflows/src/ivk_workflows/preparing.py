@@ -27,8 +27,10 @@ from ivk_workflows.errors import WorkflowCheckError
 from ivk_workflows.library.calls import get_workflow
 from ivk_workflows.library.errors import WorkflowNotFoundError
 from ivk_workflows.problems import Problem, errors_among
+from ivk_workflows.resolving.absent import absent, swept_resources
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.values import Resolver
+from ivk_workflows.sweeping import runs_of
 
 if TYPE_CHECKING:
     from ivk_workflows.workflow_form import WorkflowForm
@@ -44,8 +46,8 @@ class Options:
 
     Parameters
     ----------
-    runs : int
-        How often to run every combination of the batch.
+    runs : int, optional
+        How often to run every combination of the batch; by default what the sweep says, else once.
     prepend : bool
         True to go to the front of the queue.
     auto_add_board : str, optional
@@ -54,7 +56,7 @@ class Options:
         Whether to leave out nodes and inputs that the server does not know, in place of refusing.
     """
 
-    runs: int = 1
+    runs: int | None = None
     prepend: bool = False
     auto_add_board: str | None = None
     leave_out_unknown: bool = False
@@ -114,7 +116,7 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
         workflow.definition,
         workflow.catalog,
         values,
-        runs=options.runs,
+        runs=runs_of(workflow.swept, options.runs),
         prepend=options.prepend,
         context=surveyed.context,
         data=data,
@@ -129,12 +131,15 @@ def _survey(workflow: WorkflowForm, resolver: Resolver, options: Options) -> Flo
         saved_workflows=(yield from _called_workflows(workflow.definition)),
     )
     loaded = opened(workflow.definition, workflow.catalog, values, context)
-    named = [each for each in named_resources(loaded) if each.name not in resolver.pretended]
+    mentioned = [*named_resources(loaded), *swept_resources(loaded, data)]
+    named = [each for each in mentioned if each.name not in resolver.pretended]
     context = replace(context, unavailable=(yield from find_unavailable(named)))
     emptied = opened(workflow.definition, workflow.catalog, values, context)
     context = replace(context, answers=(yield from answer_needs(needs(emptied))))
     problems = check(workflow.definition, workflow.catalog, values, context=context)
-    return _Surveyed(context, values, data, _without_swept(workflow, problems))
+    chosen = values.keys() | {column.place.key for column in workflow.swept.columns}
+    problems = [*absent(named, chosen, context.unavailable), *workflow.swept.unanswered(problems)]
+    return _Surveyed(context, values, data, problems)
 
 
 def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
@@ -156,17 +161,9 @@ def _called_workflows(definition: WorkflowDefinition) -> Flow[dict[str, Workflow
     return called
 
 
-def _without_swept(workflow: WorkflowForm, problems: list[Problem]) -> list[Problem]:
-    """Drop what is said about inputs that a sweep fills."""
-    swept = {column.place.key for column in workflow.swept.columns}
-    return [
-        each for each in problems if each.kind != "missing_input" or (each.node_id, each.field) not in swept
-    ]
-
-
 def _require_sound(workflow: WorkflowForm, problems: list[Problem], options: Options) -> None:
     errors = errors_among(problems)
     if options.leave_out_unknown:
         errors = [each for each in errors if each.kind not in _WHAT_THE_SERVER_LACKS]
     if errors:
-        raise WorkflowCheckError(problems, name=workflow.name)
+        raise WorkflowCheckError(problems, name=workflow.name, source=workflow.definition.source)

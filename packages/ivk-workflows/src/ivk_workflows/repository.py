@@ -9,6 +9,7 @@ from typing import Unpack
 from ivk_core.files import FileSource
 from ivk_core.repository import Repository
 from ivk_fields import FieldRegistry
+from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.handle import WorkflowHandle
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.source import WorkflowSource, definition_of
@@ -89,6 +90,23 @@ class WorkflowRepository(Repository):
             If the image is not there, or carries no workflow.
         """
         return self.create_workflow(self._client.run(calls.get_image_workflow(image_name)))
+
+    def from_url(self, url: str) -> WorkflowHandle:
+        """Give a handle of a workflow, or of a picture's workflow, from an address on the web.
+
+        Parameters
+        ----------
+        url : str
+            Where the file is; the server's credentials are not sent there.
+
+        Raises
+        ------
+        WorkflowFileError
+            What is there is not a workflow.
+        ConnectionError, TimeoutError, TransferError
+            It cannot be fetched.
+        """
+        return self.create_workflow(WorkflowDefinition.from_url(url))
 
     def get_saved(self, workflow: str) -> SavedWorkflow:
         """Give what the library has of a workflow; see `get`."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ivk_fields import IvkField
-from ivk_workflows.errors import InputConnectedError
+from ivk_fields import FieldValueError, IvkField
+from ivk_workflows.errors import AmbiguousInputError, InputConnectedError
 
 if TYPE_CHECKING:
     from ivk_workflows.inputs import WorkflowInput
     from ivk_workflows.workflow_form import WorkflowForm
 
-__all__ = ["checked_assignments"]
+__all__ = ["checked_assignments", "placed"]
 
 
 def checked_assignments(
@@ -44,15 +44,64 @@ def checked_assignments(
         If a value is not allowed.
     """
     places = {key: workflow.get_input(key) for key in values}
+    _refuse_twice(places)
     for place in places.values():
         _refuse_connected(place)
-    assignments = []
-    for key, place in places.items():
-        field = workflow.get_input_value(place.key)
-        value = field.model_copy().set_text(values[key]).value if as_text else values[key]
+    fields = {key: workflow.get_input_value(place.key) for key, place in places.items()}
+    read = _read_text if as_text else _read_value
+    return [
+        (field, read(field, values[key], f"{_named(workflow)}{places[key]}")) for key, field in fields.items()
+    ]
+
+
+def _named(workflow: WorkflowForm) -> str:
+    return f"{workflow.definition.source}: " if workflow.definition.source else ""
+
+
+def _read_value(field: IvkField[Any], value: object, place: str) -> object:
+    try:
         field.accept(value)
-        assignments.append((field, value))
-    return assignments
+    except FieldValueError as error:
+        raise placed(error, place) from error
+    return value
+
+
+def _read_text(field: IvkField[Any], text: str, place: str) -> object:
+    try:
+        return field.model_copy().set_text(text).value
+    except FieldValueError as error:
+        raise placed(error, place) from error
+
+
+def placed(error: FieldValueError, place: str) -> FieldValueError:
+    """Say where a value was refused; the field itself knows only its name.
+
+    Parameters
+    ----------
+    error : FieldValueError
+        The refusal.
+    place : str
+        The input, and perhaps the file.
+    """
+    return FieldValueError(
+        f"{place}: {error.message}",
+        field=error.field,
+        value=error.value,
+        allowed=error.allowed,
+        hint=error.hint,
+    )
+
+
+def _refuse_twice(places: Mapping[Any, WorkflowInput]) -> None:
+    names: dict[tuple[str, str], Any] = {}
+    for key, place in places.items():
+        if place.key in names:
+            raise AmbiguousInputError(
+                f"{names[place.key]!r} and {key!r} are both {place}.",
+                candidates=[str(place)],
+                hint="Give it one value.",
+            )
+        names[place.key] = key
 
 
 def _refuse_connected(place: WorkflowInput) -> None:

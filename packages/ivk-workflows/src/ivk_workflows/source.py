@@ -11,7 +11,7 @@ from ivk_workflows.definition import WorkflowDefinition
 __all__ = ["WorkflowSource", "definition_of"]
 
 WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | Mapping[str, Any]
-"""A definition, the path of a file, or parsed JSON."""
+"""A definition, the path of a file (a picture with a workflow inside, too), or parsed JSON."""
 
 
 def definition_of(source: WorkflowSource) -> WorkflowDefinition:
@@ -26,4 +26,6 @@ def definition_of(source: WorkflowSource) -> WorkflowDefinition:
         return source
     if isinstance(source, Mapping):
         return WorkflowDefinition.from_dict(source)
+    if Path(source).suffix.lower() == ".png":
+        return WorkflowDefinition.from_image(source)
     return WorkflowDefinition.from_file(source)

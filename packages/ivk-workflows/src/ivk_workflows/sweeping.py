@@ -6,25 +6,24 @@ what the batch nodes of the workflow bring.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from ivk_fields import IvkField
+from ivk_fields import FieldValueError, IvkField
 from ivk_workflows.errors import BatchError, InputConnectedError
+from ivk_workflows.setting import placed
+from ivk_workflows.tables import Table, columns_of
 
 if TYPE_CHECKING:
     from ivk_workflows.inputs import InputKey, WorkflowInput
+    from ivk_workflows.problems import Problem
     from ivk_workflows.workflow_form import WorkflowForm
 
-__all__ = ["Column", "Sweep", "Table", "sweep_of"]
-
-Table: TypeAlias = Mapping[Any, Iterable[Any]] | Sequence[Mapping[Any, Any]] | str | Path | Any
-"""Columns by input, or rows (a list of dicts), or the path of a CSV file, or a pandas DataFrame."""
+__all__ = ["Column", "Sweep", "runs_of", "sweep_of"]
 
 _BATCHABLE = (str, int, float, list, dict)
+_FILLED = frozenset({"missing_input", "invalid_value"})
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Sweep:
-    """Groups of columns: those of one group go together, groups multiply."""
+    """Groups of columns: those of one group go together, groups multiply.
+
+    Parameters
+    ----------
+    groups : tuple of tuple of Column
+        The columns.
+    runs : int, optional
+        How often to run each combination.
+    """
 
     groups: tuple[tuple[Column, ...], ...] = ()
+    runs: int | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -69,8 +77,29 @@ class Sweep:
         """
         return [[_datum(column, wire) for column in group] for group in self.groups]
 
+    def unanswered(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Drop what a check says about the own values of inputs that the sweep fills."""
+        filled = {column.place.key for column in self.columns}
+        return [
+            each for each in problems if each.kind not in _FILLED or (each.node_id, each.field) not in filled
+        ]
 
-def sweep_of(workflow: WorkflowForm, product: Table, zipped: Table) -> Sweep:
+
+def runs_of(sweep: Sweep, runs: int | None) -> int:
+    """Decide how often to run each combination: what is asked for now, else what the sweep says, else once.
+
+    Raises
+    ------
+    BatchError
+        If it is less than once.
+    """
+    chosen = runs if runs is not None else sweep.runs
+    if chosen is not None and chosen < 1:
+        raise BatchError(f"Every combination runs at least once, not {chosen} times.")
+    return 1 if chosen is None else chosen
+
+
+def sweep_of(workflow: WorkflowForm, product: Table, zipped: Table, runs: int | None = None) -> Sweep:
     """Make a sweep, and hold every value to its input.
 
     Parameters
@@ -81,30 +110,23 @@ def sweep_of(workflow: WorkflowForm, product: Table, zipped: Table) -> Sweep:
         Columns that multiply.
     zipped : table
         Columns that go together; they must be equally long.
+    runs : int, optional
+        How often to run each combination.
 
     Raises
     ------
     InputLookupError, InputConnectedError, FieldValueError
         As `WorkflowForm.set` does.
     BatchError
-        If a column is empty, or zipped columns are not equally long.
+        If a column is empty or names an input again, or zipped columns are not equally long.
     """
-    single = [(_column(workflow, key, values),) for key, values in _columns(product).items()]
-    together = tuple(_column(workflow, key, values) for key, values in _columns(zipped).items())
+    single = [(_column(workflow, key, values),) for key, values in columns_of(product).items()]
+    together = tuple(_column(workflow, key, values) for key, values in columns_of(zipped).items())
     _check_lengths(together)
-    return Sweep((*single, together) if together else tuple(single))
-
-
-def _columns(table: Table) -> dict[Any, list[Any]]:
-    if isinstance(table, str | Path):
-        with Path(table).open(newline="", encoding="utf-8-sig") as file:
-            return _columns(list(csv.DictReader(file)))
-    if hasattr(table, "to_dict") and hasattr(table, "columns"):  # a pandas DataFrame
-        return {key: list(values) for key, values in table.to_dict("list").items()}
-    if isinstance(table, Mapping):
-        return {key: list(values) for key, values in table.items()}
-    rows = list(table)
-    return {key: [row[key] for row in rows] for key in (rows[0] if rows else ())}
+    sweep = Sweep((*single, together) if together else tuple(single), runs)
+    _check_unique(sweep.columns)
+    runs_of(sweep, None)
+    return sweep
 
 
 def _column(workflow: WorkflowForm, key: InputKey, values: Sequence[Any]) -> Column:
@@ -114,12 +136,15 @@ def _column(workflow: WorkflowForm, key: InputKey, values: Sequence[Any]) -> Col
     if not values:
         raise BatchError(f"There are no values for the input {place}.")
     pattern = workflow.get_input_value(place.key)
-    return Column(place, tuple(_with_value(pattern, value) for value in values))
+    return Column(place, tuple(_with_value(pattern, value, place) for value in values))
 
 
-def _with_value(pattern: IvkField[Any], value: Any) -> IvkField[Any]:
+def _with_value(pattern: IvkField[Any], value: Any, place: WorkflowInput) -> IvkField[Any]:
     field = pattern.model_copy()
-    return field.set_text(value) if isinstance(value, str) else field.set(value)
+    try:
+        return field.set_text(value) if isinstance(value, str) else field.set(value)
+    except FieldValueError as error:
+        raise placed(error, str(place)) from error
 
 
 def _check_lengths(together: Sequence[Column]) -> None:
@@ -127,6 +152,16 @@ def _check_lengths(together: Sequence[Column]) -> None:
     if len(lengths) > 1:
         told = ", ".join(f"{column.place.label}: {len(column.fields)}" for column in together)
         raise BatchError(f"Zipped inputs need equally many values ({told}).")
+
+
+def _check_unique(columns: Sequence[Column]) -> None:
+    seen = set()
+    for column in columns:
+        if column.place.key in seen:
+            raise BatchError(
+                f"The input {column.place} is swept twice.", hint="Put all its values in one list."
+            )
+        seen.add(column.place.key)
 
 
 def _datum(column: Column, wire: Mapping[int, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from ivk_workflows.check import check
 from ivk_workflows.compile import compile_enqueue_body
 from ivk_workflows.problems import Problem
+from ivk_workflows.sweeping import runs_of
 from ivk_workflows.workflow_form import Place, WorkflowForm
 
 __all__ = ["Workflow"]
@@ -33,13 +34,13 @@ class Workflow(WorkflowForm):
     >>> body = workflow.to_enqueue_body()
     """
 
-    def to_enqueue_body(self, *, runs: int = 1, prepend: bool = False) -> dict[str, Any]:
+    def to_enqueue_body(self, *, runs: int | None = None, prepend: bool = False) -> dict[str, Any]:
         """Compile into the body that the GUI would post, without asking a server.
 
         Parameters
         ----------
-        runs : int
-            How often to run every combination of the batch.
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         prepend : bool
             True to go to the front of the queue.
 
@@ -60,7 +61,7 @@ class Workflow(WorkflowForm):
             self.definition,
             self.catalog,
             self._wire_values(),
-            runs=runs,
+            runs=runs_of(self.swept, runs),
             prepend=prepend,
             data=self.swept.data(swept),
         )
@@ -73,7 +74,7 @@ class Workflow(WorkflowForm):
         list of Problem
             Errors first, then warnings; empty when all is well.
         """
-        return check(self.definition, self.catalog, self._wire_values())
+        return self.swept.unanswered(check(self.definition, self.catalog, self._wire_values()))
 
     def _wire_values(self) -> dict[Place, Any]:
         return {place: field.to_wire() for place, field in self.touched.items()}

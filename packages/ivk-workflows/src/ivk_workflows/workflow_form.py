@@ -23,12 +23,15 @@ from ivk_workflows.inputs import InputKey, WorkflowInput, find_input, find_node,
 from ivk_workflows.node_view import NodeView
 from ivk_workflows.output_node import OutputNode, output_nodes
 from ivk_workflows.setting import checked_assignments
-from ivk_workflows.sweeping import Sweep, Table, sweep_of
+from ivk_workflows.sweeping import Sweep, sweep_of
+from ivk_workflows.tables import Table
 from ivk_workflows.templates import TemplateCatalog, bundled_catalog
+from ivk_workflows.values_file import read_values
 
-__all__ = ["WorkflowForm"]
+__all__ = ["Values", "WorkflowForm"]
 
 Place = tuple[str, str]
+Values = Mapping[Any, object] | str | Path
 W = TypeVar("W", bound="WorkflowForm")
 
 
@@ -147,13 +150,13 @@ class WorkflowForm:
     def __setitem__(self, key: InputKey, value: object) -> None:
         self.set({key: value})
 
-    def set(self, values: Mapping[Any, object] | None = None, /, **named: object) -> Self:
+    def set(self, values: Values | None = None, /, **named: object) -> Self:
         """Set inputs, all of them or none.
 
         Parameters
         ----------
-        values : mapping, optional
-            Values by index, label, field name or ``"node.field"``.
+        values : mapping or path, optional
+            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         **named
             Values by name: ``positive_prompt=…`` finds *Positive Prompt*.
 
@@ -170,8 +173,11 @@ class WorkflowForm:
             If an edge feeds the input, so that its own value would not count.
         FieldValueError
             If a value is not allowed.
+        InputFileError, MissingPartError, OSError
+            If the file cannot be read; YAML needs PyYAML.
         """
-        for field, value in checked_assignments(self, {**(values or {}), **named}):
+        given = read_values(values) if isinstance(values, str | Path) else values or {}
+        for field, value in checked_assignments(self, {**given, **named}):
             field.set(value)
         return self
 
@@ -210,7 +216,13 @@ class WorkflowForm:
         """The fields that somebody set, by node id and field name."""
         return {place: field for place, field in self._fields.items() if field.touched}
 
-    def sweep(self, *, product: Table = (), zip: Table = ()) -> Self:  # noqa: A002 - the word that says it
+    def sweep(
+        self,
+        *,
+        product: Table = (),
+        zip: Table = (),  # noqa: A002 - the word that says it
+        runs: int | None = None,
+    ) -> Self:
         """Give a copy that runs once for each combination of many values.
 
         Parameters
@@ -219,6 +231,8 @@ class WorkflowForm:
             Values by input; each input multiplies with the others.
         zip : mapping, rows, path of a CSV file or DataFrame
             Values by input that go together: the first of each, the second of each, and so on.
+        runs : int, optional
+            How often to run each combination; once by default.
 
         Returns
         -------
@@ -230,10 +244,10 @@ class WorkflowForm:
         InputLookupError, InputConnectedError, FieldValueError
             As `set` does, for every value.
         BatchError
-            If there are no values for an input, or zipped inputs have unequally many.
+            If there are no values for an input, it is named twice, or zipped inputs have unequally many.
         """
         twin = self.copy()
-        twin.swept = sweep_of(twin, product, zip)
+        twin.swept = sweep_of(twin, product, zip, runs)
         return twin
 
     def list_outputs(self) -> list[OutputNode]:

@@ -6,14 +6,19 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from ivk_core.fetching import fetch
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.form import Form, read_form
 from ivk_workflows.definition.kinds import find_workflow
 from ivk_workflows.definition.migrate import migrated, schema_version
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
+from ivk_workflows.definition.picture import is_png, workflow_text
 from ivk_workflows.definition.reading import parse_json, read_edges, read_exposed, read_nodes, read_text
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
 
 __all__ = ["WorkflowDefinition"]
 
@@ -21,7 +26,8 @@ __all__ = ["WorkflowDefinition"]
 class WorkflowDefinition:
     """A workflow designed in the GUI.
 
-    Make one with :meth:`from_file`, :meth:`from_json` or :meth:`from_dict`. A definition never changes:
+    Make one with :meth:`from_file`, :meth:`from_json`, :meth:`from_dict`, :meth:`from_image` or
+    :meth:`from_url`. A definition never changes:
     setting inputs and compiling work on copies, so one definition may serve many threads.
 
     Attributes
@@ -102,6 +108,70 @@ class WorkflowDefinition:
             It is not a workflow, or not whole.
         """
         return cls(copied(dict(document)) if isinstance(document, Mapping) else document, source=source)
+
+    @classmethod
+    def from_image(cls, picture: str | Path | bytes) -> Self:
+        """Read the workflow inside a picture that InvokeAI wrote.
+
+        Parameters
+        ----------
+        picture : str, Path or bytes
+            A PNG file, or what it holds. For a picture on a server ask its repository:
+            ``client.workflow_repo.from_image(name)``.
+
+        Raises
+        ------
+        WorkflowFileError
+            It is no PNG file, or carries no workflow.
+        OSError
+            There is no such file, or it may not be read.
+        """
+        data, source = (
+            (picture, "") if isinstance(picture, bytes) else (Path(picture).read_bytes(), str(picture))
+        )
+        return cls.from_json(workflow_text(data, source=source), source=source)
+
+    @classmethod
+    def from_url(cls, url: str, *, timeout: float = 30.0) -> Self:
+        """Read a workflow, or a picture with one inside, from an address on the web.
+
+        Parameters
+        ----------
+        url : str
+            Where the file is. No credentials are sent there.
+        timeout : float
+            Seconds to wait.
+
+        Raises
+        ------
+        WorkflowFileError
+            What is there is not JSON, not a workflow, or not whole.
+        ConnectionError, TimeoutError, TransferError
+            It cannot be fetched.
+        """
+        data = fetch(url, timeout=timeout)
+        return cls.from_json(workflow_text(data, source=url) if is_png(data) else data, source=url)
+
+    @classmethod
+    def from_server(cls, client: Client, workflow: str) -> Self:
+        """Read a workflow of a server's library.
+
+        Parameters
+        ----------
+        client : Client
+            The client to ask with.
+        workflow : str
+            Its id in the library, else its exact name.
+
+        Raises
+        ------
+        WorkflowNotFoundError, AmbiguousWorkflowError
+            The library has none of that id or name, or several.
+        """
+        from ivk_workflows.library import calls  # what the library keeps is made of definitions
+
+        saved = client.run(calls.get_workflow(client.run(calls.find_workflow_id(workflow))))
+        return cls.from_dict(saved.workflow, source=f"workflow {saved.name!r} of the server")
 
     def to_dict(self) -> dict[str, Any]:
         """Give a copy of the workflow exactly as it was read."""

@@ -1,0 +1,79 @@
+"""What somebody set an input to, although the server does not have it.
+
+What a file names and the server lacks is emptied, as the GUI does it. What a person names is another matter:
+to run without it would be to ignore what was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ivk_workflows.compile import LoadedWorkflow, NamedResource, Unavailable
+from ivk_workflows.problems import Problem
+
+__all__ = ["absent", "swept_resources"]
+
+
+def swept_resources(
+    workflow: LoadedWorkflow, data: Sequence[Sequence[Mapping[str, Any]]]
+) -> Iterator[NamedResource]:
+    """List the images and videos that the values of a sweep name.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The opened workflow.
+    data : sequence of sequence of mapping
+        The sweep as ``batch.data``.
+    """
+    for column in (column for group in data for column in group):
+        node = workflow.nodes[column["node_path"]]
+        for item in _records(column["items"]):
+            if "image_name" in item:
+                yield NamedResource("image", item["image_name"], node, column["field_name"])
+            elif "video_name" in item:
+                yield NamedResource("video", item["video_name"], node, column["field_name"])
+
+
+def absent(
+    named: Iterable[NamedResource], chosen: Collection[tuple[str, str]], unavailable: Unavailable
+) -> list[Problem]:
+    """Find the inputs that were set to what the server does not have.
+
+    Parameters
+    ----------
+    named : iterable of NamedResource
+        What the inputs name.
+    chosen : collection of (node id, field name)
+        The inputs that somebody set.
+    unavailable : Unavailable
+        What the server does not have.
+    """
+    problems = (
+        _problem(each)
+        for each in named
+        if (each.node.id, each.field) in chosen and each.name in unavailable.names(each.kind)
+    )
+    return list(dict.fromkeys(problems))
+
+
+def _records(items: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    for item in items:
+        if isinstance(item, Mapping):
+            yield item
+        elif isinstance(item, list):
+            yield from _records(item)
+
+
+def _problem(found: NamedResource) -> Problem:
+    where = f"{found.node.title} -> {found.node.label_of(found.field)}"
+    return Problem(
+        "unavailable",
+        "error",
+        f"{where}: it was set to {found}, and the server has no such {found.kind}",
+        f"Set it to one of the server's {found.kind}s.",
+        node_id=found.node.id,
+        node_label=found.node.title,
+        field=found.field,
+    )

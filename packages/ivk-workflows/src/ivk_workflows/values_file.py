@@ -1,0 +1,65 @@
+"""Values for inputs from a file: a JSON or YAML object, from the name of an input to its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ivk_core.errors import MissingPartError
+from ivk_workflows.definition.reading import parse_json, read_text
+from ivk_workflows.errors import InputFileError, WorkflowFileError
+
+__all__ = ["read_values"]
+
+_YAML = frozenset({".yaml", ".yml"})
+
+
+def read_values(path: str | Path) -> Mapping[Any, object]:
+    """Read values from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A JSON file, or a YAML file by its suffix.
+
+    Returns
+    -------
+    mapping
+        Values by whatever the file calls the inputs.
+
+    Raises
+    ------
+    InputFileError
+        If it is not JSON or YAML, or holds something else than an object.
+    MissingPartError
+        If it is YAML, and PyYAML is not installed.
+    OSError
+        If there is no such file.
+    """
+    file = Path(path)
+    try:
+        text = read_text(file)
+        values = _yaml(text, file) if file.suffix.lower() in _YAML else parse_json(text, source=str(file))
+    except WorkflowFileError as error:
+        raise InputFileError(error.message, hint="Values are text: a JSON or YAML object.") from error
+    if not isinstance(values, Mapping):
+        raise InputFileError(
+            f"{file}: expected an object with a value for each input, found {type(values).__name__}.",
+            hint='Write it as {"Positive Prompt": "a lighthouse", "steps": 30}.',
+        )
+    return values
+
+
+def _yaml(text: str, file: Path) -> Any:
+    try:
+        yaml = import_module("yaml")  # only those who keep values in YAML need it
+    except ImportError as error:
+        raise MissingPartError(
+            f"{file} is YAML, and PyYAML is not installed.", hint='pip install "ivk-workflows[yaml]"'
+        ) from error
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InputFileError(f"{file}: this is not YAML ({error}).") from error
