@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import nox
 
 ROOT = Path(__file__).parent
+WHEELS = ROOT / ".nox" / "built-wheels"
 PARTS = [
     "ivk-core",
     "ivk-fields",
@@ -42,15 +44,6 @@ def install_workspace(session: nox.Session, *tools: str) -> None:
     session.install(*editable, *tools)
 
 
-def build_wheels(session: nox.Session) -> Path:
-    """Build a wheel of every distribution, and say where they are."""
-    wheels = Path(session.create_tmp()).resolve() / "wheels"
-    session.install("build", "hatchling")
-    for part in PARTS:
-        session.run("python", "-m", "build", "-nw", f"packages/{part}", "-o", str(wheels), silent=True)
-    return wheels
-
-
 @nox.session
 def demo(session: nox.Session) -> None:
     """Make six pictures and a contact sheet, on the embedded server or on INVOKEAI_URL."""
@@ -75,29 +68,30 @@ def live(session: nox.Session) -> None:
 
 
 @nox.session
+def wheels(session: nox.Session) -> None:
+    """Build a wheel of every distribution, and install the embedded server from its own."""
+    session.install("build", "hatchling")
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    for part in PARTS:
+        session.run("python", "-m", "build", "-nw", f"packages/{part}", "-o", str(WHEELS), silent=True)
+    session.install("--find-links", str(WHEELS), "--pre", "ivk-devserver")
+
+
+@nox.session(requires=["wheels"])
 @nox.parametrize("part", list(TESTS_OF), ids=list(TESTS_OF))
 def parts(session: nox.Session, part: str) -> None:
-    """Install a distribution alone, from its wheel, and run its tests there."""
-    wheels = build_wheels(session)
-    server = Path(session.create_tmp()).resolve() / "server"
-    session.run("python", "-m", "venv", str(server), silent=True)
-    session.run(
-        str(server / "bin" / "pip"),
-        "install",
-        "-q",
-        "-f",
-        str(wheels),
-        "--pre",
-        "ivk-devserver",
-        external=True,
-    )
-    session.run("python", "-m", "pip", "uninstall", "-qy", "build", "hatchling", silent=True)
-    session.install("-f", str(wheels), "--pre", part, *TEST_TOOLS, *TOOLS_OF.get(part, []))
+    """Install a distribution alone, from its wheel, and run those of its tests that need no more.
+
+    The server runs in an environment of its own, so that nothing it needs can hide what the part forgot to declare.
+    """
+    session.install("--find-links", str(WHEELS), "--pre", part, *TEST_TOOLS)
+    server_python = ROOT / ".nox" / "wheels" / "bin" / "python"
     session.run(
         "pytest",
+        "-rs",
         f"tests/{TESTS_OF[part]}",
         *session.posargs,
-        env={"IVK_DEVSERVER_PYTHON": str(server / "bin" / "python")},
+        env={"IVK_DEVSERVER_PYTHON": str(server_python)},
     )
 
 
@@ -122,8 +116,10 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken link or reference is an error."""
-    install_workspace(session, "mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.26")
-    session.run("mkdocs", "build", "--strict", "--site-dir", "build/site")
+    install_workspace(
+        session, "mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.26", "ruff>=0.8"
+    )
+    session.run("mkdocs", "build", "--strict", "--site-dir", "build/site", env={"NO_MKDOCS_2_WARNING": "1"})
 
 
 @nox.session
