@@ -78,7 +78,7 @@ def test_a_missing_input_names_node_and_field_as_the_form_does(drawing, catalog)
         "Shrink",
         "image",
     )
-    assert "ImageField" in problem.hint
+    assert problem.hint == "Connect it, or set it to an image."
 
 
 def test_an_edge_is_as_good_as_a_value(drawing, catalog):
@@ -96,7 +96,7 @@ def test_an_edge_is_as_good_as_a_value(drawing, catalog):
         ("noise", {"seed": 2**32}, "Create Latent Noise -> Seed: 4294967296 > 4294967295 (inc max)"),
         ("noise", {"seed": -1}, "Create Latent Noise -> Seed: -1 < 0 (inc min)"),
         ("noise", {"width": 8.5}, "Create Latent Noise -> Width: 8.5 is no whole number"),
-        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is no true or false"),
+        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is no truth value"),
         ("blank_image", {"mode": "CMYK"}, "Blank Image -> Mode: 'CMYK' is none of 'RGB', 'RGBA'"),
         ("blank_image", {"color": {"r": 1}}, "is no colour"),
         ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is no board"),
@@ -219,3 +219,23 @@ def test_a_value_behind_a_batch_still_reaches_the_server_and_must_fit(drawing, c
     drawing.edge(numbers, "value", noise, "width")
     assert [problem.field for problem in errors(drawing, catalog)] == ["width"]
     assert errors(drawing, catalog, {(noise, "width"): MISSING}) == []
+
+
+def test_a_workflow_returns_once(drawing, catalog):
+    drawing.node("workflow_return")
+    drawing.node("workflow_return")
+    assert "more than one workflow_return" in messages(drawing, catalog)[0]
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "hint"),
+    [
+        ("main_model_loader", "model", "Connect it, or set it to a model."),
+        ("l2i", "latents", "Connect something to it (LatentsField)."),
+        ("integer_collection", "collection", "Set it to a list, each a whole number."),
+        ("denoise_latents", "cfg_scale", "Set it to a number, or a list, each a number."),
+    ],
+)
+def test_the_hint_says_what_the_input_takes(drawing, catalog, type_, field, hint):
+    drawing.node(type_, **({field: "wrong"} if "Connect" not in hint else {}))
+    assert hint in {problem.hint for problem in errors(drawing, catalog) if problem.field == field}

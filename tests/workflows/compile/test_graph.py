@@ -149,3 +149,16 @@ def test_the_embedded_workflow_has_no_id_and_the_current_format(drawing, batch):
     workflow = batch(drawing)["workflow"]
     assert "id" not in workflow
     assert (workflow["name"], workflow["meta"]) == ("N", {"category": "default", "version": "4.0.0"})
+
+
+def test_what_the_editor_would_not_save_is_not_embedded(drawing, batch):
+    drawing.node("add")
+    notes = {"id": "n", "type": "notes", "label": "", "isOpen": True, "notes": "Mind the gap", "stray": 1}
+    drawing.document["nodes"] += [
+        {"id": "n", "type": "notes", "data": notes},
+        {"id": "c", "type": "current_image", "data": {"id": "c", "type": "current_image"}},
+    ]
+    embedded = batch(drawing)["workflow"]["nodes"]
+    assert [node["id"] for node in embedded] == ["add-0", "n"]
+    assert "stray" not in embedded[1]["data"]
+    assert embedded[1]["position"] == {"x": 0, "y": 0}

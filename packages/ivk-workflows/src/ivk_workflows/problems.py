@@ -20,6 +20,7 @@ ProblemKind = Literal[
     "missing_input",
     "invalid_value",
     "no_nodes",
+    "too_many_returns",
     "batch_not_connected",
     "batch_empty",
     "batch_size_mismatch",

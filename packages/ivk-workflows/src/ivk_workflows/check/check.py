@@ -59,6 +59,9 @@ def check(
 def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Problem]:
     if not any(node.is_executable for node in workflow.invocations):
         yield Problem("no_nodes", "error", "No nodes in graph", "Add a node that does something.")
+    if sum(node.type == "workflow_return" for node in workflow.invocations) > 1:
+        message = "A workflow may not contain more than one workflow_return node."
+        yield Problem("too_many_returns", "error", message, "Remove all but one of them.")
     yield from batch_problems(workflow, context)
     for node in workflow.invocations:
         yield from node_problems(node, workflow)

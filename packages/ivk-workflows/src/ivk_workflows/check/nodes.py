@@ -7,10 +7,11 @@ from typing import Any
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
-from ivk_workflows.check.values import value_complaints
+from ivk_workflows.check.values import value_complaints, wanted
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.problems import Problem, ProblemKind, Severity
+from ivk_workflows.templates.editable import is_editable
 
 __all__ = ["node_problems"]
 
@@ -68,7 +69,7 @@ def _is_replaced(node: LoadedNode, name: str, workflow: LoadedWorkflow) -> bool:
 
 def _value_problems(node: LoadedNode, spec: InputSpec, value: Any) -> Iterator[Problem]:
     for complaint in value_complaints(spec, value):
-        hint = f"Set it to a value that fits ({spec.type})."
+        hint = f"Set it to {wanted(spec)}."
         yield _about(node, spec.name, "invalid_value", "error", complaint=complaint, hint=hint)
 
 
@@ -86,7 +87,10 @@ def _is_dropped(node: LoadedNode, name: str) -> bool:
 
 
 def _missing(node: LoadedNode, spec: InputSpec, severity: Severity) -> Problem:
-    hint = f"Connect it, or set it to a value ({spec.type})."
+    settable = spec.connection != "connection" and is_editable(spec.type)
+    hint = (
+        f"Connect it, or set it to {wanted(spec)}." if settable else f"Connect something to it ({spec.type})."
+    )
     return _about(node, spec.name, "missing_input", severity, complaint="missing input", hint=hint)
 
 

@@ -15,7 +15,7 @@ from ivk_fields.spec import InputSpec
 from ivk_workflows.definition import shapes
 from ivk_workflows.definition.numbers import is_number, is_whole
 
-__all__ = ["value_complaints"]
+__all__ = ["value_complaints", "wanted"]
 
 
 def value_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
@@ -44,6 +44,20 @@ def value_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
         yield f"{value!r} is no list"
     else:
         yield from _item_complaints(spec, value)
+
+
+def wanted(spec: InputSpec) -> str:
+    """Say what an input takes, e.g. ``"a list of numbers"`` or ``"a model"``.
+
+    Parameters
+    ----------
+    spec : InputSpec
+        The input.
+    """
+    noun = _NAMES.get(spec.type.name, f"value of type {spec.type.name}")
+    article = "an" if noun[0] in "aeiou" else "a"
+    one, many = f"{article} {noun}", f"a list, each {article} {noun}"
+    return {"SINGLE": one, "COLLECTION": many}.get(spec.type.cardinality, f"{one}, or {many}")
 
 
 def _list_complaints(spec: InputSpec, value: list[Any]) -> Iterator[str]:
@@ -119,7 +133,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
 }
 _NAMES: Mapping[str, str] = {
     "BoardField": "board",
-    "BooleanField": "true or false",
+    "BooleanField": "truth value",
     "ColorField": "colour",
     "FloatField": "number",
     "ImageField": "image",

@@ -21,6 +21,10 @@ __all__ = ["embedded_workflow"]
 
 _CONTAINERS = (dict, list)
 _UNDESCRIBED: Mapping[str, Any] = {}
+_DECORATIONS = {
+    "notes": ("id", "type", "label", "isOpen", "notes"),
+    "connector": ("id", "type", "label", "isOpen"),
+}
 _HEADER = ("name", "author", "description", "version", "contact", "tags", "notes")
 
 
@@ -40,12 +44,16 @@ def embedded_workflow(workflow: LoadedWorkflow) -> dict[str, Any]:
     header = workflow.header
     return {
         **{key: str(header.get(key) or "") for key in _HEADER},
-        "nodes": [_node(node) for node in workflow.nodes.values()],
+        "nodes": [_node(node) for node in workflow.nodes.values() if _is_known(node)],
         "edges": [_edge(edge) for edge in workflow.wiring.edges],
         "exposedFields": _exposed(workflow),
         "meta": {"category": _category(header), "version": CURRENT_VERSION},
         "form": _form(workflow.form),
     }
+
+
+def _is_known(node: LoadedNode) -> bool:
+    return node.saved.is_invocation or node.saved.kind in _DECORATIONS
 
 
 def _category(header: Mapping[str, Any]) -> str:
@@ -63,15 +71,20 @@ def _exposed(workflow: LoadedWorkflow) -> list[dict[str, str]]:
 
 
 def _node(node: LoadedNode) -> dict[str, Any]:
-    raw = node.saved.raw
-    data = _invocation(node, raw["data"]) if node.saved.is_invocation else copied(raw["data"])
+    raw, kind = node.saved.raw, node.saved.kind
     position = raw.get("position")
     return {
         "id": node.id,
-        "type": node.saved.kind,
-        "data": data,
+        "type": kind,
+        "data": _invocation(node, raw["data"])
+        if node.saved.is_invocation
+        else _decoration(kind, raw["data"]),
         "position": copied(position) if isinstance(position, dict) else {"x": 0, "y": 0},
     }
+
+
+def _decoration(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: copied(data[key]) for key in _DECORATIONS[kind] if key in data}
 
 
 def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:

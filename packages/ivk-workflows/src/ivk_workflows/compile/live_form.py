@@ -11,7 +11,7 @@ from typing import Any
 
 from ivk_workflows.compile.loaded import LoadedNode
 from ivk_workflows.compile.update import has_renamed_fields, updated_field_name
-from ivk_workflows.definition.form import Form, FormElement, field_of
+from ivk_workflows.definition.form import EMPTY_FORM, Form, FormElement, field_of
 from ivk_workflows.definition.workflow import WorkflowDefinition
 from ivk_workflows.problems import Problem
 
@@ -56,7 +56,7 @@ def live_form(
 def _from_exposed(definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]) -> Form:
     fields = list(_exposed_elements(definition, nodes))
     if not fields:
-        return definition.form
+        return EMPTY_FORM if definition.exposed_fields else definition.form
     root = FormElement(
         "root", "container", "", {"layout": "column", "children": [field.id for field in fields]}
     )
