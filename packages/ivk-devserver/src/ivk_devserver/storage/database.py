@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS session_queue (
     started_at TEXT, completed_at TEXT);
 CREATE INDEX IF NOT EXISTS queue_by_status ON session_queue (status, priority DESC, item_id);
 CREATE INDEX IF NOT EXISTS queue_by_batch ON session_queue (batch_id, queue_id, status);
+CREATE INDEX IF NOT EXISTS queue_by_batch_number ON session_queue (batch_number);
 CREATE INDEX IF NOT EXISTS queue_by_user ON session_queue (queue_id, user_id, status);
 CREATE INDEX IF NOT EXISTS queue_by_destination ON session_queue (destination, queue_id, status);
 """

@@ -44,6 +44,9 @@ UPDATE session_queue SET status = :status, status_sequence = status_sequence + 1
     device = CASE WHEN :status = 'in_progress' THEN 'cpu' ELSE device END
 WHERE item_id = :item_id AND status NOT IN ('completed', 'failed', 'canceled')
 """  # noqa: S608
+DELETE_UNUSED = """
+DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM session_queue WHERE batch_number = batches.number)
+"""
 CANCEL_MANY = f"""
 UPDATE session_queue SET status = 'canceled', status_sequence = status_sequence + 1,
     updated_at = {NOW}, completed_at = {NOW}
@@ -177,6 +180,9 @@ class QueueStore:
         return self.database.run(f"{CANCEL_MANY} {wanted.where}", wanted.values)
 
     def delete(self, wanted: QueueFilter) -> int:
-        """Remove items, and say how many."""
+        """Remove items, and what they alone shared, and say how many items."""
         statement = f"DELETE FROM session_queue {wanted.where}"  # noqa: S608
-        return self.database.run(statement, wanted.values)
+        with self.database.transaction():
+            deleted = self.database.run(statement, wanted.values)
+            self.database.run(DELETE_UNUSED)
+        return deleted
