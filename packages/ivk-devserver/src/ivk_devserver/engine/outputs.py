@@ -5,10 +5,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from ivk_devserver.engine.services import SavedImage
+from ivk_devserver.engine.state import Output
 
 __all__ = ["Output", "boolean", "floating", "image", "integer", "output", "string"]
-
-Output = dict[str, Any]
 
 
 def output(output_type: str, **fields: Any) -> Output:
