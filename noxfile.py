@@ -82,7 +82,7 @@ def wheels(session: nox.Session) -> None:
 def parts(session: nox.Session, part: str) -> None:
     """Install a distribution alone, from its wheel, and run those of its tests that need no more.
 
-    The server runs in an environment of its own, so that nothing it needs can hide what the part forgot to declare.
+    The server has an environment of its own, so that nothing it needs hides what the part forgot to declare.
     """
     session.install("--find-links", str(WHEELS), "--pre", part, *TEST_TOOLS)
     server_python = ROOT / ".nox" / "wheels" / "bin" / "python"
