@@ -6,6 +6,7 @@ and never reaches the server. Whoever wants to know where a value comes from fol
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
@@ -30,8 +31,8 @@ class Wiring:
     def __init__(self, nodes: Mapping[str, WorkflowNode], edges: Iterable[WorkflowEdge] = ()) -> None:
         self._nodes = nodes
         self.edges: list[WorkflowEdge] = []
-        self._into: dict[tuple[str, str], list[WorkflowEdge]] = {}
-        self._out_of: dict[str, list[WorkflowEdge]] = {}
+        self._into: defaultdict[tuple[str, str], list[WorkflowEdge]] = defaultdict(list)
+        self._out_of: defaultdict[str, list[WorkflowEdge]] = defaultdict(list)
         self._ends: set[tuple[str, str, str, str]] = set()
         for edge in edges:
             self.add(edge)
@@ -40,8 +41,8 @@ class Wiring:
         """Add an edge; the lines between folded nodes are kept, and connect nothing."""
         self.edges.append(edge)
         if edge.kind == "default":
-            self._into.setdefault((edge.target, edge.target_field), []).append(edge)
-            self._out_of.setdefault(edge.source, []).append(edge)
+            self._into[edge.target, edge.target_field].append(edge)
+            self._out_of[edge.source].append(edge)
             self._ends.add(edge.ends)
 
     def connects(self, edge: WorkflowEdge) -> bool:

@@ -26,7 +26,11 @@ _LIMITS = {
     "maxItems": "max_items",
 }
 _TYPE_NAME_KEYS = ("name", "cardinality", "batch")
-_CARDINALITIES: tuple[Cardinality, ...] = ("SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION")
+_CARDINALITIES: Mapping[str, Cardinality] = {
+    "SINGLE": "SINGLE",
+    "COLLECTION": "COLLECTION",
+    "SINGLE_OR_COLLECTION": "SINGLE_OR_COLLECTION",
+}
 
 
 def dynamic_specs(written: Any) -> dict[str, InputSpec]:
@@ -52,7 +56,7 @@ def _spec(name: str, entry: Mapping[str, Any]) -> InputSpec | None:
     stated = entry.get("type")
     if not isinstance(stated, dict) or not isinstance(stated.get("name"), str):
         return None
-    known: Cardinality = next((one for one in _CARDINALITIES if one == stated.get("cardinality")), "SINGLE")
+    known = _CARDINALITIES.get(str(stated.get("cardinality")), "SINGLE")
     options = entry.get("options")
     return InputSpec(
         name,
