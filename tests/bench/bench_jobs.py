@@ -1,7 +1,7 @@
 """What it costs to submit jobs and to hold their results, beside the server's own time and beside 1.1.1.
 
-Run it with ``python tests/bench/bench_jobs.py``. The embedded server is a process of its own, and its clock is
-ours, so the time that it wrote into an item can be compared with the time at which a caller holds the result.
+Run it with ``python tests/bench/bench_jobs.py``. The embedded server is a process of its own, and its clock
+is ours, so the time that it wrote into an item can be compared with the time at which a caller holds it.
 The 1.1.1 client is fetched by pip and used from its wheel, in a process of its own.
 """
 

@@ -18,6 +18,7 @@ __all__ = ["Deadline", "Patience", "may_pass"]
 _WHILE_LISTENING = 30.0
 _FIRST_INTERVAL = 0.1
 _LONGEST_INTERVAL = 5.0
+_LOOKS_TO_THE_LONGEST = 10
 _SECONDS_OF_SILENCE = 300.0
 
 
@@ -41,26 +42,28 @@ class Deadline:
 
 
 class Patience:
-    """Intervals of one wait: long while events are heard, short and growing while they are not."""
+    """Intervals of one wait: long while events are heard, else short and growing with each look."""
 
     def __init__(self) -> None:
-        self._attempt = 0
+        self._looks = 0
         self._silent_since: float | None = None
 
     def interval(self, *, is_live: bool) -> float:
         """Give the seconds until the next look."""
         if is_live and self._silent_since is None:
             return _WHILE_LISTENING
-        self._attempt += 1
-        return float(min(_FIRST_INTERVAL * 1.5**self._attempt, _LONGEST_INTERVAL))
+        growth = 1.5 ** min(self._looks, _LOOKS_TO_THE_LONGEST)
+        return float(min(_FIRST_INTERVAL * growth, _LONGEST_INTERVAL))
 
     def note_answer(self) -> None:
         """Note that a look succeeded."""
+        self._looks += 1
         self._silent_since = None
 
     def note_silence(self, error: InvokeAIError) -> None:
         """Note that a look failed; raises the error when that has gone on for too long."""
         now = time.monotonic()
+        self._looks += 1
         self._silent_since = now if self._silent_since is None else self._silent_since
         if not may_pass(error) or now - self._silent_since > _SECONDS_OF_SILENCE:
             raise error
