@@ -209,6 +209,8 @@ class TestOverTheWire:
         def serve(exchange: Any) -> None:
             if exchange.path == "/openapi.json":
                 exchange.reply(200, OPENAPI, Content_Type="application/json")
+            elif exchange.path == "/api/v1/app/version":
+                exchange.reply(200, {"version": "6.14.2"})
             else:
                 answer(exchange)
 

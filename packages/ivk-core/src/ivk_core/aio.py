@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, partial
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from ivk_core.auth import Auth, Credentials, auth_for
 from ivk_core.auth.aio import AsyncAuthHandle
@@ -17,9 +16,7 @@ from ivk_core.config import ClientConfig
 from ivk_core.errors import MissingPartError
 from ivk_core.flow import Flow, Request, Response, run_async
 from ivk_core.logs import obey_environment
-from ivk_core.operations import Operation
-from ivk_core.operations.calls import call, prepared
-from ivk_core.operations.placing import request_for
+from ivk_core.operations.raw import AsyncRawCalls
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import AsyncRepository
 from ivk_core.secret import Secret
@@ -42,7 +39,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=AsyncRepository)
 
 
-class AsyncClient:
+class AsyncClient(AsyncRawCalls):
     """Talk to one InvokeAI server from an event loop; the twin of `ivk_core.client.Client`.
 
     Parameters
@@ -142,24 +139,6 @@ class AsyncClient:
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its end; the twin of `Client.run`."""
         return await run_async(flow, self._send)
-
-    async def call(
-        self,
-        operation: str,
-        /,
-        *,
-        save_to: str | Path | BinaryIO | None = None,
-        timeout: float | Timeout | None = None,
-        **arguments: Any,
-    ) -> Any:
-        """Call any operation of the server by its name; the twin of `Client.call`."""
-        request = request_for((await self.server.document()).get(operation), arguments)
-        return await self.run(call(prepared(request, save_to, timeout)))
-
-    async def operations(self, search: str = "") -> list[Operation]:
-        """List the operations of the server; the twin of `Client.operations`."""
-        found = (await self.server.document()).operations.values()
-        return [each for each in found if search in each.name or search in each.path]
 
     async def doctor(self) -> Report:
         """Look for everything that could be wrong; the twin of `Client.doctor`."""

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 import requests
 
@@ -21,9 +20,7 @@ from ivk_core.auth.handle import AuthHandle
 from ivk_core.config import ClientConfig
 from ivk_core.flow import Flow, Request, Response, run
 from ivk_core.logs import obey_environment
-from ivk_core.operations import Operation
-from ivk_core.operations.calls import call, prepared
-from ivk_core.operations.placing import request_for
+from ivk_core.operations.raw import RawCalls
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import Repository
 from ivk_core.secret import Secret
@@ -45,7 +42,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Repository)
 
 
-class Client:
+class Client(RawCalls):
     """Talk to one InvokeAI server.
 
     What is not said here is looked up in the environment, then in the profile (see `ivk_core.config`).
@@ -257,64 +254,6 @@ class Client:
             What the flow returns.
         """
         return run(flow, self._send)
-
-    def call(
-        self,
-        operation: str,
-        /,
-        *,
-        save_to: str | Path | BinaryIO | None = None,
-        timeout: float | Timeout | None = None,
-        **arguments: Any,
-    ) -> Any:
-        """Call any operation of the server by its name.
-
-        Parameters
-        ----------
-        operation : str
-            The server's operation id, such as ``"get_board"``; `operations` lists them all.
-        save_to : path or binary file, optional
-            Where the answer goes, instead of into memory.
-        timeout : float or Timeout, optional
-            Seconds to wait for the server, in place of the client's own.
-        **arguments : object
-            Parameters and fields of the body by their names, or the whole body as ``body=``. A file is a
-            path, bytes, an open file, or a `FilePart`.
-
-        Returns
-        -------
-        object
-            JSON parsed; None for an empty body; bytes for any other; for ``HEAD`` the headers.
-
-        Raises
-        ------
-        ArgumentError
-            If an argument is unknown or missing; nothing was sent.
-        UnsupportedCapabilityError
-            If the server has no such operation.
-
-        Examples
-        --------
-        >>> client.call("create_board", board_name="Seas")["board_id"]
-        >>> client.call("upload_image", file="sea.png", image_category="user", is_intermediate=False)
-        """
-        request = request_for(self.server.document.get(operation), arguments)
-        return self.run(call(prepared(request, save_to, timeout)))
-
-    def operations(self, search: str = "") -> list[Operation]:
-        """List the operations of the server, with what they take.
-
-        Parameters
-        ----------
-        search : str
-            Only those with this in their name or path.
-
-        Returns
-        -------
-        list of Operation
-        """
-        found = self.server.document.operations.values()
-        return [each for each in found if search in each.name or search in each.path]
 
     def doctor(self) -> Report:
         """Look for everything that could be wrong between this program and the server.

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 if TYPE_CHECKING:
-    from ivk_core.flow import Request, Response
+    from ivk_core.messages import Request, Response
 
 __all__ = [
     "APIError",

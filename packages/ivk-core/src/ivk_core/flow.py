@@ -19,20 +19,15 @@ A flow is tested without server, mock or event loop::
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from functools import cached_property, partial
-from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeAlias, TypeVar
-from urllib.parse import quote
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias, TypeVar
 
-from ivk_core.errors import InvokeAIError, NotAnInvokeAIError
-from ivk_core.files import FilePart
-from ivk_core.timeouts import Timeout
+from ivk_core.errors import InvokeAIError
+from ivk_core.messages import UNSET, Request, Response
 
 __all__ = [
     "UNSET",
@@ -48,156 +43,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-
-class _Unset(Enum):
-    UNSET = 0
-
-
-UNSET = _Unset.UNSET
-"""Stands where nothing was given, because ``None`` is a value that JSON can say."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One thing to say to the server.
-
-    Parameters
-    ----------
-    method : str
-        The HTTP method.
-    route : str
-        The route below the API's prefix, with ``{placeholders}``: ``"/boards/{board_id}"``.
-    path : mapping of str to object
-        What goes into the placeholders; it is quoted here.
-    query : mapping of str to object
-        Query parameters. ``None`` values are left out, lists are repeated, booleans written as JSON does.
-    json : object
-        A JSON body; `UNSET` for none.
-    form : mapping of str to object
-        Fields of a form; they travel beside `files` as multipart.
-    files : mapping of str to FilePart
-        Files of a multipart form.
-    content : bytes or FilePart, optional
-        A body that is neither JSON nor a form; a file is streamed.
-    headers : mapping of str to str
-        Headers for this request alone. They may hold secrets, so they are not shown.
-    operation : str
-        The server's operation id, for errors and logs.
-    api : {"v1", "v2", ""}
-        Which prefix the route stands under; ``""`` is the root of the server.
-    is_read : bool, optional
-        Whether sending it twice does no harm. By default, whether the method is a reading one.
-    timeout : float or Timeout, optional
-        Seconds to wait for the server, in place of the client's own.
-    save_to : path or binary file, optional
-        Where the body of the answer goes, instead of into memory.
-    """
-
-    method: str
-    route: str
-    path: Mapping[str, object] = field(default_factory=dict)
-    query: Mapping[str, object] = field(default_factory=dict)
-    json: Any = UNSET
-    form: Mapping[str, object] = field(default_factory=dict)
-    files: Mapping[str, FilePart] = field(default_factory=dict)
-    content: bytes | FilePart | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    operation: str = ""
-    api: Literal["v1", "v2", ""] = "v1"
-    is_read: bool | None = None
-    timeout: float | Timeout | None = None
-    save_to: Path | BinaryIO | None = None
-
-    @property
-    def target(self) -> str:
-        """The route with its placeholders filled in and quoted."""
-        if not self.path:
-            return self.route
-        return self.route.format_map({name: quote(str(value), safe="") for name, value in self.path.items()})
-
-    @property
-    def can_be_repeated(self) -> bool:
-        """Whether sending it twice does no harm."""
-        return self.method in {"GET", "HEAD", "OPTIONS"} if self.is_read is None else self.is_read
-
-    @property
-    def can_be_sent_again(self) -> bool:
-        """Whether its body is still there after a first sending."""
-        bodies = [self.content, *self.files.values()]
-        return all(body.can_be_sent_again for body in bodies if isinstance(body, FilePart))
-
-    def with_headers(self, headers: Mapping[str, str]) -> Request:
-        """Return a copy with more headers; those of the request itself win."""
-        own = {name.lower() for name in self.headers}
-        more = {name: value for name, value in headers.items() if name.lower() not in own}
-        return replace(self, headers={**more, **self.headers}) if more else self
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.target}"
-
-
-@dataclass(frozen=True)
-class Response:
-    """What the server answered.
-
-    Parameters
-    ----------
-    status_code : int
-        The HTTP status.
-    content : bytes
-        The body; empty when it was saved to a file.
-    headers : mapping of str to str
-        The headers; look-ups ignore case when a transport made it.
-    request : Request, optional
-        What was asked.
-    url : str
-        Where it was asked, without credentials.
-    """
-
-    status_code: int = 200
-    content: bytes = field(default=b"", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    request: Request | None = None
-    url: str = ""
-
-    @property
-    def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 are replaced."""
-        return self.content.decode("utf-8", "replace")
-
-    @cached_property
-    def json(self) -> Any:
-        """The body, parsed.
-
-        Raises
-        ------
-        NotAnInvokeAIError
-            If the body is not JSON: InvokeAI answers unknown addresses with its web page.
-        """
-        try:
-            return json.loads(self.content)
-        except ValueError as error:
-            raise NotAnInvokeAIError(
-                f"{self.request or 'The request'} to {self.url or 'the server'} was answered with "
-                f"{self._kind_of_body()} instead of JSON.",
-                hint="Check that the address is InvokeAI's own, with the path that it is served under.",
-            ) from error
-
-    @property
-    def body(self) -> Any:
-        """The parsed body where it is JSON, its text otherwise."""
-        try:
-            return json.loads(self.content)
-        except ValueError:
-            return self.text
-
-    def _kind_of_body(self) -> str:
-        if not self.content:
-            return "an empty body"
-        if self.content.lstrip()[:1] == b"<":
-            return "a web page"
-        return f"{self.content[:60]!r}"
 
 
 @dataclass(frozen=True)
