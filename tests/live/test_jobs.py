@@ -1,0 +1,164 @@
+"""Jobs on a real server: blocking, awaited and streamed; failed, canceled, retried, nested, attached to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_core.flow import Request
+from ivk_workflows.jobs import JobCanceledError, JobFailedError, attach_batch, submit
+from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.queue import JobStatus, QueueHandle
+
+pytestmark = pytest.mark.live
+
+Body = dict[str, Any]
+BATCH_SIZE = int(os.environ.get("IVK_LIVE_BATCH", "40"))
+
+
+def body(*nodes: Body, edges: list[tuple[str, str, str, str]] = (), **batch: Any) -> Body:  # type: ignore[assignment]
+    written = [
+        {"source": {"node_id": one, "field": out}, "destination": {"node_id": two, "field": field}}
+        for one, out, two, field in edges
+    ]
+    graph = {"id": "g", "nodes": {node["id"]: node for node in nodes}, "edges": written}
+    return {"batch": {"graph": graph, "runs": 1, "origin": "tests", "destination": "tests", **batch}}
+
+
+def adding(*numbers: int) -> Body:
+    node = {"id": "sum", "type": "add", "a": 0, "b": 1}
+    datum = {"node_path": "sum", "field_name": "a", "items": list(numbers)}
+    return body(node, data=[[datum]])
+
+
+PICTURE = body(
+    {"id": "blank", "type": "blank_image", "width": 16, "height": 16, "is_intermediate": True},
+    {"id": "size", "type": "img_resize", "width": 64, "height": 32, "is_intermediate": False},
+    edges=[("blank", "image", "size", "image")],
+)
+FAILING = body({"id": "size", "type": "img_resize", "image": {"image_name": "none.png"}})
+
+
+@pytest.fixture
+def kept(client: Client) -> Iterator[Callable[[str], None]]:
+    """Note images that a test made; they are deleted after it."""
+    names: list[str] = []
+    yield names.append
+    for name in names:
+        client.send(Request("DELETE", "/images/i/{name}", path={"name": name}, operation="delete_image"))
+
+
+def test_a_job_is_streamed_and_holds_its_picture(
+    client: Client, kept: Callable[[str], None], tmp_path: Path
+) -> None:
+    job = submit(client, PICTURE).job
+    story = [event.name for event in job.events(60)]
+    result = job.result(10)
+    kept(result.image.name)
+    kept(result.intermediates.by_node("blank").value.name)
+
+    assert story[-1] == "queue_item_status_changed"
+    assert story.count("invocation_complete") == 2
+    assert result.image.pil().size == (64, 32)
+    (path,) = result.save_all(tmp_path)
+    assert path.read_bytes() == result.image.read()
+
+
+async def test_jobs_are_awaited_side_by_side(server_url: str) -> None:
+    async with AsyncClient(server_url) as client:
+        batches = [await submit_async(client, adding(number)) for number in range(5)]
+        made = [(await batch.job).outputs["sum"].value for batch in batches]
+
+    assert made == [1, 2, 3, 4, 5]
+
+
+def test_a_batch_comes_in_order_with_progress(client: Client) -> None:
+    batch = submit(client, adding(*range(BATCH_SIZE)))
+    fractions = []
+    for _ in batch.as_completed(120):
+        fractions.append(batch.progress.fraction)
+
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    made = [result.outputs["sum"].value for result in batch.results(10)]
+    assert made == [number + 1 for number in range(BATCH_SIZE)]
+
+
+def test_a_failure_comes_with_node_and_traceback_and_can_be_retried(client: Client) -> None:
+    batch = submit(client, FAILING)
+    with pytest.raises(JobFailedError) as raised:
+        batch.job.result(60)
+
+    assert (raised.value.node_id, raised.value.node_type) == ("size", "img_resize")
+    assert raised.value.error_type == "ImageRecordNotFoundException"
+    assert "image_records" in raised.value.error_traceback
+    again = batch.retry_failed()
+    assert again is not None
+    assert isinstance(again.exception(60), JobFailedError)
+    assert QueueHandle(client).get_item(again.item_ids[0]).retried_from_item_id == batch.item_ids[0]
+
+
+def test_a_batch_is_canceled(client: Client) -> None:
+    batch = submit(client, adding(*range(1000, 1030)))
+    canceled = batch.cancel()
+
+    assert canceled > 0
+    assert isinstance(batch.exception(30), JobCanceledError)
+    assert sum(job.status == JobStatus.CANCELED for job in batch) == canceled
+
+
+def test_a_batch_is_attached_to_from_a_second_process(client: Client, server_url: str) -> None:
+    batch = submit(client, adding(10, 20))
+    program = (
+        "from ivk_core.client import Client\n"
+        "from ivk_workflows.jobs import attach_batch\n"
+        f"with Client({server_url!r}) as client:\n"
+        f"    batch = attach_batch(client, {batch.batch_id!r})\n"
+        "    print([result.outputs['sum'].value for result in batch.results(60)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[11, 21]"
+    assert [job.index for job in attach_batch(client, batch.batch_id)] == [0, 1]
+
+
+def test_a_result_is_held_soon_after_the_server_has_it(client: Client) -> None:
+    lags = []
+    for number in range(5):
+        result = submit(client, adding(time.time_ns() % 10**6 + number)).job.result(60)
+        assert result.item.completed_at is not None
+        lags.append(time.time() - result.item.completed_at.timestamp())
+
+    print(f"completion lag in ms: {[round(lag * 1000, 1) for lag in lags]}")
+    assert min(lags) < 1.0
+
+
+def test_operations_of_the_queue_are_the_servers_own(client: Client) -> None:
+    queue = QueueHandle(client)
+    destination = f"tests-{uuid4().hex[:8]}"
+    queue.pause()
+    try:
+        sent = adding(1, 2, 3, 4)
+        sent["batch"]["destination"] = destination
+        one, two, *_ = (batch := submit(client, sent)).item_ids
+
+        assert queue.count_destination(destination).pending == 4
+        assert queue.batch_status(batch.batch_id).pending == 4
+        assert queue.cancel(one).status == JobStatus.CANCELED
+        queue.delete(two)
+        assert [item.item_id for item in queue.summaries([one, two])] == [one]
+        assert queue.find_next() is not None
+        assert queue.cancel_destination(destination) == 2
+        assert queue.delete_destination(destination) == 3
+    finally:
+        queue.resume()
