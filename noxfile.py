@@ -29,9 +29,12 @@ TESTS_OF = {
     "ivk-devserver": "devserver",
     "invokeai-py-client": "client",
 }
-TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100"]
+TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100", "cryptography>=42"]
 # What the tests of a part use that the part itself does not.
-TOOLS_OF = {"ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"]}
+TOOLS_OF = {
+    "ivk-core": ["aiohttp>=3.9"],
+    "ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"],
+}
 TEST_EXTRAS = ["aiohttp>=3.9", "numpy", "pandas", "PyYAML", "rich>=13"]
 
 nox.options.default_venv_backend = "uv|virtualenv"

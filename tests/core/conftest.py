@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+import ipaddress
 import json
 import os
 import threading
@@ -10,9 +12,13 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from ivk_core import Client, Flow, Request, Response
 from ivk_core.aio import AsyncClient
@@ -160,3 +166,50 @@ def connect(request: pytest.FixtureRequest) -> Iterator[Callable[..., Face]]:
     yield make
     for face in faces:
         face.close()
+
+
+class Authority:
+    """Signs certificates into a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "An authority of our own")])
+        self.file = self._written("authority", self._signed(self._name, self._key, is_authority=True))
+
+    def sign(self, name: str) -> tuple[str, str]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+        text = key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        (self.folder / f"{name}.key").write_bytes(text)
+        return self._written(name, self._signed(subject, key)), str(self.folder / f"{name}.key")
+
+    def _signed(self, subject: Any, key: Any, *, is_authority: bool = False) -> Any:
+        now = datetime.datetime.now(datetime.UTC)
+        address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+        usage = x509.KeyUsage(*([False] * 5), is_authority, is_authority, False, False)
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(self._name)
+        builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(now - datetime.timedelta(days=1))
+        builder = builder.not_valid_after(now + datetime.timedelta(days=1))
+        builder = builder.add_extension(x509.BasicConstraints(is_authority, None), critical=True)
+        if is_authority:
+            builder = builder.add_extension(usage, critical=True)
+        else:
+            builder = builder.add_extension(address, critical=False)
+        return builder.sign(self._key, hashes.SHA256())
+
+    def _written(self, name: str, certificate: Any) -> str:
+        path = self.folder / f"{name}.pem"
+        path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        return str(path)
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """Make an authority that nobody trusts but who is told to."""
+    return Authority(tmp_path)

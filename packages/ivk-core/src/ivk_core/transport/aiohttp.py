@@ -186,7 +186,7 @@ def _translated(error: Exception, request: Request, url: str) -> InvokeAIError:
 
 def _told(error: Exception) -> str:
     inner = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    code = inner.errno if isinstance(inner, OSError) else None
+    code = inner.errno if isinstance(inner, OSError) and not isinstance(inner, ssl.SSLError) else None
     if code is not None and code > 0:
         return os.strerror(code)
     return str(inner) or type(error).__name__

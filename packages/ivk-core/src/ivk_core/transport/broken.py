@@ -13,6 +13,8 @@ from ivk_core.flow import Request
 
 __all__ = ["broken_connection", "too_slow"]
 
+_REACH = "Check that the server runs and that the address is right."
+_TRUST = "Name the authority that signed the server's certificate with verify=…, or show yours with cert=…."
 _LOOK_FIRST = "Look at the server what became of it before you send it again."
 
 
@@ -40,10 +42,8 @@ def broken_connection(request: Request, url: str, reason: str, *, was_sent: bool
             f"The answer to {_name(request, url)} was lost, so it may or may not have happened: {reason}",
             hint=_LOOK_FIRST,
         )
-    return ConnectionError(
-        f"No answer to {_name(request, url)}: {reason}",
-        hint="Check that the server runs and that the address is right.",
-    )
+    hint = _TRUST if "certificate" in reason.lower() else _REACH
+    return ConnectionError(f"No answer to {_name(request, url)}: {reason}", hint=hint)
 
 
 def too_slow(request: Request, url: str, *, was_sent: bool) -> InvokeAIError:
