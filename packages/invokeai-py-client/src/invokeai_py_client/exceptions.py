@@ -1,24 +1,26 @@
 """Every error of every part; `ivk_core.errors` draws the tree that they hang in."""
 
+from ivk_boards import errors as of_boards
 from ivk_boards.errors import *
-from ivk_boards.errors import __all__ as _boards
+from ivk_core import errors as of_core
 from ivk_core.errors import *
-from ivk_core.errors import __all__ as _core
-from ivk_fields.errors import FieldValueError, UnresolvedValueError
+from ivk_fields import errors as of_fields
+from ivk_fields.errors import *
+from ivk_models import errors as of_models
 from ivk_models.errors import *
-from ivk_models.errors import __all__ as _models
+from ivk_workflows import errors as of_workflows
 from ivk_workflows.errors import *
-from ivk_workflows.errors import __all__ as _workflows
+from ivk_workflows.jobs import errors as of_jobs
 from ivk_workflows.jobs.errors import *
-from ivk_workflows.jobs.errors import __all__ as _jobs
+from ivk_workflows.library import errors as of_library
 from ivk_workflows.library.errors import *
-from ivk_workflows.library.errors import __all__ as _library
 from ivk_workflows.resolving.errors import AmbiguousNameError, NameNotFoundError
 
-__all__ = ["AmbiguousNameError", "FieldValueError", "NameNotFoundError", "UnresolvedValueError"]
-__all__ += _boards
-__all__ += _core
-__all__ += _jobs
-__all__ += _library
-__all__ += _models
-__all__ += _workflows
+__all__ = ["AmbiguousNameError", "NameNotFoundError"]
+__all__ += of_boards.__all__
+__all__ += of_core.__all__
+__all__ += of_fields.__all__
+__all__ += of_jobs.__all__
+__all__ += of_library.__all__
+__all__ += of_models.__all__
+__all__ += of_workflows.__all__
