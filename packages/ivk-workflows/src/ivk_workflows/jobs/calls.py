@@ -61,4 +61,4 @@ def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[li
     new = yield from calls.list_summaries(queue_id, new_ids)
     old = yield from calls.list_summaries(queue_id, [one for one in item_ids if one in set(retried)])
     wanted = [tuple(item.field_values or ()) for item in old]
-    return match(wanted, [item for item in new if item.batch_id == batch_id])
+    return match(wanted, [item for item in new if item.batch_id == batch_id and not item.is_called])

@@ -200,10 +200,20 @@ def _patiently(ask: Callable[[], Flow[T]]) -> Flow[T]:
 
 
 def _without_doubles(queue_id: str, item_ids: list[int], expected: int) -> Flow[list[int]]:
-    """Take out what a submission that was thought lost added after all."""
-    for surplus in item_ids[expected:]:
-        yield from _patiently(partial(calls.delete_item, queue_id, surplus))
-    return item_ids[:expected]
+    """Take out what a submission that was thought lost added after all.
+
+    Not everything beyond what was asked for came in twice: items call others into their batch, and
+    somebody may have retried some.
+    """
+    if len(item_ids) <= expected:
+        return item_ids
+    found = yield from _patiently(lambda: calls.list_summaries(queue_id, item_ids))
+    sent = [item.item_id for item in found if not item.is_called]
+    for surplus in sent[expected:]:
+        item = yield from _patiently(partial(calls.get_item, queue_id, surplus))
+        if item.retried_from_item_id is None:
+            yield from _patiently(partial(calls.delete_item, queue_id, surplus))
+    return sent[:expected]
 
 
 class _Room:

@@ -149,12 +149,12 @@ def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[Queu
     batch_id : str
         Which batch.
     count : int
-        How many items it has; the search ends when they are found.
+        How many items it has, called ones among them; the search ends when they are found.
 
     Returns
     -------
     Flow of list of QueueItemSummary
-        In the order in which they entered the queue.
+        In the order in which they entered the queue, without those that other items called.
     """
     found: list[QueueItemSummary] = []
     item_ids = yield from list_item_ids(queue_id)
@@ -162,7 +162,7 @@ def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[Queu
         if len(found) >= count:
             break
         found += [one for one in (yield from _summaries(queue_id, some)) if one.batch_id == batch_id]
-    return sorted(found, key=lambda summary: summary.item_id)
+    return sorted((one for one in found if not one.is_called), key=lambda summary: summary.item_id)
 
 
 def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:

@@ -150,6 +150,11 @@ class QueueItemSummary(_Said):
     field_values: list[FieldValue] | None = None
     parent_item_id: int | None = None
 
+    @property
+    def is_called(self) -> bool:
+        """Whether another item called it into being, to run a workflow for it in the same batch."""
+        return self.parent_item_id is not None
+
 
 class QueueItem(QueueItemSummary):
     """A whole queue item, with its graph, its results and its workflow; it can be large."""
