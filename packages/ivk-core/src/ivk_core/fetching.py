@@ -41,7 +41,7 @@ def fetch(url: str, *, timeout: float = 30.0, most: int = 64 * 1024 * 1024) -> b
     TransferError
         If the answer is an error, or too long.
     """
-    if urlsplit(url).scheme not in _SCHEMES:
+    if not _is_address(url):
         raise ConfigurationError(
             f"{url!r} is no address of a file.", hint="It begins with http:// or https://."
         )
@@ -52,6 +52,13 @@ def fetch(url: str, *, timeout: float = 30.0, most: int = 64 * 1024 * 1024) -> b
         raise TimeoutError(f"{url} did not answer in time.", hint="Give it a longer timeout.") from error
     except requests.RequestException as error:
         raise ConnectionError(f"{url} cannot be fetched: {error}") from error
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in _SCHEMES
+    except ValueError:
+        return False
 
 
 def _body(answer: requests.Response, url: str, most: int) -> bytes:

@@ -13,7 +13,7 @@ from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_asyn
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import AsyncJobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.preparing import Options, find_problems, prepare
+from ivk_workflows.preparing import Options, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
@@ -43,6 +43,8 @@ class AsyncWorkflowHandle(WorkflowForm):
         The node types of the server.
     fields : FieldRegistry
         What picks a field for an input.
+    called : mapping of str to WorkflowDefinition, optional
+        Workflows of the library that nodes of this one call, by id.
 
     Examples
     --------
@@ -58,13 +60,16 @@ class AsyncWorkflowHandle(WorkflowForm):
         catalog: TemplateCatalog,
         *,
         fields: FieldRegistry,
+        called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
-        super().__init__(definition, catalog, fields=fields)
+        super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
         self._submissions: list[AsyncBatchHandle] = []
 
     def _blank_copy(self) -> Self:
-        return type(self)(self._client, self.definition, self.catalog, fields=self._registry)
+        return type(self)(
+            self._client, self.definition, self.catalog, fields=self._registry, called=self.called
+        )
 
     async def check(self) -> list[Problem]:
         """Find everything that is wrong with it on this server; nothing is changed there.
@@ -140,7 +145,8 @@ class AsyncWorkflowHandle(WorkflowForm):
 
         Parameters and errors are those of `WorkflowHandle.run`.
         """
-        async with await self.copy().set(values, **named).submit() as batch:
+        body = await self._single_body(self.copy().set(values, **named))
+        async with await submit_async(self._client, body) as batch:
             return await batch.job.result(timeout)
 
     async def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[AsyncJobResult]:
@@ -171,7 +177,8 @@ class AsyncWorkflowHandle(WorkflowForm):
         Parameters and errors are those of `WorkflowHandle.map`.
         """
         variants = [self.copy().set(values) for values in inputs]
-        batches = [await variant.submit() for variant in variants]
+        bodies = [await self._single_body(variant) for variant in variants]
+        batches = [await submit_async(self._client, body) for body in bodies]
         outcomes = [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
         return list(await asyncio.gather(*outcomes))
 
@@ -184,6 +191,9 @@ class AsyncWorkflowHandle(WorkflowForm):
         """
         records = await self._client.run(list_models())
         return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+
+    async def _single_body(self, variant: Self) -> dict[str, Any]:
+        return await self._client.run(prepare_one(variant, self._client.plugins))
 
     def _last_submission(self) -> AsyncBatchHandle:
         if not self._submissions:

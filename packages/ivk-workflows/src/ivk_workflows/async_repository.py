@@ -13,6 +13,7 @@ from ivk_fields import FieldRegistry
 from ivk_workflows.async_handle import AsyncWorkflowHandle
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
+from ivk_workflows.resolving.called import fetch_called
 from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
 
@@ -66,9 +67,9 @@ class AsyncWorkflowRepository(AsyncRepository):
         NotAnInvokeAIError, ConnectionError
             If the node types cannot be had, because no InvokeAI answers.
         """
-        return AsyncWorkflowHandle(
-            self._client, definition_of(source), await self.templates(), fields=self.fields
-        )
+        definition, templates = definition_of(source), await self.templates()
+        called = await self._client.run(fetch_called(definition))
+        return AsyncWorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     async def get(self, workflow: str) -> AsyncWorkflowHandle:
         """Give a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
@@ -177,7 +178,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         """Note that a workflow was opened just now (operation ``update_opened_at``)."""
         await self._client.run(calls.mark_opened(workflow_id))
 
-    async def set_thumbnail(self, workflow_id: str, picture: FileSource) -> SavedWorkflow:
+    async def set_thumbnail(self, workflow_id: str, picture: FileSource) -> None:
         """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
 
         Parameters
@@ -187,7 +188,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         picture : path, bytes or binary file
             An encoded picture.
         """
-        return await self._client.run(calls.set_thumbnail(workflow_id, picture))
+        await self._client.run(calls.set_thumbnail(workflow_id, picture))
 
     async def get_thumbnail(self, workflow_id: str) -> bytes:
         """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).

@@ -125,7 +125,9 @@ class AwaitableWorkflow(WorkflowForm):
     def _twin(self) -> AsyncWorkflowHandle:
         from ivk_workflows.async_handle import AsyncWorkflowHandle
 
-        twin = AsyncWorkflowHandle(self._client.aio, self.definition, self.catalog, fields=self._registry)
+        twin = AsyncWorkflowHandle(
+            self._client.aio, self.definition, self.catalog, fields=self._registry, called=self.called
+        )
         return self._copy_values_to(twin)
 
 

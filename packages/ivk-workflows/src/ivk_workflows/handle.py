@@ -12,7 +12,7 @@ from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import JobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.preparing import Options, find_problems, prepare
+from ivk_workflows.preparing import Options, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
@@ -43,6 +43,8 @@ class WorkflowHandle(AwaitableWorkflow):
         The node types of the server.
     fields : FieldRegistry
         What picks a field for an input.
+    called : mapping of str to WorkflowDefinition, optional
+        Workflows of the library that nodes of this one call, by id.
 
     Examples
     --------
@@ -57,13 +59,16 @@ class WorkflowHandle(AwaitableWorkflow):
         catalog: TemplateCatalog,
         *,
         fields: FieldRegistry,
+        called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
-        super().__init__(definition, catalog, fields=fields)
+        super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
         self._submissions: list[BatchHandle] = []
 
     def _blank_copy(self) -> Self:
-        return type(self)(self._client, self.definition, self.catalog, fields=self._registry)
+        return type(self)(
+            self._client, self.definition, self.catalog, fields=self._registry, called=self.called
+        )
 
     def check(self) -> list[Problem]:
         """Find everything that is wrong with it on this server; nothing is changed there.
@@ -228,10 +233,13 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Raises
         ------
+        BatchError
+            If it would run several times; see `run_all`. Nothing was submitted.
         InvokeAIError
             Whatever `set`, `submit_sync` and `wait_for_completion_sync` raise.
         """
-        with self.copy().set(values, **named).submit_sync() as batch:
+        body = self._single_body(self.copy().set(values, **named))
+        with submit(self._client, body) as batch:
             return batch.job.result(timeout)
 
     def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[JobResult]:
@@ -284,7 +292,7 @@ class WorkflowHandle(AwaitableWorkflow):
             With `return_exceptions` also errors.
         """
         variants = [self.copy().set(values) for values in inputs]
-        batches = [variant.submit_sync() for variant in variants]
+        batches = [submit(self._client, body) for body in list(map(self._single_body, variants))]
         return [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
 
     def sync_dnn_model(
@@ -316,6 +324,9 @@ class WorkflowHandle(AwaitableWorkflow):
         """
         records = self._client.run(list_models())
         return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+
+    def _single_body(self, variant: Self) -> dict[str, Any]:
+        return self._client.run(prepare_one(variant, self._client.plugins))
 
     def _last_submission(self) -> BatchHandle:
         if not self._submissions:

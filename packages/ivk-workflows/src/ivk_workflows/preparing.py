@@ -19,15 +19,14 @@ from ivk_workflows.compile import (
     compile_enqueue_body,
     named_resources,
     needs,
-    saved_workflow_ids,
 )
 from ivk_workflows.compile.body import opened
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.errors import WorkflowCheckError
-from ivk_workflows.library.calls import get_workflow
-from ivk_workflows.library.errors import WorkflowNotFoundError
+from ivk_workflows.errors import BatchError, WorkflowCheckError
+from ivk_workflows.jobs.batch import count
 from ivk_workflows.problems import Problem, errors_among
 from ivk_workflows.resolving.absent import absent, swept_resources
+from ivk_workflows.resolving.called import fetch_called, lost_calls, redirected
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.values import Resolver
 from ivk_workflows.sweeping import runs_of
@@ -35,7 +34,7 @@ from ivk_workflows.sweeping import runs_of
 if TYPE_CHECKING:
     from ivk_workflows.workflow_form import WorkflowForm
 
-__all__ = ["Options", "find_problems", "prepare"]
+__all__ = ["Options", "find_problems", "prepare", "prepare_one"]
 
 _WHAT_THE_SERVER_LACKS = frozenset({"missing_node_template", "missing_field_template"})
 
@@ -66,6 +65,7 @@ class Options:
 class _Surveyed:
     """A workflow after the server was asked about everything in it; nothing was changed yet."""
 
+    definition: WorkflowDefinition
     context: CompileContext
     values: Values
     data: Sequence[Sequence[Mapping[str, Any]]]
@@ -113,7 +113,7 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
         values = yield from resolver.wire_values(workflow.touched)
         data = yield from _sweep_data(workflow, resolver)
     return compile_enqueue_body(
-        workflow.definition,
+        surveyed.definition,
         workflow.catalog,
         values,
         runs=runs_of(workflow.swept, options.runs),
@@ -123,23 +123,41 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
     )
 
 
+def prepare_one(workflow: WorkflowForm, plugins: PluginManager) -> Flow[dict[str, Any]]:
+    """Compile a workflow that is to run once; see `prepare`.
+
+    Raises
+    ------
+    BatchError
+        If it would make several jobs, or none.
+    """
+    body = yield from prepare(workflow, plugins, Options())
+    jobs = count(body["batch"])
+    if jobs != 1:
+        raise BatchError(
+            f"The workflow {workflow.name!r} would run {jobs} times, and one result is wanted.",
+            hint="Use run_all(), which gives the results of all jobs.",
+        )
+    return body
+
+
 def _survey(workflow: WorkflowForm, resolver: Resolver, options: Options) -> Flow[_Surveyed]:
     values = yield from resolver.wire_values(workflow.touched)
     data = yield from _sweep_data(workflow, resolver)
-    context = CompileContext(
-        auto_add_board_id=options.auto_add_board,
-        saved_workflows=(yield from _called_workflows(workflow.definition)),
-    )
-    loaded = opened(workflow.definition, workflow.catalog, values, context)
+    definition = redirected(workflow.definition, values)
+    called = {**workflow.called, **(yield from fetch_called(definition, workflow.called))}
+    context = CompileContext(auto_add_board_id=options.auto_add_board, saved_workflows=called)
+    loaded = opened(definition, workflow.catalog, values, context)
     mentioned = [*named_resources(loaded), *swept_resources(loaded, data)]
     named = [each for each in mentioned if each.name not in resolver.pretended]
     context = replace(context, unavailable=(yield from find_unavailable(named)))
-    emptied = opened(workflow.definition, workflow.catalog, values, context)
+    emptied = opened(definition, workflow.catalog, values, context)
     context = replace(context, answers=(yield from answer_needs(needs(emptied))))
-    problems = check(workflow.definition, workflow.catalog, values, context=context)
+    problems = check(definition, workflow.catalog, values, context=context)
     chosen = values.keys() | {column.place.key for column in workflow.swept.columns}
-    problems = [*absent(named, chosen, context.unavailable), *workflow.swept.unanswered(problems)]
-    return _Surveyed(context, values, data, problems)
+    gone = [*absent(named, chosen, context.unavailable), *lost_calls(loaded, called)]
+    problems = [*gone, *workflow.swept.unanswered(problems)]
+    return _Surveyed(definition, context, values, data, problems)
 
 
 def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
@@ -148,17 +166,6 @@ def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[di
         for field in column.fields:
             wire[id(field)] = yield from resolver.wire_value(field)
     return workflow.swept.data(wire)
-
-
-def _called_workflows(definition: WorkflowDefinition) -> Flow[dict[str, WorkflowDefinition]]:
-    called: dict[str, WorkflowDefinition] = {}
-    for each in saved_workflow_ids(definition):
-        try:
-            saved = yield from get_workflow(each.workflow_id)
-        except WorkflowNotFoundError:
-            continue  # the check says which node calls what is not there
-        called[each.workflow_id] = saved.definition
-    return called
 
 
 def _require_sound(workflow: WorkflowForm, problems: list[Problem], options: Options) -> None:

@@ -12,6 +12,7 @@ from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.handle import WorkflowHandle
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
+from ivk_workflows.resolving.called import fetch_called
 from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
 
@@ -62,7 +63,9 @@ class WorkflowRepository(Repository):
         NotAnInvokeAIError, ConnectionError
             If the node types cannot be had, because no InvokeAI answers.
         """
-        return WorkflowHandle(self._client, definition_of(source), self.templates, fields=self.fields)
+        definition = definition_of(source)
+        called = self._client.run(fetch_called(definition))
+        return WorkflowHandle(self._client, definition, self.templates, fields=self.fields, called=called)
 
     def get(self, workflow: str) -> WorkflowHandle:
         """Give a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
@@ -169,7 +172,7 @@ class WorkflowRepository(Repository):
         """Note that a workflow was opened just now (operation ``update_opened_at``)."""
         self._client.run(calls.mark_opened(workflow_id))
 
-    def set_thumbnail(self, workflow_id: str, picture: FileSource) -> SavedWorkflow:
+    def set_thumbnail(self, workflow_id: str, picture: FileSource) -> None:
         """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
 
         Parameters
@@ -179,7 +182,7 @@ class WorkflowRepository(Repository):
         picture : path, bytes or binary file
             An encoded picture.
         """
-        return self._client.run(calls.set_thumbnail(workflow_id, picture))
+        self._client.run(calls.set_thumbnail(workflow_id, picture))
 
     def get_thumbnail(self, workflow_id: str) -> bytes:
         """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).

@@ -46,6 +46,8 @@ class WorkflowForm:
         The node types of a server; those of InvokeAI 6.14.2 by default.
     fields : FieldRegistry, optional
         What picks a field for an input; the built-in fields by default.
+    called : mapping of str to WorkflowDefinition, optional
+        Workflows of a library that nodes of this one call, by id: they say what inputs those nodes have.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class WorkflowForm:
         catalog: TemplateCatalog | None = None,
         *,
         fields: FieldRegistry | None = None,
+        called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
         self.definition = definition
+        self.called = called or {}
         self.catalog = catalog if catalog is not None else bundled_catalog()
         self._registry = fields or FieldRegistry()
         self._fields: dict[Place, IvkField[Any]] = {}
@@ -69,7 +73,7 @@ class WorkflowForm:
     @cached_property
     def opened(self) -> LoadedWorkflow:
         """The workflow as the editor opens it, with the values of the file."""
-        return load(self.definition, self.catalog)
+        return load(self.definition, self.catalog, self.called)
 
     @cached_property
     def inputs(self) -> tuple[WorkflowInput, ...]:
@@ -209,7 +213,7 @@ class WorkflowForm:
         return twin
 
     def _blank_copy(self) -> Self:
-        return type(self)(self.definition, self.catalog, fields=self._registry)
+        return type(self)(self.definition, self.catalog, fields=self._registry, called=self.called)
 
     @property
     def touched(self) -> dict[Place, IvkField[Any]]:

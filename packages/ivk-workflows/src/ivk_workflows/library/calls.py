@@ -189,7 +189,7 @@ def list_tags() -> Flow[list[str]]:
     return [str(tag) for tag in response.json]
 
 
-def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") -> Flow[SavedWorkflow]:
+def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") -> Flow[None]:
     """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
 
     Parameters
@@ -203,8 +203,7 @@ def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") 
     """
     part = FilePart(picture, filename=filename or ("thumbnail.png" if isinstance(picture, bytes) else ""))
     request = Request("PUT", f"{_ROUTE}/thumbnail", files={"image": part}, operation="set_workflow_thumbnail")
-    response = yield from _ask(workflow_id, request)
-    return SavedWorkflow.model_validate(response.json)
+    yield from _ask(workflow_id, request)
 
 
 def get_thumbnail(workflow_id: str, *, save_to: Path | BinaryIO | None = None) -> Flow[bytes]:

@@ -1,0 +1,139 @@
+"""Local pictures as inputs: they go up when the workflow is submitted, and only if it is sound."""
+
+import struct
+import zlib
+
+import pytest
+
+from ivk_core.errors import MissingPartError
+from ivk_workflows import WorkflowCheckError
+
+boards = pytest.importorskip("ivk_boards", reason="ivk-boards uploads pictures")
+
+
+def png_bytes(width, height, grey=128):
+    """Write a grey PNG of that size."""
+
+    def chunk(kind, content):
+        checked = kind + content
+        return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes([grey]) * width) * height)
+    chunks = chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+@pytest.fixture
+def uploaded(client):
+    """Count the pictures on the server that came from a person."""
+    images = client.repository(boards.ImageRepository)
+    return lambda: len(images.list_names(categories=["user"]))
+
+
+def size_of(image):
+    """Read width and height from where a PNG has them."""
+    return struct.unpack(">II", image.read()[16:24])
+
+
+def test_a_path_is_uploaded_when_the_workflow_is_submitted(resizing, uploaded, tmp_path):
+    file = tmp_path / "grey.png"
+    file.write_bytes(png_bytes(8, 8))
+    before = uploaded()
+    resizing.set(image=file)
+    assert uploaded() == before
+    result = resizing.run(timeout=30)
+    assert uploaded() == before + 1
+    assert size_of(result.image) == (24, 16)
+
+
+def test_bytes_are_uploaded(resizing, uploaded):
+    before = uploaded()
+    assert size_of(resizing.run(image=png_bytes(8, 8), timeout=30).image) == (24, 16)
+    assert uploaded() == before + 1
+
+
+def test_a_pillow_picture_is_uploaded(resizing):
+    pillow = pytest.importorskip("PIL.Image")
+    assert size_of(resizing.run(image=pillow.new("RGB", (8, 8), "red"), timeout=30).image) == (24, 16)
+
+
+def test_an_array_is_uploaded(resizing):
+    numpy = pytest.importorskip("numpy")
+    assert size_of(resizing.run(image=numpy.zeros((8, 8, 3), "uint8"), timeout=30).image) == (24, 16)
+
+
+def test_a_picture_on_the_server_is_not_uploaded_again(resizing, uploaded):
+    first = resizing.run(image=png_bytes(8, 8), timeout=30).image
+    before = uploaded()
+    assert size_of(resizing.run(image=first.name, timeout=30).image) == (24, 16)
+    assert uploaded() == before
+
+
+def test_nothing_is_uploaded_when_the_check_fails(workflows, small_pictures, uploaded):
+    small_pictures.node("main_model_loader", "Loader")
+    workflow = workflows.create_workflow(small_pictures.document).set(image=png_bytes(8, 8))
+    before = uploaded()
+    with pytest.raises(WorkflowCheckError, match="Loader"):
+        workflow.submit_sync()
+    assert uploaded() == before
+
+
+def test_checking_uploads_nothing(resizing, uploaded):
+    before = uploaded()
+    assert resizing.set(image=png_bytes(8, 8)).check() == []
+    assert uploaded() == before
+
+
+def test_pictures_of_a_sweep_are_uploaded(resizing, uploaded):
+    before = uploaded()
+    pictures = [png_bytes(8, 8, grey) for grey in (0, 255)]
+    results = resizing.sweep(product={"image": pictures, "width": [8, 16]}).run_all(timeout=30)
+    assert [size_of(result.image) for result in results] == [(8, 16), (16, 16)] * 2
+    assert uploaded() == before + 2
+
+
+def test_a_file_that_vanished_since_it_was_set_is_a_missing_file(resizing, queued, tmp_path):
+    file = tmp_path / "grey.png"
+    file.write_bytes(png_bytes(8, 8))
+    resizing.set(image=file)
+    file.unlink()
+    before = queued()
+    with pytest.raises(FileNotFoundError):
+        resizing.submit_sync()
+    assert queued() == before
+
+
+def test_without_ivk_boards_the_error_says_what_to_install(resizing, client, queued):
+    client.plugins.unregister(name="boards")
+    before = queued()
+    with pytest.raises(MissingPartError, match="pip install ivk-boards"):
+        resizing.set(image=png_bytes(8, 8)).submit_sync()
+    assert queued() == before
+
+
+@pytest.fixture
+def board(client):
+    """A board of our own."""
+    board = client.repository(boards.BoardRepository).create("Small things")
+    yield board
+    board.delete()
+
+
+def test_a_board_is_given_by_name_or_id(resizing, board):
+    for name in ("Small things", board.board_id):
+        result = resizing.run(image=png_bytes(8, 8), board=name, timeout=30)
+        assert resizing.map_outputs_to_images(result)[0]["board_id"] == board.board_id
+
+
+def test_no_board_is_named_where_none_is_wanted(resizing):
+    resizing.set(image=png_bytes(8, 8))
+    for name in ("auto", "none"):
+        (node,) = resizing.set(board=name).to_enqueue_body()["batch"]["graph"]["nodes"].values()
+        assert "board" not in node
+
+
+def test_auto_means_the_board_that_the_caller_says(resizing, board):
+    body = resizing.set(image=png_bytes(8, 8)).to_enqueue_body(auto_add_board=board.board_id)
+    (node,) = body["batch"]["graph"]["nodes"].values()
+    assert node["board"] == {"board_id": board.board_id}

@@ -1,0 +1,139 @@
+"""The library of workflows on a server."""
+
+import pytest
+
+from ivk_workflows import WorkflowDefinition, WorkflowRepository
+from ivk_workflows.library.errors import AmbiguousWorkflowError, WorkflowNotFoundError
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def library(client):
+    return client.repository(WorkflowRepository)
+
+
+@pytest.fixture
+def document(drawing):
+    """A workflow that can be told from others."""
+    add = drawing.node("add", "Sum", a=1, b=2)
+    drawing.show((add, "a"))
+    drawing.document.update(name="Sums of ours", tags="ours, sums", description="adds", author="me")
+    return drawing.document
+
+
+@pytest.fixture
+def saved(library, document):
+    """The workflow in the library."""
+    kept = library.create(document)
+    yield kept
+    if any(each.workflow_id == kept.workflow_id for each in library.list()):
+        library.delete(kept.workflow_id)
+
+
+def test_what_was_created_is_given_back_whole(library, document, saved):
+    again = library.get_saved(saved.workflow_id)
+    assert again.workflow["nodes"] == document["nodes"]
+    assert again.definition.name == "Sums of ours"
+    assert again.workflow["id"] == saved.workflow_id
+
+
+def test_a_handle_is_had_by_id_and_by_name(library, saved):
+    for name in (saved.workflow_id, "Sums of ours"):
+        assert [each.label for each in library.get(name).inputs] == ["A"]
+        assert WorkflowDefinition.from_server(library._client, name).name == "Sums of ours"
+
+
+def test_an_unknown_name_is_met_with_one_that_looks_alike(library, saved):
+    with pytest.raises(WorkflowNotFoundError, match=r"(?s)'Sum of ours'.*Did you mean 'Sums of ours'"):
+        library.get("Sum of ours")
+
+
+def test_a_name_that_two_workflows_have_lists_their_ids(library, document, saved):
+    twin = library.create(document)
+    try:
+        with pytest.raises(AmbiguousWorkflowError) as raised:
+            library.get("Sums of ours")
+        assert set(raised.value.ids) == {saved.workflow_id, twin.workflow_id}
+    finally:
+        library.delete(twin.workflow_id)
+
+
+def test_workflows_are_listed_by_text_tag_and_category(library, saved):
+    def names(**filters):
+        return [each.name for each in library.list(**filters)]
+
+    assert "Sums of ours" in names()
+    assert names(query="adds", categories=["user"]) == ["Sums of ours"]
+    assert names(tags=["sums"], categories=["user"]) == ["Sums of ours"]
+    assert names(tags=["others"], categories=["user"]) == []
+    assert "Sums of ours" not in names(categories=["default"])
+
+
+def test_a_listing_comes_in_pages(library, document, saved):
+    twin = library.create({**document, "name": "Sums of ours too"})
+    try:
+        options = {"query": "Sums of ours", "order_by": "name", "direction": "ASC", "per_page": 1}
+        found = [library.list(page=page, **options)[0].name for page in (0, 1)]
+        assert found == ["Sums of ours", "Sums of ours too"]
+    finally:
+        library.delete(twin.workflow_id)
+
+
+def test_tags_are_listed(library, saved):
+    assert {"ours", "sums"} <= set(library.list_tags())
+
+
+def test_a_workflow_is_replaced(library, document, saved):
+    library.update(saved.workflow_id, {**document, "name": "Renamed sums"})
+    assert library.get_saved(saved.workflow_id).name == "Renamed sums"
+
+
+def test_a_workflow_is_deleted(library, saved):
+    library.delete(saved.workflow_id)
+    with pytest.raises(WorkflowNotFoundError, match=saved.workflow_id):
+        library.get(saved.workflow_id)
+
+
+def test_opening_is_noted(library, saved):
+    library.mark_opened(saved.workflow_id)
+    assert library.get_saved(saved.workflow_id).opened_at
+
+
+def test_a_workflow_is_made_public_and_private_again(library, saved):
+    assert library.set_public(saved.workflow_id).is_public is True
+    assert library.set_public(saved.workflow_id, False).is_public is False
+
+
+def test_a_picture_is_given_fetched_and_taken_away(library, saved, tmp_path):
+    file = tmp_path / "pixel.png"
+    file.write_bytes(PIXEL)
+    for picture in (PIXEL, file):
+        library.set_thumbnail(saved.workflow_id, picture)
+        assert len(library.get_thumbnail(saved.workflow_id)) > 20
+    library.delete_thumbnail(saved.workflow_id)
+    with pytest.raises(WorkflowNotFoundError):
+        library.get_thumbnail(saved.workflow_id)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda library: library.delete("none"),
+        lambda library: library.get_thumbnail("none"),
+        lambda library: library.mark_opened("none"),
+        lambda library: library.get_saved("none"),
+    ],
+    ids=["delete", "get_thumbnail", "mark_opened", "get_saved"],
+)
+def test_an_id_that_is_not_there_is_named(library, ask):
+    with pytest.raises(WorkflowNotFoundError, match="'none'"):
+        ask(library)
+
+
+def test_what_is_no_workflow_is_not_sent(library):
+    with pytest.raises(ValueError, match="no workflow"):
+        library.create({"a": 1})

@@ -1,0 +1,163 @@
+"""Workflows inside pictures, and at addresses on the web."""
+
+import io
+import json
+import struct
+import threading
+import zlib
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from ivk_core.errors import ConfigurationError, ConnectionError, TransferError
+from ivk_workflows import WorkflowDefinition, WorkflowFileError, WorkflowRepository
+
+KEY = b"invokeai_workflow"
+
+
+def chunk(kind, content):
+    checked = kind + content
+    return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+
+def picture(*texts):
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    chunks = b"".join(chunk(kind, content) for kind, content in texts)
+    body = chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + header + chunks + body
+
+
+@pytest.fixture
+def document(drawing):
+    """A workflow with letters from afar in it."""
+    drawing.show((drawing.node("string", "Größe 大", value="naïve ✓"), "value"))
+    return drawing.document
+
+
+@pytest.fixture
+def written(document):
+    """The workflow as the text in a picture."""
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def test_plain_text_in_a_picture_is_read(document):
+    text = json.dumps(document).encode("latin-1")
+    assert WorkflowDefinition.from_image(picture((b"tEXt", KEY + b"\0" + text))).to_dict() == document
+
+
+def test_compressed_text_in_a_picture_is_read(document):
+    text = zlib.compress(json.dumps(document).encode("latin-1"))
+    assert WorkflowDefinition.from_image(picture((b"zTXt", KEY + b"\0\0" + text))).to_dict() == document
+
+
+def test_international_text_in_a_picture_is_read(document, written):
+    for content in (b"\0\0\0de\0Arbeit\0" + written, b"\0\1\0\0\0" + zlib.compress(written)):
+        assert WorkflowDefinition.from_image(picture((b"iTXt", KEY + content))).to_dict() == document
+
+
+def test_what_pillow_writes_is_read(document):
+    image = pytest.importorskip("PIL.Image")
+    info = pytest.importorskip("PIL.PngImagePlugin").PngInfo()
+    info.add_text("invokeai_workflow", json.dumps(document, ensure_ascii=False))
+    buffer = io.BytesIO()
+    image.new("RGB", (4, 4)).save(buffer, "PNG", pnginfo=info)
+    assert WorkflowDefinition.from_image(buffer.getvalue()).to_dict() == document
+
+
+def test_a_picture_is_opened_like_a_file(document, written, tmp_path, client):
+    file = tmp_path / "made.png"
+    file.write_bytes(picture((b"tEXt", b"Title\0x"), (b"iTXt", KEY + b"\0\0\0\0\0" + written)))
+    assert WorkflowDefinition.from_image(str(file)).source == str(file)
+    assert client.repository(WorkflowRepository).create_workflow(file)[0] == "naïve ✓"
+
+
+def test_a_picture_that_the_server_made_gives_back_its_workflow(client, drawing):
+    blank = drawing.node("blank_image", "Blank", width=16, height=24)
+    drawing.data(blank)["isIntermediate"] = False
+    drawing.show((blank, "width"), (blank, "height"))
+    workflows = client.repository(WorkflowRepository)
+    made = workflows.create_workflow(drawing.document).run(width=40, timeout=30).image
+    for again in (
+        workflows.from_image(made.name),
+        workflows.create_workflow(WorkflowDefinition.from_image(made.read())),
+    ):
+        assert (again["Blank.width"], again["Blank.height"]) == (40, 24)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no PNG"),
+        (b"\xff\xd8\xff jpeg", "no PNG"),
+        (picture(), "carries no workflow"),
+        (picture((b"tEXt", b"invokeai_metadata\0{}")), "carries only its parameters"),
+        (picture((b"tEXt", KEY + b"\0")), "carries only its parameters"),
+        (picture((b"tEXt", KEY + b"\0{")), "not JSON"),
+        (picture((b"tEXt", KEY + b"\0{}")), "no workflow"),
+        (picture((b"zTXt", KEY + b"\0\0garbage")), "broken"),
+        (picture((b"iTXt", KEY + b"\0\0\0\0\0\xff\xfe")), "broken"),
+        (picture()[:50], "broken"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "broken"),
+    ],
+)
+def test_a_picture_without_a_workflow_is_refused_by_name(tmp_path, data, reason):
+    file = tmp_path / "some.png"
+    file.write_bytes(data)
+    with pytest.raises(WorkflowFileError, match=rf"some\.png: .*{reason}"):
+        WorkflowDefinition.from_image(file)
+
+
+@pytest.fixture
+def web():
+    """Serve some files; gives their address."""
+    files = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path in files else 404)
+            self.end_headers()
+            self.wfile.write(files.get(self.path, b"nothing"))
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield files, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_workflow_is_read_from_an_address(web, document, written):
+    files, url = web
+    files["/it.json"] = written
+    definition = WorkflowDefinition.from_url(f"{url}/it.json")
+    assert (definition.to_dict(), definition.source) == (document, f"{url}/it.json")
+
+
+def test_a_picture_is_read_from_an_address(web, document, written, client):
+    files, url = web
+    files["/it.png"] = picture((b"iTXt", KEY + b"\0\0\0\0\0" + written))
+    assert client.repository(WorkflowRepository).from_url(f"{url}/it.png").definition.to_dict() == document
+
+
+def test_an_address_without_a_workflow_is_named(web):
+    files, url = web
+    files["/page"] = b"<html>"
+    with pytest.raises(WorkflowFileError, match=f"{url}/page: this is not JSON"):
+        WorkflowDefinition.from_url(f"{url}/page")
+    with pytest.raises(TransferError, match=f"{url}/none answered 404"):
+        WorkflowDefinition.from_url(f"{url}/none")
+
+
+def test_an_address_where_nobody_answers_is_named(web):
+    with pytest.raises(ConnectionError, match=r"http://127\.0\.0\.1:9/it"):
+        WorkflowDefinition.from_url("http://127.0.0.1:9/it", timeout=2)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "it.json", "file:///etc/passwd", "ftp://host/x", "http://", "http://[::1/x"]
+)
+def test_what_is_no_address_is_refused(url):
+    with pytest.raises((ConfigurationError, ConnectionError)):
+        WorkflowDefinition.from_url(url, timeout=2)
