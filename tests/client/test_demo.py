@@ -1,0 +1,32 @@
+"""The demo does what the README says, on the server that is there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DEMO = Path(__file__).parents[2] / "examples" / "demo.py"
+
+
+@pytest.mark.parametrize(
+    "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
+)
+def test_the_demo_makes_six_pictures_and_a_contact_sheet(server_url, tmp_path):
+    from PIL import Image
+
+    environment = {**os.environ, "INVOKEAI_URL": server_url, "IVK_OUTPUT": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, str(DEMO)], env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Positive Prompt" in done.stdout
+    pictures = [Image.open(tmp_path / f"{number}.png") for number in range(1, 7)]
+    assert {picture.size for picture in pictures} == {(512, 512)}
+    assert len({picture.tobytes() for picture in pictures}) == 6
+    assert Image.open(tmp_path / "contact-sheet.png").size == (960, 712)

@@ -1,0 +1,66 @@
+"""The names that programs import: facades, shipped workflows, and what importing costs."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from invokeai_py_client import shipped_workflow, shipped_workflows
+from ivk_workflows import Workflow
+
+PROMISED = {
+    "workflow": ["WorkflowDefinition", "WorkflowHandle", "WorkflowRepository"],
+    "board": ["BoardRepository", "BoardHandle"],
+    "dnn_model": ["DnnModelRepository"],
+    "queue": ["QueueRepository", "QueueHandle", "JobStatus"],
+    "models": ["IvkImage", "IvkJob", "IvkDnnModel", "JobStatus", "ImageCategory", "BaseModelEnum"],
+    "exceptions": [
+        *("InvokeAIError", "ConnectionError", "TimeoutError", "AuthenticationError", "APIError"),
+        *("ValidationError", "WorkflowError", "BoardError"),
+    ],
+    "ivk_fields": [
+        *("IvkField", "IvkStringField", "IvkIntegerField", "IvkFloatField", "IvkBooleanField"),
+        *("IvkImageField", "IvkBoardField", "IvkLatentsField", "IvkTensorField", "IvkModelIdentifierField"),
+        *("IvkUNetField", "IvkCLIPField", "IvkTransformerField", "IvkLoRAField", "IvkColorField"),
+        *("IvkBoundingBoxField", "IvkCollectionField", "IvkEnumField", "IvkSchedulerField", "SchedulerName"),
+    ],
+    "quick": [],
+}
+
+
+@pytest.mark.parametrize("facade", PROMISED)
+def test_a_facade_has_every_name_that_was_promised(facade):
+    module = importlib.import_module(f"invokeai_py_client.{facade}")
+
+    assert set(PROMISED[facade]) <= set(module.__all__)
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_the_errors_in_one_place_are_one_tree():
+    exceptions = importlib.import_module("invokeai_py_client.exceptions")
+    errors = [getattr(exceptions, name) for name in exceptions.__all__ if name.endswith("Error")]
+
+    assert all(issubclass(error, exceptions.InvokeAIError) for error in errors)
+
+
+@pytest.mark.parametrize("name", shipped_workflows())
+def test_a_shipped_workflow_has_typed_inputs_and_lacks_only_a_model(name):
+    workflow = Workflow(shipped_workflow(name))
+
+    assert workflow.list_inputs()
+    assert [problem.kind for problem in workflow.check()] == ["missing_input"]
+
+
+def test_a_workflow_that_is_not_shipped_names_those_that_are():
+    with pytest.raises(LookupError, match="sdxl-text-to-image"):
+        shipped_workflow("no-such-workflow")
+
+
+@pytest.mark.parametrize("module", ["socketio", "aiohttp", "PIL", "numpy", "ivk_workflows", "ivk_boards"])
+def test_importing_the_client_does_not_import_what_it_does_not_need_yet(module):
+    code = f"import sys, invokeai_py_client; sys.exit({module!r} in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
