@@ -9,6 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivk_core.events.event import Event
+from ivk_core.events.node_events import (
+    InvocationComplete,
+    InvocationError,
+    InvocationProgress,
+    InvocationStarted,
+    NodeEvent,
+    PreviewImage,
+)
 from ivk_core.events.other_events import (
     BulkDownloadEvent,
     ConnectionLost,
@@ -20,16 +28,10 @@ from ivk_core.events.other_events import (
 )
 from ivk_core.events.queue_events import (
     BatchEnqueued,
-    InvocationComplete,
-    InvocationError,
-    InvocationProgress,
-    InvocationStarted,
     ItemEvent,
     ItemsCanceled,
     ItemsRetried,
     ItemStatusChanged,
-    NodeEvent,
-    PreviewImage,
     QueueCleared,
     QueueEvent,
 )

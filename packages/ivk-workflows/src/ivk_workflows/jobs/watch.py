@@ -22,8 +22,9 @@ from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event, ItemStatusChanged
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.errors import JobTimeoutError
+from ivk_workflows.jobs.job_tracker import JobTracker
 from ivk_workflows.jobs.patience import Deadline, Patience
-from ivk_workflows.jobs.tracker import BatchTracker, JobTracker
+from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.queue.calls import list_summaries
 from ivk_workflows.queue.schemas import QueueItemSummary
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from ivk_core.flow import UNSET, Flow, Pause, Request, Response
+from ivk_core.flow import Flow, Pause, Response
+from ivk_workflows.queue.routes import delete, get, post, put
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -67,30 +68,30 @@ def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]
     Flow of EnqueueResult
         `enqueued` is less than `requested` when the queue was full and the rest was dropped.
     """
-    return EnqueueResult.model_validate((yield _post(queue_id, "/enqueue_batch", body, "enqueue_batch")).json)
+    return EnqueueResult.model_validate((yield post(queue_id, "/enqueue_batch", body, "enqueue_batch")).json)
 
 
 def get_batch_status(queue_id: str, batch_id: str) -> Flow[BatchStatus]:
     """Ask how far a batch is (operation ``get_batch_status``); `total` is 0 for an unknown one."""
-    answer = yield _get(queue_id, "/b/{batch_id}/status", "get_batch_status", batch_id=batch_id)
+    answer = yield get(queue_id, "/b/{batch_id}/status", "get_batch_status", batch_id=batch_id)
     return BatchStatus.model_validate(answer.json)
 
 
 def get_state(queue_id: str) -> Flow[QueueState]:
     """Ask how full the queue is and whether it is worked on (operation ``get_queue_status``)."""
-    return QueueState.model_validate((yield _get(queue_id, "/status", "get_queue_status")).json)
+    return QueueState.model_validate((yield get(queue_id, "/status", "get_queue_status")).json)
 
 
 def count_destination(queue_id: str, destination: str) -> Flow[DestinationCounts]:
     """Count the items for a destination by status (operation ``counts_by_destination``)."""
-    request = _get(queue_id, "/counts_by_destination", "counts_by_destination", {"destination": destination})
+    request = get(queue_id, "/counts_by_destination", "counts_by_destination", {"destination": destination})
     return DestinationCounts.model_validate((yield request).json)
 
 
 def list_item_ids(queue_id: str, *, newest_first: bool = True) -> Flow[list[int]]:
     """List the ids of all items (operation ``get_queue_item_ids``)."""
     order = {"order_dir": "DESC" if newest_first else "ASC"}
-    answer = yield _get(queue_id, "/item_ids", "get_queue_item_ids", order)
+    answer = yield get(queue_id, "/item_ids", "get_queue_item_ids", order)
     return [int(item_id) for item_id in answer.json["item_ids"]]
 
 
@@ -117,7 +118,7 @@ def list_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueIte
 
 def get_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItem]]:
     """Get whole items (operation ``get_queue_items_by_item_ids``); large, so ask for few."""
-    request = _post(
+    request = post(
         queue_id,
         "/items_by_ids",
         {"item_ids": list(item_ids)},
@@ -135,7 +136,7 @@ def get_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
     NotFoundError
         If there is no such item (any longer).
     """
-    answer = yield _get(queue_id, "/i/{item_id}", "get_queue_item", item_id=item_id)
+    answer = yield get(queue_id, "/i/{item_id}", "get_queue_item", item_id=item_id)
     return QueueItem.model_validate(answer.json)
 
 
@@ -174,76 +175,76 @@ def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
 
 def find_current(queue_id: str) -> Flow[QueueItem | None]:
     """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
-    return _item_or_none((yield _get(queue_id, "/current", "get_current_queue_item")))
+    return _item_or_none((yield get(queue_id, "/current", "get_current_queue_item")))
 
 
 def find_next(queue_id: str) -> Flow[QueueItem | None]:
     """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
-    return _item_or_none((yield _get(queue_id, "/next", "get_next_queue_item")))
+    return _item_or_none((yield get(queue_id, "/next", "get_next_queue_item")))
 
 
 def pause(queue_id: str) -> Flow[ProcessorStatus]:
     """Let no further item start (operation ``pause``)."""
-    answer = yield _put(queue_id, "/processor/pause", "pause")
+    answer = yield put(queue_id, "/processor/pause", "pause")
     return ProcessorStatus.model_validate(answer.json)
 
 
 def resume(queue_id: str) -> Flow[ProcessorStatus]:
     """Let items start again (operation ``resume``)."""
-    answer = yield _put(queue_id, "/processor/resume", "resume")
+    answer = yield put(queue_id, "/processor/resume", "resume")
     return ProcessorStatus.model_validate(answer.json)
 
 
 def clear(queue_id: str) -> Flow[int]:
     """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
-    return int((yield _put(queue_id, "/clear", "clear")).json["deleted"])
+    return int((yield put(queue_id, "/clear", "clear")).json["deleted"])
 
 
 def prune(queue_id: str) -> Flow[int]:
     """Delete the items that have come to an end (operation ``prune``); gives how many."""
-    return int((yield _put(queue_id, "/prune", "prune")).json["deleted"])
+    return int((yield put(queue_id, "/prune", "prune")).json["deleted"])
 
 
 def cancel_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
     """Cancel one item, running or not (operation ``cancel_queue_item``)."""
-    answer = yield _put(queue_id, "/i/{item_id}/cancel", "cancel_queue_item", item_id=item_id)
+    answer = yield put(queue_id, "/i/{item_id}/cancel", "cancel_queue_item", item_id=item_id)
     return QueueItem.model_validate(answer.json)
 
 
 def cancel_batches(queue_id: str, batch_ids: Sequence[str]) -> Flow[int]:
     """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
     body = {"batch_ids": list(batch_ids)}
-    answer = yield _put(queue_id, "/cancel_by_batch_ids", "cancel_by_batch_ids", body)
+    answer = yield put(queue_id, "/cancel_by_batch_ids", "cancel_by_batch_ids", body)
     return int(answer.json["canceled"])
 
 
 def cancel_destination(queue_id: str, destination: str) -> Flow[int]:
     """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
     query = {"destination": destination}
-    answer = yield _put(queue_id, "/cancel_by_destination", "cancel_by_destination", query=query)
+    answer = yield put(queue_id, "/cancel_by_destination", "cancel_by_destination", query=query)
     return int(answer.json["canceled"])
 
 
 def cancel_all_except_current(queue_id: str) -> Flow[int]:
     """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
-    answer = yield _put(queue_id, "/cancel_all_except_current", "cancel_all_except_current")
+    answer = yield put(queue_id, "/cancel_all_except_current", "cancel_all_except_current")
     return int(answer.json["canceled"])
 
 
 def delete_item(queue_id: str, item_id: int) -> Flow[None]:
     """Delete one item, canceling it if it runs (operation ``delete_queue_item``)."""
-    yield _delete(queue_id, "/i/{item_id}", "delete_queue_item", item_id=item_id)
+    yield delete(queue_id, "/i/{item_id}", "delete_queue_item", item_id=item_id)
 
 
 def delete_destination(queue_id: str, destination: str) -> Flow[int]:
     """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
-    request = _delete(queue_id, "/d/{destination}", "delete_by_destination", destination=destination)
+    request = delete(queue_id, "/d/{destination}", "delete_by_destination", destination=destination)
     return int((yield request).json["deleted"])
 
 
 def delete_all_except_current(queue_id: str) -> Flow[int]:
     """Delete all items that do not run (operation ``delete_all_except_current``); gives how many."""
-    answer = yield _put(queue_id, "/delete_all_except_current", "delete_all_except_current")
+    answer = yield put(queue_id, "/delete_all_except_current", "delete_all_except_current")
     return int(answer.json["deleted"])
 
 
@@ -255,7 +256,7 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
     Flow of list of int
         The ids of the items that are retried. Their successors have new ids, in the same batch.
     """
-    answer = yield _put(queue_id, "/retry_items_by_id", "retry_items_by_id", list(item_ids))
+    answer = yield put(queue_id, "/retry_items_by_id", "retry_items_by_id", list(item_ids))
     return [int(item_id) for item_id in answer.json["retried_item_ids"]]
 
 
@@ -286,7 +287,7 @@ def until_idle(queue_id: str, seconds: float | None = None) -> Flow[bool]:
 
 
 def _summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:
-    request = _post(
+    request = post(
         queue_id,
         "/item_summaries_by_ids",
         {"item_ids": list(item_ids)},
@@ -303,41 +304,3 @@ def _in_portions(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _item_or_none(answer: Response) -> QueueItem | None:
     return None if answer.json is None else QueueItem.model_validate(answer.json)
-
-
-def _get(
-    queue_id: str, route: str, operation: str, query: Mapping[str, object] | None = None, **path: object
-) -> Request:
-    return _request("GET", queue_id, route, operation, path, query=query or {})
-
-
-def _put(
-    queue_id: str,
-    route: str,
-    operation: str,
-    body: object = UNSET,
-    *,
-    query: Mapping[str, object] | None = None,
-    **path: object,
-) -> Request:
-    return _request("PUT", queue_id, route, operation, path, json=body, query=query or {})
-
-
-def _post(queue_id: str, route: str, body: object, operation: str, *, is_read: bool = False) -> Request:
-    return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read)
-
-
-def _delete(queue_id: str, route: str, operation: str, **path: object) -> Request:
-    return _request("DELETE", queue_id, route, operation, path)
-
-
-def _request(
-    method: Literal["GET", "PUT", "POST", "DELETE"],
-    queue_id: str,
-    route: str,
-    operation: str,
-    path: Mapping[str, object],
-    **more: Any,
-) -> Request:
-    whole_path = {"queue_id": queue_id, **path}
-    return Request(method, f"/queue/{{queue_id}}{route}", path=whole_path, operation=operation, **more)
