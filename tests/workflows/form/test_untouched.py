@@ -1,0 +1,79 @@
+"""Setting some inputs changes those inputs and nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from ivk_fields import FieldValueError
+from ivk_workflows import Workflow, WorkflowDefinition
+from ivk_workflows.compile import needs
+
+CAPTURED = sorted((Path(__file__).parent.parent / "golden").glob("*.json"))
+CANDIDATES = [7, 64, 0.5, True, "text", "#ff8800", [1, 2], ["a"], [0.5], "none", "euler", {"x": 1}]
+
+
+def opened(path):
+    return Workflow(WorkflowDefinition.from_dict(json.loads(path.read_text())["workflow"]))
+
+
+def settable(workflow):
+    """Every input of every node that takes a value, with the values among our candidates that it takes."""
+    found = {}
+    for node in workflow.opened.invocations:
+        for name, field in workflow.node(node.id).inputs.items():
+            if not workflow.get_input((node.id, name)).connected:
+                found[node.id, name] = [each for each in CANDIDATES if takes(field, each)]
+    return {place: values for place, values in found.items() if values}
+
+
+def takes(field, value):
+    try:
+        field.accept(value)
+    except FieldValueError:
+        return False
+    return next(iter(field.model_copy().set(value).unresolved()), None) is None
+
+
+def sent(workflow):
+    """What the server gets for each input, as JSON text."""
+    nodes = workflow.to_enqueue_body()["batch"]["graph"]["nodes"]
+    return {
+        (node_id, name): json.dumps(value) for node_id, node in nodes.items() for name, value in node.items()
+    }
+
+
+@pytest.mark.parametrize("path", CAPTURED, ids=lambda path: path.stem)
+def test_inputs_that_nobody_touched_are_sent_as_before(path):
+    pristine = opened(path)
+    if needs(pristine.opened):
+        pytest.skip("compiling asks the server")
+    before, choices = sent(pristine), settable(pristine)
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def holds(data):
+        places = data.draw(st.lists(st.sampled_from(sorted(choices)), unique=True, max_size=6))
+        values = {place: data.draw(st.sampled_from(choices[place])) for place in places}
+        workflow = opened(path).set(values)
+        # A generator that was set may ask the server, or bring nothing.
+        assume(not any("generator" in name or "::" in name for _, name in places))
+        after = sent(workflow)
+        assert {
+            place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+        } <= set(places)
+
+    holds()
+
+
+@pytest.mark.parametrize("path", CAPTURED, ids=lambda path: path.stem)
+def test_looking_at_every_input_touches_none(path):
+    workflow = opened(path)
+    workflow.describe()
+    for node in workflow.opened.invocations:
+        for field in workflow.node(node.id).inputs.values():
+            assert field.value is field.value
+            field.describe()
+    assert workflow.touched == {}

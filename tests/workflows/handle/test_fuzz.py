@@ -1,0 +1,73 @@
+"""Broken workflows on a server: an error of ours before anything is enqueued, or a body that it takes."""
+
+import copy
+import json
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ivk_core.errors import InvokeAIError
+from ivk_workflows import UnresolvedNeedError
+from ivk_workflows.queue import QueueRepository
+
+CAPTURED = {
+    path.stem: json.loads(path.read_text())["workflow"]
+    for path in sorted((Path(__file__).parent.parent / "golden").glob("*.json"))
+}
+odd = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.just([]) | st.just({})
+
+
+def places(document):
+    items = document.items() if isinstance(document, dict) else enumerate(document)
+    for key, value in list(items):
+        yield document, key
+        if isinstance(value, dict | list):
+            yield from places(value)
+
+
+@st.composite
+def broken(draw):
+    document = copy.deepcopy(CAPTURED[draw(st.sampled_from(sorted(CAPTURED)))])
+    for _ in range(draw(st.integers(1, 3))):
+        holder, key = draw(st.sampled_from(list(places(document))))
+        if draw(st.booleans()):
+            del holder[key]
+        else:
+            holder[key] = draw(odd)
+    return document
+
+
+@pytest.fixture
+def queue(client):
+    """The queue, standing still and empty afterwards."""
+    queue = client.repository(QueueRepository).get()
+    queue.pause()
+    yield queue
+    queue.clear()
+    queue.resume()
+
+
+def test_a_broken_workflow_is_refused_by_us_or_taken_by_the_server(workflows, queue, client):
+    outcomes = {"refused": 0, "taken": 0}
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(broken())
+    def holds(document):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                body = workflows.create_workflow(document).to_enqueue_body()
+            except UnresolvedNeedError:
+                raise
+            except InvokeAIError:
+                outcomes["refused"] += 1
+                return
+        answer = client.call("enqueue_batch", queue_id="default", body=body)
+        assert answer["enqueued"] == answer["requested"]
+        outcomes["taken"] += 1
+
+    holds()
+    assert min(outcomes.values()) > 5
