@@ -17,8 +17,7 @@ __all__ = ["ivk_register_output_mappers"]
 def ivk_register_output_mappers() -> Sequence[OutputMapper]:
     """Say what to make of outputs that nodes give.
 
-    Called once for each client, when it reads its first result. A mapper for a type that is known
-    already takes the place of the other one.
+    Called when a result is read. A mapper for a type that is known already takes the place of the other one.
 
     Returns
     -------
