@@ -159,6 +159,22 @@ class TestAsync:
             await asyncio.gather(*(client.server.version() for _ in range(20)))
         assert time.monotonic() - began < 2
 
+    @pytest.mark.filterwarnings("error")
+    def test_it_may_be_used_in_one_loop_after_another(self, server: Any) -> None:
+        server.will_say(VERSION)
+        client = Client(server.url).aio
+
+        async def twice() -> str:
+            return await client.server.version()
+
+        assert asyncio.run(twice()) == asyncio.run(twice()) == "6.14.2"
+
+        async def at_last() -> None:
+            async with client:
+                await twice()
+
+        asyncio.run(at_last())
+
     def test_it_says_what_to_install(self) -> None:
         program = (
             "import sys; sys.modules['aiohttp'] = None\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ivk_core import Client, FilePart, Request, Response, hookimpl
-from ivk_core.auth import BearerAuth, CallableAuth, LoginAuth
+from ivk_core.auth import BearerAuth, CallableAuth, LoginAuth, User
 from ivk_core.auth.login import Session
 from ivk_core.auth.single_flight import SingleFlight
 from ivk_core.errors import AuthenticationError, ConfigurationError, ConnectionError
@@ -250,6 +250,15 @@ def test_an_error_of_the_first_is_a_copy_for_the_second() -> None:
     with pytest.raises(ConnectionError, match="gone") as caught:
         second.send(Response())
     assert caught.value is not error
+
+
+class TestUsersThatAServerTells:
+    def test_unknown_keys_are_kept(self) -> None:
+        assert User.model_validate({"user_id": "1", "badge": "gold"}).model_extra == {"badge": "gold"}
+
+    def test_null_where_a_value_was_is_taken_for_absent(self) -> None:
+        user = User.model_validate({"user_id": "1", "email": None, "is_admin": None, "is_active": None})
+        assert (user.email, user.is_admin, user.is_active) == ("", False, True)
 
 
 class TestHandle:

@@ -1,4 +1,7 @@
-"""Logins, renewals and user administration on a real server with several users (INVOKEAI_MULTIUSER_URL)."""
+"""Logins, renewals and user administration on a server with several users.
+
+It is an embedded one, and the real one that INVOKEAI_MULTIUSER_URL names.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,23 @@ from ivk_core.errors import (
     PermissionDeniedError,
 )
 from ivk_core.events import Room
-
-pytestmark = pytest.mark.live
+from ivk_devserver import DevServer
 
 ADMIN = ("admin@example.com", "Adm1n-password")
 PASSWORD = "Us3r-password-of-tests"
 BOARDS = Request("GET", "/boards/", query={"all": True}, operation="list_boards")
 
 
-@pytest.fixture(scope="module")
-def url() -> str:
-    if "INVOKEAI_MULTIUSER_URL" not in os.environ:
+@pytest.fixture(scope="module", params=["embedded", pytest.param("live", marks=pytest.mark.live)])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "embedded":
+        with DevServer(multiuser=True) as server:
+            Client(server.url).auth.setup(*ADMIN, display_name="Admin")
+            yield server.url
+    elif "INVOKEAI_MULTIUSER_URL" in os.environ:
+        yield os.environ["INVOKEAI_MULTIUSER_URL"]
+    else:
         pytest.skip("INVOKEAI_MULTIUSER_URL names no server")
-    return os.environ["INVOKEAI_MULTIUSER_URL"]
 
 
 @pytest.fixture
@@ -141,6 +148,8 @@ async def test_an_async_socket_logs_in_by_itself(admin: Client) -> None:
         assert client.credentials.headers()
 
 
+# The embedded server lets the sockets of a revoked token be.
+@pytest.mark.parametrize("url", [pytest.param("live", marks=pytest.mark.live)], indirect=True)
 def test_a_socket_comes_back_with_a_new_token(admin: Client, user: User) -> None:
     with Client(str(admin.config.address), auth=LoginAuth(user.email, PASSWORD)) as client:
         heard: list[str] = []
@@ -184,6 +193,7 @@ class TestUsers:
         assert client.auth.me().display_name == "Me"
 
 
+@pytest.mark.live
 def test_the_same_code_works_on_a_server_without_accounts() -> None:
     if "INVOKEAI_URL" not in os.environ:
         pytest.skip("INVOKEAI_URL names no server")

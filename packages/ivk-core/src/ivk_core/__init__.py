@@ -1,6 +1,8 @@
 """Talk to an InvokeAI server: addresses, auth, transports, events, errors, plugins."""
 
 from ivk_core.address import ServerAddress
+from ivk_core.aio import AsyncClient
+from ivk_core.auth import Auth, BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth
 from ivk_core.client import Client
 from ivk_core.config import ClientConfig
 from ivk_core.errors import InvokeAIError
@@ -8,23 +10,34 @@ from ivk_core.files import FilePart, FileSource
 from ivk_core.flow import Flow, Pause, Request, Response, run, run_async
 from ivk_core.plugins import PluginManager, hookimpl, hookspec
 from ivk_core.repository import AsyncRepository, Repository
+from ivk_core.secret import Secret
+from ivk_core.timeouts import Timeout
 
 __version__ = "2.0.0a1"
 
 __all__ = [
+    "AsyncClient",
     "AsyncRepository",
+    "Auth",
+    "BasicAuth",
+    "BearerAuth",
+    "CallableAuth",
     "Client",
     "ClientConfig",
     "FilePart",
     "FileSource",
     "Flow",
+    "HeaderAuth",
     "InvokeAIError",
+    "LoginAuth",
     "Pause",
     "PluginManager",
     "Repository",
     "Request",
     "Response",
+    "Secret",
     "ServerAddress",
+    "Timeout",
     "__version__",
     "hookimpl",
     "hookspec",

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 __all__ = ["AuthStatus", "User"]
 
 
 class _FromServer(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_null_for_absent(cls, told: Any) -> Any:
+        if not isinstance(told, dict):
+            return told
+        return {name: value for name, value in told.items() if value is not None}
 
 
 class AuthStatus(_FromServer):

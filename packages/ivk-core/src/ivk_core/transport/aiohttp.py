@@ -44,7 +44,7 @@ class AiohttpTransport:
     def __init__(self, config: ClientConfig) -> None:
         self._config = config
         self._timeout = Timeout.of(config.timeout)
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._lender: AiohttpTransport | None = None
 
     @property
@@ -52,12 +52,11 @@ class AiohttpTransport:
         """The session of the running loop, opened when it is first needed."""
         if self._lender is not None:
             return self._lender.session
-        if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
-            self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
-            )
-        return self._session
+        loop = asyncio.get_running_loop()
+        session = self._sessions.get(loop)
+        if session is None or session.closed:
+            session = self._sessions[loop] = self._opened()
+        return session
 
     def with_timeout(self, timeout: float | Timeout) -> AiohttpTransport:
         """Give a transport that waits otherwise, and shares the session of this one."""
@@ -89,10 +88,22 @@ class AiohttpTransport:
 
     async def close(self) -> None:
         """Close the pooled connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self._close_orphans()
+        session = self._sessions.pop(asyncio.get_running_loop(), None)
+        if session is not None:
+            await session.close()
+
+    async def _close_orphans(self) -> None:
+        """Close what is left of loops that have ended."""
+        for loop in [loop for loop in self._sessions if loop.is_closed()]:
+            await self._sessions.pop(loop).close()
+
+    def _opened(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
+        return aiohttp.ClientSession(connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
 
     async def _exchange(self, request: Request, url: str) -> Response:
+        await self._close_orphans()
         timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         with ExitStack() as opened:
             body, headers = _body_of(request, opened)
