@@ -55,6 +55,17 @@ async def test_a_job_tells_its_story_and_is_awaited(aclient: AsyncClient, painti
     assert (await result.image.pil()).size == (64, 32)
 
 
+async def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
+    aclient: AsyncClient, adding: Callable[..., Body]
+) -> None:
+    batch = await (await submit_async(aclient, adding(1))).wait(10)
+    story = [event.name async for event in batch.events(1)]
+    ends = [event["status"] async for event in batch.job.events(1)]
+
+    assert "invocation_complete" in story
+    assert ends == ["completed"]
+
+
 async def test_results_keep_the_order_of_the_inputs(
     aclient: AsyncClient, adding: Callable[..., Body]
 ) -> None:

@@ -52,6 +52,18 @@ def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: B
     assert job.progress.fraction == 1.0
 
 
+def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
+    client: Client, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(1, 2)).wait(10)
+    story = [event.name for event in batch[0].events(1)]
+    ends = [(event.name, event["status"]) for event in batch.events(1)]
+
+    assert story[0] == story[-1] == "queue_item_status_changed"
+    assert "invocation_complete" in story
+    assert ends == [("queue_item_status_changed", "completed")] * 2
+
+
 def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[..., Body]) -> None:
     batch = submit(client, adding(5, 3, 9, 3, runs=2))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, overload
@@ -16,6 +16,7 @@ from ivk_workflows.jobs.calls import retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
+from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus
@@ -123,9 +124,11 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
         """Go through what is told of the batch, until all jobs ended; the twin of `BatchHandle.events`."""
         heard: asyncio.Queue[Event] = asyncio.Queue()
         with self._watch.listening(heard.put_nowait):
-            what = f"Batch {self.batch_id}"
-            async for event in self._watch.told(heard, self._is_finished, what, timeout):
+            async for event in self._watch.told(heard, self._is_finished, self._ends, timeout):
                 yield event
+
+    def _ends(self) -> Iterator[Event]:
+        return ends_of(self._watch.tracker, self.queue_id, self.item_ids)
 
     def close(self) -> None:
         """Listen no more; the jobs run on, and can be attached to again."""

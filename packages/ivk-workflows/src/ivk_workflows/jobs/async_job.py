@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
 from ivk_workflows.jobs.job import mappers_of
 from ivk_workflows.jobs.views import JobView
-from ivk_workflows.jobs.watch import found_out
+from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_item, list_children
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
@@ -92,15 +92,15 @@ class AsyncJobHandle(JobView):
         """Go through what is told of it, until it has come to an end; the twin of `JobHandle.events`."""
         heard: asyncio.Queue[Event] = asyncio.Queue()
         with self._watch.listening(lambda event: self._keep_ours(event, heard)):
-            if self._is_finished():
-                yield found_out(self._watch.tracker.job(self.item_id), self.batch_id, self.queue_id)
-                return
-            async for event in self._watch.told(heard, self._is_finished, f"Job {self.item_id}", timeout):
+            async for event in self._watch.told(heard, self._is_finished, self._end, timeout):
                 yield event
 
     async def children(self) -> list[QueueItemSummary]:
         """List the items that run the workflows that this job calls."""
         return await self._watch.client.run(list_children(self.queue_id, self.item_id))
+
+    def _end(self) -> Iterator[Event]:
+        return ends_of(self._watch.tracker, self.queue_id, [self.item_id])
 
     def _keep_ours(self, event: Event, heard: asyncio.Queue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:

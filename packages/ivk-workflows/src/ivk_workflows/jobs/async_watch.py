@@ -14,6 +14,7 @@ from ivk_core.events.async_hub import AsyncSubscription
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.batch import Combination, match
+from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.patience import Deadline, Patience
 from ivk_workflows.jobs.tracker import BatchTracker
@@ -37,6 +38,7 @@ class AsyncWatch:
         self._changed = asyncio.Event()
         self._looking = asyncio.Lock()
         self._listeners: tuple[Callable[[Event], object], ...] = ()
+        self._early = EarlyEvents()
         self._subscription: AsyncSubscription | None = None
 
     @property
@@ -92,21 +94,26 @@ class AsyncWatch:
         self,
         heard: asyncio.Queue[Event],
         is_over: Callable[[], bool],
-        what: str,
+        ends: Callable[[], Iterable[Event]],
         timeout: float | None,
     ) -> AsyncIterator[Event]:
-        """Go through events that a listener puts into a queue, until it is over."""
-        while True:
+        """Go through events that a listener puts into a queue, until it is over; as `Watch.told` does."""
+        is_silent = True
+        while not (is_over() and heard.empty()):
             if not await self.wait(lambda: not heard.empty() or is_over(), timeout):
-                raise JobTimeoutError(what, timeout or 0.0)
+                raise JobTimeoutError(f"Batch {self.tracker.batch_id}", timeout or 0.0)
             while not heard.empty():
+                is_silent = False
                 yield heard.get_nowait()
-            if is_over() and heard.empty():
-                return
+        if is_silent:
+            for event in ends():
+                yield event
 
     @contextmanager
     def listening(self, hear: Callable[[Event], object]) -> Iterator[None]:
-        """Pass on the events of this batch in a ``with`` block."""
+        """Pass on the events of this batch in a ``with`` block; to the first also what came before."""
+        for event in self._early.take():
+            hear(event)
         self._listeners = (*self._listeners, hear)
         try:
             yield
@@ -122,6 +129,7 @@ class AsyncWatch:
             self._close_when_finished()
 
     def _tell(self, event: Event) -> None:
+        self._early.note(event)
         for hear in self._listeners:
             hear(event)
         self._wake()

@@ -13,7 +13,7 @@ from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
 from ivk_workflows.jobs.views import JobView
-from ivk_workflows.jobs.watch import Watch, found_out
+from ivk_workflows.jobs.watch import Watch, ends_of
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_item, list_children
@@ -157,14 +157,14 @@ class JobHandle(JobView):
         """
         heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
         with self._watch.listening(lambda event: self._keep_ours(event, heard)):
-            if self._is_finished():
-                yield found_out(self._watch.tracker.job(self.item_id), self.batch_id, self.queue_id)
-                return
-            yield from self._watch.told(heard, self._is_finished, f"Job {self.item_id}", timeout)
+            yield from self._watch.told(heard, self._is_finished, self._end, timeout)
 
     def children(self) -> list[QueueItemSummary]:
         """List the items that run the workflows that this job calls."""
         return self._watch.client.run(list_children(self.queue_id, self.item_id))
+
+    def _end(self) -> Iterator[Event]:
+        return ends_of(self._watch.tracker, self.queue_id, [self.item_id])
 
     def _keep_ours(self, event: Event, heard: queue.SimpleQueue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:

@@ -21,6 +21,7 @@ from ivk_core.events.hub import Subscription
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event, ItemStatusChanged
 from ivk_workflows.jobs.batch import Combination, match
+from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.job_tracker import JobTracker
 from ivk_workflows.jobs.patience import Deadline, Patience
@@ -28,7 +29,7 @@ from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.queue.calls import list_summaries
 from ivk_workflows.queue.schemas import QueueItemSummary
 
-__all__ = ["Watch", "found_out"]
+__all__ = ["Watch", "ends_of", "found_out"]
 
 
 class Watch:
@@ -56,6 +57,7 @@ class Watch:
         self._changed = threading.Condition()
         self._looking = threading.Lock()
         self._listeners: tuple[Callable[[Event], object], ...] = ()
+        self._early = EarlyEvents()
         self._subscription: Subscription | None = None
 
     @property
@@ -131,22 +133,29 @@ class Watch:
         self,
         heard: queue.SimpleQueue[Event],
         is_over: Callable[[], bool],
-        what: str,
+        ends: Callable[[], Iterable[Event]],
         timeout: float | None,
     ) -> Iterator[Event]:
-        """Go through events that a listener puts into a queue, until it is over."""
-        while True:
+        """Go through events that a listener puts into a queue, until it is over.
+
+        When nothing was heard at all, the ends alone are told.
+        """
+        is_silent = True
+        while not (is_over() and heard.empty()):
             if not self.wait(lambda: not heard.empty() or is_over(), timeout):
-                raise JobTimeoutError(what, timeout or 0.0)
+                raise JobTimeoutError(f"Batch {self.tracker.batch_id}", timeout or 0.0)
             while not heard.empty():
+                is_silent = False
                 yield heard.get()
-            if is_over() and heard.empty():
-                return
+        if is_silent:
+            yield from ends()
 
     @contextmanager
     def listening(self, hear: Callable[[Event], object]) -> Iterator[None]:
-        """Pass on the events of this batch in a ``with`` block."""
+        """Pass on the events of this batch in a ``with`` block; to the first also what came before."""
         with self._changed:
+            for event in self._early.take():
+                hear(event)
             self._listeners = (*self._listeners, hear)
         try:
             yield
@@ -165,6 +174,7 @@ class Watch:
         self._close_when_finished()
 
     def _tell(self, event: Event) -> None:
+        self._early.note(event)
         for hear in self._listeners:
             hear(event)
         self._changed.notify_all()
@@ -198,6 +208,11 @@ class Watch:
     def _close_when_finished(self) -> None:
         if self.tracker.is_finished:
             self.close()
+
+
+def ends_of(tracker: BatchTracker, queue_id: str, item_ids: Iterable[int]) -> Iterator[ItemStatusChanged]:
+    """Make the events that tell how jobs ended."""
+    return (found_out(tracker.job(item_id), tracker.batch_id, queue_id) for item_id in item_ids)
 
 
 def found_out(job: JobTracker, batch_id: str, queue_id: str) -> ItemStatusChanged:
