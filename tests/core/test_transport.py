@@ -269,10 +269,13 @@ class TestFaults:
             connect(server.url).send(READ)
         assert not isinstance(caught.value, OutcomeUnknownError)
 
-    def test_a_write_that_broke_after_sending_has_an_unknown_outcome(self, server: Any, connect: Any) -> None:
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+    def test_a_write_that_broke_after_sending_has_an_unknown_outcome(
+        self, server: Any, connect: Any, method: str
+    ) -> None:
         server.will(hang_up)
-        with pytest.raises(OutcomeUnknownError, match="create_board") as caught:
-            connect(server.url, max_retries=3).send(WRITE)
+        with pytest.raises(OutcomeUnknownError, match="change_it") as caught:
+            connect(server.url, max_retries=3).send(Request(method, "/x", operation="change_it"))
         assert len(server.heard) == 1
         assert not isinstance(caught.value, TimeoutError)
 

@@ -100,7 +100,12 @@ class AiohttpTransport:
 
     def _opened(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
-        return aiohttp.ClientSession(connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
+        session = aiohttp.ClientSession(
+            connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
+        )
+        # By default aiohttp sends PUT and DELETE a second time when a connection breaks.
+        session._retry_connection = False
+        return session
 
     async def _exchange(self, request: Request, url: str) -> Response:
         await self._close_orphans()
