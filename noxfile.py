@@ -34,6 +34,7 @@ TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100", "cryptog
 TOOLS_OF = {
     "ivk-core": ["aiohttp>=3.9"],
     "ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"],
+    "invokeai-py-client": ["aiohttp>=3.9", "Pillow>=10", "rich>=13"],
 }
 TEST_EXTRAS = ["aiohttp>=3.9", "numpy", "pandas", "PyYAML", "rich>=13"]
 
@@ -87,7 +88,7 @@ def parts(session: nox.Session, part: str) -> None:
 
     The server has an environment of its own, so that nothing it needs hides what the part forgot to declare.
     """
-    session.install("--find-links", str(WHEELS), "--pre", part, *TEST_TOOLS)
+    session.install("--find-links", str(WHEELS), "--pre", part, *TEST_TOOLS, *TOOLS_OF.get(part, []))
     server_python = ROOT / ".nox" / "wheels" / "bin" / "python"
     session.run(
         "pytest",
