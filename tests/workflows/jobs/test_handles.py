@@ -71,6 +71,19 @@ def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[.
     assert [job.index for job in batch] == list(range(8))
 
 
+def test_a_job_takes_three_requests_and_forty_hardly_more(
+    client: Client, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
+) -> None:
+    submit(client, adding(0)).job.result(10)
+    with caplog.at_level("DEBUG", logger="ivk.http"):
+        submit(client, adding(1)).job.result(10)
+        for_one = len(caplog.records)
+        submit(client, adding(*range(40))).results(20)
+
+    assert for_one == 3
+    assert len(caplog.records) - for_one == 4
+
+
 def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body]) -> None:
     batch = submit(client, adding(*range(20)))
     seen = [job.item_id for job in batch.as_completed(10)]

@@ -12,14 +12,14 @@ from ivk_core.errors import InvokeAIError
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.async_job import AsyncJobHandle, called_back
 from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.calls import retry_jobs
+from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_batches
-from ivk_workflows.queue.schemas import JobStatus
+from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 __all__ = ["AsyncBatchHandle"]
 
@@ -71,7 +71,10 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
         """Wait for what all jobs made, in the order of the inputs; the twin of `BatchHandle.results`."""
         await self.wait(timeout)
         await self._watch.settle_order()
-        return [await _result_or_error(job, return_exceptions=return_exceptions) for job in self]
+        items = await self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
+        return [
+            _result_or_error(job, items.get(job.item_id), return_exceptions=return_exceptions) for job in self
+        ]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
         """Wait for what all jobs made; `results` by the name that a future has."""
@@ -160,9 +163,13 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
         self.close()
 
 
-async def _result_or_error(job: AsyncJobHandle, *, return_exceptions: bool) -> AsyncJobResult | JobError:
+def _result_or_error(
+    job: AsyncJobHandle, item: QueueItem | None, *, return_exceptions: bool
+) -> AsyncJobResult | JobError:
     try:
-        return await job.result()
+        if item is None:
+            raise gone(job.queue_id, job.item_id)
+        return job.result_from(item)
     except JobError as error:
         if not return_exceptions:
             raise

@@ -56,11 +56,7 @@ class AsyncJobHandle(JobView):
 
     async def result(self, timeout: float | None = None, *, cancel: bool = False) -> AsyncJobResult:
         """Wait for what it made; raises what `JobHandle.result` raises."""
-        item = await self.item(timeout, cancel=cancel)
-        error = error_of(item)
-        if error is not None:
-            raise error
-        return self._result_of(item)
+        return self.result_from(await self.item(timeout, cancel=cancel))
 
     async def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait for the error that `result` would raise, or None; the twin of `JobHandle.exception`."""
@@ -76,7 +72,7 @@ class AsyncJobHandle(JobView):
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
         """Wait for what it made until its end, also when it failed; the twin of `JobHandle.outcome`."""
-        return self._result_of(await self.item(timeout))
+        return self._made_by(await self.item(timeout))
 
     def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
         """Have a plain function called with this job, in the event loop, when it is done."""
@@ -106,7 +102,14 @@ class AsyncJobHandle(JobView):
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
             heard.put_nowait(event)
 
-    def _result_of(self, item: QueueItem) -> AsyncJobResult:
+    def result_from(self, item: QueueItem) -> AsyncJobResult:
+        """Give what `result` gives, or raise what it raises, for the whole item of this job."""
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return self._made_by(item)
+
+    def _made_by(self, item: QueueItem) -> AsyncJobResult:
         client = self._watch.client
         return AsyncJobResult(item, client, mappers_of(client), index=self.index)
 

@@ -11,7 +11,7 @@ from typing import Self, overload
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import retry_jobs
+from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.job import JobHandle
 from ivk_workflows.jobs.tracker import BatchTracker
@@ -19,7 +19,7 @@ from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.jobs.watch import Watch, ends_of
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_batches
-from ivk_workflows.queue.schemas import JobStatus
+from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 __all__ = ["BatchHandle"]
 
@@ -110,7 +110,10 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         """
         self.wait(timeout)
         self._watch.settle_order()
-        return [_result_or_error(job, return_exceptions=return_exceptions) for job in self]
+        items = self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
+        return [
+            _result_or_error(job, items.get(job.item_id), return_exceptions=return_exceptions) for job in self
+        ]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
         """Wait for what all jobs made; `results` by the name that a future has."""
@@ -219,9 +222,13 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         self.close()
 
 
-def _result_or_error(job: JobHandle, *, return_exceptions: bool) -> JobResult | JobError:
+def _result_or_error(
+    job: JobHandle, item: QueueItem | None, *, return_exceptions: bool
+) -> JobResult | JobError:
     try:
-        return job.result()
+        if item is None:
+            raise gone(job.queue_id, job.item_id)
+        return job.result_from(item)
     except JobError as error:
         if not return_exceptions:
             raise

@@ -11,7 +11,16 @@ from ivk_workflows.jobs.errors import JobGoneError
 from ivk_workflows.queue import calls
 from ivk_workflows.queue.schemas import QueueItem
 
-__all__ = ["fetch_item", "find_items_of_batch", "retry_jobs"]
+__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "gone", "retry_jobs"]
+
+_ITEMS_PER_REQUEST = 20
+
+
+def gone(queue_id: str, item_id: int) -> JobGoneError:
+    """Make the error for an item that was deleted."""
+    return JobGoneError(
+        f"Queue item {item_id} is not in the queue {queue_id!r} (any longer).", item_id=item_id
+    )
 
 
 def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
@@ -25,9 +34,16 @@ def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
     try:
         return (yield from calls.get_item(queue_id, item_id))
     except NotFoundError as error:
-        raise JobGoneError(
-            f"Queue item {item_id} is not in the queue {queue_id!r} (any longer).", item_id=item_id
-        ) from error
+        raise gone(queue_id, item_id) from error
+
+
+def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueItem]]:
+    """Get whole items, several with each request; those that were deleted are missing."""
+    found: dict[int, QueueItem] = {}
+    for start in range(0, len(item_ids), _ITEMS_PER_REQUEST):
+        items = yield from calls.get_items(queue_id, item_ids[start : start + _ITEMS_PER_REQUEST])
+        found |= {item.item_id: item for item in items}
+    return found
 
 
 def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[int]]:

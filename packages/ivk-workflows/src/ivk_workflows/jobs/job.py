@@ -99,11 +99,7 @@ class JobHandle(JobView):
         JobTimeoutError
             If the time is up.
         """
-        item = self.item(timeout, cancel=cancel)
-        error = error_of(item)
-        if error is not None:
-            raise error
-        return self._result_of(item)
+        return self.result_from(self.item(timeout, cancel=cancel))
 
     def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it has come to an end and give the error that `result` would raise, or None."""
@@ -119,7 +115,7 @@ class JobHandle(JobView):
 
     def outcome(self, timeout: float | None = None) -> JobResult:
         """Wait until it has come to an end, and give what it made until then, also when it failed."""
-        return self._result_of(self.item(timeout))
+        return self._made_by(self.item(timeout))
 
     def add_done_callback(self, call: Callable[[JobHandle], object]) -> None:
         """Have a function called with this job when it is done, from another thread."""
@@ -170,7 +166,14 @@ class JobHandle(JobView):
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
             heard.put(event)
 
-    def _result_of(self, item: QueueItem) -> JobResult:
+    def result_from(self, item: QueueItem) -> JobResult:
+        """Give what `result` gives, or raise what it raises, for the whole item of this job."""
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return self._made_by(item)
+
+    def _made_by(self, item: QueueItem) -> JobResult:
         client = self._watch.client
         return JobResult(item, client, mappers_of(client), index=self.index)
 
