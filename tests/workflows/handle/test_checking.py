@@ -136,3 +136,18 @@ def test_a_captured_body_is_opened_by_the_workflow_inside(workflows, addition):
 def test_a_missing_file_is_a_missing_file(workflows, tmp_path):
     with pytest.raises(FileNotFoundError):
         workflows.create_workflow(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize("node_type", ["collect", "iterate"])
+def test_a_loop_that_nothing_is_connected_to_is_refused_before_the_server_does(
+    workflows, drawing, refused, node_type
+):
+    drawing.node(node_type, "Loop", collection=[1, 2])
+    assert "Loop: nothing is connected to its" in refused(workflows.create_workflow(drawing.document))
+
+
+def test_a_choice_of_the_wrong_type_is_refused_before_the_server_does(workflows, drawing, refused):
+    drawing.node("blank_image", "Blank", mode=True)
+    assert "Blank -> Mode: True is none of 'RGB', 'RGBA'" in refused(
+        workflows.create_workflow(drawing.document)
+    )

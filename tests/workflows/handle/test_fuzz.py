@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivk_core.errors import InvokeAIError
+from ivk_core.errors import InvokeAIError, ValidationError
 from ivk_workflows import UnresolvedNeedError
 from ivk_workflows.queue import QueueRepository
 
@@ -65,7 +65,13 @@ def test_a_broken_workflow_is_refused_by_us_or_taken_by_the_server(workflows, qu
             except InvokeAIError:
                 outcomes["refused"] += 1
                 return
-        answer = client.call("enqueue_batch", queue_id="default", body=body)
+        try:
+            answer = client.call("enqueue_batch", queue_id="default", body=body)
+        except ValidationError as error:
+            # A rule between two inputs of one node stands in no schema; the error names node and input.
+            if ".range.stop: Value error" not in str(error):
+                raise
+            return
         assert answer["enqueued"] == answer["requested"]
         outcomes["taken"] += 1
 

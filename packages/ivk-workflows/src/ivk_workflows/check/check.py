@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivk_workflows.check.batches import batch_problems
+from ivk_workflows.check.loops import loop_problems
 from ivk_workflows.check.nodes import node_problems
 from ivk_workflows.compile.body import Values
 from ivk_workflows.compile.context import CompileContext
@@ -65,6 +66,7 @@ def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Probl
     yield from batch_problems(workflow, context)
     for node in workflow.invocations:
         yield from node_problems(node, workflow)
+    yield from loop_problems(workflow)
 
 
 def require_sound(

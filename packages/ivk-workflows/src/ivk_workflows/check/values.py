@@ -40,7 +40,7 @@ def value_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
         yield from _list_complaints(spec, value)
         for item in value:
             yield from _item_complaints(spec, item)
-    elif cardinality == "COLLECTION" and spec.type.name in _FITS:
+    elif cardinality == "COLLECTION" and spec.type.name in _LISTED:
         yield f"{value!r} is no list"
     else:
         yield from _item_complaints(spec, value)
@@ -74,6 +74,8 @@ def _item_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
     fits = _FITS.get(spec.type.name)
     if fits and not fits(value):
         yield f"{value!r} is no {_NAMES.get(spec.type.name, spec.type.name)}"
+    elif spec.type.name == "EnumField" and not isinstance(value, str) and not _is_choice(spec, value):
+        yield f"{value!r} is none of {', '.join(map(repr, spec.choices or ()))}"
     elif is_number(value):
         yield from _number_complaints(spec, value)
     elif isinstance(value, str):
@@ -100,6 +102,10 @@ def _text_complaints(spec: InputSpec, value: str) -> Iterator[str]:
         yield f"too long, max {spec.max_length}"
     if spec.min_length is not None and len(value) < spec.min_length:
         yield f"too short, min {spec.min_length}"
+
+
+def _is_choice(spec: InputSpec, value: Any) -> bool:
+    return any(value == choice and type(value) is type(choice) for choice in spec.choices or ())
 
 
 def _is_text(value: object) -> bool:
@@ -131,6 +137,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "StringField": _is_text,
     "VideoField": _named("video_name"),
 }
+_LISTED = frozenset({*_FITS, "AnyField", "CollectionField", "EnumField"})
 _NAMES: Mapping[str, str] = {
     "BoardField": "board",
     "BooleanField": "truth value",
