@@ -63,6 +63,25 @@ class _Client(socketio.Client):  # type: ignore[misc]
         self.start_background_task(super()._handle_disconnect, namespace)
 
 
+class _Ending:
+    """Tells of the end of a connection once it is in use, also of an end that came before that."""
+
+    def __init__(self, lost: Lost) -> None:
+        self._lost = lost
+        self._is_in_use = False
+        self._has_ended = False
+
+    def note(self, *_reason: object) -> None:
+        self._has_ended = True
+        if self._is_in_use:
+            self._lost()
+
+    def begin_use(self) -> None:
+        self._is_in_use = True
+        if self._has_ended:
+            self._lost()
+
+
 class Socket:
     """A connection that is read by a thread of its own.
 
@@ -117,7 +136,8 @@ class Socket:
     def _connected(self) -> _Client:
         reasons = []
         for transport, extra in _TRANSPORTS:
-            client = self._new_client()
+            ending = _Ending(self._lost)
+            client = self._new_client(ending)
             try:
                 client.connect(
                     self._config.address.origin,
@@ -132,11 +152,11 @@ class Socket:
                 if client.failed_namespaces:
                     break  # the server was reached and said no; it would say so again
             else:
-                client.on("disconnect", lambda *_reason: self._lost())
+                ending.begin_use()
                 return client
         raise _no_socket(self._config, reasons)
 
-    def _new_client(self) -> _Client:
+    def _new_client(self, ending: _Ending) -> _Client:
         session = requests.Session()
         session.verify = self._config.verify
         session.cert = self._config.cert
@@ -150,6 +170,7 @@ class Socket:
             engineio_logger=_LOG,
         )
         client.on("*", lambda name, *payload: self._heard(event_from(name, *payload or [{}])))
+        client.on("disconnect", ending.note)
         return client
 
 
@@ -171,7 +192,8 @@ class AsyncSocket:
         reasons = []
         headers = {**config.headers, **auth.headers()}
         for transport, extra in _TRANSPORTS:
-            socket = cls._new(config, heard)
+            ending = _Ending(lost)
+            socket = cls._new(config, heard, ending)
             try:
                 await socket._client.connect(
                     config.address.origin,
@@ -190,12 +212,12 @@ class AsyncSocket:
                 await socket.close()
                 raise
             else:
-                socket._client.on("disconnect", lambda *_reason: lost())
+                ending.begin_use()
                 return socket
         raise _no_socket(config, reasons)
 
     @classmethod
-    def _new(cls, config: ClientConfig, heard: Heard) -> AsyncSocket:
+    def _new(cls, config: ClientConfig, heard: Heard, ending: _Ending) -> AsyncSocket:
         import aiohttp
 
         from ivk_core.transport.aiohttp import tls_for
@@ -210,6 +232,7 @@ class AsyncSocket:
             engineio_logger=_LOG,
         )
         client.on("*", lambda name, *payload: heard(event_from(name, *payload or [{}])))
+        client.on("disconnect", ending.note)
         return cls(client, session)
 
     async def enter(self, room: Room) -> None:
