@@ -1,0 +1,252 @@
+"""Workflows on a real server: pictures, sweeps, connectors, generators, calls, and what InvokeAI ships."""
+
+from __future__ import annotations
+
+import runpy
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from ivk_boards import ImageRepository
+from ivk_core import Client
+from ivk_fields import IvkModelIdentifierField, IvkUnknownField
+from ivk_workflows import ImageFile, JobResult, WorkflowDefinition, WorkflowRepository
+
+pytestmark = pytest.mark.live
+
+DRAWING = runpy.run_path(str(Path(__file__).parents[1] / "workflows" / "conftest.py"))["Drawing"]
+SHIPPED = 26
+SMALL = {"width": 64, "height": 64, "steps": 2}
+
+
+@pytest.fixture
+def workflows(client: Client) -> WorkflowRepository:
+    return client.repository(WorkflowRepository)
+
+
+@pytest.fixture
+def sheet(workflows: WorkflowRepository) -> Callable[[], Any]:
+    """Give an empty sheet to draw a workflow on, with the node types of the server."""
+    return lambda: DRAWING(workflows.templates)
+
+
+@pytest.fixture
+def images(client: Client) -> ImageRepository:
+    return client.repository(ImageRepository)
+
+
+@pytest.fixture
+def kept(images: ImageRepository) -> Iterator[Callable[[JobResult], JobResult]]:
+    """Note the pictures of a result; they are deleted after the test."""
+    names: list[str] = []
+
+    def note(result: JobResult) -> JobResult:
+        names.extend(image.name for image in result.images)
+        return result
+
+    yield note
+    if names:
+        images.delete(*names)
+
+
+def png(width: int, height: int, grey: int) -> bytes:
+    """Write a grey PNG."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checked = kind + content
+        return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + bytes([grey]) * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def size_of(image: ImageFile) -> tuple[int, int]:
+    """Read width and height from where a PNG has them."""
+    width, height = struct.unpack(">II", image.read()[16:24])
+    return width, height
+
+
+def keep(drawing: Any, node_id: str) -> str:
+    drawing.data(node_id)["isIntermediate"] = False
+    return node_id
+
+
+def test_a_local_picture_becomes_an_input(workflows, sheet, images, kept, tmp_path):
+    drawing = sheet()
+    resize = keep(drawing, drawing.node("img_resize", "Small", width=24, height=16))
+    drawing.show((resize, "image"), (resize, "width"))
+    file = tmp_path / "grey.png"
+    file.write_bytes(png(48, 32, 90))
+    before = set(images.list_names(categories=["user"]))
+    result = kept(workflows.create_workflow(drawing.document).run(image=file, timeout=60))
+    uploaded = set(images.list_names(categories=["user"])) - before
+    try:
+        assert size_of(result.image) == (24, 16)
+        assert len(uploaded) == 1
+        again = WorkflowDefinition.from_image(result.image.read())
+        assert again.nodes_by_id[resize].inputs["image"]["value"] == {"image_name": next(iter(uploaded))}
+        pytest.importorskip("PIL")
+        assert result.image.pil().convert("L").getpixel((3, 3)) == 90
+    finally:
+        images.delete(*uploaded)
+
+
+def test_a_sweep_of_three_by_two_with_a_zipped_pair(workflows, sheet, kept):
+    drawing = sheet()
+    blank = keep(drawing, drawing.node("blank_image", "Blank"))
+    text = keep(drawing, drawing.node("string_replace", "Text", search_string="x"))
+    drawing.show((blank, "width"), (blank, "height"), (text, "string"), (text, "replace_string"))
+    swept = workflows.create_workflow(drawing.document).sweep(
+        product={"width": [16, 24, 32]},
+        zip={"Blank.height": [8, 40], "Text.string": ["ax", "bx"], "Text.replace_string": ["1", "2"]},
+    )
+    results = [kept(result) for result in swept.run_all(timeout=60)]
+    assert [size_of(result.image) for result in results] == [
+        (width, height) for width in (16, 24, 32) for height in (8, 40)
+    ]
+    assert [result.outputs["Text"].value for result in results] == ["a1", "b2"] * 3
+
+
+def test_a_chain_of_connectors_leads_to_its_source(workflows, sheet):
+    drawing = sheet()
+    number, total = (
+        drawing.node("integer", "Number", value=20),
+        keep(drawing, drawing.node("add", "Sum", b=2)),
+    )
+    first, second = drawing.connector(), drawing.connector()
+    drawing.edge(number, "value", first, "in")
+    drawing.edge(first, "out", second, "in")
+    drawing.edge(second, "out", total, "a")
+    workflow = workflows.create_workflow(drawing.document)
+    assert workflow.run(timeout=60).outputs["Sum"].value == 22
+    assert workflow.run({"Number.value": 40}, timeout=60).outputs["Sum"].value == 42
+
+
+def test_a_batch_is_fed_by_a_generator(workflows, sheet):
+    drawing = sheet()
+    settings = {"type": "integer_generator_arithmetic_sequence", "start": 3, "step": 4, "count": 3}
+    generator = drawing.node("integer_generator", "Numbers", generator=settings)
+    batch, total = drawing.node("integer_batch"), keep(drawing, drawing.node("add", "Sum", b=1))
+    drawing.edge(generator, "integers", batch, "integers")
+    drawing.edge(batch, "value", total, "a")
+    results = workflows.create_workflow(drawing.document).run_all(timeout=60)
+    assert [result.outputs["Sum"].value for result in results] == [4, 8, 12]
+
+
+def test_prompts_are_expanded_by_the_server(workflows, sheet):
+    drawing = sheet()
+    settings = {
+        "type": "string_generator_dynamic_prompts_combinatorial",
+        "input": "a {red|blue} {cat|dog}",
+        "maxPrompts": 10,
+    }
+    generator = drawing.node("string_generator", "Prompts", generator=settings)
+    batch, text = drawing.node("string_batch"), keep(drawing, drawing.node("string", "Text"))
+    drawing.edge(generator, "strings", batch, "strings")
+    drawing.edge(batch, "value", text, "value")
+    results = workflows.create_workflow(drawing.document).run_all(timeout=60)
+    assert sorted(result.outputs["Text"].value for result in results) == [
+        *("a blue cat", "a blue dog", "a red cat", "a red dog"),
+    ]
+
+
+@pytest.fixture
+def doubling(workflows: WorkflowRepository, sheet: Callable[[], Any]) -> Iterator[str]:
+    """Keep a workflow in the library that gives twice a number; gives its id."""
+    drawing = sheet()
+    node = drawing.node("mul", "Step", a=3, b=2)
+    answer, back = drawing.node("workflow_return_value", key="answer"), drawing.node("workflow_return")
+    drawing.edge(node, "value", answer, "value")
+    drawing.edge(answer, "value", back, "values")
+    drawing.data(node)["inputs"]["a"]["label"] = "Number"
+    drawing.show((node, "a"))
+    drawing.document["name"] = "Twice, for a test"
+    saved = workflows.create(drawing.document)
+    yield saved.workflow_id
+    workflows.delete(saved.workflow_id)
+
+
+def test_a_workflow_calls_one_of_the_library(workflows, sheet, doubling):
+    drawing = sheet()
+    keep(drawing, drawing.node("call_saved_workflow", "Call", workflow_id=doubling))
+    workflow = workflows.create_workflow(drawing.document)
+    assert workflow["Number"] == 3
+    assert workflow.run(number=21, timeout=60).outputs["Call"].value == {"answer": 42}
+
+
+def test_a_workflow_of_the_library_runs_by_its_name(workflows, doubling):
+    assert workflows.get("Twice, for a test").set(number=4).check() == []
+
+
+def open_shipped(workflows: WorkflowRepository) -> Iterator[Any]:
+    for each in workflows.list(categories=["default"], order_by="name", direction="ASC"):
+        yield each.name, workflows.get(each.workflow_id)
+
+
+def test_every_input_of_every_shipped_workflow_is_typed(workflows):
+    shipped = dict(open_shipped(workflows))
+    untyped = [
+        f"{name}: {each}"
+        for name, workflow in shipped.items()
+        for each in workflow.inputs
+        if isinstance(workflow.get_input_value(each.key), IvkUnknownField)
+    ]
+    assert len(shipped) == SHIPPED
+    assert untyped == []
+    assert all(workflow.inputs for workflow in shipped.values())
+
+
+def give_models(workflow: Any, records: list[dict[str, Any]]) -> None:
+    """Set every empty model input on the form to the first model of the server that fits."""
+    for each in workflow.inputs:
+        field = workflow.get_input_value(each.key)
+        if isinstance(field, IvkModelIdentifierField) and field.value is None and each.required:
+            fitting = [
+                record
+                for record in records
+                if record["type"] in field.types and record["base"] in field.bases
+            ]
+            if fitting:
+                field.set(fitting[0])
+
+
+def shrink(workflow: Any) -> None:
+    """Make a picture small and quick, wherever a node says how large and how slow it is."""
+    for node in workflow.opened.invocations:
+        inputs = workflow.node(node.id).inputs
+        for name in SMALL.keys() & inputs.keys():
+            inputs[name] = SMALL[name]
+
+
+def test_shipped_workflows_run_whose_models_are_there(workflows, client, kept, server_url, tmp_path):
+    records = client.call("list_model_records")["models"]
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_text("a fox\n")
+    ran = {}
+    for name, workflow in open_shipped(workflows):
+        give_models(workflow, records)
+        if any(problem.severity == "error" for problem in workflow.check()):
+            continue
+        if "from File" in name:
+            if not is_on_this_machine(server_url):
+                continue
+            workflow.set({"Prompts File Path": str(prompts)})
+        shrink(workflow)
+        result = kept(workflow.run(timeout=300))
+        # One that InvokeAI ships marks even its last node as intermediate.
+        made = [*result.images, *result.intermediates.by_type("image_output").values]
+        ran[name] = [size_of(image) for image in made]
+    print("ran:", ran)
+    if not ran:
+        pytest.skip("the server has no model for any of them")
+    assert all(sizes == [(64, 64)] for sizes in ran.values())
+
+
+def is_on_this_machine(url: str) -> bool:
+    return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
