@@ -6,6 +6,7 @@ import asyncio
 import logging
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import requests
 from ivk_core import Client, Repository, Request, __version__
 from ivk_core.aio import AsyncClient
 from ivk_core.errors import ConfigurationError, InvokeAIError, NotAnInvokeAIError
+from ivk_core.once import once
 from ivk_core.repository import AsyncRepository
 
 VERSION = {"version": "6.14.2"}
@@ -227,3 +229,49 @@ def test_importing_the_core_imports_nothing_that_is_not_needed_yet() -> None:
 
 def test_the_version_is_told() -> None:
     assert __version__.count(".") == 2
+
+
+def times_described(server: Any) -> int:
+    return sum((heard.command, heard.path) == ("GET", "/openapi.json") for heard in server.heard)
+
+
+class TestAmongThreads:
+    def test_everything_is_made_once(self, server: Any) -> None:
+        server.will_say({"version": "6.14.2", "components": {"schemas": {}}})
+        client = Client(server.url)
+        asked = [
+            lambda: client.events,
+            lambda: client.plugins,
+            lambda: client.repository(Things),
+            lambda: client.server.openapi,
+        ]
+        with ThreadPoolExecutor(16) as pool:
+            for ask in asked:
+                assert len({id(found) for found in pool.map(lambda _, ask=ask: ask(), range(16))}) == 1
+        fetched = [
+            heard for heard in server.heard if heard.path == "/openapi.json" and heard.command == "GET"
+        ]
+        assert len(fetched) == 1
+
+    async def test_many_tasks_fetch_the_description_once(self, server: Any) -> None:
+        server.will_say({"version": "6.14.2", "components": {"schemas": {}}})
+        async with AsyncClient(server.url) as client:
+            await asyncio.gather(*(client.server.openapi() for _ in range(16)))
+        fetched = [
+            heard for heard in server.heard if heard.path == "/openapi.json" and heard.command == "GET"
+        ]
+        assert len(fetched) == 1
+
+    def test_a_property_that_fails_is_tried_again(self) -> None:
+        class Thing:
+            tries = 0
+
+            @once
+            def value(self) -> int:
+                self.tries += 1
+                return 1 // (self.tries - 1)
+
+        thing = Thing()
+        with pytest.raises(ZeroDivisionError):
+            _ = thing.value
+        assert (thing.value, thing.value, thing.tries) == (1, 1, 2)

@@ -13,9 +13,9 @@ import pytest
 from ivk_core import Client, FilePart, Request, Response, hookimpl
 from ivk_core.auth import BearerAuth, CallableAuth, LoginAuth, User
 from ivk_core.auth.login import Session
-from ivk_core.auth.single_flight import SingleFlight
 from ivk_core.errors import AuthenticationError, ConfigurationError, ConnectionError
 from ivk_core.flow import Flow, Pause
+from ivk_core.single_flight import SingleFlight
 
 BOARDS = Request("GET", "/boards/", operation="list_boards")
 
@@ -206,7 +206,7 @@ def test_all_who_wait_for_a_failing_login_fail_with_it(server: Any, accounts: Ac
 
 
 def test_a_lost_leader_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ivk_core.auth.single_flight._LONGEST_FLIGHT", -1.0)
+    monkeypatch.setattr("ivk_core.single_flight._LONGEST_FLIGHT", -1.0)
     flight: SingleFlight[str] = SingleFlight()
 
     def work() -> Flow[str]:

@@ -20,6 +20,7 @@ from ivk_core.auth.handle import AuthHandle
 from ivk_core.config import ClientConfig
 from ivk_core.flow import Flow, Request, Response, run
 from ivk_core.logs import obey_environment
+from ivk_core.once import once
 from ivk_core.operations.raw import RawCalls
 from ivk_core.plugins import PluginManager, load_plugins
 from ivk_core.repository import Repository
@@ -194,14 +195,14 @@ class Client(RawCalls):
         """The live session: mount adapters, set proxies or headers on it."""
         return self._transport.session
 
-    @cached_property
+    @once
     def plugins(self) -> PluginManager:
-        """The plugins of this client, loaded when first needed."""
+        """Give the plugins of this client, loaded when first needed."""
         return self._owner.plugins if self._owner else load_plugins()
 
-    @cached_property
+    @once
     def events(self) -> EventHub:
-        """What the server tells, over one shared Socket.IO connection that is opened on first use."""
+        """Hear what the server tells, over one shared Socket.IO connection that is opened on first use."""
         from ivk_core.events.hub import EventHub
 
         return self._owner.events if self._owner else EventHub(partial(open_socket, self))
@@ -285,7 +286,7 @@ class Client(RawCalls):
         Repository
         """
         if kind not in self._repositories:
-            self._repositories[kind] = kind(self)
+            self._repositories.setdefault(kind, kind(self))
         return self._repositories[kind]  # type: ignore[return-value]
 
     def close(self) -> None:

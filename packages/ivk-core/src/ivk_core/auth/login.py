@@ -15,10 +15,10 @@ from time import monotonic
 from ivk_core.auth.base import Auth
 from ivk_core.auth.calls import login_request
 from ivk_core.auth.schemas import User
-from ivk_core.auth.single_flight import SingleFlight
 from ivk_core.errors import PermissionDeniedError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
+from ivk_core.single_flight import SingleFlight
 from ivk_core.transport.checking import checking
 
 __all__ = ["LoginAuth", "Session"]

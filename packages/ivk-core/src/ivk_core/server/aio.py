@@ -11,6 +11,7 @@ from ivk_core.server.calls import get_openapi, get_openapi_mark, get_version
 from ivk_core.server.health import Health, check_health
 from ivk_core.server.info import Capabilities, ServerInfo, capabilities_of, get_info
 from ivk_core.server.waiting import until_ready
+from ivk_core.single_flight import SingleFlight
 
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
@@ -31,6 +32,7 @@ class AsyncServer:
         self._client = client
         self._openapi: dict[str, Any] | None = None
         self._document: Document | None = None
+        self._flight: SingleFlight[dict[str, Any]] = SingleFlight()
 
     async def version(self) -> str:
         """Ask for its version (operation ``app_version``)."""
@@ -80,7 +82,7 @@ class AsyncServer:
         key = (self._client.config.address.root, await self.version(), await self._mark())
         found = read_cached(*key) if all(key) else None
         if found is None:
-            found = await self._client.run(get_openapi())
+            found = await self._client.run(self._flight.run(lambda: self._openapi, get_openapi))
             if all(key):
                 write_cached(found, *key)
         return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.errors import InvokeAIError
+from ivk_core.once import once
 from ivk_core.operations import Document
 from ivk_core.server.cache import read_cached, write_cached
 from ivk_core.server.calls import get_openapi, get_openapi_mark, get_version
@@ -31,12 +31,12 @@ class Server:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    @cached_property
+    @once
     def version(self) -> str:
         """Its version, such as ``"6.14.2"``; asked for once (operation ``app_version``)."""
         return self._client.run(get_version())
 
-    @cached_property
+    @once
     def openapi(self) -> dict[str, Any]:
         """Its description of all operations and nodes.
 
@@ -50,7 +50,7 @@ class Server:
                 write_cached(found, *key)
         return found
 
-    @cached_property
+    @once
     def document(self) -> Document:
         """Its operations, read from its description."""
         return Document(self.openapi)
