@@ -154,6 +154,21 @@ def test_a_full_queue_says_how_much_got_in_and_gives_the_handle(adding: Callable
         assert pickle.loads(pickle.dumps(error)).enqueued == 3
 
 
+def test_an_answer_that_is_lost_while_the_queue_is_full_still_tells_how_much_got_in(
+    adding: Callable[..., Body],
+) -> None:
+    with DevServer(max_queue_size=2) as server, Client(server.url) as client:
+        queue = QueueHandle(client)
+        queue.pause()
+        server.faults.drop_response("POST", ENQUEUE)
+        with pytest.raises(QueueFullError) as raised:
+            submit(client, adding(1, 2, 3))
+        queue.resume()
+
+        assert (raised.value.enqueued, raised.value.requested) == (2, 3)
+        assert sums(raised.value.handle) == [2, 3]
+
+
 def test_a_full_queue_can_be_fed_until_everything_is_in(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=3) as server, Client(server.url) as client:
         batch = submit(client, adding(1, 2, 3, 4, 5, 6, 7), on_queue_full="wait")

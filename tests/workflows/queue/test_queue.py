@@ -13,7 +13,8 @@ from ivk_core.errors import NotFoundError
 from ivk_core.flow import Request, Response, run
 from ivk_workflows.queue import JobStatus, QueueHandle, QueueItem, QueueRepository
 from ivk_workflows.queue.aio import AsyncQueueRepository
-from ivk_workflows.queue.calls import enqueue_batch, find_batch_items, list_summaries, until_idle
+from ivk_workflows.queue.calls import enqueue_batch, list_summaries
+from ivk_workflows.queue.searches import find_batch_items, until_idle
 
 Body = dict[str, Any]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, overload
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.types import Event
-from ivk_workflows.jobs.async_job import AsyncJobHandle, called_back
+from ivk_workflows.jobs.async_job import AsyncJobHandle, called_back, result_from
 from ivk_workflows.jobs.async_watch import AsyncWatch
 from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
@@ -72,9 +72,7 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
         await self.wait(timeout)
         await self._watch.settle_order()
         items = await self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [
-            _result_or_error(job, items.get(job.item_id), return_exceptions=return_exceptions) for job in self
-        ]
+        return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
         """Wait for what all jobs made; `results` by the name that a future has."""
@@ -130,6 +128,18 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
             async for event in self._watch.told(heard, self._is_finished, self._ends, timeout):
                 yield event
 
+    def _made(
+        self, item_id: int, items: Mapping[int, QueueItem], or_exception: bool
+    ) -> AsyncJobResult | JobError:
+        try:
+            if item_id not in items:
+                raise gone(self.queue_id, item_id)
+            return result_from(self._watch, items[item_id])
+        except JobError as error:
+            if not or_exception:
+                raise
+            return error
+
     def _ends(self) -> Iterator[Event]:
         return ends_of(self._watch.tracker, self.queue_id, self.item_ids)
 
@@ -161,16 +171,3 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
         if error is not None and not self._is_finished():
             await self.cancel()
         self.close()
-
-
-def _result_or_error(
-    job: AsyncJobHandle, item: QueueItem | None, *, return_exceptions: bool
-) -> AsyncJobResult | JobError:
-    try:
-        if item is None:
-            raise gone(job.queue_id, job.item_id)
-        return job.result_from(item)
-    except JobError as error:
-        if not return_exceptions:
-            raise
-        return error

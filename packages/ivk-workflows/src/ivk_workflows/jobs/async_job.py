@@ -16,10 +16,11 @@ from ivk_workflows.jobs.job import mappers_of
 from ivk_workflows.jobs.views import JobView
 from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
-from ivk_workflows.queue.calls import cancel_item, list_children
+from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
+from ivk_workflows.queue.searches import list_children
 
-__all__ = ["AsyncJobHandle"]
+__all__ = ["AsyncJobHandle", "called_back", "made_by", "result_from"]
 
 
 class AsyncJobHandle(JobView):
@@ -56,7 +57,7 @@ class AsyncJobHandle(JobView):
 
     async def result(self, timeout: float | None = None, *, cancel: bool = False) -> AsyncJobResult:
         """Wait for what it made; raises what `JobHandle.result` raises."""
-        return self.result_from(await self.item(timeout, cancel=cancel))
+        return result_from(self._watch, await self.item(timeout, cancel=cancel))
 
     async def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait for the error that `result` would raise, or None; the twin of `JobHandle.exception`."""
@@ -72,7 +73,7 @@ class AsyncJobHandle(JobView):
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
         """Wait for what it made until its end, also when it failed; the twin of `JobHandle.outcome`."""
-        return self._made_by(await self.item(timeout))
+        return made_by(self._watch, await self.item(timeout))
 
     def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
         """Have a plain function called with this job, in the event loop, when it is done."""
@@ -102,17 +103,6 @@ class AsyncJobHandle(JobView):
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
             heard.put_nowait(event)
 
-    def result_from(self, item: QueueItem) -> AsyncJobResult:
-        """Give what `result` gives, or raise what it raises, for the whole item of this job."""
-        error = error_of(item)
-        if error is not None:
-            raise error
-        return self._made_by(item)
-
-    def _made_by(self, item: QueueItem) -> AsyncJobResult:
-        client = self._watch.client
-        return AsyncJobResult(item, client, mappers_of(client), index=self.index)
-
     def __await__(self) -> Generator[Any, None, AsyncJobResult]:
         return self.result().__await__()
 
@@ -124,6 +114,20 @@ class AsyncJobHandle(JobView):
     ) -> None:
         if error is not None and not self._is_finished():
             await self.cancel()
+
+
+def result_from(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
+    """Give the result that a whole item holds, or raise the error that says why it has none."""
+    error = error_of(item)
+    if error is not None:
+        raise error
+    return made_by(watch, item)
+
+
+def made_by(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
+    """Give what a whole item holds, however it ended."""
+    mappers = mappers_of(watch.client)
+    return AsyncJobResult(item, watch.client, mappers, index=watch.tracker.place(item.item_id))
 
 
 _running: set[asyncio.Task[None]] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Self, overload
@@ -13,7 +13,7 @@ from ivk_core.events.types import Event
 from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.job import JobHandle
+from ivk_workflows.jobs.job import JobHandle, result_from
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.jobs.watch import Watch, ends_of
@@ -111,9 +111,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         self.wait(timeout)
         self._watch.settle_order()
         items = self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [
-            _result_or_error(job, items.get(job.item_id), return_exceptions=return_exceptions) for job in self
-        ]
+        return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
         """Wait for what all jobs made; `results` by the name that a future has."""
@@ -192,6 +190,16 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         with self._watch.listening(heard.put):
             yield from self._watch.told(heard, self._is_finished, self._ends, timeout)
 
+    def _made(self, item_id: int, items: Mapping[int, QueueItem], or_exception: bool) -> JobResult | JobError:
+        try:
+            if item_id not in items:
+                raise gone(self.queue_id, item_id)
+            return result_from(self._watch, items[item_id])
+        except JobError as error:
+            if not or_exception:
+                raise
+            return error
+
     def _ends(self) -> Iterator[Event]:
         return ends_of(self._watch.tracker, self.queue_id, self.item_ids)
 
@@ -220,16 +228,3 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         if error is not None and not self._is_finished():
             self.cancel()
         self.close()
-
-
-def _result_or_error(
-    job: JobHandle, item: QueueItem | None, *, return_exceptions: bool
-) -> JobResult | JobError:
-    try:
-        if item is None:
-            raise gone(job.queue_id, job.item_id)
-        return job.result_from(item)
-    except JobError as error:
-        if not return_exceptions:
-            raise
-        return error

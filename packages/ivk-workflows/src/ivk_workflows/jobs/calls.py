@@ -8,7 +8,7 @@ from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow
 from ivk_workflows.jobs.batch import match
 from ivk_workflows.jobs.errors import JobGoneError
-from ivk_workflows.queue import calls
+from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "gone", "retry_jobs"]
@@ -59,7 +59,7 @@ def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[int]]:
         raise JobGoneError(
             f"The queue {queue_id!r} has no items of batch {batch_id}.", item_id=0, batch_id=batch_id
         )
-    items = yield from calls.find_batch_items(queue_id, batch_id, status.total)
+    items = yield from searches.find_batch_items(queue_id, batch_id, status.total)
     return [item.item_id for item in items]
 
 

@@ -16,14 +16,15 @@ from ivk_workflows.jobs.views import JobView
 from ivk_workflows.jobs.watch import Watch, ends_of
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
-from ivk_workflows.queue.calls import cancel_item, list_children
+from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
+from ivk_workflows.queue.searches import list_children
 
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
     from ivk_core.client import Client
 
-__all__ = ["JobHandle", "mappers_of"]
+__all__ = ["JobHandle", "made_by", "mappers_of", "result_from"]
 
 
 class JobHandle(JobView):
@@ -99,7 +100,7 @@ class JobHandle(JobView):
         JobTimeoutError
             If the time is up.
         """
-        return self.result_from(self.item(timeout, cancel=cancel))
+        return result_from(self._watch, self.item(timeout, cancel=cancel))
 
     def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it has come to an end and give the error that `result` would raise, or None."""
@@ -115,7 +116,7 @@ class JobHandle(JobView):
 
     def outcome(self, timeout: float | None = None) -> JobResult:
         """Wait until it has come to an end, and give what it made until then, also when it failed."""
-        return self._made_by(self.item(timeout))
+        return made_by(self._watch, self.item(timeout))
 
     def add_done_callback(self, call: Callable[[JobHandle], object]) -> None:
         """Have a function called with this job when it is done, from another thread."""
@@ -166,17 +167,6 @@ class JobHandle(JobView):
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
             heard.put(event)
 
-    def result_from(self, item: QueueItem) -> JobResult:
-        """Give what `result` gives, or raise what it raises, for the whole item of this job."""
-        error = error_of(item)
-        if error is not None:
-            raise error
-        return self._made_by(item)
-
-    def _made_by(self, item: QueueItem) -> JobResult:
-        client = self._watch.client
-        return JobResult(item, client, mappers_of(client), index=self.index)
-
     def __enter__(self) -> Self:
         return self
 
@@ -185,6 +175,20 @@ class JobHandle(JobView):
     ) -> None:
         if error is not None and not self._is_finished():
             self.cancel()
+
+
+def result_from(watch: Watch, item: QueueItem) -> JobResult:
+    """Give the result that a whole item holds, or raise the error that says why it has none."""
+    error = error_of(item)
+    if error is not None:
+        raise error
+    return made_by(watch, item)
+
+
+def made_by(watch: Watch, item: QueueItem) -> JobResult:
+    """Give what a whole item holds, however it ended."""
+    mappers = mappers_of(watch.client)
+    return JobResult(item, watch.client, mappers, index=watch.tracker.place(item.item_id))
 
 
 def mappers_of(client: Client | AsyncClient) -> MapperTable:

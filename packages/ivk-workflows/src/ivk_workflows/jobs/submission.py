@@ -26,7 +26,7 @@ from ivk_core.flow import Flow, Pause
 from ivk_workflows.jobs.batch import count, remainder
 from ivk_workflows.jobs.errors import SubmissionUnknownError
 from ivk_workflows.jobs.patience import may_pass
-from ivk_workflows.queue import calls
+from ivk_workflows.queue import calls, searches
 
 __all__ = ["OnQueueFull", "Submitted", "submit_batch"]
 
@@ -174,7 +174,7 @@ def _items_by_now(queue_id: str, batch_id: str, before: int) -> Flow[list[int]]:
     total = (yield from calls.get_batch_status(queue_id, batch_id)).total
     if total <= before:
         return []
-    items = yield from calls.find_batch_items(queue_id, batch_id, total)
+    items = yield from searches.find_batch_items(queue_id, batch_id, total)
     return [item.item_id for item in items]
 
 

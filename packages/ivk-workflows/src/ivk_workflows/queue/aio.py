@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
 from ivk_core.repository import AsyncRepository
-from ivk_workflows.queue import calls
+from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -88,7 +88,7 @@ class AsyncQueueHandle:
 
     async def children(self, item_id: int) -> list[QueueItemSummary]:
         """List the items that run the workflows that an item calls, oldest first."""
-        return await self._client.run(calls.list_children(self.queue_id, item_id))
+        return await self._client.run(searches.list_children(self.queue_id, item_id))
 
     async def pause(self) -> ProcessorStatus:
         """Let no further item start (operation ``pause``)."""
@@ -147,7 +147,7 @@ class AsyncQueueHandle:
 
     async def wait_until_idle(self, timeout: float | None = None) -> bool:
         """Wait until every item has come to an end; the twin of `QueueHandle.wait_until_idle`."""
-        return await self._client.run(calls.until_idle(self.queue_id, timeout))
+        return await self._client.run(searches.until_idle(self.queue_id, timeout))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.queue_id!r})"

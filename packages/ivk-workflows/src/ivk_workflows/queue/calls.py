@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ivk_core.flow import Flow, Pause, Response
+from ivk_core.flow import Flow, Response
 from ivk_workflows.queue.routes import delete, get, post, put
 from ivk_workflows.queue.schemas import (
     BatchStatus,
@@ -29,28 +29,24 @@ __all__ = [
     "delete_destination",
     "delete_item",
     "enqueue_batch",
-    "find_batch_items",
     "find_current",
     "find_next",
     "get_batch_status",
     "get_item",
     "get_items",
     "get_state",
-    "list_children",
+    "in_portions",
     "list_item_ids",
+    "list_some_summaries",
     "list_summaries",
     "pause",
     "prune",
     "resume",
     "retry_items",
-    "until_idle",
 ]
 
 SUMMARIES_PER_REQUEST = 1000
 """How many summaries the server gives at once."""
-
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 2.0
 
 
 def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]:
@@ -111,8 +107,8 @@ def list_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueIte
         In the order of `item_ids`; items that do not exist are missing.
     """
     summaries: list[QueueItemSummary] = []
-    for some in _in_portions(item_ids):
-        summaries += yield from _summaries(queue_id, some)
+    for some in in_portions(item_ids):
+        summaries += yield from list_some_summaries(queue_id, some)
     return summaries
 
 
@@ -138,39 +134,6 @@ def get_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
     """
     answer = yield get(queue_id, "/i/{item_id}", "get_queue_item", item_id=item_id)
     return QueueItem.model_validate(answer.json)
-
-
-def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[QueueItemSummary]]:
-    """Find the items of a batch among those of the queue, looking at the newest first.
-
-    Parameters
-    ----------
-    queue_id : str
-        Which queue.
-    batch_id : str
-        Which batch.
-    count : int
-        How many items it has, called ones among them; the search ends when they are found.
-
-    Returns
-    -------
-    Flow of list of QueueItemSummary
-        In the order in which they entered the queue, without those that other items called.
-    """
-    found: list[QueueItemSummary] = []
-    item_ids = yield from list_item_ids(queue_id)
-    for some in _in_portions(sorted(item_ids, reverse=True)):
-        if len(found) >= count:
-            break
-        found += [one for one in (yield from _summaries(queue_id, some)) if one.batch_id == batch_id]
-    return sorted((one for one in found if not one.is_called), key=lambda summary: summary.item_id)
-
-
-def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
-    """List the items that run the workflows that this item calls, oldest first."""
-    newer = [other for other in (yield from list_item_ids(queue_id)) if other > item_id]
-    summaries = yield from list_summaries(queue_id, sorted(newer))
-    return [summary for summary in summaries if summary.parent_item_id == item_id]
 
 
 def find_current(queue_id: str) -> Flow[QueueItem | None]:
@@ -260,33 +223,8 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
     return [int(item_id) for item_id in answer.json["retried_item_ids"]]
 
 
-def until_idle(queue_id: str, seconds: float | None = None) -> Flow[bool]:
-    """Wait until no item is left to come to an end, asking at growing intervals.
-
-    Parameters
-    ----------
-    queue_id : str
-        Which queue.
-    seconds : float, optional
-        How long to wait at the most; None for ever.
-
-    Returns
-    -------
-    Flow of bool
-        Whether it is idle; False when the time was up.
-    """
-    waited, pause = 0.0, _FIRST_PAUSE
-    while (yield from get_state(queue_id)).queue.unfinished:
-        if seconds is not None:
-            if waited >= seconds:
-                return False
-            pause = min(pause, seconds - waited)
-        yield Pause(pause)
-        waited, pause = waited + pause, min(pause * 1.5, _LONGEST_PAUSE)
-    return True
-
-
-def _summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:
+def list_some_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:
+    """Get a thousand items at the most without their graphs (``get_queue_item_summaries_by_ids``)."""
     request = post(
         queue_id,
         "/item_summaries_by_ids",
@@ -297,7 +235,8 @@ def _summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSum
     return [QueueItemSummary.model_validate(item) for item in (yield request).json]
 
 
-def _in_portions(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_portions(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a list of items into as many as the server gives at once."""
     for start in range(0, len(item_ids), SUMMARIES_PER_REQUEST):
         yield item_ids[start : start + SUMMARIES_PER_REQUEST]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ivk_workflows.queue import calls
+from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -85,7 +85,7 @@ class QueueHandle:
 
     def children(self, item_id: int) -> list[QueueItemSummary]:
         """List the items that run the workflows that an item calls, oldest first."""
-        return self._client.run(calls.list_children(self.queue_id, item_id))
+        return self._client.run(searches.list_children(self.queue_id, item_id))
 
     def pause(self) -> ProcessorStatus:
         """Let no further item start (operation ``pause``)."""
@@ -160,7 +160,7 @@ class QueueHandle:
         bool
             Whether it is idle; False when the time was up.
         """
-        return self._client.run(calls.until_idle(self.queue_id, timeout))
+        return self._client.run(searches.until_idle(self.queue_id, timeout))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.queue_id!r})"
