@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ivk_workflows.workflow_form import WorkflowForm
+    from ivk_workflows.workflow_inputs import WorkflowInputs
 
 __all__ = ["as_html", "as_text", "rows", "short"]
 
@@ -15,7 +15,7 @@ HEADINGS = ("#", "Input", "Node.field", "Value", "Takes")
 _LONGEST = 60
 
 
-def rows(workflow: WorkflowForm) -> list[tuple[str, str, str, str, str]]:
+def rows(workflow: WorkflowInputs) -> list[tuple[str, str, str, str, str]]:
     """Give a row for each input on the form: index, label, path, present value, what it takes."""
     table = []
     for each in workflow.inputs:
@@ -25,7 +25,7 @@ def rows(workflow: WorkflowForm) -> list[tuple[str, str, str, str, str]]:
     return table
 
 
-def as_text(workflow: WorkflowForm) -> str:
+def as_text(workflow: WorkflowInputs) -> str:
     """Describe a workflow in lines of text."""
     table = [HEADINGS, *rows(workflow)]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS) - 1)]
@@ -33,7 +33,7 @@ def as_text(workflow: WorkflowForm) -> str:
     return "\n".join([_title(workflow), *lines])
 
 
-def as_html(workflow: WorkflowForm) -> str:
+def as_html(workflow: WorkflowInputs) -> str:
     """Describe a workflow as an HTML table."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS)
     body = "".join(
@@ -54,7 +54,7 @@ def _cut(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _title(workflow: WorkflowForm) -> str:
+def _title(workflow: WorkflowInputs) -> str:
     return f"{workflow.name or 'Workflow'}: {len(workflow.inputs)} inputs"
 
 
