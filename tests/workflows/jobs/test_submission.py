@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 
 from ivk_core.client import Client
-from ivk_core.errors import ConnectionError, NotAnInvokeAIError, OutcomeUnknownError, ServerError
+from ivk_core.errors import (
+    ConnectionError,
+    NotAnInvokeAIError,
+    OutcomeUnknownError,
+    RateLimitError,
+    ServerError,
+)
 from ivk_workflows.jobs import QueueFullError, SubmissionUnknownError, submit
 from ivk_workflows.queue import QueueHandle
 
@@ -73,6 +79,15 @@ def test_an_error_status_before_acting_is_sent_again(
 
     assert sums(batch) == [2]
     assert items_in_queue(client, batch.batch_id) == 1
+
+
+def test_a_server_that_is_always_too_busy_is_not_asked_for_ever(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    server.faults.answer("POST", ENQUEUE, status=429, retry_after=0, times=None)
+
+    with pytest.raises(RateLimitError):
+        submit(client, adding(1))
 
 
 def test_a_server_that_keeps_refusing_is_believed(

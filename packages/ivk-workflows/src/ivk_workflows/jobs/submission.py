@@ -124,7 +124,10 @@ def _send_once(queue_id: str, body: Mapping[str, Any], before: int) -> Flow[list
         except (ConnectionError, TimeoutError) as error:
             yield tries.pause_for(error)  # it never left, so there is nothing to ask about
         else:
-            return (yield from _without_doubles(queue_id, sorted(result.item_ids), expected))
+            item_ids = sorted(result.item_ids)
+            if len(item_ids) == result.enqueued:
+                return item_ids
+            return (yield from _without_doubles(queue_id, item_ids, expected))
 
 
 class _Tries:
@@ -147,7 +150,7 @@ class _Tries:
             raise error
         pause = _growing(self._attempt) if asked is None else asked
         self._attempt += 1
-        self._waited += pause
+        self._waited += max(pause, _FIRST_PAUSE)
         return Pause(pause)
 
 
@@ -175,7 +178,8 @@ def _items_by_now(queue_id: str, batch_id: str, before: int) -> Flow[list[int]]:
     if total <= before:
         return []
     items = yield from searches.find_batch_items(queue_id, batch_id, total)
-    return [item.item_id for item in items]
+    # The total counts what items called into the batch as well.
+    return [item.item_id for item in items] if len(items) > before else []
 
 
 def _looks_after(reason: InvokeAIError) -> int:
@@ -202,11 +206,9 @@ def _patiently(ask: Callable[[], Flow[T]]) -> Flow[T]:
 def _without_doubles(queue_id: str, item_ids: list[int], expected: int) -> Flow[list[int]]:
     """Take out what a submission that was thought lost added after all.
 
-    Not everything beyond what was asked for came in twice: items call others into their batch, and
-    somebody may have retried some.
+    The server names all items of the batch. Not everything beyond what was asked for came in twice: items
+    call others into their batch, and somebody may have retried some.
     """
-    if len(item_ids) <= expected:
-        return item_ids
     found = yield from _patiently(lambda: calls.list_summaries(queue_id, item_ids))
     sent = [item.item_id for item in found if not item.is_called]
     for surplus in sent[expected:]:
@@ -235,7 +237,7 @@ class _Room:
 
 
 def _growing(attempt: int) -> float:
-    return min(_FIRST_PAUSE * 2.0**attempt, _LONGEST_PAUSE)
+    return float(min(_FIRST_PAUSE * 2.0 ** min(attempt, 10), _LONGEST_PAUSE))
 
 
 def _retry_after(error: RateLimitError) -> float | None:
