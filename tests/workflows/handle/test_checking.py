@@ -93,7 +93,7 @@ def test_an_unknown_node_is_named_and_may_be_left_out(workflows, sums, refused, 
     workflow = workflows.create_workflow(sums.document)
     words = refused(workflow)
     assert "Strange is of type 'somebodys_node', which the server does not have" in words
-    assert list(workflow.to_enqueue_body(leave_out_unknown=True)["batch"]["graph"]["nodes"]) == ["add-0"]
+    assert list(workflow.to_enqueue_body()["batch"]["graph"]["nodes"]) == ["add-0"]
 
 
 def test_all_problems_are_told_at_once(workflows, small_pictures, refused):

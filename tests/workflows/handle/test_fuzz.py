@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ivk_core.errors import InvokeAIError, ValidationError
-from ivk_workflows import UnresolvedNeedError
+from ivk_workflows import UnresolvedNeedError, WorkflowCheckError
+from ivk_workflows.problems import errors_among
 from ivk_workflows.queue import QueueRepository
 
 CAPTURED = {
@@ -59,7 +60,10 @@ def test_a_broken_workflow_is_refused_by_us_or_taken_by_the_server(workflows, qu
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                body = workflows.create_workflow(document).to_enqueue_body()
+                workflow = workflows.create_workflow(document)
+                if problems := errors_among(workflow.check()):
+                    raise WorkflowCheckError(problems)
+                body = workflow.to_enqueue_body()
             except UnresolvedNeedError:
                 raise
             except InvokeAIError:

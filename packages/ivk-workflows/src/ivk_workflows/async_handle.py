@@ -13,7 +13,7 @@ from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_asyn
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import AsyncJobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.preparing import Options, find_problems, prepare, prepare_one
+from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
@@ -87,11 +87,10 @@ class AsyncWorkflowHandle(WorkflowForm):
         runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
-        leave_out_unknown: bool = False,
     ) -> dict[str, Any]:
         """Compile into the body that the GUI would post; parameters and errors are those of the twin."""
-        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
-        return await self._client.run(prepare(self, self._client.plugins, options))
+        options = Options(runs, prepend, auto_add_board)
+        return await self._client.run(compile_body(self, self._client.plugins, options))
 
     async def submit(
         self,
@@ -112,9 +111,8 @@ class AsyncWorkflowHandle(WorkflowForm):
         AsyncBatchHandle
             One job for each combination; a single one for most workflows.
         """
-        body = await self.to_enqueue_body(
-            runs=runs, prepend=prepend, auto_add_board=auto_add_board, leave_out_unknown=leave_out_unknown
-        )
+        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        body = await self._client.run(prepare(self, self._client.plugins, options))
         batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._submissions.append(batch)
         return batch

@@ -12,7 +12,7 @@ from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import JobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.preparing import Options, find_problems, prepare, prepare_one
+from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
@@ -91,9 +91,10 @@ class WorkflowHandle(AwaitableWorkflow):
         runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
-        leave_out_unknown: bool = False,
     ) -> dict[str, Any]:
         """Compile into the body that the GUI would post on this server. Local pictures are uploaded.
+
+        Nothing is refused here; see `check`, and `submit_sync`, which refuses what the check finds.
 
         Parameters
         ----------
@@ -103,8 +104,6 @@ class WorkflowHandle(AwaitableWorkflow):
             True to go to the front of the queue.
         auto_add_board : str, optional
             The id of the board that ``auto`` means; no board by default.
-        leave_out_unknown : bool
-            Whether to leave out nodes and inputs that the server does not know, in place of refusing.
 
         Returns
         -------
@@ -113,15 +112,13 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Raises
         ------
-        WorkflowCheckError
-            If the GUI would refuse it; carries every problem.
         NameNotFoundError, AmbiguousNameError
             If a name that was set means nothing, or several things, on this server.
         MissingPartError
             If a local picture is to be uploaded and ivk-boards is not installed.
         """
-        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
-        return self._client.run(prepare(self, self._client.plugins, options))
+        options = Options(runs, prepend, auto_add_board)
+        return self._client.run(compile_body(self, self._client.plugins, options))
 
     def submit_sync(
         self,
@@ -137,8 +134,10 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Parameters
         ----------
-        runs, prepend, auto_add_board, leave_out_unknown
+        runs, prepend, auto_add_board
             See `to_enqueue_body`.
+        leave_out_unknown : bool
+            Whether to leave out nodes and inputs that the server does not know, in place of refusing.
         queue_id : str
             Which queue.
         on_queue_full : {"raise", "wait"}
@@ -151,16 +150,17 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Raises
         ------
-        WorkflowCheckError, NameNotFoundError, AmbiguousNameError, MissingPartError
+        WorkflowCheckError
+            If the GUI would refuse it; carries every problem. Nothing was uploaded or enqueued.
+        NameNotFoundError, AmbiguousNameError, MissingPartError
             As `to_enqueue_body` does, before anything is enqueued.
         QueueFullError
             If the queue took only a part; the error has the handle of what got in.
         SubmissionUnknownError
             If the answer was lost and the server cannot be asked what became of it.
         """
-        body = self.to_enqueue_body(
-            runs=runs, prepend=prepend, auto_add_board=auto_add_board, leave_out_unknown=leave_out_unknown
-        )
+        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        body = self._client.run(prepare(self, self._client.plugins, options))
         batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._submissions.append(batch)
         return batch

@@ -1,12 +1,13 @@
 """From a workflow with its inputs set to the body that is posted, with the server's help.
 
-Everything is settled and checked before anything on the server changes: names are looked up, what the
-workflow names is looked for, and the GUI's verdicts are passed. Only then local pictures are uploaded.
+Compiling says what the GUI would post, and refuses nothing. Before a submission everything is settled and
+checked, too, while nothing on the server has changed yet: names are looked up, what the workflow names is
+looked for, and the GUI's verdicts are passed. Only then local pictures are uploaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,14 @@ from ivk_core.plugins import PluginManager
 from ivk_workflows.check import check
 from ivk_workflows.compile import (
     CompileContext,
+    NamedResource,
     Values,
     compile_enqueue_body,
     named_resources,
     needs,
 )
 from ivk_workflows.compile.body import opened
+from ivk_workflows.compile.unavailable import NOTHING_UNAVAILABLE
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import BatchError, WorkflowCheckError
 from ivk_workflows.jobs.batch import count
@@ -34,7 +37,7 @@ from ivk_workflows.sweeping import runs_of
 if TYPE_CHECKING:
     from ivk_workflows.workflow_form import WorkflowForm
 
-__all__ = ["Options", "find_problems", "prepare", "prepare_one"]
+__all__ = ["Options", "compile_body", "find_problems", "prepare", "prepare_one"]
 
 _WHAT_THE_SERVER_LACKS = frozenset({"missing_node_template", "missing_field_template"})
 
@@ -62,24 +65,30 @@ class Options:
 
 
 @dataclass(frozen=True)
-class _Surveyed:
-    """A workflow after the server was asked about everything in it; nothing was changed yet."""
+class _Gathered:
+    """A workflow with all that the server had to say of it."""
 
     definition: WorkflowDefinition
     context: CompileContext
     values: Values
     data: Sequence[Sequence[Mapping[str, Any]]]
-    problems: list[Problem]
+    named: Sequence[NamedResource]
 
 
 def find_problems(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[list[Problem]]:
     """Find everything that is wrong with a workflow on this server; nothing is changed there."""
-    surveyed = yield from _survey(workflow, Resolver(plugins, uploads=False), options)
-    return surveyed.problems
+    resolver = Resolver(plugins, uploads=False)
+    gathered = yield from _gather(
+        workflow, resolver, options, lambda each: each.name not in resolver.pretended
+    )
+    return _problems(workflow, gathered)
 
 
-def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
-    """Compile a workflow into the body to post.
+def compile_body(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
+    """Compile a workflow into the body that the GUI would post; local pictures are uploaded.
+
+    Images and models that the server lacks stay as they are: to refuse them is the business of a check.
+    A board that it lacks is left out, as the GUI leaves it out.
 
     Parameters
     ----------
@@ -88,7 +97,7 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
     plugins : PluginManager
         Who uploads local pictures.
     options : Options
-        How it is submitted.
+        How it is to be submitted.
 
     Returns
     -------
@@ -97,30 +106,34 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
 
     Raises
     ------
-    WorkflowCheckError
-        If the GUI would refuse it; carries every problem. Nothing was uploaded.
     NameNotFoundError, AmbiguousNameError
         If a name means nothing, or several things, on this server.
     MissingPartError
         If a local picture is to be uploaded and the part that can do it is not installed.
     """
+    resolver = Resolver(plugins, uploads=True)
+    gathered = yield from _gather(workflow, resolver, options, lambda each: each.kind == "board")
+    return _compiled(workflow, gathered, options)
+
+
+def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
+    """Check a workflow, and compile it into the body to post; see `compile_body`.
+
+    Raises
+    ------
+    WorkflowCheckError
+        If the GUI would refuse it; carries every problem. Nothing was uploaded.
+    """
     resolver = Resolver(plugins, uploads=False)
-    surveyed = yield from _survey(workflow, resolver, options)
-    _require_sound(workflow, surveyed.problems, options)
-    values, data = surveyed.values, surveyed.data
+    gathered = yield from _gather(
+        workflow, resolver, options, lambda each: each.name not in resolver.pretended
+    )
+    _require_sound(workflow, _problems(workflow, gathered), options)
     if resolver.has_pretended:
         resolver = Resolver(plugins, uploads=True)
         values = yield from resolver.wire_values(workflow.touched)
-        data = yield from _sweep_data(workflow, resolver)
-    return compile_enqueue_body(
-        surveyed.definition,
-        workflow.catalog,
-        values,
-        runs=runs_of(workflow.swept, options.runs),
-        prepend=options.prepend,
-        context=surveyed.context,
-        data=data,
-    )
+        gathered = replace(gathered, values=values, data=(yield from _sweep_data(workflow, resolver)))
+    return _compiled(workflow, gathered, options)
 
 
 def prepare_one(workflow: WorkflowForm, plugins: PluginManager) -> Flow[dict[str, Any]]:
@@ -141,7 +154,12 @@ def prepare_one(workflow: WorkflowForm, plugins: PluginManager) -> Flow[dict[str
     return body
 
 
-def _survey(workflow: WorkflowForm, resolver: Resolver, options: Options) -> Flow[_Surveyed]:
+def _gather(
+    workflow: WorkflowForm,
+    resolver: Resolver,
+    options: Options,
+    is_looked_for: Callable[[NamedResource], bool],
+) -> Flow[_Gathered]:
     values = yield from resolver.wire_values(workflow.touched)
     data = yield from _sweep_data(workflow, resolver)
     definition = redirected(workflow.definition, values)
@@ -149,15 +167,35 @@ def _survey(workflow: WorkflowForm, resolver: Resolver, options: Options) -> Flo
     context = CompileContext(auto_add_board_id=options.auto_add_board, saved_workflows=called)
     loaded = opened(definition, workflow.catalog, values, context)
     mentioned = [*named_resources(loaded), *swept_resources(loaded, data)]
-    named = [each for each in mentioned if each.name not in resolver.pretended]
+    named = list(filter(is_looked_for, mentioned))
     context = replace(context, unavailable=(yield from find_unavailable(named)))
     emptied = opened(definition, workflow.catalog, values, context)
     context = replace(context, answers=(yield from answer_needs(needs(emptied))))
+    return _Gathered(definition, context, values, data, named)
+
+
+def _problems(workflow: WorkflowForm, gathered: _Gathered) -> list[Problem]:
+    definition, context, values = gathered.definition, gathered.context, gathered.values
     problems = check(definition, workflow.catalog, values, context=context)
     chosen = values.keys() | {column.place.key for column in workflow.swept.columns}
-    gone = [*absent(named, chosen, context.unavailable), *lost_calls(loaded, called)]
-    problems = [*gone, *workflow.swept.unanswered(problems)]
-    return _Surveyed(definition, context, values, data, problems)
+    loaded = opened(definition, workflow.catalog, values, replace(context, unavailable=NOTHING_UNAVAILABLE))
+    gone = [
+        *absent(gathered.named, chosen, context.unavailable),
+        *lost_calls(loaded, context.saved_workflows),
+    ]
+    return [*gone, *workflow.swept.unanswered(problems)]
+
+
+def _compiled(workflow: WorkflowForm, gathered: _Gathered, options: Options) -> dict[str, Any]:
+    return compile_enqueue_body(
+        gathered.definition,
+        workflow.catalog,
+        gathered.values,
+        runs=runs_of(workflow.swept, options.runs),
+        prepend=options.prepend,
+        context=gathered.context,
+        data=gathered.data,
+    )
 
 
 def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
