@@ -69,11 +69,14 @@ class WorkflowInputs:
         return tuple(form_inputs(self.opened))
 
     @cached_property
-    def _by_place(self) -> Mapping[Place, WorkflowInput]:
-        everywhere = (node_inputs(self.opened, node).values() for node in self.opened.invocations)
-        of_nodes = {each.key: each for inputs in everywhere for each in inputs}
+    def _on_the_form(self) -> dict[Place, WorkflowInput]:
+        return {each.key: each for each in self.inputs}
+
+    @cached_property
+    def _everywhere(self) -> Mapping[Place, WorkflowInput]:
+        inputs = (node_inputs(self.opened, node).values() for node in self.opened.invocations)
         # The form may narrow what an input takes, and gives it the index it is known by.
-        return of_nodes | {each.key: each for each in self.inputs}
+        return {each.key: each for of_node in inputs for each in of_node} | self._on_the_form
 
     def list_inputs(self) -> list[WorkflowInput]:
         """List the inputs on the form, in the form's order; their indices are stable."""
@@ -92,7 +95,7 @@ class WorkflowInputs:
         AmbiguousInputError
             If several do; it lists them.
         """
-        if isinstance(key, tuple) and (known := self._by_place.get(key)):
+        if isinstance(key, tuple) and (known := self._on_the_form.get(key) or self._everywhere.get(key)):
             return known
         try:
             return find_input(self.inputs, key)
@@ -103,7 +106,7 @@ class WorkflowInputs:
 
     def _find_off_the_form(self, key: InputKey, not_on_the_form: InputNotFoundError) -> WorkflowInput:
         try:
-            return find_input(tuple(self._by_place.values()), key)
+            return find_input(tuple(self._everywhere.values()), key)
         except InputNotFoundError as error:
             raise not_on_the_form if self.inputs else error from None
 
@@ -134,7 +137,9 @@ class WorkflowInputs:
         """
         found = find_node(self.opened, key)
         inputs = node_inputs(self.opened, found)
-        return NodeView(found, {name: self._field(self._by_place[each.key]) for name, each in inputs.items()})
+        return NodeView(
+            found, {name: self._field(self._on_the_form.get(each.key, each)) for name, each in inputs.items()}
+        )
 
     def __getitem__(self, key: InputKey) -> Any:
         return self.get_input_value(key).value
