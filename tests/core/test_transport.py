@@ -400,3 +400,41 @@ class TestRedirections:
         with pytest.raises(APIError):
             connect(server.url).send(READ)
         assert len(server.heard) < 10
+
+
+class TestProxies:
+    """The local server plays the proxy: it hears whole addresses in place of paths."""
+
+    def test_a_proxy_is_gone_through(self, server: Any, connect: Any) -> None:
+        server.will_say({})
+        connect("http://far.invalid", proxies={"http": server.url}).send(READ)
+        assert server.heard[0].path == "http://far.invalid/api/v1/boards/"
+
+    def test_the_environment_may_name_it(
+        self, server: Any, connect: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("http_proxy", server.url)
+        server.will_say({})
+        connect("http://far.invalid").send(READ)
+        assert server.heard[0].path.startswith("http://far.invalid/")
+
+    def test_what_the_program_says_wins_over_the_environment(
+        self, server: Any, nowhere: str, connect: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("http_proxy", nowhere)
+        server.will_say({})
+        connect("http://far.invalid", proxies={"http": server.url}).send(READ)
+        assert len(server.heard) == 1
+
+    def test_some_servers_are_exempt(
+        self, server: Any, nowhere: str, connect: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("http_proxy", nowhere)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        server.will_say({})
+        assert connect(server.url).send(READ).status_code == 200
+
+    def test_a_proxy_that_is_down_was_never_reached(self, nowhere: str, connect: Any) -> None:
+        with pytest.raises(ConnectionError) as caught:
+            connect("http://far.invalid", proxies={"http": nowhere}).send(WRITE)
+        assert not isinstance(caught.value, OutcomeUnknownError)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
 from urllib3 import exceptions as urllib3
 
 from ivk_core.address import ServerAddress
@@ -107,19 +110,39 @@ class RequestsTransport:
     def _exchange(self, request: Request, url: str, timeout: Timeout) -> requests.Response:
         with ExitStack() as opened:
             body, headers = _body_of(request, opened)
-            return self.session.request(
+            unprepared = requests.Request(
                 request.method,
                 url,
                 params=query_items(request.query),
                 headers={**headers_for(request), **headers},
                 data=body,
                 auth=_as_it_is if "Authorization" in request.headers else None,
+            )
+            return self.session.send(
+                self.session.prepare_request(unprepared),
                 timeout=(timeout.connect_within, timeout.read_within),
-                # Named here, or else REQUESTS_CA_BUNDLE would win over the authorities of the session.
-                verify=self.session.verify,
+                # What the session says wins over the environment; by itself requests has it otherwise.
+                proxies={**self._environment_proxies, **self.session.proxies},
+                verify=self._verify,
+                cert=self.session.cert,
                 allow_redirects=False,
                 stream=request.save_to is not None or timeout.total is not None,
             )
+
+    @cached_property
+    def _environment_proxies(self) -> dict[str, str]:
+        """The proxies that the environment names, read once: reading it is a fifth of a call."""
+        if not self.session.trust_env:
+            return {}
+        no_proxy = self.session.proxies.get("no_proxy")
+        return dict(get_environ_proxies(self._address.root, no_proxy=no_proxy))
+
+    @property
+    def _verify(self) -> bool | str:
+        verify = True if self.session.verify is None else self.session.verify
+        if verify is not True or not self.session.trust_env:
+            return verify
+        return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
