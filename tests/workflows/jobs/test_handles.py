@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -175,6 +176,23 @@ def test_at_a_timeout_the_job_runs_on_unless_asked_otherwise(
             job.result(0.05, cancel=True)
         assert job.cancelled()
     finally:
+        queue.resume()
+
+
+def test_a_deadline_holds_although_the_server_is_slow_to_answer(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        job = submit(client, adding(1)).job
+        server.faults.delay("POST", "*/item_summaries_by_ids", seconds=4.0, times=None)
+        began = time.monotonic()
+        with pytest.raises(JobTimeoutError):
+            job.result(0.3)
+        assert time.monotonic() - began < 3.0
+    finally:
+        server.faults.clear()
         queue.resume()
 
 

@@ -65,7 +65,7 @@ class AsyncWatch:
         deadline, patience = Deadline(timeout), Patience()
         while True:
             if self.tracker.needs_look and not is_done():
-                await self._look(patience)
+                await self._look(patience, deadline.to_answer)
             if is_done():
                 return True
             if not deadline.left:
@@ -146,12 +146,12 @@ class AsyncWatch:
                     await self._changed.wait()
         return is_so()
 
-    async def _look(self, patience: Patience) -> None:
+    async def _look(self, patience: Patience, within: float | None = None) -> None:
         async with self._looking:
             self.tracker.needs_look = False
             asked = list(self.tracker.item_ids if self._wanted else self.tracker.unfinished())
             try:
-                summaries = await self.client.run(list_summaries(self.queue_id, asked))
+                summaries = await self.client.run(list_summaries(self.queue_id, asked, within=within))
             except InvokeAIError as error:
                 patience.note_silence(error)
                 return

@@ -20,6 +20,8 @@ _FIRST_INTERVAL = 0.1
 _LONGEST_INTERVAL = 5.0
 _LOOKS_TO_THE_LONGEST = 10
 _SECONDS_OF_SILENCE = 300.0
+_SHORTEST_TIME_TO_ANSWER = 0.5
+_LONGEST_TIME_TO_ANSWER = 30.0
 
 
 class Deadline:
@@ -39,6 +41,13 @@ class Deadline:
     def left(self) -> float:
         """Seconds that are left; 0 when it has passed."""
         return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+
+    @property
+    def to_answer(self) -> float | None:
+        """Seconds that the server has for an answer; None for as long as usual."""
+        if self._end is None:
+            return None
+        return min(max(self.left, _SHORTEST_TIME_TO_ANSWER), _LONGEST_TIME_TO_ANSWER)
 
 
 class Patience:

@@ -103,7 +103,7 @@ class Watch:
         deadline, patience = Deadline(timeout), Patience()
         while True:
             if self.tracker.needs_look and not is_done():
-                self._look(patience)
+                self._look(patience, deadline.to_answer)
             is_overdue = self.tracker.is_overdue
             interval = patience.interval(is_live=self.is_live and not is_overdue)
             with self._changed:
@@ -179,12 +179,12 @@ class Watch:
             hear(event)
         self._changed.notify_all()
 
-    def _look(self, patience: Patience) -> None:
+    def _look(self, patience: Patience, within: float | None = None) -> None:
         with self._looking:
             self.tracker.needs_look = False
             asked = list(self.tracker.item_ids if self._wanted else self.tracker.unfinished())
             try:
-                summaries = self.client.run(list_summaries(self.queue_id, asked))
+                summaries = self.client.run(list_summaries(self.queue_id, asked, within=within))
             except InvokeAIError as error:
                 patience.note_silence(error)
                 return

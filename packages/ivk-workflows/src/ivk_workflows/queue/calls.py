@@ -91,7 +91,9 @@ def list_item_ids(queue_id: str, *, newest_first: bool = True) -> Flow[list[int]
     return [int(item_id) for item_id in answer.json["item_ids"]]
 
 
-def list_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:
+def list_summaries(
+    queue_id: str, item_ids: Sequence[int], *, within: float | None = None
+) -> Flow[list[QueueItemSummary]]:
     """Get items without their graphs (operation ``get_queue_item_summaries_by_ids``).
 
     Parameters
@@ -100,6 +102,8 @@ def list_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueIte
         Which queue.
     item_ids : sequence of int
         Which items; any number of them.
+    within : float, optional
+        Seconds to wait for an answer, for a caller with a deadline: then nothing is asked twice.
 
     Returns
     -------
@@ -108,7 +112,7 @@ def list_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueIte
     """
     summaries: list[QueueItemSummary] = []
     for some in in_portions(item_ids):
-        summaries += yield from list_some_summaries(queue_id, some)
+        summaries += yield from list_some_summaries(queue_id, some, within=within)
     return summaries
 
 
@@ -223,14 +227,17 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
     return [int(item_id) for item_id in answer.json["retried_item_ids"]]
 
 
-def list_some_summaries(queue_id: str, item_ids: Sequence[int]) -> Flow[list[QueueItemSummary]]:
+def list_some_summaries(
+    queue_id: str, item_ids: Sequence[int], *, within: float | None = None
+) -> Flow[list[QueueItemSummary]]:
     """Get a thousand items at the most without their graphs (``get_queue_item_summaries_by_ids``)."""
     request = post(
         queue_id,
         "/item_summaries_by_ids",
         {"item_ids": list(item_ids)},
         "get_queue_item_summaries_by_ids",
-        is_read=True,
+        is_read=within is None,
+        timeout=within,
     )
     return [QueueItemSummary.model_validate(item) for item in (yield request).json]
 

@@ -30,9 +30,17 @@ def put(
     return _request("PUT", queue_id, route, operation, path, json=body, query=query or {})
 
 
-def post(queue_id: str, route: str, body: object, operation: str, *, is_read: bool = False) -> Request:
+def post(
+    queue_id: str,
+    route: str,
+    body: object,
+    operation: str,
+    *,
+    is_read: bool = False,
+    timeout: float | None = None,
+) -> Request:
     """Make a request that sends something; `is_read` when it only asks by it."""
-    return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read)
+    return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read, timeout=timeout)
 
 
 def delete(queue_id: str, route: str, operation: str, **path: object) -> Request:
