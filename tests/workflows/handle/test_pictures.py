@@ -93,6 +93,17 @@ def test_pictures_of_a_sweep_are_uploaded(resizing, uploaded):
     assert uploaded() == before + 2
 
 
+def test_one_picture_in_several_places_is_uploaded_once(resizing, uploaded, tmp_path):
+    file, grey = tmp_path / "grey.png", png_bytes(8, 8)
+    file.write_bytes(grey)
+    before = uploaded()
+    assert len(resizing.map([{"image": file, "width": width} for width in (8, 16)], timeout=30)) == 2
+    assert uploaded() == before + 1
+    swept = resizing.sweep(zip={"image": [grey, grey, file], "width": [8, 16, 24]})
+    assert len(swept.run_all(timeout=30)) == 3
+    assert uploaded() == before + 3
+
+
 def test_a_file_that_vanished_since_it_was_set_is_a_missing_file(resizing, queued, tmp_path):
     file = tmp_path / "grey.png"
     file.write_bytes(png_bytes(8, 8))

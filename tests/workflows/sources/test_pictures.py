@@ -8,6 +8,8 @@ import zlib
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ivk_core.errors import ConfigurationError, ConnectionError, TransferError
 from ivk_workflows import WorkflowDefinition, WorkflowFileError, WorkflowRepository
@@ -105,6 +107,13 @@ def test_a_picture_without_a_workflow_is_refused_by_name(tmp_path, data, reason)
     file.write_bytes(data)
     with pytest.raises(WorkflowFileError, match=rf"some\.png: .*{reason}"):
         WorkflowDefinition.from_image(file)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=60), st.sampled_from([b"tEXt", b"zTXt", b"iTXt", b"IDAT"]), st.integers(0, 120))
+def test_any_bytes_behind_the_signature_are_refused(content, kind, end):
+    with pytest.raises(WorkflowFileError):
+        WorkflowDefinition.from_image(picture((kind, KEY + b"\0" + content))[: 8 + end])
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from ivk_workflows.preparing import Options, compile_body, find_problems, prepar
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.resolving.values import Uploaded
 from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow_form import Values, WorkflowForm
@@ -175,7 +176,8 @@ class AsyncWorkflowHandle(WorkflowForm):
         Parameters and errors are those of `WorkflowHandle.map`.
         """
         variants = [self.copy().set(values) for values in inputs]
-        bodies = [await self._single_body(variant) for variant in variants]
+        uploaded: Uploaded = {}
+        bodies = [await self._single_body(variant, uploaded) for variant in variants]
         batches = [await submit_async(self._client, body) for body in bodies]
         outcomes = [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
         return list(await asyncio.gather(*outcomes))
@@ -190,8 +192,8 @@ class AsyncWorkflowHandle(WorkflowForm):
         records = await self._client.run(list_models())
         return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
 
-    async def _single_body(self, variant: Self) -> dict[str, Any]:
-        return await self._client.run(prepare_one(variant, self._client.plugins))
+    async def _single_body(self, variant: Self, uploaded: Uploaded | None = None) -> dict[str, Any]:
+        return await self._client.run(prepare_one(variant, self._client.plugins, uploaded))
 
     def _last_submission(self) -> AsyncBatchHandle:
         if not self._submissions:

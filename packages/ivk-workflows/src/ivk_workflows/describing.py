@@ -40,7 +40,8 @@ def as_html(workflow: WorkflowInputs) -> str:
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows(workflow)
     )
     caption = f"<caption>{escape(_title(workflow))}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table style="text-align: left">{inside}</table>'
 
 
 def short(value: object) -> str:

@@ -16,6 +16,7 @@ from ivk_workflows.preparing import Options, compile_body, find_problems, prepar
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
 from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.resolving.values import Uploaded
 from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow_form import Values
@@ -292,7 +293,9 @@ class WorkflowHandle(AwaitableWorkflow):
             With `return_exceptions` also errors.
         """
         variants = [self.copy().set(values) for values in inputs]
-        batches = [submit(self._client, body) for body in list(map(self._single_body, variants))]
+        uploaded: Uploaded = {}
+        bodies = [self._single_body(variant, uploaded) for variant in variants]
+        batches = [submit(self._client, body) for body in bodies]
         return [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
 
     def sync_dnn_model(
@@ -325,8 +328,8 @@ class WorkflowHandle(AwaitableWorkflow):
         records = self._client.run(list_models())
         return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
 
-    def _single_body(self, variant: Self) -> dict[str, Any]:
-        return self._client.run(prepare_one(variant, self._client.plugins))
+    def _single_body(self, variant: Self, uploaded: Uploaded | None = None) -> dict[str, Any]:
+        return self._client.run(prepare_one(variant, self._client.plugins, uploaded))
 
     def _last_submission(self) -> BatchHandle:
         if not self._submissions:

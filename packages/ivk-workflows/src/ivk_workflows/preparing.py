@@ -31,7 +31,7 @@ from ivk_workflows.problems import Problem, errors_among
 from ivk_workflows.resolving.absent import absent, swept_resources
 from ivk_workflows.resolving.called import fetch_called, lost_calls, redirected
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
-from ivk_workflows.resolving.values import Resolver
+from ivk_workflows.resolving.values import Resolver, Uploaded
 from ivk_workflows.sweeping import runs_of
 
 if TYPE_CHECKING:
@@ -116,8 +116,17 @@ def compile_body(workflow: WorkflowForm, plugins: PluginManager, options: Option
     return _compiled(workflow, gathered, options)
 
 
-def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
+def prepare(
+    workflow: WorkflowForm, plugins: PluginManager, options: Options, uploaded: Uploaded | None = None
+) -> Flow[dict[str, Any]]:
     """Check a workflow, and compile it into the body to post; see `compile_body`.
+
+    Parameters
+    ----------
+    workflow, plugins, options
+        Those of `compile_body`.
+    uploaded : dict, optional
+        Pictures that were uploaded before and need not be again; those of now are added.
 
     Raises
     ------
@@ -130,13 +139,15 @@ def prepare(workflow: WorkflowForm, plugins: PluginManager, options: Options) ->
     )
     _require_sound(workflow, _problems(workflow, gathered), options)
     if resolver.has_pretended:
-        resolver = Resolver(plugins, uploads=True)
+        resolver = Resolver(plugins, uploads=True, uploaded=uploaded)
         values = yield from resolver.wire_values(workflow.touched)
         gathered = replace(gathered, values=values, data=(yield from _sweep_data(workflow, resolver)))
     return _compiled(workflow, gathered, options)
 
 
-def prepare_one(workflow: WorkflowForm, plugins: PluginManager) -> Flow[dict[str, Any]]:
+def prepare_one(
+    workflow: WorkflowForm, plugins: PluginManager, uploaded: Uploaded | None = None
+) -> Flow[dict[str, Any]]:
     """Compile a workflow that is to run once; see `prepare`.
 
     Raises
@@ -144,7 +155,7 @@ def prepare_one(workflow: WorkflowForm, plugins: PluginManager) -> Flow[dict[str
     BatchError
         If it would make several jobs, or none.
     """
-    body = yield from prepare(workflow, plugins, Options())
+    body = yield from prepare(workflow, plugins, Options(), uploaded)
     jobs = count(body["batch"])
     if jobs != 1:
         raise BatchError(

@@ -36,8 +36,8 @@ def list_named(route: str, operation: str) -> Flow[list[dict[str, Any]]]:
 def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     """Find out which of the things that a workflow names the server does not have.
 
-    Models and boards are listed once; images and videos are asked for one by one (operations
-    ``list_model_records``, ``list_boards``, ``get_image_dto``, ``get_video_dto``).
+    Models, boards and images are asked for at once, videos one by one (operations ``list_model_records``,
+    ``list_boards``, ``get_images_by_names``, ``get_video_dto``).
     """
     names: dict[str, set[str]] = {"image": set(), "video": set(), "board": set(), "model": set()}
     for resource in resources:
@@ -45,7 +45,7 @@ def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     models = (yield from list_models()) if names["model"] else []
     boards = (yield from list_boards()) if names["board"] else []
     return Unavailable(
-        images=(yield from _missing("/images/i/{name}", "get_image_dto", names["image"])),
+        images=(yield from _missing_images(names["image"])),
         videos=(yield from _missing("/videos/i/{name}", "get_video_dto", names["video"])),
         boards=frozenset(names["board"] - {str(board.get("board_id")) for board in boards}),
         models=frozenset(names["model"] - {str(model.get("key")) for model in models}),
@@ -89,6 +89,19 @@ def _list_board_images(need: BoardImages) -> Flow[Sequence[str]]:
         return list((yield request).json)
     except NotFoundError:
         return []
+
+
+def _missing_images(names: set[str]) -> Flow[frozenset[str]]:
+    if not names:
+        return frozenset()
+    response = yield Request(
+        "POST",
+        "/images/images_by_names",
+        json={"image_names": sorted(names)},
+        is_read=True,
+        operation="get_images_by_names",
+    )
+    return frozenset(names - {str(image.get("image_name")) for image in response.json})
 
 
 def _missing(route: str, operation: str, names: set[str]) -> Flow[frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from ivk_core.errors import MissingPartError, PluginError
@@ -21,9 +22,11 @@ from ivk_workflows.resolving.calls import list_boards, list_models, list_named
 from ivk_workflows.resolving.errors import AmbiguousNameError, NameNotFoundError
 from ivk_workflows.resolving.models import match_model
 
-__all__ = ["FieldsByInput", "Resolver"]
+__all__ = ["FieldsByInput", "Resolver", "Uploaded"]
 
 FieldsByInput: TypeAlias = Mapping[tuple[str, str], IvkField[Any]]
+Uploaded: TypeAlias = dict[object, tuple[LocalImage, ImageRef]]
+"""Pictures and their names on the server; the pictures are held, so that no other takes their identity."""
 
 
 def _lookup(found: Mapping[int, object], unresolved: Unresolved) -> object:
@@ -31,7 +34,9 @@ def _lookup(found: Mapping[int, object], unresolved: Unresolved) -> object:
 
 
 class Resolver:
-    """Settles what fields leave open. It asks for each listing once, however many fields need it.
+    """Settles what fields leave open.
+
+    It asks for each listing once, and uploads each picture once, however many fields need it.
 
     Parameters
     ----------
@@ -39,12 +44,15 @@ class Resolver:
         Where the hook ``ivk_upload_image`` is called for local pictures.
     uploads : bool
         Whether to upload local files. If not, names are made up for them, and kept in `pretended`.
+    uploaded : dict, optional
+        What was uploaded before; what is uploaded now is added.
     """
 
-    def __init__(self, plugins: PluginManager, *, uploads: bool) -> None:
+    def __init__(self, plugins: PluginManager, *, uploads: bool, uploaded: Uploaded | None = None) -> None:
         self._plugins = plugins
         self._uploads = uploads
-        self._models: Sequence[Mapping[str, Any]] | None = None
+        self._uploaded: Uploaded = {} if uploaded is None else uploaded
+        self._listings: dict[str, Sequence[Mapping[str, Any]]] = {}
         self.pretended: set[str] = set()
 
     @property
@@ -90,17 +98,16 @@ class Resolver:
         if isinstance(unresolved, ModelRef):
             return (yield from self._model(unresolved, field))
         if isinstance(unresolved, LookupRecord):
-            return (yield from _looked_up(unresolved))
+            return (yield from self._looked_up(unresolved))
         raise MissingPartError(
             f"{field.name} holds {unresolved}, and no installed part can upload it.",
             hint="Upload it in the GUI, and give its name on the server.",
         )
 
     def _model(self, wanted: ModelRef, field: IvkField[Any]) -> Flow[ModelRef]:
-        if self._models is None:
-            self._models = yield from list_models()
+        models = yield from self._listed("model", list_models())
         bases, types = getattr(field, "bases", ()), getattr(field, "types", ())
-        return match_model(wanted, self._models, bases=bases, types=types)
+        return match_model(wanted, models, bases=bases, types=types)
 
     def _upload(self, picture: LocalImage) -> Flow[ImageRef]:
         if not self._plugins.hook.ivk_upload_image.get_hookimpls():
@@ -108,8 +115,13 @@ class Resolver:
                 f"The local picture {picture.filename!r} cannot be uploaded: ivk-boards is not installed.",
                 hint="pip install ivk-boards",
             )
-        if not self._uploads:
-            return self._pretend(picture)
+        key = _identity(picture)
+        if key not in self._uploaded:
+            send = self._send(picture) if self._uploads else self._pretend(picture)
+            self._uploaded[key] = picture, (yield from send)
+        return self._uploaded[key][1]
+
+    def _send(self, picture: LocalImage) -> Flow[ImageRef]:
         source = picture.to_upload()
         flow = self._plugins.hook.ivk_upload_image(source=source, filename=picture.filename)
         if flow is None:
@@ -117,24 +129,41 @@ class Resolver:
         image_name: str = yield from flow
         return ImageRef.of(image_name)
 
-    def _pretend(self, picture: LocalImage) -> ImageRef:
+    def _pretend(self, picture: LocalImage) -> Flow[ImageRef]:
         name = f"local-{len(self.pretended)}-{picture.filename}"
         self.pretended.add(name)
+        yield from ()
         return ImageRef.of(name)
 
+    def _looked_up(self, wanted: LookupRecord) -> Flow[LookupRecord]:
+        if isinstance(wanted, SavedWorkflowRef):
+            return type(wanted).of((yield from find_workflow_id(wanted.wanted)))
+        if isinstance(wanted, BoardRef):
+            boards = yield from self._listed("board", list_boards())
+            return _the_one(wanted, "board", boards, "board_id", "board_name")
+        if isinstance(wanted, StylePresetRef):
+            presets = list_named("/style_presets/", "list_style_presets")
+            return _the_one(
+                wanted, "style preset", (yield from self._listed("preset", presets)), "id", "name"
+            )
+        if isinstance(wanted, SystemPromptRef):
+            prompts = list_named("/system_prompts/", "list_system_prompts")
+            return _the_one(
+                wanted, "system prompt", (yield from self._listed("prompt", prompts)), "id", "name"
+            )
+        raise NameNotFoundError(type(wanted).__name__, wanted.wanted)
 
-def _looked_up(wanted: LookupRecord) -> Flow[LookupRecord]:
-    if isinstance(wanted, SavedWorkflowRef):
-        return type(wanted).of((yield from find_workflow_id(wanted.wanted)))
-    if isinstance(wanted, BoardRef):
-        return _the_one(wanted, "board", (yield from list_boards()), "board_id", "board_name")
-    if isinstance(wanted, StylePresetRef):
-        presets = yield from list_named("/style_presets/", "list_style_presets")
-        return _the_one(wanted, "style preset", presets, "id", "name")
-    if isinstance(wanted, SystemPromptRef):
-        prompts = yield from list_named("/system_prompts/", "list_system_prompts")
-        return _the_one(wanted, "system prompt", prompts, "id", "name")
-    raise NameNotFoundError(type(wanted).__name__, wanted.wanted)
+    def _listed(
+        self, what: str, listing: Flow[Sequence[Mapping[str, Any]]]
+    ) -> Flow[Sequence[Mapping[str, Any]]]:
+        if what not in self._listings:
+            self._listings[what] = yield from listing
+        return self._listings[what]
+
+
+def _identity(picture: LocalImage) -> object:
+    """Tell one picture from another: a path by its name, what is in memory by being the same object."""
+    return picture.source if isinstance(picture.source, Path) else id(picture.source)
 
 
 def _the_one(
