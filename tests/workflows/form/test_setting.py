@@ -1,5 +1,7 @@
 """Setting inputs: by any name, all or none, and with reasons for a refusal."""
 
+import re
+
 import pytest
 
 from ivk_fields import FieldValueError
@@ -49,6 +51,35 @@ def test_a_refusal_names_file_input_node_value_and_what_is_allowed(sheet, tmp_pa
         workflow.set(width=63)
     for part in (str(file), "[2] Width (Noise.width)", "63", "multiple of 8"):
         assert part in raised.value.message
+
+
+def test_errors_about_names_and_edges_name_the_file(sheet, tmp_path):
+    file = tmp_path / "noise.json"
+    sheet.definition().save(file)
+    workflow = Workflow(WorkflowDefinition.from_file(file))
+    for ask in (
+        lambda: workflow.set(sede=1),
+        lambda: workflow.get_input(99),
+        lambda: workflow.set(value="fox"),
+        lambda: workflow.node("Nois"),
+        lambda: workflow.set(height=64),
+    ):
+        with pytest.raises((LookupError, ValueError), match=f"^{re.escape(str(file))}: "):
+            ask()
+
+
+@pytest.mark.parametrize("name", ["euler_a", "Euler Ancestral", "euler ancestral", "Euler a", "EULER_A"])
+def test_a_scheduler_goes_by_its_aliases(drawing, name):
+    denoise = drawing.node("denoise_latents", "Denoise")
+    drawing.show((denoise, "scheduler"))
+    workflow = Workflow(drawing.definition()).set(scheduler=name)
+    assert node_values(workflow, "denoise_latents")["scheduler"] == "euler_a"
+
+
+def test_a_colour_goes_by_its_hex_digits(drawing):
+    drawing.node("blank_image", "Blank")
+    workflow = Workflow(drawing.definition()).set({"Blank.color": "#ff8800"})
+    assert node_values(workflow, "blank_image")["color"] == {"r": 255, "g": 136, "b": 0, "a": 255}
 
 
 def test_a_name_that_several_inputs_have_lists_them(workflow):

@@ -46,7 +46,7 @@ def checked_assignments(
     places = {key: workflow.get_input(key) for key in values}
     _refuse_twice(places)
     for place in places.values():
-        _refuse_connected(place)
+        _refuse_connected(place, _named(workflow))
     fields = {key: workflow.get_input_value(place.key) for key, place in places.items()}
     read = _read_text if as_text else _read_value
     return [
@@ -104,9 +104,9 @@ def _refuse_twice(places: Mapping[Any, WorkflowInput]) -> None:
         names[place.key] = key
 
 
-def _refuse_connected(place: WorkflowInput) -> None:
+def _refuse_connected(place: WorkflowInput, source: str) -> None:
     if place.connected:
         raise InputConnectedError(
-            f"The input {place} is fed by an edge, so a value of its own would not count.",
+            f"{source}The input {place} is fed by an edge, so a value of its own would not count.",
             hint="Set the node that feeds it, or remove the edge in the GUI.",
         )

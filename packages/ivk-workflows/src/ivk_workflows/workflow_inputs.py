@@ -6,14 +6,15 @@ input its type, and a field is made of each that somebody looks at, the same one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
 
 from ivk_fields import FieldRegistry, IvkField
 from ivk_workflows.compile import LoadedWorkflow, load
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.errors import InputNotFoundError
+from ivk_workflows.errors import InputLookupError, InputNotFoundError
 from ivk_workflows.inputs import InputKey, WorkflowInput, find_input, find_node, form_inputs, node_inputs
 from ivk_workflows.node_view import NodeView
 from ivk_workflows.templates import TemplateCatalog, bundled_catalog
@@ -97,6 +98,10 @@ class WorkflowInputs:
         """
         if isinstance(key, tuple) and (known := self._on_the_form.get(key) or self._everywhere.get(key)):
             return known
+        with _naming(self.definition.source):
+            return self._find(key)
+
+    def _find(self, key: InputKey) -> WorkflowInput:
         try:
             return find_input(self.inputs, key)
         except InputNotFoundError as error:
@@ -135,7 +140,8 @@ class WorkflowInputs:
         AmbiguousInputError
             If several nodes go by that name.
         """
-        found = find_node(self.opened, key)
+        with _naming(self.definition.source):
+            found = find_node(self.opened, key)
         inputs = node_inputs(self.opened, found)
         return NodeView(
             found, {name: self._field(self._on_the_form.get(each.key, each)) for name, each in inputs.items()}
@@ -157,6 +163,16 @@ class WorkflowInputs:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}: {len(self.inputs)} inputs, {len(self.touched)} set>"
+
+
+@contextmanager
+def _naming(source: str) -> Iterator[None]:
+    """Put the file in front of what is said about names that are not in it."""
+    try:
+        yield
+    except InputLookupError as error:
+        message = f"{source}: {error.message}" if source else error.message
+        raise type(error)(message, candidates=error.candidates, hint=error.hint) from None
 
 
 @cache
