@@ -184,6 +184,25 @@ def test_a_workflow_of_the_library_runs_by_its_name(workflows, doubling):
     assert workflows.get("Twice, for a test").set(number=4).check() == []
 
 
+def test_a_style_preset_is_given_by_its_name(workflows, sheet, client):
+    preset = client.call("list_style_presets")[0]
+    drawing = sheet()
+    template = keep(drawing, drawing.node("prompt_template", "Style", positive_prompt="a fox"))
+    drawing.show((template, "style_preset"))
+    result = workflows.create_workflow(drawing.document).run(style_preset=preset["name"], timeout=60)
+    styled = preset["preset_data"]["positive_prompt"].replace("{prompt}", "a fox")
+    assert styled in str(result.outputs["Style"].value)
+
+
+def test_a_system_prompt_is_given_by_its_name(workflows, sheet, client):
+    prompt = client.call("list_system_prompts")[0]
+    drawing = sheet()
+    drawing.node("text_llm_with_preset", "Words")
+    workflow = workflows.create_workflow(drawing.document).set({"Words.system_prompt": prompt["name"]})
+    (node,) = workflow.to_enqueue_body()["batch"]["graph"]["nodes"].values()
+    assert node["system_prompt"] == {"system_prompt_id": prompt["id"]}
+
+
 def open_shipped(workflows: WorkflowRepository) -> Iterator[Any]:
     for each in workflows.list(categories=["default"], order_by="name", direction="ASC"):
         yield each.name, workflows.get(each.workflow_id)

@@ -151,3 +151,9 @@ def test_a_choice_of_the_wrong_type_is_refused_before_the_server_does(workflows,
     assert "Blank -> Mode: True is none of 'RGB', 'RGBA'" in refused(
         workflows.create_workflow(drawing.document)
     )
+
+
+def test_an_unknown_style_preset_is_named(workflows, drawing, refused):
+    drawing.node("prompt_template", "Words")
+    workflow = workflows.create_workflow(drawing.document).set({"Words.style_preset": "Nobody's"})
+    assert 'no style preset "Nobody\'s"' in refused(workflow, NameNotFoundError)
