@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import nox
@@ -130,8 +133,22 @@ def docs(session: nox.Session) -> None:
 def examples(session: nox.Session) -> None:
     """Run every example, on the embedded server or on INVOKEAI_URL."""
     install_workspace(session, "rich>=13", "Pillow>=10", "aiohttp>=3.9")
-    for example in sorted((ROOT / "examples").glob("*.py")):
-        session.run("python", str(example), env={"IVK_OUTPUT": session.create_tmp()})
+    with ExitStack() as servers:
+        url = os.environ.get("INVOKEAI_URL") or servers.enter_context(embedded_server(session))
+        for example in sorted((ROOT / "examples").glob("*.py")):
+            environment = {"INVOKEAI_URL": url, "IVK_OUTPUT": session.create_tmp()}
+            session.run("python", str(example), env=environment)
+
+
+@contextmanager
+def embedded_server(session: nox.Session) -> Iterator[str]:
+    """Serve an embedded server in the environment of a session, and give its address."""
+    command = [str(Path(session.bin) / "python"), "-m", "ivk_devserver", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process.stdout.readline().strip().removeprefix("export INVOKEAI_URL=")
+        finally:
+            process.terminate()
 
 
 @nox.session
