@@ -2,7 +2,9 @@
 
 import pytest
 
+from ivk_fields.values.models import ModelRef
 from ivk_workflows import AmbiguousModelError, ModelNotFoundError
+from ivk_workflows.resolving.models import match_model
 from ivk_workflows.resolving.rebinding import ModelMention, rebind_models
 
 
@@ -73,6 +75,30 @@ def test_a_wish_for_a_model_that_nobody_has_is_refused():
 def test_a_wish_for_a_model_of_another_type_is_refused():
     with pytest.raises(ModelNotFoundError):
         rebound(model("x", "Dream"), models={"Dream": "2"})
+
+
+def test_what_was_replaced_reads_as_a_line_and_unpacks_as_a_pair():
+    (told,) = rebind_models([ModelMention("loader", "model", model("x", "Renamed", hash_="hash-1"))], HERE)
+    old, new = told
+    assert (old["key"], new["key"]) == ("x", "1")
+    assert str(told) == "model: 'Renamed' -> 'Dream' (by hash)"
+
+
+@pytest.mark.parametrize("name", ["Dream", "dream"])
+def test_a_name_that_several_models_have_lists_them(name):
+    with pytest.raises(AmbiguousModelError, match=r"(?s)2 models.*sdxl main, key 1.*sd-1 main, key 3"):
+        match_model(ModelRef.called(name), HERE, types=["main"])
+    assert match_model(ModelRef.called(name), HERE, types=["main"], bases=["sd-1"]).key == "3"
+
+
+def test_a_reference_may_say_its_base_itself():
+    wanted = ModelRef.parse({"name": "Dream", "base": "sd-1"})
+    assert match_model(wanted, HERE).key == "3"
+
+
+def test_a_name_that_no_model_has_is_met_with_those_that_fit():
+    with pytest.raises(ModelNotFoundError, match=r"(?s)no model 'Dreem'.*'Dream'"):
+        match_model(ModelRef.called("Dreem"), HERE, types=["vae"])
 
 
 def test_a_submodel_stays_what_it_is():

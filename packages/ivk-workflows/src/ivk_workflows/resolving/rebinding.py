@@ -6,7 +6,7 @@ the same hash; often the same name; sometimes only the same base will do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class ModelMention:
 
 @dataclass(frozen=True)
 class ReboundModel:
-    """A model that was put in the place of another.
+    """A model that was put in the place of another; it unpacks as the pair of both: ``old, new = rebound``.
 
     Parameters
     ----------
@@ -45,6 +45,16 @@ class ReboundModel:
     old: Mapping[str, Any]
     new: Mapping[str, Any]
     matched_by: str
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """Give the old one and the new one."""
+        return iter((self.old, self.new))
+
+    def __str__(self) -> str:
+        """Read as one line: where, what was replaced by what, and what they share."""
+        return (
+            f"{self.field_name}: {self.old.get('name')!r} -> {self.new.get('name')!r} (by {self.matched_by})"
+        )
 
 
 def rebind_models(
