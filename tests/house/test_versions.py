@@ -55,3 +55,10 @@ def test_a_distribution_is_typed_and_has_a_readme(distribution: str) -> None:
 
     assert (root / "src" / distribution.replace("-", "_") / "py.typed").is_file()
     assert (root / "README.md").read_text().startswith(f"# {distribution}\n")
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_a_distribution_carries_the_license(distribution: str) -> None:
+    licence = (PACKAGES.parent / "LICENSE").read_bytes()
+
+    assert (PACKAGES / distribution / "LICENSE").read_bytes() == licence
