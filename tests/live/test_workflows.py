@@ -46,7 +46,7 @@ def kept(images: ImageRepository) -> Iterator[Callable[[JobResult], JobResult]]:
     names: list[str] = []
 
     def note(result: JobResult) -> JobResult:
-        names.extend(image.name for image in result.images)
+        names.extend(image.name for image in made_by(result))
         return result
 
     yield note
@@ -64,6 +64,11 @@ def png(width: int, height: int, grey: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + bytes([grey]) * width) * height)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def made_by(result: JobResult) -> list[ImageFile]:
+    """List all images of a result: one shipped workflow marks even its last node as intermediate."""
+    return [*result.images, *result.intermediates.by_type("image_output").values]
 
 
 def size_of(image: ImageFile) -> tuple[int, int]:
@@ -258,9 +263,7 @@ def test_shipped_workflows_run_whose_models_are_there(workflows, client, kept, s
             workflow.set({"Prompts File Path": str(prompts)})
         shrink(workflow)
         result = kept(workflow.run(timeout=300))
-        # One that InvokeAI ships marks even its last node as intermediate.
-        made = [*result.images, *result.intermediates.by_type("image_output").values]
-        ran[name] = [size_of(image) for image in made]
+        ran[name] = [size_of(image) for image in made_by(result)]
     print("ran:", ran)
     if not ran:
         pytest.skip("the server has no model for any of them")
