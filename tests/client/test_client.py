@@ -210,3 +210,16 @@ def test_one_client_serves_many_event_loops(client, a_quick_workflow):
     results = [asyncio.run(workflow.arun()) for _ in range(2)]
 
     assert [result.get("status") for result in results] == ["completed", "completed"]
+
+
+def test_what_is_not_said_comes_from_a_profile(tmp_path, monkeypatch):
+    folder = tmp_path / "ivk"
+    folder.mkdir()
+    (folder / "config.toml").write_text('[profiles.studio]\nurl = "http://studio:9090"\ntimeout = 7\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("INVOKEAI_URL", raising=False)
+
+    client = InvokeAIClient(profile="studio")
+
+    assert (str(client.config.address), client.config.timeout) == ("http://studio:9090", 7)
+    assert InvokeAIClient(profile="studio", timeout=3).config.timeout == 3

@@ -5,12 +5,16 @@ A part is imported when its property is first used, so that a program pays for n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import requests
 
 from invokeai_py_client.connection import ConnectionMethods
 from ivk_core import ServerAddress
+from ivk_core.auth import Auth
+from ivk_core.secret import Secret
+from ivk_core.timeouts import Timeout
 
 if TYPE_CHECKING:
     from ivk_boards import BoardRepository, ImageRepository
@@ -33,19 +37,27 @@ class InvokeAIClient(ConnectionMethods):
         The port, when `host` is not a whole address.
     api_key : str, optional
         Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
-    timeout : float
-        Seconds to wait for the server in one call.
+    timeout : float or Timeout, optional
+        Seconds to wait for the server in one call; 30 by default.
     base_path : str
         The path of the REST API; what stands before ``/api/v1`` is where a proxy serves InvokeAI.
     use_https : bool
         Whether to speak https, when `host` is not a whole address.
-    verify_ssl : bool or str
-        Whether to check certificates, or the path of the authorities to check them against.
-    max_retries : int
-        How many times a read is repeated when the server is busy or cannot be reached.
+    verify_ssl : bool or str, optional
+        Whether to check certificates, as is done by default, or the path of authorities to trust.
+    max_retries : int, optional
+        How many times a read is repeated when the server is busy or cannot be reached; 3 by default.
     base_url : str, optional
         The whole address, in place of host, port, path and scheme.
-    headers : dict of str to str, optional
+    profile : str, optional
+        A profile of ``~/.config/ivk/config.toml`` for whatever is not said here.
+    auth : Auth, optional
+        Credentials of another kind, such as ``LoginAuth(email, password)``.
+    cert : str or pair of str, optional
+        A client certificate: one file, or certificate and key.
+    proxies : mapping of str to str, optional
+        Proxies by scheme.
+    headers : mapping of str to str, optional
         Sent with every request.
     session : requests.Session, optional
         A session of the caller's, used as it is configured.
@@ -66,23 +78,31 @@ class InvokeAIClient(ConnectionMethods):
         self,
         host: str | None = None,
         port: int = 9090,
-        api_key: str | None = None,
-        timeout: float = 30.0,
+        api_key: str | Secret | None = None,
+        timeout: float | Timeout | None = None,
         base_path: str = "/api/v1",
         use_https: bool = False,
-        verify_ssl: bool | str = True,
-        max_retries: int = 3,
+        verify_ssl: bool | str | None = None,
+        max_retries: int | None = None,
         *,
         base_url: str | None = None,
-        headers: dict[str, str] | None = None,
+        profile: str | None = None,
+        auth: Auth | None = None,
+        cert: str | tuple[str, str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         session: requests.Session | None = None,
     ) -> None:
         super().__init__(
             base_url or _address_of(host, port, base_path, use_https=use_https),
+            profile=profile,
             api_key=api_key,
+            auth=auth,
             timeout=timeout,
             max_retries=max_retries,
             verify=verify_ssl,
+            cert=cert,
+            proxies=proxies,
             headers=headers,
             session=session,
         )
