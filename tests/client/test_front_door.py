@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from invokeai_py_client import shipped_workflow, shipped_workflows
+from invokeai_py_client import InvokeAIClient, shipped_workflow, shipped_workflows
 from ivk_workflows import Workflow
 
 PROMISED = {
@@ -44,6 +44,19 @@ def test_the_errors_in_one_place_are_one_tree():
     errors = [getattr(exceptions, name) for name in exceptions.__all__ if name.endswith("Error")]
 
     assert all(issubclass(error, exceptions.InvokeAIError) for error in errors)
+
+
+def test_a_model_that_is_missing_is_the_same_error_wherever_it_is_looked_for(embedded_url: str):
+    from invokeai_py_client.exceptions import ModelNotFoundError, NameNotFoundError
+
+    with InvokeAIClient.from_url(embedded_url) as client:
+        with pytest.raises(ModelNotFoundError):
+            client.dnn_model_repo.get_by_name("no such model")
+        with pytest.raises(NameNotFoundError):
+            client.board_repo.get_board_handle("no such board")
+        workflow = client.workflow_repo.create_workflow(shipped_workflow("sdxl-text-to-image"))
+        with pytest.raises(ModelNotFoundError):
+            workflow.run(model="no such model")
 
 
 @pytest.mark.parametrize("name", shipped_workflows())

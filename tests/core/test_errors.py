@@ -9,6 +9,7 @@ import requests
 from ivk_core import errors
 from ivk_core.errors import APIError, InvokeAIError
 from ivk_core.flow import Request, Response
+from ivk_core.lookup import AmbiguousModelError, AmbiguousNameError, ModelNotFoundError, NameNotFoundError
 from ivk_core.transport.checking import error_for
 
 ALSO = {
@@ -107,3 +108,17 @@ def test_a_long_page_is_cut() -> None:
 
 def test_the_tree_at_the_top_of_the_module_names_every_error() -> None:
     assert all(name in (errors.__doc__ or "") for name in errors.__all__)
+
+
+def test_a_missing_model_is_a_missing_name_and_survives_pickling() -> None:
+    copy = pickle.loads(pickle.dumps(ModelNotFoundError("No model 'x'.", wanted="x", hint="Install it.")))
+
+    assert issubclass(ModelNotFoundError, NameNotFoundError)
+    assert (type(copy), str(copy), copy.wanted) == (ModelNotFoundError, "No model 'x'.\nInstall it.", "x")
+
+
+def test_an_ambiguous_model_is_an_ambiguous_name_and_survives_pickling() -> None:
+    copy = pickle.loads(pickle.dumps(AmbiguousModelError("Two.", wanted="x", candidates=["a", "b"])))
+
+    assert issubclass(AmbiguousModelError, AmbiguousNameError)
+    assert (type(copy), copy.wanted, copy.candidates) == (AmbiguousModelError, "x", ("a", "b"))

@@ -3,22 +3,21 @@
 from ivk_boards import errors as of_boards
 from ivk_boards.errors import *
 from ivk_core import errors as of_core
+from ivk_core import lookup as of_lookup
 from ivk_core.errors import *
+from ivk_core.lookup import *
 from ivk_fields.errors import FieldValueError, UnresolvedValueError
-from ivk_models import errors as of_models
-from ivk_models.errors import *
 from ivk_workflows import errors as of_workflows
 from ivk_workflows.errors import *
 from ivk_workflows.jobs import errors as of_jobs
 from ivk_workflows.jobs.errors import *
 from ivk_workflows.library import errors as of_library
 from ivk_workflows.library.errors import *
-from ivk_workflows.resolving.errors import AmbiguousNameError, NameNotFoundError
 
-__all__ = ["AmbiguousNameError", "FieldValueError", "NameNotFoundError", "UnresolvedValueError"]
+__all__ = ["FieldValueError", "UnresolvedValueError"]
 __all__ += of_boards.__all__
 __all__ += of_core.__all__
 __all__ += of_jobs.__all__
 __all__ += of_library.__all__
-__all__ += of_models.__all__
+__all__ += of_lookup.__all__
 __all__ += of_workflows.__all__

@@ -4,11 +4,11 @@
 
     InvokeAIError
     └── BoardError
-        ├── BoardNotFoundError      (LookupError)   no board of that id or name
-        ├── AmbiguousBoardError     (LookupError)   several boards of that name
-        ├── ImageNotFoundError      (LookupError)   no image of that name
-        ├── ImagesLeftOutError      (LookupError)   the server did only a part of what was asked
-        └── UnreadableImageError    (ValueError)    the server cannot read the picture
+        ├── BoardNotFoundError      (NameNotFoundError)     no board of that id or name
+        ├── AmbiguousBoardError     (AmbiguousNameError)    several boards of that name
+        ├── ImageNotFoundError      (NameNotFoundError)     no image of that name
+        ├── ImagesLeftOutError      (LookupError)           the server did only a part of what was asked
+        └── UnreadableImageError    (ValueError)            the server cannot read the picture
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ivk_core.errors import InvokeAIError
+from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
 
 if TYPE_CHECKING:
     from ivk_boards.boards.schemas import Board
@@ -36,7 +37,7 @@ class BoardError(InvokeAIError):
     """Something went wrong with a board or with the images on it."""
 
 
-class BoardNotFoundError(BoardError, LookupError):
+class BoardNotFoundError(BoardError, NameNotFoundError):
     """The server has no board of that id or name.
 
     Parameters
@@ -50,11 +51,12 @@ class BoardNotFoundError(BoardError, LookupError):
     def __init__(self, board: str, *, names: Iterable[str] = ()) -> None:
         alike = get_close_matches(board, names)
         hint = f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
-        super().__init__(f"There is no board with the id or name {board!r} on this server.", hint=hint)
+        message = f"There is no board with the id or name {board!r} on this server."
+        super().__init__(message, wanted=board, hint=hint)
         self.board = board
 
 
-class AmbiguousBoardError(BoardError, LookupError):
+class AmbiguousBoardError(BoardError, AmbiguousNameError):
     """Several boards have that name.
 
     Parameters
@@ -69,13 +71,14 @@ class AmbiguousBoardError(BoardError, LookupError):
         ids = ", ".join(board.board_id for board in candidates)
         super().__init__(
             f"{len(candidates)} boards are named {name!r}: {ids}.",
+            wanted=name,
+            candidates=candidates,
             hint="Ask for one of them by its id.",
         )
         self.name = name
-        self.candidates = list(candidates)
 
 
-class ImageNotFoundError(BoardError, LookupError):
+class ImageNotFoundError(BoardError, NameNotFoundError):
     """The server has no image of that name.
 
     Parameters
@@ -87,6 +90,7 @@ class ImageNotFoundError(BoardError, LookupError):
     def __init__(self, image_name: str) -> None:
         super().__init__(
             f"There is no image named {image_name!r} on this server.",
+            wanted=image_name,
             hint="Images are named by the server: use the image_name that it gave.",
         )
         self.image_name = image_name

@@ -1,6 +1,6 @@
 """The neural-network models that an InvokeAI server has installed."""
 
-from ivk_models.errors import AmbiguousModelError, ModelError, ModelNotFoundError
+from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
 from ivk_models.models.aio import AsyncDnnModelRepository
 from ivk_models.models.repository import DnnModelRepository
 from ivk_models.models.schemas import (
@@ -22,7 +22,6 @@ __all__ = [
     "DnnModel",
     "DnnModelRepository",
     "IvkDnnModel",
-    "ModelError",
     "ModelFilter",
     "ModelFormatEnum",
     "ModelNotFoundError",

@@ -1,12 +1,4 @@
-"""What can go wrong with models.
-
-::
-
-    InvokeAIError
-    └── ModelError
-        ├── ModelNotFoundError      (LookupError)   no model like that is installed
-        └── AmbiguousModelError     (LookupError)   several models are like that
-"""
+"""How it is told that models cannot be found: the words for errors of `ivk_core.lookup`."""
 
 from __future__ import annotations
 
@@ -14,20 +6,16 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ivk_core.errors import InvokeAIError
+from ivk_core.lookup import AmbiguousModelError, ModelNotFoundError
 
 if TYPE_CHECKING:
     from ivk_models.models.schemas import DnnModel
 
-__all__ = ["AmbiguousModelError", "ModelError", "ModelNotFoundError"]
+__all__ = ["AmbiguousModelError", "ModelNotFoundError", "no_model", "several_models"]
 
 
-class ModelError(InvokeAIError):
-    """Something went wrong with a model."""
-
-
-class ModelNotFoundError(ModelError, LookupError):
-    """No model like that is installed on the server.
+def no_model(wanted: str, *, name: str = "", installed: Iterable[DnnModel] = ()) -> ModelNotFoundError:
+    """Tell that no model like that is installed.
 
     Parameters
     ----------
@@ -38,17 +26,16 @@ class ModelNotFoundError(ModelError, LookupError):
     installed : iterable of DnnModel
         The models that there are; those with a name alike are suggested.
     """
+    described = {model.name: str(model) for model in installed}
+    alike = [described[found] for found in get_close_matches(name, described)]
+    hint = f"Did you mean {' or '.join(alike)}?" if alike else "Install it, or choose another."
+    return ModelNotFoundError(
+        f"No model with {wanted} is installed on this server.", wanted=wanted, hint=hint
+    )
 
-    def __init__(self, wanted: str, *, name: str = "", installed: Iterable[DnnModel] = ()) -> None:
-        described = {model.name: str(model) for model in installed}
-        alike = [described[found] for found in get_close_matches(name, described)]
-        hint = f"Did you mean {' or '.join(alike)}?" if alike else "Install it, or choose another."
-        super().__init__(f"No model with {wanted} is installed on this server.", hint=hint)
-        self.wanted = wanted
 
-
-class AmbiguousModelError(ModelError, LookupError):
-    """Several models are like what was asked for.
+def several_models(wanted: str, candidates: Sequence[DnnModel]) -> AmbiguousModelError:
+    """Tell that several models are like what was asked for.
 
     Parameters
     ----------
@@ -57,12 +44,10 @@ class AmbiguousModelError(ModelError, LookupError):
     candidates : sequence of DnnModel
         The models that are like it.
     """
-
-    def __init__(self, wanted: str, candidates: Sequence[DnnModel]) -> None:
-        listed = "; ".join(f"{model} with key {model.key}" for model in candidates)
-        super().__init__(
-            f"{len(candidates)} models have {wanted}: {listed}.",
-            hint="Say which by base and type, or ask for one by its key.",
-        )
-        self.wanted = wanted
-        self.candidates = list(candidates)
+    listed = "; ".join(f"{model} with key {model.key}" for model in candidates)
+    return AmbiguousModelError(
+        f"{len(candidates)} models have {wanted}: {listed}.",
+        wanted=wanted,
+        candidates=candidates,
+        hint="Say which by base and type, or ask for one by its key.",
+    )

@@ -9,7 +9,7 @@ from typing import Unpack
 
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request
-from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
+from ivk_models.errors import ModelNotFoundError, no_model, several_models
 from ivk_models.models.schemas import DnnModel, ModelFilter
 
 __all__ = ["find_model", "get_model", "list_models", "resolve_model"]
@@ -40,7 +40,7 @@ def get_model(key: str) -> Flow[DnnModel]:
     try:
         response = yield request
     except NotFoundError as error:
-        raise ModelNotFoundError(f"key {key!r}") from error
+        raise no_model(f"key {key!r}") from error
     return DnnModel.model_validate(response.json)
 
 
@@ -63,9 +63,9 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
     models = yield from _installed()
     found = [model for model in models if _is_like(model, wanted)]
     if not found:
-        raise ModelNotFoundError(_in_words(wanted), name=wanted.get("name") or "", installed=models)
+        raise no_model(_in_words(wanted), name=wanted.get("name") or "", installed=models)
     if len(found) > 1:
-        raise AmbiguousModelError(_in_words(wanted), found)
+        raise several_models(_in_words(wanted), found)
     return found[0]
 
 

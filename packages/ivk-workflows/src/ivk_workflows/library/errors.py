@@ -3,8 +3,8 @@
 ::
 
     WorkflowError
-    ├── WorkflowNotFoundError    (LookupError)   no workflow of that id or name
-    └── AmbiguousWorkflowError   (LookupError)   several workflows of that name
+    ├── WorkflowNotFoundError    (NameNotFoundError)    no workflow of that id or name
+    └── AmbiguousWorkflowError   (AmbiguousNameError)   several workflows of that name
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
 from ivk_workflows.errors import WorkflowError
 
 __all__ = ["AmbiguousWorkflowError", "WorkflowNotFoundError"]
 
 
-class WorkflowNotFoundError(WorkflowError, LookupError):
+class WorkflowNotFoundError(WorkflowError, NameNotFoundError):
     """The server's library has no workflow of that id or name.
 
     Parameters
@@ -31,11 +32,12 @@ class WorkflowNotFoundError(WorkflowError, LookupError):
     def __init__(self, workflow: str, *, names: Iterable[str] = ()) -> None:
         alike = get_close_matches(workflow, names)
         hint = f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
-        super().__init__(f"The server's library has no workflow {workflow!r}.", hint=hint)
+        message = f"The server's library has no workflow {workflow!r}."
+        super().__init__(message, wanted=workflow, hint=hint)
         self.workflow = workflow
 
 
-class AmbiguousWorkflowError(WorkflowError, LookupError):
+class AmbiguousWorkflowError(WorkflowError, AmbiguousNameError):
     """Several workflows of the library have that name.
 
     Parameters
@@ -48,6 +50,6 @@ class AmbiguousWorkflowError(WorkflowError, LookupError):
 
     def __init__(self, name: str, ids: Sequence[str]) -> None:
         message = f"{len(ids)} workflows of the library are named {name!r}: {', '.join(ids)}."
-        super().__init__(message, hint="Ask for one of them by its id.")
+        super().__init__(message, wanted=name, candidates=ids, hint="Ask for one of them by its id.")
         self.name = name
         self.ids = tuple(ids)

@@ -1,28 +1,29 @@
-"""What can go wrong when a name is looked up on the server.
-
-::
-
-    WorkflowError
-    ├── NameNotFoundError        (LookupError)   the server has nothing of that name
-    │   └── ModelNotFoundError                   no model that fits
-    └── AmbiguousNameError       (LookupError)   several things of that name
-        └── AmbiguousModelError                  several models that fit
-"""
+"""How it is told that what a workflow names cannot be found: the words for errors of `ivk_core.lookup`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from ivk_workflows.errors import WorkflowError
+from ivk_core.lookup import AmbiguousModelError, AmbiguousNameError, ModelNotFoundError, NameNotFoundError
 
-__all__ = ["AmbiguousModelError", "AmbiguousNameError", "ModelNotFoundError", "NameNotFoundError"]
+__all__ = [
+    "AmbiguousModelError",
+    "AmbiguousNameError",
+    "ModelNotFoundError",
+    "NameNotFoundError",
+    "ambiguous_model",
+    "ambiguous_name",
+    "model_not_found",
+    "name_not_found",
+]
 
 _MOST_SHOWN = 12
+_BY_ID = "Give the id of the one that is meant."
 
 
-class NameNotFoundError(WorkflowError, LookupError):
-    """The server has nothing of that name.
+def name_not_found(what: str, name: str, *, known: Sequence[str] = ()) -> NameNotFoundError:
+    """Tell that the server has nothing of that name.
 
     Parameters
     ----------
@@ -33,20 +34,16 @@ class NameNotFoundError(WorkflowError, LookupError):
     known : sequence of str
         The names that there are.
     """
-
-    def __init__(self, what: str, name: str, *, known: Sequence[str] = ()) -> None:
-        super().__init__(f"The server has no {what} {name!r}.", hint=_suggestion(name, known))
-        self.what = what
-        self.name = name
-        self.known = tuple(known)
+    return NameNotFoundError(_absence(what, name), wanted=name, hint=_suggestion(name, known))
 
 
-class ModelNotFoundError(NameNotFoundError):
-    """The server has no model that fits."""
+def model_not_found(name: str, *, known: Sequence[str]) -> ModelNotFoundError:
+    """Tell that the server has no model of that name that fits."""
+    return ModelNotFoundError(_absence("model", name), wanted=name, hint=_suggestion(name, known))
 
 
-class AmbiguousNameError(WorkflowError, LookupError):
-    """Several things on the server have that name.
+def ambiguous_name(what: str, name: str, candidates: Sequence[str]) -> AmbiguousNameError:
+    """Tell that several things on the server have that name.
 
     Parameters
     ----------
@@ -57,20 +54,23 @@ class AmbiguousNameError(WorkflowError, LookupError):
     candidates : sequence of str
         The things that have it, each so that it can be told from the others.
     """
-
-    def __init__(self, what: str, name: str, candidates: Sequence[str], *, hint: str = "") -> None:
-        shown = "".join(f"\n  - {candidate}" for candidate in candidates[:_MOST_SHOWN])
-        super().__init__(
-            f"The server has {len(candidates)} {what}s for {name!r}:{shown}",
-            hint=hint or "Give the id of the one that is meant.",
-        )
-        self.what = what
-        self.name = name
-        self.candidates = tuple(candidates)
+    message = _abundance(what, name, candidates)
+    return AmbiguousNameError(message, wanted=name, candidates=candidates, hint=_BY_ID)
 
 
-class AmbiguousModelError(AmbiguousNameError):
-    """Several models on the server fit."""
+def ambiguous_model(name: str, candidates: Sequence[str], *, hint: str = "") -> AmbiguousModelError:
+    """Tell that several models on the server fit."""
+    message = _abundance("model", name, candidates)
+    return AmbiguousModelError(message, wanted=name, candidates=candidates, hint=hint or _BY_ID)
+
+
+def _absence(what: str, name: str) -> str:
+    return f"The server has no {what} {name!r}."
+
+
+def _abundance(what: str, name: str, candidates: Sequence[str]) -> str:
+    shown = "".join(f"\n  - {candidate}" for candidate in candidates[:_MOST_SHOWN])
+    return f"The server has {len(candidates)} {what}s for {name!r}:{shown}"
 
 
 def _suggestion(name: str, known: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ivk_fields.values.models import ModelRef
-from ivk_workflows.resolving.errors import AmbiguousModelError, ModelNotFoundError
+from ivk_workflows.resolving.errors import ambiguous_model, model_not_found
 
 __all__ = ["ModelRecord", "identifier_of", "match_model", "shown"]
 
@@ -46,10 +46,10 @@ def match_model(
     for is_meant in _readings(text):
         found = [each for each in fitting if is_meant(each)]
         if len(found) > 1:
-            raise AmbiguousModelError("model", text, [shown(each) for each in found])
+            raise ambiguous_model(text, [shown(each) for each in found])
         if found:
             return ModelRef.parse(identifier_of(found[0], wanted.submodel_type))
-    raise ModelNotFoundError("model", text, known=[str(each.get("name")) for each in fitting])
+    raise model_not_found(text, known=[str(each.get("name")) for each in fitting])
 
 
 def identifier_of(record: ModelRecord, submodel_type: str | None = None) -> dict[str, Any]:

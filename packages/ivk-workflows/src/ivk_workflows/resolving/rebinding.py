@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivk_fields.values.models import ModelRef
-from ivk_workflows.resolving.errors import AmbiguousModelError
+from ivk_workflows.resolving.errors import ambiguous_model
 from ivk_workflows.resolving.models import ModelRecord, identifier_of, match_model, shown
 
 __all__ = ["ModelMention", "ReboundModel", "rebind_models"]
@@ -131,8 +131,7 @@ def _alike(
     for reason, is_allowed, candidates, is_alike in steps:
         fitting = [each for each in candidates if is_allowed and is_alike(each)]
         if len(fitting) > 1:
-            raise AmbiguousModelError(
-                "model",
+            raise ambiguous_model(
                 str(old.get("name")),
                 [shown(each) for each in fitting],
                 hint=f'Say which one is meant: models={{"{old.get("name")}": "…"}}.',

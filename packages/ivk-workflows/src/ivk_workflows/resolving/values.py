@@ -19,7 +19,7 @@ from ivk_fields.values.models import ModelRef
 from ivk_fields.values.pending import Unresolved
 from ivk_workflows.library.calls import find_workflow_id
 from ivk_workflows.resolving.calls import list_boards, list_models, list_named
-from ivk_workflows.resolving.errors import AmbiguousNameError, NameNotFoundError
+from ivk_workflows.resolving.errors import ambiguous_name, name_not_found
 from ivk_workflows.resolving.models import match_model
 
 __all__ = ["FieldsByInput", "Resolver", "Uploaded"]
@@ -151,7 +151,7 @@ class Resolver:
             return _the_one(
                 wanted, "system prompt", (yield from self._listed("prompt", prompts)), "id", "name"
             )
-        raise NameNotFoundError(type(wanted).__name__, wanted.wanted)
+        raise name_not_found(type(wanted).__name__, wanted.wanted)
 
     def _listed(
         self, what: str, listing: Flow[Sequence[Mapping[str, Any]]]
@@ -172,7 +172,7 @@ def _the_one(
     known = list(records)
     found = [each for each in known if wanted.wanted in (each.get(id_key), each.get(name_key))]
     if not found:
-        raise NameNotFoundError(what, wanted.wanted, known=[str(each.get(name_key)) for each in known])
+        raise name_not_found(what, wanted.wanted, known=[str(each.get(name_key)) for each in known])
     if len(found) > 1:
-        raise AmbiguousNameError(what, wanted.wanted, [str(each.get(id_key)) for each in found])
+        raise ambiguous_name(what, wanted.wanted, [str(each.get(id_key)) for each in found])
     return type(wanted).model_validate({type(wanted).name_key: str(found[0][id_key])})
