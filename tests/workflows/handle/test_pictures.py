@@ -5,7 +5,6 @@ import zlib
 
 import pytest
 
-from ivk_core.errors import MissingPartError
 from ivk_workflows import WorkflowCheckError
 
 boards = pytest.importorskip("ivk_boards", reason="ivk-boards uploads pictures")
@@ -112,14 +111,6 @@ def test_a_file_that_vanished_since_it_was_set_is_a_missing_file(resizing, queue
     before = queued()
     with pytest.raises(FileNotFoundError):
         resizing.submit_sync()
-    assert queued() == before
-
-
-def test_without_ivk_boards_the_error_says_what_to_install(resizing, client, queued):
-    client.plugins.unregister(name="boards")
-    before = queued()
-    with pytest.raises(MissingPartError, match="pip install ivk-boards"):
-        resizing.set(image=png_bytes(8, 8)).submit_sync()
     assert queued() == before
 
 
