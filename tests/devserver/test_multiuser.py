@@ -143,6 +143,19 @@ def test_a_private_board_is_its_owners(admin, user):
     assert user.ask("GET", f"/boards/{board}").status_code == 200
 
 
+def test_a_system_prompt_is_its_owners_until_it_is_public(admin, user):
+    prompt = admin.json("POST", "/system_prompts/", json={"name": "Poet", "content": "Speak of ships."})
+    path = f"/system_prompts/i/{prompt['id']}"
+    assert prompt not in user.json("GET", "/system_prompts/")
+    assert user.ask("GET", path).json()["detail"] == "Not authorized to access this system prompt"
+
+    public = admin.json("PATCH", path, json={"is_public": True})
+
+    assert user.json("GET", path) == public
+    assert user.ask("PATCH", path, json={"name": "mine"}).status_code == 403
+    assert user.ask("DELETE", path).status_code == 403
+
+
 def test_an_image_is_its_owners(admin, user):
     name = admin.upload()["image_name"]
     assert user.ask("GET", f"/images/i/{name}").status_code == 403

@@ -23,6 +23,7 @@ from ivk_devserver.storage.image_files import ImageFiles
 from ivk_devserver.storage.images import ImageStore
 from ivk_devserver.storage.models import ModelStore
 from ivk_devserver.storage.queue import QueueStore
+from ivk_devserver.storage.system_prompts import SystemPromptStore
 from ivk_devserver.storage.users import UserStore
 from ivk_devserver.storage.workflows import WorkflowStore
 
@@ -74,6 +75,7 @@ class Backend:
         self.images = ImageStore(database, ImageFiles(self.folder / "images"))
         self.models = ModelStore(database)
         self.workflows = WorkflowStore(database)
+        self.system_prompts = SystemPromptStore(database)
         self.client_state = ClientStateStore(database)
         self.queue = QueueStore(database)
 

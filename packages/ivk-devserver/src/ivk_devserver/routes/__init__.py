@@ -17,6 +17,7 @@ from ivk_devserver.routes import (
     queue_bulk,
     queue_items,
     style_presets,
+    system_prompts,
     utilities,
     workflow_library,
     workflows,
@@ -44,6 +45,7 @@ def include_operations(api: FastAPI) -> None:
         workflow_library,
         workflows,
         style_presets,
+        system_prompts,
         client_state,
     )
     for module in modules:

@@ -1,0 +1,113 @@
+"""System prompts."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, ConfigDict, Field
+
+from ivk_devserver.auth.user import User
+from ivk_devserver.backend import Backend
+from ivk_devserver.routes.dependencies import BackendDep, Caller
+from ivk_devserver.storage.database import Row
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/system_prompts", tags=["system_prompts"])
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class SystemPromptWithoutId(BaseModel):
+    """A system prompt to add."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
+    content: Text
+
+
+class SystemPromptChanges(BaseModel):
+    """What may be changed of a system prompt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text | None = None
+    content: Text | None = None
+    is_public: bool | None = None
+
+
+class SystemPromptRecordDTO(BaseModel):
+    """A system prompt's record."""
+
+    name: str
+    content: str
+    id: str
+    user_id: str
+    is_public: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@router.get("/", operation_id="list_system_prompts")
+def list_system_prompts(backend: BackendDep, user: Caller) -> list[SystemPromptRecordDTO]:
+    """List one's own system prompts and the public ones."""
+    viewer = None if user.is_admin else user.user_id
+    return [_dto(row) for row in backend.system_prompts.all(user_id=viewer)]
+
+
+@router.post("/", operation_id="create_system_prompt")
+def create_system_prompt(
+    backend: BackendDep, user: Caller, system_prompt: SystemPromptWithoutId
+) -> SystemPromptRecordDTO:
+    """Add a system prompt; it is private where there are several users."""
+    prompt_id = backend.system_prompts.create(
+        system_prompt.name,
+        system_prompt.content,
+        user_id=user.user_id,
+        is_public=not backend.settings.multiuser,
+    )
+    return _dto(_found(backend, prompt_id))
+
+
+@router.get("/i/{system_prompt_id}", operation_id="get_system_prompt")
+def get_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) -> SystemPromptRecordDTO:
+    """Give one system prompt."""
+    prompt = _found(backend, system_prompt_id)
+    if not (user.is_admin or prompt["is_public"] or prompt["user_id"] == user.user_id):
+        raise HTTPException(403, "Not authorized to access this system prompt")
+    return _dto(prompt)
+
+
+@router.patch("/i/{system_prompt_id}", operation_id="update_system_prompt")
+def update_system_prompt(
+    backend: BackendDep, user: Caller, system_prompt_id: str, changes: SystemPromptChanges
+) -> SystemPromptRecordDTO:
+    """Change a system prompt."""
+    _require_own(backend, system_prompt_id, user, "Not authorized to update this system prompt")
+    backend.system_prompts.update(system_prompt_id, changes.model_dump())
+    return _dto(_found(backend, system_prompt_id))
+
+
+@router.delete("/i/{system_prompt_id}", operation_id="delete_system_prompt")
+def delete_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) -> None:
+    """Remove a system prompt."""
+    _require_own(backend, system_prompt_id, user, "Not authorized to delete this system prompt")
+    backend.system_prompts.delete(system_prompt_id)
+
+
+def _found(backend: Backend, prompt_id: str) -> Row:
+    prompt = backend.system_prompts.get(prompt_id)
+    if prompt is None:
+        raise HTTPException(404, "System prompt not found")
+    return prompt
+
+
+def _require_own(backend: Backend, prompt_id: str, user: User, refusal: str) -> None:
+    prompt = _found(backend, prompt_id)
+    if not user.is_admin and prompt["user_id"] != user.user_id:
+        raise HTTPException(403, refusal)
+
+
+def _dto(row: Row) -> SystemPromptRecordDTO:
+    return SystemPromptRecordDTO.model_validate(row)
