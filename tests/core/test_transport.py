@@ -304,6 +304,17 @@ class TestFaults:
             connect(server.url, timeout=Timeout(1, 1, total=0.3)).send(request)
         assert time.monotonic() - began < 1
 
+    def test_the_total_includes_the_time_until_the_answer_begins(self, server: Any, connect: Any) -> None:
+        def late(exchange: Any) -> None:
+            time.sleep(0.8)
+            drip(exchange)
+
+        server.will(late)
+        began = time.monotonic()
+        with pytest.raises(TimeoutError):
+            connect(server.url, timeout=Timeout(5, 5, total=1)).send(READ)
+        assert time.monotonic() - began < 1.5
+
     def test_a_body_that_stops_is_a_timeout(self, server: Any, connect: Any) -> None:
         def stall(exchange: Any) -> None:
             exchange.send_response(200)
@@ -438,3 +449,21 @@ class TestProxies:
         with pytest.raises(ConnectionError) as caught:
             connect("http://far.invalid", proxies={"http": nowhere}).send(WRITE)
         assert not isinstance(caught.value, OutcomeUnknownError)
+
+
+@pytest.mark.parametrize("size", [20, 2_000_000])
+def test_a_connection_over_which_a_server_told_of_its_failure_is_not_used_again(
+    server: Any, connect: Any, size: int
+) -> None:
+    # Servers close it a moment later without having said so, and a change sent then would be lost.
+    server.will(lambda exchange: exchange.reply(500, b"x" * size), lambda exchange: exchange.reply(200, {}))
+    face = connect(server.url)
+    with pytest.raises(ServerError) as raised:
+        face.send(WRITE)
+    face.send(WRITE)
+    face.send(WRITE)
+
+    failed, *others = [exchange.client_address for exchange in server.heard]
+    assert len(raised.value.response.content) == size
+    assert failed not in others
+    assert others[0] == others[1]

@@ -30,6 +30,7 @@ from ivk_core.transport.wire import check_length, form_fields, headers_for, json
 __all__ = ["AiohttpTransport", "tls_for"]
 
 _CHUNK = 256 * 1024
+_FAILED = 500
 
 
 class AiohttpTransport:
@@ -124,6 +125,8 @@ class AiohttpTransport:
                     total=timeout.total, sock_connect=timeout.connect, sock_read=timeout.read
                 ),
             ) as answer:
+                if answer.status >= _FAILED:
+                    _part_with_connection(answer)
                 return await _received(request, answer, url)
 
 
@@ -176,6 +179,17 @@ async def _read_aside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Read files on another thread, so that a slow disk does not hold up the event loop."""
     while piece := await asyncio.to_thread(next, pieces, b""):
         yield piece
+
+
+def _part_with_connection(answer: aiohttp.ClientResponse) -> None:
+    """Never use a connection again over which a server told of its failure; it may be about to close it."""
+    protocol = answer._protocol
+    if protocol is None:
+        return
+    if answer.connection is None:
+        protocol.close()  # the answer is here already, and the connection in the pool
+    else:
+        protocol.force_close()  # once the answer is read
 
 
 async def _received(request: Request, answer: aiohttp.ClientResponse, url: str) -> Response:

@@ -28,6 +28,7 @@ __all__ = ["RequestsTransport", "new_session"]
 
 _CHUNK = 256 * 1024
 _POOLED_CONNECTIONS = 64
+_FAILED = 500
 
 _WHERE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
 _NEVER_CONNECTED = (
@@ -96,9 +97,12 @@ class RequestsTransport:
         """
         url = self._address.url(request.api, request.target)
         timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
+        deadline = Deadline(timeout.total)
         try:
             with self._exchange(request, url, timeout) as answer:
-                return _received(request, answer, url, Deadline(timeout.total))
+                if answer.status_code >= _FAILED:
+                    _part_with_connection(answer)
+                return _received(request, answer, url, deadline)
         except (requests.RequestException, urllib3.HTTPError) as error:
             # Not "from" it: its message and its request hold the query and the headers.
             raise _translated(error, request, url) from None
@@ -126,7 +130,7 @@ class RequestsTransport:
                 verify=self._verify,
                 cert=self.session.cert,
                 allow_redirects=False,
-                stream=request.save_to is not None or timeout.total is not None,
+                stream=True,
             )
 
     @cached_property
@@ -163,6 +167,19 @@ def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     return request.content, {}
 
 
+def _part_with_connection(answer: requests.Response) -> None:
+    """Have the connection closed when the answer is read, and never used again.
+
+    A server that failed at a request may close its end a moment after the answer, without having said so. A
+    change sent at that moment would be lost, and nobody could tell whether it had happened.
+    """
+    connection = getattr(answer.raw, "connection", None)
+    if connection is not None and connection.sock is not None:
+        # The answer still reads from it; the pool opens another one for the next request.
+        connection.sock.close()
+        connection.sock = None
+
+
 def _received(request: Request, answer: requests.Response, url: str, deadline: Deadline) -> Response:
     content = b""
     if request.save_to is not None and answer.ok:
@@ -181,7 +198,9 @@ def _chunks(answer: requests.Response, deadline: Deadline) -> Iterator[bytes]:
         yield from answer.iter_content(_CHUNK)
         return
     # What has come, however little: a chunk that trickles in would never let us look at the clock.
-    while chunk := answer.raw.read1(_CHUNK, decode_content=True):
+    chunk = b"any"
+    while chunk:
+        chunk = answer.raw.read1(_CHUNK, decode_content=True)
         if deadline.has_passed:
             raise requests.ReadTimeout
         yield chunk
