@@ -131,21 +131,32 @@ def _wrong_with(client: Client, operation: Operation, arguments: dict[str, Any])
     return ""
 
 
-def made(client: Client) -> dict[str, str]:
-    """Map the id of everything that a walk can make and leave to the operation that deletes it."""
-    boards = client.call("list_boards", all=True, include_archived=True)
-    prompts = client.call("list_system_prompts")
-    ids = {board["board_id"]: "delete_board" for board in boards}
-    return ids | {prompt["id"]: "delete_system_prompt" for prompt in prompts}
+# How to list what the walk makes, and how to delete it: by which parameter, from which member.
+MADE: list[tuple[str, dict[str, Any], str, str, str]] = [
+    ("list_boards", {"all": True, "include_archived": True}, "delete_board", "board_id", "board_id"),
+    ("list_style_presets", {}, "delete_style_preset", "style_preset_id", "id"),
+    ("list_system_prompts", {}, "delete_system_prompt", "system_prompt_id", "id"),
+    ("list_workflows", {}, "delete_workflow", "workflow_id", "workflow_id"),
+]
+
+
+def made(client: Client) -> set[tuple[str, str, str]]:
+    """Give how to delete each thing that a walk can make: by which operation, which parameter, which id."""
+    found = set()
+    for listing, options, delete, parameter, member in MADE:
+        answer = client.call(listing, **options)
+        things = answer["items"] if isinstance(answer, dict) else answer
+        found |= {(delete, parameter, each[member]) for each in things}
+    return found
 
 
 @contextmanager
-def leaving_nothing(client: Client) -> Iterator[None]:
+def left_as_found(client: Client) -> Iterator[None]:
+    """Delete what a block made."""
     before = made(client)
     yield
-    for new, operation in made(client).items():
-        if new not in before:
-            client.call(operation, **{operation.replace("delete_", "") + "_id": new})
+    for delete, parameter, new in made(client) - before:
+        client.call(delete, **{parameter: new})
 
 
 def complaints(client: Client, *, own_server: bool) -> dict[str, str]:
@@ -157,7 +168,7 @@ def test_a_shared_server_has_every_operation_reached_but_those_for_all() -> None
         pytest.skip("INVOKEAI_URL names no server")
     with Client(os.environ["INVOKEAI_URL"], **ONE_BY_ONE) as client:
         assert len(client.operations()) >= 191
-        with leaving_nothing(client):
+        with left_as_found(client):
             found = complaints(client, own_server=False)
         needs_accounts = {name for name in found if "_api_v1_auth_" in name}
         assert found.keys() == needs_accounts, found
@@ -168,7 +179,8 @@ def test_a_server_of_our_own_has_every_operation_reached() -> None:
         pytest.skip("INVOKEAI_MULTIUSER_URL names no server")
     account = LoginAuth(*ACCOUNT)
     with Client(os.environ["INVOKEAI_MULTIUSER_URL"], auth=account, **ONE_BY_ONE) as client:
-        wrong_with = dict(walked(client, own_server=True))
+        with left_as_found(client):
+            wrong_with = dict(walked(client, own_server=True))
         client.call("resume", queue_id="default")
         left = {operation.name for operation in client.operations()} - wrong_with.keys()
 
