@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from predecessor import fetched_wheel
+
 from ivk_core.client import Client
 from ivk_workflows.jobs import submit
 from ivk_workflows.queue import QueueHandle
@@ -96,9 +98,7 @@ class Predecessor:
 def predecessor(url: str) -> Iterator[Predecessor | None]:
     """Fetch and start the 1.1.1 client; None when there is no way to get it."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder]
-        subprocess.run([*command, "invokeai-py-client==1.1.1"], check=False, stderr=subprocess.DEVNULL)
-        wheel = next(Path(folder).glob("*.whl"), None)
+        wheel = fetched_wheel(Path(folder))
         if wheel is None:
             yield None
             return

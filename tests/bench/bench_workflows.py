@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from predecessor import fetched_wheel
+
 from ivk_workflows import TemplateCatalog, Workflow, WorkflowDefinition, bundled_catalog
 from ivk_workflows.templates.editable import initial_value
 
@@ -158,7 +160,7 @@ def predecessor(path: Path, folder: Path) -> Iterator[Callable[[int], float] | N
     """Start the 1.1.1 client; gives a function that measures one round of it, None if it cannot be had."""
     python, wheel = os.environ.get("IVK_OLD_CLIENT_PYTHON", ""), ""
     if not python:
-        python, wheel = sys.executable, fetched(folder)
+        python, wheel = sys.executable, str(fetched_wheel(folder) or "")
         if not wheel:
             yield None
             return
@@ -176,13 +178,6 @@ def predecessor(path: Path, folder: Path) -> Iterator[Callable[[int], float] | N
 
         yield measure
         questions.close()
-
-
-def fetched(folder: Path) -> str:
-    """Fetch the wheel of 1.1.1; empty where pip cannot."""
-    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder)]
-    subprocess.run([*command, "invokeai-py-client==1.1.1"], check=False, stderr=subprocess.DEVNULL)
-    return next(map(str, folder.glob("*.whl")), "")
 
 
 def beside_the_predecessor(path: Path, folder: Path, catalog: TemplateCatalog) -> None:
