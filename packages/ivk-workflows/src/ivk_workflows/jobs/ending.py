@@ -10,7 +10,17 @@ from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 __all__ = ["error_of"]
 
-_SIGNS_OF_TOO_LITTLE_MEMORY = ("outofmemory", "memoryerror", "out of memory", "not enough memory")
+_SIGNS_OF_TOO_LITTLE_MEMORY = (
+    "outofmemory",
+    "memoryerror",
+    "out of memory",
+    "not enough memory",
+    "allocate memory",
+    # Libraries below PyTorch are heard as plain RuntimeErrors with the names of their status codes.
+    "out_of_device_memory",
+    "out_of_host_memory",
+    "status_alloc_failed",
+)
 
 
 def error_of(item: QueueItem) -> JobError | None:

@@ -1,0 +1,98 @@
+"""How a job ended, told from what the server wrote into the item: too little memory in all its spellings."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ivk_core.client import Client
+from ivk_workflows.jobs import JobCanceledError, JobFailedError, OutOfMemoryError, submit
+from ivk_workflows.jobs.ending import error_of
+from ivk_workflows.queue.schemas import JobStatus, QueueItem
+
+Body = dict[str, Any]
+
+
+def item(status: JobStatus, error_type: str | None = None, message: str | None = None) -> QueueItem:
+    return QueueItem(
+        item_id=7, batch_id="b", status=status, error_type=error_type, error_message=message, session={}
+    )
+
+
+@pytest.mark.parametrize(
+    ("error_type", "message"),
+    [
+        ("OutOfMemoryError", "CUDA out of memory. Tried to allocate 5.90 GiB. GPU 0 has a total of 8 GiB."),
+        ("OutOfMemoryError", "Cannot load model 'abc' onto xpu: it needs 9MB but only 1MB is available."),
+        ("RuntimeError", "CUDA error: out of memory"),
+        ("RuntimeError", "MPS backend out of memory (MPS allocated: 9.05 GB, max allowed: 9.07 GB)."),
+        ("RuntimeError", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"),
+        ("RuntimeError", "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+        ("RuntimeError", "Native API failed. Native API returns: UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY"),
+        ("RuntimeError", "UR error: UR_RESULT_ERROR_OUT_OF_HOST_MEMORY"),
+        ("RuntimeError", "DefaultCPUAllocator: not enough memory: you tried to allocate 99 bytes."),
+        ("RuntimeError", "DefaultCPUAllocator: can't allocate memory: you tried to allocate 99 bytes."),
+        ("OSError", "[Errno 12] Cannot allocate memory"),
+        ("MemoryError", ""),
+        ("_ArrayMemoryError", "Unable to allocate 74.5 GiB for an array with shape (100000, 100000)"),
+    ],
+)
+def test_too_little_memory_is_an_error_of_its_own(error_type: str, message: str) -> None:
+    error = error_of(item(JobStatus.FAILED, error_type, message))
+
+    assert isinstance(error, OutOfMemoryError)
+    assert isinstance(error, MemoryError)
+    assert isinstance(error, JobFailedError)
+    assert (error.error_type, error.error_message) == (error_type, message)
+    assert isinstance(pickle.loads(pickle.dumps(error)), OutOfMemoryError)
+
+
+@pytest.mark.parametrize(
+    ("error_type", "message"),
+    [
+        ("ImageRecordNotFoundException", "Image record not found"),
+        ("RuntimeError", "CUDA error: device-side assert triggered"),
+        ("RuntimeError", "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED"),
+        (None, None),
+    ],
+)
+def test_other_failures_are_not_blamed_on_memory(error_type: str | None, message: str | None) -> None:
+    assert type(error_of(item(JobStatus.FAILED, error_type, message))) is JobFailedError
+
+
+def test_an_end_without_a_failure_is_none_and_a_cancelation_its_own() -> None:
+    assert error_of(item(JobStatus.COMPLETED)) is None
+    assert isinstance(error_of(item(JobStatus.CANCELED)), JobCanceledError)
+
+
+@pytest.fixture
+def exhausting() -> Iterator[None]:
+    """Let the embedded server run out of memory whenever it adds."""
+    registry = pytest.importorskip(
+        "ivk_devserver.engine.registry", reason="it is told to fail in this process"
+    )
+
+    class OutOfMemoryError(RuntimeError):  # the name that PyTorch's error has
+        pass
+
+    def run_out(**rest: Any) -> Any:
+        raise OutOfMemoryError("CUDA out of memory. Tried to allocate 5.90 GiB.")
+
+    usual = registry._implementations["add"]
+    registry.node("add")(run_out)
+    yield
+    registry._implementations["add"] = usual
+
+
+@pytest.mark.usefixtures("exhausting")
+def test_a_node_that_runs_out_of_memory_is_named(client: Client, adding: Callable[..., Body]) -> None:
+    with pytest.raises(OutOfMemoryError, match="CUDA out of memory") as raised:
+        submit(client, adding(123_456)).job.result(10)
+
+    error = raised.value
+    assert (error.error_type, error.node_id, error.node_type) == ("OutOfMemoryError", "sum", "add")
+    assert "OutOfMemoryError" in error.error_traceback
+    assert "smaller pictures" in error.hint
