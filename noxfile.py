@@ -154,7 +154,7 @@ def embedded_server(session: nox.Session) -> Iterator[str]:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure, side by side in one run, and print ratios."""
-    install_workspace(session, *TEST_EXTRAS)
+    install_workspace(session, *TEST_EXTRAS, "pip")  # with it they fetch the client that they compare with
     for benchmark in sorted((ROOT / "tests" / "bench").glob("bench_*.py")):
         session.run("python", str(benchmark), *session.posargs)
 
