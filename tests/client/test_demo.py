@@ -9,13 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from invokeai_py_client import InvokeAIClient
+
 DEMO = Path(__file__).parents[2] / "examples" / "demo.py"
+
+
+@pytest.fixture
+def no_picture_left(server_url):
+    """Delete the pictures that a test made."""
+    with InvokeAIClient.from_url(server_url) as client:
+        before = set(client.image_repo.list_names())
+        yield
+        client.image_repo.delete(*(set(client.image_repo.list_names()) - before))
 
 
 @pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
 )
-def test_the_demo_makes_six_pictures_and_a_contact_sheet(server_url, tmp_path):
+def test_the_demo_makes_six_pictures_and_a_contact_sheet(server_url, tmp_path, no_picture_left):
     from PIL import Image
 
     environment = {**os.environ, "INVOKEAI_URL": server_url, "IVK_OUTPUT": str(tmp_path)}
