@@ -348,13 +348,14 @@ class TestOtherCredentials:
         assert server.heard[0].headers["Authorization"] == "Basic bWU6aHVzaA=="
 
     def test_a_netrc_does_not_replace_our_credentials(
-        self, server: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+        self, server: Any, connect: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "netrc").write_text("default login x password y")
         monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
         server.will_say({})
-        Client(server.url, api_key="k").send(BOARDS)
-        assert server.heard[0].headers["Authorization"] == "Bearer k"
+        connect(server.url, api_key="k").send(BOARDS)
+        connect(server.url).send(BOARDS)
+        assert [one.headers["Authorization"] for one in server.heard] == ["Bearer k", "Basic eDp5"]
 
 
 class Keyring:

@@ -9,15 +9,17 @@ import asyncio
 import builtins
 import os
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, get_netrc_auth, select_proxy
 
+from ivk_core.auth.static import BasicAuth
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import FilePart, written_whole
@@ -101,9 +103,7 @@ class AiohttpTransport:
 
     def _opened(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
-        session = aiohttp.ClientSession(
-            connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
-        )
+        session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         # By default aiohttp sends PUT and DELETE a second time when a connection breaks.
         session._retry_connection = False
         return session
@@ -117,9 +117,9 @@ class AiohttpTransport:
                 request.method,
                 url,
                 params=query_items(request.query),
-                headers={**headers_for(request), **headers},
+                headers={**self._netrc, **headers_for(request), **headers},
                 data=body,
-                proxy=self._config.proxies.get(self._config.address.scheme),
+                proxy=self._proxy,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
                     total=timeout.total, sock_connect=timeout.connect, sock_read=timeout.read
@@ -128,6 +128,21 @@ class AiohttpTransport:
                 if answer.status >= _FAILED:
                     _part_with_connection(answer)
                 return await _received(request, answer, url)
+
+    # aiohttp would read both of these for each request, on threads of its own.
+
+    @cached_property
+    def _proxy(self) -> str | None:
+        proxies = {
+            **get_environ_proxies(self._config.address.root, self._config.proxies.get("no_proxy")),
+            **self._config.proxies,
+        }
+        return select_proxy(self._config.address.root, proxies)
+
+    @cached_property
+    def _netrc(self) -> Mapping[str, str]:
+        found = get_netrc_auth(self._config.address.root)
+        return BasicAuth(*found).headers() if found else {}
 
 
 def tls_for(config: ClientConfig) -> ssl.SSLContext | bool:
