@@ -50,6 +50,7 @@ class Api:
         while time.monotonic() < deadline:
             items = [self.json("GET", f"/queue/{queue}/i/{item_id}") for item_id in item_ids]
             if all(item["status"] in FINISHED for item in items):
+                self.images += [name for item in items for name in images_in(item["session"]["results"])]
                 return items
             time.sleep(0.05)
         raise AssertionError(f"items {item_ids} did not finish")
@@ -71,7 +72,16 @@ class Api:
         self._session.close()  # the real server closes a connection on which it answered 500
         self.ask("DELETE", f"/queue/default/d/{self.destination}")
         if self.images:
-            self.ask("POST", "/images/delete", json={"image_names": self.images})
+            self.ask("POST", "/images/delete", json={"image_names": sorted(set(self.images))})
+
+
+def images_in(results: Any) -> Iterator[str]:
+    """Find the names of images in what nodes gave."""
+    if isinstance(results, dict):
+        yield from [results["image_name"]] if "image_name" in results else []
+    for inner in results.values() if isinstance(results, dict) else results:
+        if isinstance(inner, dict | list):
+            yield from images_in(inner)
 
 
 def png(size: tuple[int, int]) -> bytes:
