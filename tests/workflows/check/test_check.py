@@ -60,7 +60,7 @@ def test_what_the_gui_posts_is_not_refused(catalog, name):
 def test_a_sound_workflow_has_no_problems(drawing, catalog):
     drawing.node("add", a=1)
     assert check(drawing.definition(), catalog) == []
-    assert require_sound(drawing.definition(), catalog) == []
+    require_sound(check(drawing.definition(), catalog), name="Mine")
 
 
 def test_a_workflow_without_anything_to_run_is_refused(drawing, catalog):
@@ -197,11 +197,10 @@ def test_what_the_server_lacks_is_told_and_the_emptied_input_refused(drawing, ca
 
 
 def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
-    drawing.document["name"] = "Mine"
     drawing.node("img_resize")
     drawing.edge("ghost", "x", drawing.node("add", a="x"), "a")
     with pytest.raises(WorkflowCheckError, match=r"'Mine' cannot be enqueued, 2 problem") as raised:
-        require_sound(drawing.definition(), catalog)
+        require_sound(check(drawing.definition(), catalog), name="Mine")
     assert [problem.kind for problem in raised.value.problems] == [
         "missing_input",
         "invalid_value",

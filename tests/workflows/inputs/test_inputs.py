@@ -3,7 +3,7 @@ import pytest
 from ivk_fields.missing import MISSING
 from ivk_workflows.compile import load
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
-from ivk_workflows.inputs import discover, find_input, find_node, node_inputs
+from ivk_workflows.inputs import find_input, find_node, form_inputs, node_inputs
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def picture(drawing):
 
 @pytest.fixture
 def inputs(picture, catalog):
-    return discover(picture.definition(), catalog)
+    return form_inputs(load(picture.definition(), catalog))
 
 
 def test_inputs_come_in_the_order_of_the_form_each_once(inputs):
@@ -44,7 +44,7 @@ def test_the_form_narrows_what_an_input_takes(drawing, catalog):
         (text, "value"): {"type": "string-field-config", "component": "dropdown", "options": options},
     }
     drawing.show((noise, "width"), (text, "value"), settings=settings)
-    width, value = discover(drawing.definition(), catalog)
+    width, value = form_inputs(load(drawing.definition(), catalog))
     assert (width.spec.minimum, width.spec.maximum, width.spec.multiple_of) == (64, 512, 8)
     assert value.spec.choices == ("a", "b")
 
@@ -53,7 +53,7 @@ def test_without_a_form_the_exposed_fields_count_and_dangling_ones_are_dropped(d
     noise = drawing.node("noise")
     names = [(noise, "seed"), ("ghost", "x"), (noise, "gone"), (noise, "width")]
     drawing.document["exposedFields"] = [{"nodeId": node, "fieldName": name} for node, name in names]
-    assert [one.field_name for one in discover(drawing.definition(), catalog)] == ["seed", "width"]
+    assert [one.field_name for one in form_inputs(load(drawing.definition(), catalog))] == ["seed", "width"]
 
 
 def test_with_neither_the_nodes_have_their_inputs(drawing, catalog):
@@ -61,7 +61,7 @@ def test_with_neither_the_nodes_have_their_inputs(drawing, catalog):
     drawing.edge(drawing.node("integer"), "value", noise, "width")
     workflow = load(drawing.definition(), catalog)
     found = node_inputs(workflow, find_node(workflow, "noise"))
-    assert discover(drawing.definition(), catalog) == []
+    assert form_inputs(load(drawing.definition(), catalog)) == []
     assert list(found) == ["noise_type", "seed", "width", "height", "use_cpu"]
     assert (found["width"].connected, found["height"].connected, found["seed"].value) == (
         True,
@@ -78,7 +78,7 @@ def test_inputs_that_can_only_be_connected_are_not_offered(drawing, catalog):
 
 def test_a_field_of_a_node_that_the_server_lacks_keeps_its_place(picture, catalog):
     picture.document["nodes"][0]["data"]["type"] = "strange"
-    (one,) = [one for one in discover(picture.definition(), catalog) if one.field_name == "seed"]
+    (one,) = [one for one in form_inputs(load(picture.definition(), catalog)) if one.field_name == "seed"]
     assert (one.input_index, one.spec.type.name, one.value) == (3, "UnknownField", 3)
 
 
@@ -121,7 +121,7 @@ def test_an_unknown_name_is_met_with_one_that_looks_alike(inputs):
 def test_a_name_that_several_inputs_have_lists_them(drawing, catalog):
     one, two = drawing.node("noise", "Noise A"), drawing.node("noise", "Noise B")
     drawing.show((one, "seed"), (two, "seed"), (two, "width"))
-    inputs = discover(drawing.definition(), catalog)
+    inputs = form_inputs(load(drawing.definition(), catalog))
     with pytest.raises(AmbiguousInputError, match=r"any of 2 inputs: \[0\] Seed \(Noise A\.seed\), \[1\]"):
         find_input(inputs, "seed")
     assert find_input(inputs, "Noise B.seed").input_index == 1

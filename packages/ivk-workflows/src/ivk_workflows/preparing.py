@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ivk_core.flow import Flow
 from ivk_core.plugins import PluginManager
-from ivk_workflows.check import check
+from ivk_workflows.check import check, require_sound
 from ivk_workflows.compile import (
     CompileContext,
     NamedResource,
@@ -25,9 +25,9 @@ from ivk_workflows.compile import (
 from ivk_workflows.compile.body import opened
 from ivk_workflows.compile.unavailable import NOTHING_UNAVAILABLE
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.errors import BatchError, WorkflowCheckError
+from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.problems import Problem, errors_among
+from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.absent import absent, swept_resources
 from ivk_workflows.resolving.called import fetch_called, lost_calls, redirected
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
@@ -137,7 +137,12 @@ def prepare(
     gathered = yield from _gather(
         workflow, resolver, options, lambda each: each.name not in resolver.pretended
     )
-    _require_sound(workflow, _problems(workflow, gathered), options)
+    require_sound(
+        _problems(workflow, gathered),
+        name=workflow.name,
+        source=workflow.definition.source,
+        forgiven=_WHAT_THE_SERVER_LACKS if options.leave_out_unknown else frozenset(),
+    )
     if resolver.has_pretended:
         resolver = Resolver(plugins, uploads=True, uploaded=uploaded)
         values = yield from resolver.wire_values(workflow.touched)
@@ -215,11 +220,3 @@ def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[di
         for field in column.fields:
             wire[id(field)] = yield from resolver.wire_value(field)
     return workflow.swept.data(wire)
-
-
-def _require_sound(workflow: WorkflowForm, problems: list[Problem], options: Options) -> None:
-    errors = errors_among(problems)
-    if options.leave_out_unknown:
-        errors = [each for each in errors if each.kind not in _WHAT_THE_SERVER_LACKS]
-    if errors:
-        raise WorkflowCheckError(problems, name=workflow.name, source=workflow.definition.source)

@@ -23,7 +23,7 @@ from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.errors import NodeNotImplementedError
 from ivk_devserver.engine.outputs import Output, image
 
-__all__ = ["Implementation", "execute", "image_node", "implemented_types", "node"]
+__all__ = ["Implementation", "execute", "image_node", "node"]
 
 _ATTRIBUTES = {"id", "type", "is_intermediate", "use_cache"}
 
@@ -106,8 +106,3 @@ def execute(call: Call) -> Output:
     if implementation is None:
         raise NodeNotImplementedError(call.node["type"])
     return implementation(call)
-
-
-def implemented_types() -> list[str]:
-    """Give the node types that this engine executes, sorted."""
-    return sorted(_implementations)

@@ -6,7 +6,7 @@ server would refuse, and warnings about what was put right when the workflow was
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from ivk_workflows.check.batches import batch_problems
 from ivk_workflows.check.loops import loop_problems
@@ -70,30 +70,23 @@ def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Probl
 
 
 def require_sound(
-    definition: WorkflowDefinition,
-    catalog: Templates,
-    values: Values | None = None,
-    *,
-    context: CompileContext | None = None,
-) -> list[Problem]:
-    """Check a workflow and raise when it cannot be enqueued.
+    problems: Sequence[Problem], *, name: str, source: str = "", forgiven: Set[str] = frozenset()
+) -> None:
+    """Raise when one of the problems of a workflow keeps it from being enqueued.
 
     Parameters
     ----------
-    definition, catalog, values, context
-        As for :func:`check`.
-
-    Returns
-    -------
-    list of Problem
-        The warnings.
+    problems : sequence of Problem
+        What `check` found.
+    name, source : str
+        What the workflow is called, and where it was read from.
+    forgiven : set of str
+        The kinds of errors that shall keep nothing from being enqueued.
 
     Raises
     ------
     WorkflowCheckError
-        Carries every problem that was found.
+        Carries every problem, those that are forgiven too.
     """
-    problems = check(definition, catalog, values, context=context)
-    if errors_among(problems):
-        raise WorkflowCheckError(problems, name=definition.name)
-    return problems
+    if any(problem.kind not in forgiven for problem in errors_among(problems)):
+        raise WorkflowCheckError(problems, name=name, source=source)

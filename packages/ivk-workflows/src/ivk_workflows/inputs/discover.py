@@ -7,30 +7,10 @@ from typing import Any
 
 from ivk_fields.spec import FieldType, InputSpec
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
-from ivk_workflows.compile.loading import Templates, load
 from ivk_workflows.definition.form import FieldElement
-from ivk_workflows.definition.workflow import WorkflowDefinition
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
-__all__ = ["discover", "form_inputs", "node_inputs"]
-
-
-def discover(definition: WorkflowDefinition, catalog: Templates) -> list[WorkflowInput]:
-    """List the inputs on the form of a workflow.
-
-    Parameters
-    ----------
-    definition : WorkflowDefinition
-        The workflow as it was read.
-    catalog : TemplateCatalog
-        The node types of the server.
-
-    Returns
-    -------
-    list of WorkflowInput
-        See :func:`form_inputs`.
-    """
-    return form_inputs(load(definition, catalog))
+__all__ = ["form_inputs", "node_inputs"]
 
 
 def form_inputs(workflow: LoadedWorkflow) -> list[WorkflowInput]:

@@ -21,7 +21,7 @@ from ivk_devserver.engine.nodes import (
     strings,
     tensor_masks,
 )
-from ivk_devserver.engine.registry import execute, implemented_types
+from ivk_devserver.engine.registry import execute
 
 __all__ = [
     "channels",
@@ -31,7 +31,6 @@ __all__ = [
     "execute",
     "filters",
     "geometry",
-    "implemented_types",
     "inpainting",
     "latents",
     "masks",
