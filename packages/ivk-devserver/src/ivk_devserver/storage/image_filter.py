@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ivk_devserver.storage.filter import Condition, Filter, marks
+
 __all__ = ["ImageFilter"]
 
 
 @dataclass(frozen=True)
-class ImageFilter:
+class ImageFilter(Filter):
     """Which images a listing wants; None in a field means that it does not matter."""
 
     image_origin: str | None = None
@@ -21,23 +23,13 @@ class ImageFilter:
     starred_first: bool = True
 
     @property
-    def where(self) -> str:
-        """The WHERE clause."""
-        return "WHERE 1" + "".join(f" AND {condition}" for condition, _ in self._conditions())
-
-    @property
-    def values(self) -> tuple[Any, ...]:
-        """The values of the WHERE clause's marks."""
-        return tuple(value for _, values in self._conditions() for value in values)
-
-    @property
     def order(self) -> str:
         """The ORDER BY clause."""
         direction = "ASC" if self.order_dir == "ASC" else "DESC"
         first = "starred DESC, " if self.starred_first else ""
         return f"ORDER BY {first}created_at {direction}, image_name {direction}"
 
-    def _conditions(self) -> list[tuple[str, tuple[Any, ...]]]:
+    def _conditions(self) -> list[Condition]:
         found = [
             ("image_origin = ?", self.image_origin),
             ("is_intermediate = ?", self.is_intermediate),
@@ -53,7 +45,7 @@ class ImageFilter:
         return None if text is None else (text, text)
 
     def _category_condition(self) -> str:
-        return f"image_category IN ({', '.join('?' for _ in self.categories or ())})"
+        return f"image_category IN ({marks(self.categories or ())})"
 
     def _place(self) -> list[tuple[str, Any]]:
         mine = ("user_id = ?", self.user_id)

@@ -1,13 +1,14 @@
 """Which queue items an operation is about."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from ivk_devserver.storage.filter import Condition, Filter, marks
 
 __all__ = ["QueueFilter"]
 
 
 @dataclass(frozen=True)
-class QueueFilter:
+class QueueFilter(Filter):
     """Which queue items an operation is about; None in a field means that it does not matter."""
 
     queue_id: str | None = None
@@ -18,17 +19,7 @@ class QueueFilter:
     item_ids: tuple[int, ...] | None = None
     other_than: tuple[int, ...] = ()
 
-    @property
-    def where(self) -> str:
-        """The WHERE clause."""
-        return "WHERE 1" + "".join(f" AND {condition}" for condition, _ in self._conditions())
-
-    @property
-    def values(self) -> tuple[Any, ...]:
-        """The values of the WHERE clause's marks."""
-        return tuple(value for _, values in self._conditions() for value in values)
-
-    def _conditions(self) -> list[tuple[str, tuple[Any, ...]]]:
+    def _conditions(self) -> list[Condition]:
         equal = [
             ("queue_id", self.queue_id),
             ("destination", self.destination),
@@ -37,10 +28,6 @@ class QueueFilter:
         among = [("status", self.statuses), ("batch_id", self.batch_ids), ("item_id", self.item_ids)]
         return [
             *((f"{column} = ?", (value,)) for column, value in equal if value is not None),
-            *((f"{column} IN ({_marks(found)})", found) for column, found in among if found is not None),
-            *([(f"item_id NOT IN ({_marks(self.other_than)})", self.other_than)] if self.other_than else []),
+            *((f"{column} IN ({marks(found)})", found) for column, found in among if found is not None),
+            *([(f"item_id NOT IN ({marks(self.other_than)})", self.other_than)] if self.other_than else []),
         ]
-
-
-def _marks(values: tuple[Any, ...]) -> str:
-    return ", ".join("?" for _ in values)

@@ -1,13 +1,14 @@
 """Which workflows a listing wants."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from ivk_devserver.storage.filter import Condition, Filter, marks
 
 __all__ = ["WorkflowFilter"]
 
 
 @dataclass(frozen=True)
-class WorkflowFilter:
+class WorkflowFilter(Filter):
     """Which workflows a listing wants; None in a field means that it does not matter."""
 
     categories: tuple[str, ...] | None = None
@@ -17,20 +18,10 @@ class WorkflowFilter:
     is_public: bool | None = None
     user_id: str | None = None
 
-    @property
-    def where(self) -> str:
-        """The WHERE clause."""
-        return "WHERE 1" + "".join(f" AND {condition}" for condition, _ in self._conditions())
-
-    @property
-    def values(self) -> tuple[Any, ...]:
-        """The values of the WHERE clause's marks."""
-        return tuple(value for _, values in self._conditions() for value in values)
-
-    def _conditions(self) -> list[tuple[str, tuple[Any, ...]]]:
-        found: list[tuple[str, tuple[Any, ...]]] = []
+    def _conditions(self) -> list[Condition]:
+        found: list[Condition] = []
         if self.categories:
-            found.append((f"category IN ({', '.join('?' for _ in self.categories)})", self.categories))
+            found.append((f"category IN ({marks(self.categories)})", self.categories))
         if self.tags:
             tags = tuple(f"%{tag.strip()}%" for tag in self.tags)
             found.append((f"({' OR '.join('tags LIKE ?' for _ in tags)})", tags))
