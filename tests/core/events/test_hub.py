@@ -64,7 +64,12 @@ def test_a_subscription_is_confirmed_before_it_is_given(server: DevServer) -> No
                 until(lambda heard=heard: "batch_enqueued" in heard)
 
 
+def event_threads(before: list[threading.Thread]) -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one.name == "ivk-events" and one not in before]
+
+
 def test_listeners_share_one_thread_and_one_socket(server: DevServer) -> None:
+    before = threading.enumerate()
     with Client(server.url) as client:
         heard: list[int] = []
         subscriptions = [
@@ -74,7 +79,7 @@ def test_listeners_share_one_thread_and_one_socket(server: DevServer) -> None:
         enqueue(server)
         until(lambda: set(heard) == set(range(5)))
 
-        assert len([one for one in threading.enumerate() if one.name == "ivk-events"]) == 1
+        assert len(event_threads(before)) == 1
         assert all(subscription.is_live for subscription in subscriptions)
 
 
@@ -137,10 +142,11 @@ def test_silence_ends_with_a_timeout(server: DevServer) -> None:
 
 def test_a_closed_hub_leaves_no_thread_and_opens_again(server: DevServer) -> None:
     client = Client(server.url)
+    before = threading.enumerate()
     for _ in range(2):
         assert client.events.subscribe(lambda event: None, QUEUE).is_live
         client.close()
-        until(lambda: not [one for one in threading.enumerate() if one.name == "ivk-events"])
+        until(lambda: not event_threads(before))
 
 
 async def test_the_async_hub_hears_the_same(server: DevServer) -> None:

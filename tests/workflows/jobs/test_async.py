@@ -10,6 +10,7 @@ import threading
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -187,6 +188,40 @@ async def test_batches_and_jobs_are_attached_to(aclient: AsyncClient, adding: Ca
 
     assert await sums(again) == [2, 3]
     assert (await job).outputs["sum"].value == 3
+
+
+async def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
+    aclient: AsyncClient, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    queue = AsyncQueueHandle(aclient)
+    await queue.pause()
+    async with AsyncClient(server.url) as leaving:
+        job = (await submit_async(leaving, adding(1))).job
+        waiting = asyncio.create_task(job.result(10))
+        await asyncio.sleep(0.1)
+    await queue.resume()
+
+    assert (await waiting).outputs["sum"].value == 2
+
+
+def test_what_is_left_of_a_closed_client_goes_with_the_loop(
+    server: DevServer, tmp_path: Path, adding: Callable[..., Body]
+) -> None:
+    program = (
+        "import asyncio\n"
+        "from ivk_core.aio import AsyncClient\n"
+        "from ivk_workflows.jobs.aio import submit_async\n"
+        "async def main():\n"
+        f"    async with AsyncClient({server.url!r}) as client:\n"
+        f"        job = (await submit_async(client, {adding(1)!r})).job\n"
+        "    print((await job.result(10)).outputs['sum'].value)\n"
+        "asyncio.run(main())\n"
+    )
+    command = [sys.executable, "-X", "dev", "-W", "always::ResourceWarning", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+
+    assert done.stdout.strip() == "2"
+    assert "nclosed" not in done.stderr
 
 
 async def test_callbacks_are_called_in_the_loop(aclient: AsyncClient, adding: Callable[..., Body]) -> None:

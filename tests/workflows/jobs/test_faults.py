@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import threading
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from ivk_core.client import Client
 from ivk_core.errors import ServerError
 from ivk_workflows.jobs import submit
 from ivk_workflows.jobs.aio import submit_async
-from ivk_workflows.queue import QueueHandle
+from ivk_workflows.queue import JobStatus, QueueHandle
 from ivk_workflows.queue.aio import AsyncQueueHandle
 
 pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
@@ -31,6 +33,7 @@ from ivk_devserver.settings import Settings
 Body = dict[str, Any]
 ROUNDS = int(os.environ.get("IVK_FAULT_ROUNDS", "100"))
 AT_ONCE = 50
+ACCOUNT = ("a@example.com", "Adm1n-password")
 ENQUEUE = "*/enqueue_batch"
 STATUS_CHANGED = "queue_item_status_changed"
 
@@ -39,6 +42,7 @@ FAULTS: list[Callable[[Any], object]] = [
     lambda faults: faults.drop_connection("POST", ENQUEUE),
     lambda faults: faults.answer("POST", ENQUEUE, status=500),
     lambda faults: faults.answer("POST", ENQUEUE, status=429, retry_after=0),
+    lambda faults: faults.truncate("POST", ENQUEUE, keep=1),
     lambda faults: faults.answer("GET", "*/b/*/status", status=503),
     lambda faults: faults.drop_connection("POST", "*/item_summaries_by_ids"),
     lambda faults: faults.answer("POST", "*/item_summaries_by_ids", status=500),
@@ -97,23 +101,66 @@ async def patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
     return await ask()
 
 
-@pytest.mark.parametrize("cut", [False, True])
-def test_a_token_that_expires_while_waiting_is_replaced(adding: Callable[..., Body], *, cut: bool) -> None:
-    settings = Settings(multiuser=True, token_lifetime=timedelta(seconds=1), idle_seconds=0.05)
+@pytest.fixture
+def login_server(tmp_path: Path) -> Iterator[DevServer]:
+    """Serve with accounts, tokens that live for a second, room for six items, and a memory for restarts."""
+    settings = Settings(
+        data=tmp_path,
+        multiuser=True,
+        token_lifetime=timedelta(seconds=1),
+        max_queue_size=6,
+        idle_seconds=0.02,
+    )
     with DevServer(settings=settings) as server:
-        account = {"email": "a@example.com", "password": "Adm1n-password"}
+        account = {"email": ACCOUNT[0], "password": ACCOUNT[1], "display_name": "A"}
         with Client(server.url) as nobody:
-            nobody.session.post(
-                f"{server.url}/api/v1/auth/setup", json={**account, "display_name": "A"}
-            ).raise_for_status()
-        with Client(server.url, auth=LoginAuth(account["email"], account["password"])) as client:
-            queue = QueueHandle(client)
-            queue.pause()
-            batch = submit(client, adding(1, 2))
-            time.sleep(1.5)
-            if cut:
-                server.faults.close_sockets()
-            queue.resume()
+            nobody.session.post(f"{server.url}/api/v1/auth/setup", json=account).raise_for_status()
+        yield server
 
-            assert [result.outputs["sum"].value for result in batch.results(20)] == [2, 3]
-            assert batch._watch.client.events is client.events
+
+def test_rounds_with_restarts_a_full_queue_and_tokens_that_expire_leave_every_job_accounted_for(
+    login_server: DevServer, adding: Callable[..., Body]
+) -> None:
+    for number in range(max(4, ROUNDS // 20)):
+        random.seed(number)
+        login_server.faults.clear()
+        for fault in random.sample(FAULTS, k=2):
+            fault(login_server.faults)
+        with Client(login_server.url, auth=LoginAuth(*ACCOUNT), timeout=5.0, max_retries=9) as client:
+            with restarting(login_server, after=random.uniform(0, 0.6)):
+                batch = submit(client, adding(*range(15)), on_queue_full="wait").wait(60)
+            login_server.faults.clear()
+
+            told = QueueHandle(client).batch_status(batch.batch_id)
+            completed = [job for job in batch if job.status == JobStatus.COMPLETED]
+            assert (len(batch), told.total, told.unfinished) == (15, 15, 0), f"round {number}"
+            assert told.completed == len(completed) >= 14, f"round {number}"  # one was cut off by the restart
+            assert all(job.result(20).outputs["sum"].value == job.index + 1 for job in completed)
+
+
+@contextmanager
+def restarting(server: DevServer, after: float) -> Iterator[None]:
+    """Restart a server meanwhile."""
+    timer = threading.Timer(after, server.restart)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.join()
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_token_that_expires_while_waiting_is_replaced(
+    login_server: DevServer, adding: Callable[..., Body], *, cut: bool
+) -> None:
+    with Client(login_server.url, auth=LoginAuth(*ACCOUNT)) as client:
+        queue = QueueHandle(client)
+        queue.pause()
+        batch = submit(client, adding(1, 2))
+        time.sleep(1.5)
+        if cut:
+            login_server.faults.close_sockets()
+        queue.resume()
+
+        assert [result.outputs["sum"].value for result in batch.results(20)] == [2, 3]
+        assert batch._watch.client.events is client.events

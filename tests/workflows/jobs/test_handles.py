@@ -72,7 +72,7 @@ def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[.
     assert [job.index for job in batch] == list(range(8))
 
 
-def test_a_job_takes_three_requests_and_forty_hardly_more(
+def test_a_job_takes_three_requests_at_most_and_forty_hardly_more(
     client: Client, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
 ) -> None:
     submit(client, adding(0)).job.result(10)
@@ -81,8 +81,8 @@ def test_a_job_takes_three_requests_and_forty_hardly_more(
         for_one = len(caplog.records)
         submit(client, adding(*range(40))).results(20)
 
-    assert for_one == 3
-    assert len(caplog.records) - for_one == 4
+    assert for_one <= 3
+    assert len(caplog.records) - for_one <= 4
 
 
 def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body]) -> None:
@@ -96,10 +96,12 @@ def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body])
 def test_many_submissions_live_side_by_side_over_one_connection(
     client: Client, adding: Callable[..., Body]
 ) -> None:
+    before = threading.enumerate()
     batches = [submit(client, adding(number)) for number in range(10)]
 
     assert [sums(batch) for batch in batches] == [[number + 1] for number in range(10)]
-    assert len([one for one in threading.enumerate() if one.name == "ivk-events"]) == 1
+    started = [one.name for one in threading.enumerate() if one not in before]
+    assert started.count("ivk-events") == 1
 
 
 def test_a_failure_says_which_node_failed_and_why(client: Client, failing: Body) -> None:
@@ -149,6 +151,21 @@ def test_cancelling_from_another_client_is_heard(client: Client, adding: Callabl
     assert isinstance(error, JobCanceledError)
     assert isinstance(error, CancelledError)
     assert all(job.cancelled() for job in batch)
+
+
+def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    leaving = Client(server.url)
+    job = submit(leaving, adding(1)).job
+    timer = threading.Timer(0.3, lambda: (leaving.close(), queue.resume()))
+    timer.start()
+
+    assert job.result(10).outputs["sum"].value == 2
+    timer.join()
+    leaving.close()
 
 
 def test_a_block_that_ends_with_an_error_cancels_the_job(client: Client, adding: Callable[..., Body]) -> None:

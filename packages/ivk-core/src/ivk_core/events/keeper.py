@@ -126,7 +126,7 @@ class Keeper:
             was_open, self.is_open = self.is_open, False
             self._board.rooms.forget()
             self._changed.notify_all()
-        if was_open and not self._is_stopping:
+        if was_open:
             self._board.hear(ConnectionLost("connection_lost", {}))
 
     def _note_failure(self, error: InvokeAIError) -> None:

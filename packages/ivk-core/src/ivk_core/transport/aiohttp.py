@@ -24,6 +24,7 @@ from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import FilePart, written_whole
 from ivk_core.flow import UNSET, Request, Response
+from ivk_core.loops import close_with_loop
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.broken import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
@@ -48,6 +49,7 @@ class AiohttpTransport:
         self._config = config
         self._timeout = Timeout.of(config.timeout)
         self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
+        self._closings: dict[asyncio.AbstractEventLoop, object] = {}
         self._lender: AiohttpTransport | None = None
 
     @property
@@ -59,6 +61,8 @@ class AiohttpTransport:
         session = self._sessions.get(loop)
         if session is None or session.closed:
             session = self._sessions[loop] = self._opened()
+            # Also when the client was closed before, and something that still waited has opened it again.
+            self._closings[loop] = close_with_loop(session.close)
         return session
 
     def with_timeout(self, timeout: float | Timeout) -> AiohttpTransport:
@@ -92,6 +96,7 @@ class AiohttpTransport:
     async def close(self) -> None:
         """Close the pooled connections."""
         await self._close_orphans()
+        self._closings.pop(asyncio.get_running_loop(), None)
         session = self._sessions.pop(asyncio.get_running_loop(), None)
         if session is not None:
             await session.close()
@@ -99,6 +104,7 @@ class AiohttpTransport:
     async def _close_orphans(self) -> None:
         """Close what is left of loops that have ended."""
         for loop in [loop for loop in self._sessions if loop.is_closed()]:
+            self._closings.pop(loop, None)
             await self._sessions.pop(loop).close()
 
     def _opened(self) -> aiohttp.ClientSession:
