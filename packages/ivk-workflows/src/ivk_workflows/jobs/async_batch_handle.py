@@ -47,9 +47,7 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
 
     async def done(self) -> bool:
         """Tell whether all jobs have come to an end; the twin of `BatchHandle.done`."""
-        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
-            await self._watch.refresh()
-        return self._is_finished()
+        return await self._watch.is_so(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until all jobs have come to an end, well or not; the twin of `BatchHandle.wait`."""

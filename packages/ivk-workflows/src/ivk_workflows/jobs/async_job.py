@@ -43,9 +43,7 @@ class AsyncJobHandle(JobView):
 
     async def done(self) -> bool:
         """Tell whether it has come to an end; the twin of `JobHandle.done`."""
-        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
-            await self._watch.refresh()
-        return self._is_finished()
+        return await self._watch.is_so(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until it has come to an end, well or not; the twin of `JobHandle.wait`."""

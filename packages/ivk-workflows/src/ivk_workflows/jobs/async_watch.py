@@ -76,6 +76,12 @@ class AsyncWatch:
             if not await self._woken(is_woken, min(deadline.left, interval)):
                 self.tracker.needs_look = True
 
+    async def is_so(self, is_done: Callable[[], bool]) -> bool:
+        """Say whether something is so by now; looks first where events cannot be relied on."""
+        if not is_done() and (self.tracker.needs_look or not self.is_live):
+            await self.refresh()
+        return is_done()
+
     async def refresh(self) -> None:
         """Look now."""
         await self._look(Patience())

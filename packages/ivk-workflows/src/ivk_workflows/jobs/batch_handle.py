@@ -53,9 +53,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
 
     def done(self) -> bool:
         """Tell whether all jobs have come to an end; asks the server when events cannot be relied on."""
-        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
-            self._watch.refresh()
-        return self._is_finished()
+        return self._watch.is_so(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until all jobs have come to an end, well or not.

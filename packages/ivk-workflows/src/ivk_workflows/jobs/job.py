@@ -50,9 +50,7 @@ class JobHandle(JobView):
 
     def done(self) -> bool:
         """Tell whether it has come to an end; asks the server when events cannot be relied on."""
-        if not self._is_finished() and (self._watch.tracker.needs_look or not self._watch.is_live):
-            self._watch.refresh()
-        return self._is_finished()
+        return self._watch.is_so(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until it has come to an end, well or not.

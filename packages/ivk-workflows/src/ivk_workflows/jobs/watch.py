@@ -115,6 +115,12 @@ class Watch:
                 if not self._changed.wait_for(is_woken, min(deadline.left, interval)):
                     self.tracker.needs_look = True
 
+    def is_so(self, is_done: Callable[[], bool]) -> bool:
+        """Say whether something is so by now; looks first where events cannot be relied on."""
+        if not is_done() and (self.tracker.needs_look or not self.is_live):
+            self.refresh()
+        return is_done()
+
     def refresh(self) -> None:
         """Look now."""
         self._look(Patience())
