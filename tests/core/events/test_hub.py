@@ -30,9 +30,9 @@ def server() -> Iterator[DevServer]:
         yield server
 
 
-def enqueue(server: DevServer, queue_id: str = "default") -> None:
+def enqueue(server: DevServer, queue_id: str = "default", **settings: str) -> None:
     node = {"id": "a", "type": "add", "a": 1, "b": 2}
-    batch = {"graph": {"id": "g", "nodes": {"a": node}, "edges": []}, "runs": 1}
+    batch = {"graph": {"id": "g", "nodes": {"a": node}, "edges": []}, "runs": 1, **settings}
     url = f"{server.url}/api/v1/queue/{queue_id}/enqueue_batch"
     requests.post(url, json={"batch": batch}, timeout=10).raise_for_status()
 
@@ -53,6 +53,14 @@ def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
 
     assert names[0] == "batch_enqueued"
     assert names.index("invocation_started") < names.index("invocation_complete")
+
+
+def test_letters_of_all_alphabets_are_heard(server: DevServer) -> None:
+    name = "Größe 火 \N{FOX FACE} " * 1000
+    with Client(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+        enqueue(server, origin=name)
+
+        assert next(event for event in events if event.name == "batch_enqueued")["origin"] == name
 
 
 def test_a_subscription_is_confirmed_before_it_is_given(server: DevServer) -> None:
