@@ -1,4 +1,4 @@
-"""Belonging to an event loop: what a blocking client opens in one is closed with it.
+"""Belonging to an event loop: what is started in one is held, what a blocking client opens is closed with it.
 
 A program that mixes both faces calls ``asyncio.run`` perhaps many times, each time with a new loop.
 Connections cannot move from one loop to another, and nobody is told when a loop ends, except the
@@ -8,10 +8,13 @@ asynchronous generators that were started in it: those are closed while it still
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
-__all__ = ["close_with_loop", "running_loop"]
+__all__ = ["close_with_loop", "running_loop", "start"]
+
+_RUNNING: set[asyncio.Task[None]] = set()
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
@@ -20,6 +23,13 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
+
+
+def start(work: Coroutine[Any, Any, None]) -> None:
+    """Start something in the running loop and hold it until it is done, for the loop holds it only weakly."""
+    task = asyncio.get_running_loop().create_task(work)
+    _RUNNING.add(task)
+    task.add_done_callback(_RUNNING.discard)
 
 
 def close_with_loop(close: Callable[[], Awaitable[object]]) -> object:

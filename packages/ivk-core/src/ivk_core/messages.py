@@ -15,7 +15,7 @@ from ivk_core.errors import NotAnInvokeAIError
 from ivk_core.files import FilePart
 from ivk_core.timeouts import Timeout
 
-__all__ = ["UNSET", "Request", "Response"]
+__all__ = ["AS_IT_IS", "UNSET", "Request", "Response"]
 
 
 class _Unset(Enum):
@@ -24,6 +24,9 @@ class _Unset(Enum):
 
 UNSET = _Unset.UNSET
 """Stands where nothing was given, because ``None`` is a value that JSON can say."""
+
+AS_IT_IS: Mapping[str, str] = {"Accept-Encoding": "identity"}
+"""Headers that ask for pictures: they do not compress, and some servers fail when they are asked to try."""
 
 
 @dataclass(frozen=True)

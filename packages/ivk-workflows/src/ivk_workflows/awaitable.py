@@ -73,7 +73,9 @@ class AwaitableWorkflow(WorkflowForm):
         del subscribe_events
         batch = await self.submit_async(**options)
         if on_event or callbacks:
-            _start(_tell(batch, on_event, callbacks or {}))
+            from ivk_core.loops import start  # a program that only blocks does not pay for asyncio
+
+            start(_tell(batch, on_event, callbacks or {}))
         return batch
 
     async def wait_for_completion_async(
@@ -139,15 +141,3 @@ async def _tell(
             outcome = call(event) if call else None
             if inspect.isawaitable(outcome):
                 await outcome
-
-
-_running: set[Any] = set()
-
-
-def _start(work: Any) -> None:
-    import asyncio  # a program that only blocks does not pay for it
-
-    task = asyncio.get_running_loop().create_task(work)
-    # The loop itself holds tasks only weakly.
-    _running.add(task)
-    task.add_done_callback(_running.discard)

@@ -13,11 +13,9 @@ from ivk_boards.images.schemas import ImageCategory, IvkImage
 from ivk_core.errors import APIError, NotFoundError
 from ivk_core.files import FilePart
 from ivk_core.flow import Flow, Request
+from ivk_core.messages import AS_IT_IS
 
 __all__ = ["download_image", "save_image", "upload_image"]
-
-# Pictures do not compress, and some servers fail when they are asked to try.
-_AS_IT_IS = {"Accept-Encoding": "identity"}
 
 
 def upload_image(
@@ -119,7 +117,7 @@ def _bytes_of(image_name: str, full_resolution: bool, save_to: Target | None = N
         "GET",
         f"/images/i/{{image_name}}/{what}",
         path={"image_name": image_name},
-        headers=_AS_IT_IS,
+        headers=AS_IT_IS,
         operation=f"get_image_{what}",
         save_to=save_to,
     )

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from ivk_core.errors import ArgumentError
 from ivk_core.files import FilePart
 from ivk_core.flow import Request
+from ivk_core.messages import AS_IT_IS
 from ivk_core.operations.operation import Body, Operation, Parameter
 
 __all__ = ["request_for"]
@@ -133,10 +134,9 @@ def _placed(given: Mapping[Parameter, Any], place: str) -> dict[str, Any]:
     return {parameter.name: value for parameter, value in given.items() if parameter.place == place}
 
 
-def _encodings(operation: Operation) -> dict[str, str]:
-    """Ask for pictures as they are: they do not compress, and some servers fail when they try."""
+def _encodings(operation: Operation) -> Mapping[str, str]:
     is_text = all(kind.endswith("json") or kind.startswith("text/") for kind in operation.answers)
-    return {} if is_text else {"Accept-Encoding": "identity"}
+    return {} if is_text else AS_IT_IS
 
 
 def _headers(given: Mapping[Parameter, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ivk_core.errors import ConfigurationError, TransferError
 from ivk_core.flow import UNSET, Request
+from ivk_core.messages import AS_IT_IS
 from ivk_core.secret import Secret, revealed
 
 __all__ = ["check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
@@ -30,8 +31,7 @@ def headers_for(request: Request) -> dict[str, str]:
             raise ConfigurationError(f"The header {name!r} holds letters that HTTP cannot carry.")
     headers = {} if request.json is UNSET else {"Content-Type": "application/json"}
     if request.save_to is not None:
-        # Pictures do not compress, and some servers fail when they are asked to try.
-        headers["Accept-Encoding"] = "identity"
+        headers |= AS_IT_IS
     return {**headers, **request.headers}
 
 

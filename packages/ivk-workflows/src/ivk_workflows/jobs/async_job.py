@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ivk_core.events.types import Event, ItemEvent
+from ivk_core.loops import start
 from ivk_workflows.jobs.async_watch import AsyncWatch
 from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
@@ -128,9 +129,6 @@ def made_by(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
     return AsyncJobResult(item, watch.client, mappers, index=watch.tracker.place(item.item_id))
 
 
-_running: set[asyncio.Task[None]] = set()
-
-
 def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[], object]) -> None:
     """Start a task that calls back when something is so."""
 
@@ -138,7 +136,4 @@ def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[]
         await watch.wait(is_due)
         call()
 
-    task = asyncio.create_task(keep())
-    # The loop itself holds tasks only weakly.
-    _running.add(task)
-    task.add_done_callback(_running.discard)
+    start(keep())

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ivk_core.flow import Flow, Request
+from ivk_core.messages import AS_IT_IS
 
 __all__ = ["read_image", "read_video", "save_image", "save_video"]
 
@@ -55,6 +56,4 @@ def _video(name: str, target: Path | BinaryIO | None = None) -> Request:
 
 
 def _file(route: str, path: dict[str, str], operation: str, target: Path | BinaryIO | None) -> Request:
-    # Pictures do not compress, and some servers fail when they are asked to try.
-    headers = {"Accept-Encoding": "identity"}
-    return Request("GET", route, path=path, headers=headers, operation=operation, save_to=target)
+    return Request("GET", route, path=path, headers=AS_IT_IS, operation=operation, save_to=target)
