@@ -264,7 +264,6 @@ def test_shipped_workflows_run_whose_models_are_there(workflows, client, kept, s
         shrink(workflow)
         result = kept(workflow.run(timeout=300))
         ran[name] = [size_of(image) for image in made_by(result)]
-    print("ran:", ran)
     if not ran:
         pytest.skip("the server has no model for any of them")
     assert all(sizes == [(64, 64)] for sizes in ran.values())

@@ -95,7 +95,9 @@ class Call:
         percentage
             From 0 to 1.
         preview
-            A small picture of the state, shown at ``size`` (pixels).
+            A small picture of the state.
+        size
+            Width and height to show it at, in pixels; its own by default.
         """
         image = None if preview is None else _progress_image(preview, size or preview.size)
         self.listen(InvocationProgress(self.node, self.source_id, message, percentage, image))

@@ -39,8 +39,8 @@ class LoadedNode:
         Inputs that the node itself describes.
     freshness : {"current", "updated", "behind"}
         Whether it had the server's version, was brought up to it, or could not be.
-    labels : mapping of str to str
-        Names that the author gave to inputs.
+    written_dynamic : mapping of str to object
+        The same inputs as `dynamic`, in the words of the file.
     """
 
     saved: WorkflowNode

@@ -41,9 +41,11 @@ class SubmissionUnknownError(OutcomeUnknownError):
     Parameters
     ----------
     batch_id : str
-        The batch; ``attach(client, batch_id=…)`` settles it once the server answers again.
+        The batch; ``attach_batch(client, batch_id)`` settles it once the server answers again.
     queue_id : str
         The queue that it was sent to.
+    reason : object
+        Why the server cannot be asked.
     """
 
     def __init__(self, batch_id: str, queue_id: str, reason: object) -> None:
@@ -116,6 +118,8 @@ class JobError(InvokeAIError):
         Which queue item.
     batch_id : str
         Its batch.
+    hint : str
+        What to do next.
     """
 
     def __init__(self, message: str, *, item_id: int, batch_id: str = "", hint: str = "") -> None:

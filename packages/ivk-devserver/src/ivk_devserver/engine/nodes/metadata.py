@@ -6,6 +6,7 @@ from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.fields import ImageField, MetadataItemField
 from ivk_devserver.engine.outputs import Output, output, string
 from ivk_devserver.engine.registry import node
+from ivk_devserver.settings import VERSION
 
 __all__ = [
     "core_metadata",
@@ -21,7 +22,6 @@ __all__ = [
     "to_string",
 ]
 
-_APP_VERSION = "6.14.2"
 _CUSTOM_LABEL = "* CUSTOM LABEL *"
 Metadata = dict[str, Any]
 
@@ -30,14 +30,14 @@ Metadata = dict[str, Any]
 def core_metadata(**rest: Any) -> Output:
     """Gather what is given, undeclared inputs too."""
     given = {name: value for name, value in rest.items() if value is not None}
-    return _metadata({**given, "app_version": _APP_VERSION})
+    return _metadata({**given, "app_version": VERSION})
 
 
 @node("metadata")
 def items_to_metadata(items: MetadataItemField | list[MetadataItemField]) -> Output:
     """Gather items."""
     given = items if isinstance(items, list) else [items]
-    return _metadata({**{one.label: one.value for one in given}, "app_version": _APP_VERSION})
+    return _metadata({**{one.label: one.value for one in given}, "app_version": VERSION})
 
 
 @node("metadata_item")
@@ -49,7 +49,7 @@ def item(label: str, value: Any) -> Output:
 @node("metadata_item_linked")
 def linked_item(metadata: Metadata | None, label: str, custom_label: str | None, value: Any) -> Output:
     """Add one entry to metadata."""
-    return _metadata({**(metadata or {}), _chosen(label, custom_label): value, "app_version": _APP_VERSION})
+    return _metadata({**(metadata or {}), _chosen(label, custom_label): value, "app_version": VERSION})
 
 
 @node("merge_metadata")

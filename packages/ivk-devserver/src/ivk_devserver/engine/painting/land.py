@@ -20,6 +20,8 @@ def ridges(
 
     Parameters
     ----------
+    canvas, palette, random, horizon
+        Where, in which colors, by which chance, and from which height on.
     roughness
         From 0, soft dunes, to 1, jagged mountains.
     height
