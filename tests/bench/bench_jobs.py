@@ -158,8 +158,12 @@ def spread(seconds: list[float]) -> str:
 
 
 def alone(client: Client) -> float:
-    """Measure a sweep with nobody listening, from the request to the end of the last item."""
+    """Measure a sweep with nobody listening, from the request to the end of the last item.
+
+    The queue is emptied before, for the server becomes slower with each item that it remembers.
+    """
     queue = QueueHandle(client)
+    queue.prune()
     began = time.time()
     item_ids = client.run(enqueue_batch("default", adding(SWEEP))).item_ids
     while queue.status().unfinished:
@@ -170,6 +174,7 @@ def alone(client: Client) -> float:
 
 def followed(client: Client) -> float:
     """Measure the same sweep, followed by a batch handle until it knows that all have ended."""
+    QueueHandle(client).prune()
     began = time.time()
     submit(client, adding(SWEEP)).wait(300)
     return time.time() - began
@@ -177,6 +182,7 @@ def followed(client: Client) -> float:
 
 def show_sweep(client: Client) -> None:
     """Print what following a sweep adds to the server's own time."""
+    alone(client)
     times = [(alone(client), followed(client)) for _ in range(SWEEPS)]
     server_time, our_time = (median(column) for column in zip(*times, strict=True))
     each = server_time / SWEEP * 1000

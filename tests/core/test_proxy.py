@@ -8,6 +8,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from struct import pack
 from typing import Any
@@ -39,8 +40,16 @@ class Proxy:
         return f"https://127.0.0.1:{port}{PREFIX.decode()}"
 
     def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+
+    async def _end(self) -> None:
+        self._server.close()
+        running = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _served(self) -> asyncio.Server:
         return await asyncio.start_server(self._pass_on, "127.0.0.1", 0, ssl=self._context)
@@ -53,7 +62,8 @@ class Proxy:
             writer.close()
             return
         back.write(self._rewritten(head))
-        await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
 
     def _rewritten(self, head: bytes) -> bytes:
         method, path, rest = head.split(b" ", 2)
