@@ -80,6 +80,11 @@ def test_a_step_of_a_tenth_forgives_binary_fractions() -> None:
         field.set(0.35)
 
 
+def test_of_two_limits_at_one_end_only_the_tighter_is_told() -> None:
+    field = IvkIntegerField(minimum=1, exclusive_minimum=0, maximum=10, exclusive_maximum=10, multiple_of=3)
+    assert field.rules() == ["at least 1", "less than 10", "a multiple of 3"]
+
+
 @pytest.mark.parametrize("value", [0, 1, "true", None])
 def test_a_switch_takes_booleans_only(value: object) -> None:
     with pytest.raises(FieldValueError):

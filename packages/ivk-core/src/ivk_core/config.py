@@ -161,24 +161,6 @@ class ClientConfig:
             raise TypeError(f"with_options() takes {', '.join(sorted(_OPTIONS))}; not {', '.join(unknown)}.")
         return replace(self, **changes)
 
-    @staticmethod
-    def address_from(url: str | None, environment: Mapping[str, str] = os.environ) -> ServerAddress:
-        """Find the address: the one given, else ``INVOKEAI_URL``, else ``http://localhost:9090``.
-
-        Raises
-        ------
-        ConfigurationError
-            If what is found is not an address.
-        """
-        return ServerAddress.parse(url or environment.get(URL_VARIABLE) or DEFAULT_URL)
-
-    @staticmethod
-    def api_key_from(
-        api_key: str | Secret | None, environment: Mapping[str, str] = os.environ
-    ) -> str | Secret | None:
-        """Find the API key: the one given, else ``INVOKEAI_API_KEY``, else none."""
-        return api_key or environment.get(API_KEY_VARIABLE) or None
-
     def __reduce__(self) -> NoReturn:
         raise TypeError(
             "The settings of a client may hold secrets and are not pickled. "

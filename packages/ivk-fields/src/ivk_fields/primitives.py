@@ -90,18 +90,26 @@ class NumberField(IvkField[N]):
             raise ValueError(f"it is not {broken}")
 
     def rules(self) -> list[str]:
-        """Name the range and the step."""
-        return [
-            phrase.format(limit)
-            for phrase, limit in (
-                ("at least {}", self.minimum),
-                ("more than {}", self.exclusive_minimum),
-                ("at most {}", self.maximum),
-                ("less than {}", self.exclusive_maximum),
-                ("a multiple of {}", self.multiple_of),
-            )
-            if limit is not None
-        ]
+        """Name the range, by the tighter limit at each end, and the step."""
+        return [*self._lower_end(), *self._upper_end(), *self._step()]
+
+    def _lower_end(self) -> Iterator[str]:
+        least, bound = self.minimum, self.exclusive_minimum
+        if least is not None and (bound is None or bound < least):
+            yield f"at least {least}"
+        elif bound is not None:
+            yield f"more than {bound}"
+
+    def _upper_end(self) -> Iterator[str]:
+        most, bound = self.maximum, self.exclusive_maximum
+        if most is not None and (bound is None or bound > most):
+            yield f"at most {most}"
+        elif bound is not None:
+            yield f"less than {bound}"
+
+    def _step(self) -> Iterator[str]:
+        if self.multiple_of is not None:
+            yield f"a multiple of {self.multiple_of}"
 
     def _broken_limits(self, value: N) -> Iterator[str]:
         if self.minimum is not None and value < self.minimum:
