@@ -23,9 +23,6 @@ class InvocationCache:
 
     def __init__(self, max_size: int = 512) -> None:
         self.max_size = max_size
-        self.enabled = max_size > 0
-        self.hits = 0
-        self.misses = 0
         self._outputs: OrderedDict[str, str] = OrderedDict()
         self._lock = Lock()
 
@@ -34,18 +31,12 @@ class InvocationCache:
 
     def find(self, node: dict[str, Any]) -> dict[str, Any] | None:
         """Give the output that an equal node had, if it is still known."""
-        if not self.enabled:
-            return None
         with self._lock:
             known = self._outputs.get(_key(node))
-            self.hits += known is not None
-            self.misses += known is None
         return None if known is None else json.loads(known)
 
     def add(self, node: dict[str, Any], output: dict[str, Any]) -> None:
         """Remember the output of a node."""
-        if not self.enabled:
-            return
         with self._lock:
             self._outputs[_key(node)] = json.dumps(output)
             while len(self._outputs) > self.max_size:
@@ -58,10 +49,9 @@ class InvocationCache:
                 del self._outputs[key]
 
     def clear(self) -> None:
-        """Drop everything, and count anew."""
+        """Drop everything."""
         with self._lock:
             self._outputs.clear()
-            self.hits = self.misses = 0
 
 
 def _key(node: dict[str, Any]) -> str:
