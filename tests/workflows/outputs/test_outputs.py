@@ -75,7 +75,7 @@ def test_outputs_are_found_by_the_labels_of_the_workflow(client: Client) -> None
     workflow |= {"notes": "", "exposedFields": [], "meta": {"version": "3.0.0", "category": "user"}}
     result = made(client, picture(workflow={**workflow, "nodes": parts, "edges": [], "form": None}))
 
-    assert result.outputs["The End"].value == result.image
+    assert result.outputs["The End"].value == result.outputs.by_label("The End").value == result.image
     assert map_outputs_to_images(result)[0]["label"] == "The End"
 
 
