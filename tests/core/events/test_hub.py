@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import requests
 from ivk_core.aio import AsyncClient
 from ivk_core.client import Client
 from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.events.async_hub import AsyncEventHub
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import ConnectionLost, ConnectionRestored, Event
 
@@ -201,3 +203,21 @@ def until(is_so: Any, seconds: float = 10.0) -> None:
     while not is_so():
         assert time.monotonic() < end, "it did not come to be"
         time.sleep(0.01)
+
+
+async def test_a_hub_closes_although_what_it_awaits_swallows_a_cancellation() -> None:
+    opened = asyncio.Event()
+
+    async def stubborn(*_: object) -> Any:
+        opened.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        raise ConnectionError("not this time")
+
+    hub = AsyncEventHub(stubborn)
+    listening = asyncio.create_task(hub.subscribe(print))
+    await opened.wait()
+
+    await asyncio.wait_for(hub.close(), 10)
+
+    listening.cancel()

@@ -17,6 +17,7 @@ from ivk_core.events.switchboard import Hear, Listener, Switchboard, reconnect_p
 __all__ = ["AsyncEventHub", "AsyncSubscription"]
 
 _SECONDS_TO_SUBSCRIBE = 12.0
+_SECONDS_TO_CANCEL = 1.0
 
 
 class AsyncLiveSocket(Protocol):
@@ -157,8 +158,7 @@ class AsyncEventHub:
         """End the connection. The hub opens another one for the next listener."""
         task, self._task = self._task, None
         if task is not None and self._loop is asyncio.get_running_loop():
-            task.cancel()
-            await asyncio.wait([task])
+            await _ended(task)
 
     def _forget_other_loops(self) -> None:
         """Begin anew where a program runs one event loop after another with the same client."""
@@ -223,6 +223,13 @@ class AsyncEventHub:
     async def _tell_settled(self) -> None:
         async with self._settled:
             self._settled.notify_all()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    while not task.done():
+        # What the task awaits may swallow one cancellation (a connection being opened does), so ask again.
+        task.cancel()
+        await asyncio.wait([task], timeout=_SECONDS_TO_CANCEL)
 
 
 async def _drained(heard: asyncio.Queue[Event], timeout: float | None) -> AsyncIterator[Event]:
