@@ -16,7 +16,7 @@ from ivk_core.events.types import Event
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.errors import JobTimeoutError
-from ivk_workflows.jobs.patience import Deadline, Patience
+from ivk_workflows.jobs.patience import Deadline, Patience, head_start
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.watch import found_out
 from ivk_workflows.queue.calls import list_summaries
@@ -39,6 +39,7 @@ class AsyncWatch:
         self._looking = asyncio.Lock()
         self._listeners: tuple[Callable[[Event], object], ...] = ()
         self._early = EarlyEvents()
+        self._events_first = Deadline(0)
         self._subscription: AsyncSubscription | None = None
 
     @property
@@ -58,12 +59,15 @@ class AsyncWatch:
     def expect(self, item_ids: Sequence[int]) -> None:
         """Learn which items there are."""
         self.tracker.expect(item_ids)
+        self._events_first = head_start(self._wanted)
         self._wake()
 
     async def wait(self, is_done: Callable[[], bool], timeout: float | None = None) -> bool:
         """Wait until something is so; the twin of `Watch.wait`."""
         deadline, patience = Deadline(timeout), Patience()
         while True:
+            if self.tracker.needs_look and self.is_live and self._events_first.left:
+                await self._woken(is_done, min(self._events_first.left, deadline.left))
             if self.tracker.needs_look and not is_done():
                 await self._look(patience, deadline.to_answer)
             if is_done():

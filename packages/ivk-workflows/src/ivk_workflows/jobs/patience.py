@@ -13,9 +13,10 @@ from ivk_core.errors import (
     TimeoutError,
 )
 
-__all__ = ["Deadline", "Patience", "may_pass"]
+__all__ = ["Deadline", "Patience", "head_start", "may_pass"]
 
 _WHILE_LISTENING = 30.0
+_HEAD_START_OF_EVENTS = 0.3
 _FIRST_INTERVAL = 0.1
 _LONGEST_INTERVAL = 5.0
 _LOOKS_TO_THE_LONGEST = 10
@@ -48,6 +49,15 @@ class Deadline:
         if self._end is None:
             return None
         return min(max(self.left, _SHORTEST_TIME_TO_ANSWER), _LONGEST_TIME_TO_ANSWER)
+
+
+def head_start(submitted: object | None) -> Deadline:
+    """Give the time in which a fresh submission is left to its events, before it is looked at.
+
+    A small job is over at once. Its events are on their way, and a look that overtakes them would tell the
+    end of the story before the story. What was submitted long ago (None) is looked at straight away.
+    """
+    return Deadline(0 if submitted is None else _HEAD_START_OF_EVENTS)
 
 
 class Patience:

@@ -24,7 +24,7 @@ from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.job_tracker import JobTracker
-from ivk_workflows.jobs.patience import Deadline, Patience
+from ivk_workflows.jobs.patience import Deadline, Patience, head_start
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.queue.calls import list_summaries
 from ivk_workflows.queue.schemas import QueueItemSummary
@@ -58,6 +58,7 @@ class Watch:
         self._looking = threading.Lock()
         self._listeners: tuple[Callable[[Event], object], ...] = ()
         self._early = EarlyEvents()
+        self._events_first = Deadline(0)
         self._subscription: Subscription | None = None
 
     @property
@@ -78,6 +79,7 @@ class Watch:
         """Learn which items there are."""
         with self._changed:
             self.tracker.expect(item_ids)
+            self._events_first = head_start(self._wanted)
             self._changed.notify_all()
 
     def wait(self, is_done: Callable[[], bool], timeout: float | None = None) -> bool:
@@ -102,6 +104,9 @@ class Watch:
         """
         deadline, patience = Deadline(timeout), Patience()
         while True:
+            if self.tracker.needs_look and self.is_live and self._events_first.left:
+                with self._changed:
+                    self._changed.wait_for(is_done, min(self._events_first.left, deadline.left))
             if self.tracker.needs_look and not is_done():
                 self._look(patience, deadline.to_answer)
             is_overdue = self.tracker.is_overdue
