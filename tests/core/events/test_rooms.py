@@ -108,6 +108,39 @@ def test_a_listener_that_fails_does_not_keep_others_from_being_told() -> None:
     assert [event.name for event in heard] == ["a"]
 
 
+def test_an_event_of_a_batch_is_told_to_those_who_want_it_and_one_of_none_to_everybody() -> None:
+    board, heard = Switchboard(), list[tuple[str, str]]()
+
+    def listener(who: str, batch_id: str | None = None) -> Listener:
+        return Listener(lambda event: heard.append((who, event.name)), (), batch_id)
+
+    for one in (listener("all"), listener("a", "a"), listener("b", "b")):
+        board.add(one)
+    board.hear(event_from("x", {"batch_id": "a"}))
+    board.hear(event_from("y", {"batch_id": ["not", "a", "name"]}))
+    board.hear(event_from("z", {}))
+
+    assert heard[:2] == [("all", "x"), ("a", "x")]
+    assert sorted(heard[2:]) == [(who, name) for who in ("a", "all", "b") for name in "yz"]
+
+
+def test_listeners_come_and_go_while_they_are_told() -> None:
+    board, heard = Switchboard(), list[str]()
+
+    def leave(_: Event) -> None:
+        board.remove(first)
+        board.remove(first)
+        board.add(Listener(lambda event: heard.append(event.name), (), "a"))
+
+    first = Listener(leave, (Room.queue(),), "a")
+    board.add(first)
+    for name in ("x", "y"):
+        board.hear(event_from(name, {"batch_id": "a"}))
+
+    assert heard == ["y"]
+    assert board.rooms.missing() == []
+
+
 def test_pauses_between_attempts_grow_up_to_a_limit() -> None:
     pauses = [reconnect_pause(failures) for failures in range(12)]
 

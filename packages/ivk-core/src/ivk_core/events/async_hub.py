@@ -97,7 +97,12 @@ class AsyncEventHub:
         self._last_error: InvokeAIError | None = None
 
     async def subscribe(
-        self, hear: Hear, rooms: Sequence[Room] = (), *, timeout: float = _SECONDS_TO_SUBSCRIBE
+        self,
+        hear: Hear,
+        rooms: Sequence[Room] = (),
+        *,
+        batch_id: str | None = None,
+        timeout: float = _SECONDS_TO_SUBSCRIBE,
     ) -> AsyncSubscription:
         """Listen to all events, those of some rooms among them; the twin of `EventHub.subscribe`.
 
@@ -107,6 +112,8 @@ class AsyncEventHub:
             A plain function that takes each `Event`, in the event loop.
         rooms : sequence of Room
             Such as ``[Room.queue("default")]``.
+        batch_id : str, optional
+            The only batch to be told of; events that are about no batch are told as well. All by default.
         timeout : float
             Seconds to wait for the server at the most.
 
@@ -115,7 +122,7 @@ class AsyncEventHub:
         AsyncSubscription
         """
         self._forget_other_loops()
-        listener = Listener(hear, tuple(rooms))
+        listener = Listener(hear, tuple(rooms), batch_id)
         self._board.add(listener)
         if self._task is None:
             self._task = asyncio.create_task(self._keep_alive(), name="ivk-events")

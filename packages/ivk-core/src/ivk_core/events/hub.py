@@ -73,7 +73,12 @@ class EventHub:
         self._keeper: Keeper | None = None
 
     def subscribe(
-        self, hear: Hear, rooms: Sequence[Room] = (), *, timeout: float = _SECONDS_TO_SUBSCRIBE
+        self,
+        hear: Hear,
+        rooms: Sequence[Room] = (),
+        *,
+        batch_id: str | None = None,
+        timeout: float = _SECONDS_TO_SUBSCRIBE,
     ) -> Subscription:
         """Listen to all events, those of some rooms among them.
 
@@ -88,6 +93,8 @@ class EventHub:
             another event in it.
         rooms : sequence of Room
             Such as ``[Room.queue("default")]``. Events about models come without any room.
+        batch_id : str, optional
+            The only batch to be told of; events that are about no batch are told as well. All by default.
         timeout : float
             Seconds to wait for the server at the most.
 
@@ -95,7 +102,7 @@ class EventHub:
         -------
         Subscription
         """
-        listener = Listener(hear, tuple(rooms))
+        listener = Listener(hear, tuple(rooms), batch_id)
         with self._changed:
             self._board.add(listener)
             keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
