@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import socketio  # type: ignore[import-untyped]
+import socketio.packet  # type: ignore[import-untyped]
 
 from ivk_devserver.auth.user import SYSTEM_USER, User
 from ivk_devserver.events.event import Event
@@ -21,6 +22,13 @@ logger = logging.getLogger(__name__)
 Environ = dict[str, Any]
 Filter = Callable[[Event], Awaitable[list[Event]]]
 BEARER = "Bearer "
+NAMESPACE = "/"
+
+
+class TextPacket(socketio.packet.Packet):  # type: ignore[misc]
+    """A packet that is not searched for bytes: nothing here holds any, and the search takes long."""
+
+    uses_binary_events = False
 
 
 class EventHub:
@@ -37,7 +45,7 @@ class EventHub:
     """
 
     def __init__(self, identify: Callable[[str], User | None], *, multiuser: bool, alter: Filter) -> None:
-        self.server = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins="*")
+        self.server = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins="*", serializer=TextPacket)
         self._identify = identify
         self._multiuser = multiuser
         self._alter = alter
@@ -79,7 +87,9 @@ class EventHub:
 
     async def _deliver(self, name: str, delivery: Delivery) -> None:
         skipped = [sid for sid, user in self._users.items() if _is_left_out(user, delivery)]
-        await self.server.emit(name, delivery.data, room=delivery.rooms, skip_sid=skipped)
+        present = self.server.manager.get_participants(NAMESPACE, delivery.rooms)
+        if any(sid not in skipped for sid, _ in present):
+            await self.server.emit(name, delivery.data, room=delivery.rooms, skip_sid=skipped)
 
     def _listen(self) -> None:
         self.server.on("connect", self._on_connect)
