@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from ivk_core import hookimpl
 from ivk_core.aio import AsyncClient
 from ivk_core.client import Client
 from ivk_core.errors import ConfigurationError, NotFoundError
+from ivk_core.flow import Request
 from ivk_workflows.jobs import submit
 from ivk_workflows.jobs.aio import submit_async
 from ivk_workflows.outputs import ImageFile, JobResult, OutputMapper, map_outputs_to_images
-from ivk_workflows.outputs.naming import free_path, relative_path
+from ivk_workflows.outputs.naming import relative_path, reserve
 
 Body = dict[str, Any]
 
@@ -154,6 +156,28 @@ def test_everything_is_saved_with_notes_and_nothing_on_top_of_another(client: Cl
     assert notes["seconds"] >= 0
 
 
+def test_many_who_save_into_one_folder_at_once_never_take_the_same_name(
+    client: Client, tmp_path: Path
+) -> None:
+    result = made(client, picture())
+    with ThreadPoolExecutor(8) as pool:
+        saved = list(pool.map(lambda _: result.save_all(tmp_path, "same.png"), range(24)))
+
+    assert len({path for (path,) in saved}) == 24
+    assert {path.read_bytes() for (path,) in saved} == {result.image.read()}
+
+
+def test_what_cannot_be_fetched_leaves_no_empty_file(client: Client, tmp_path: Path) -> None:
+    result = made(client, picture())
+    client.send(
+        Request("DELETE", "/images/i/{name}", path={"name": result.image.name}, operation="delete_image")
+    )
+    with pytest.raises(NotFoundError):
+        result.save_all(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_the_async_twin_saves_the_same(server_url: str, tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient(server_url) as client:
@@ -191,7 +215,8 @@ def test_names_that_windows_keeps_for_itself_are_changed() -> None:
 def test_notes_of_somebody_else_are_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("mine")
 
-    assert free_path(tmp_path / "a.png", set()).name == "a_2.png"
+    assert reserve(tmp_path / "a.png").name == "a_2.png"
+    assert reserve(tmp_path / "a.png").name == "a_3.png"
 
 
 def test_slashes_of_the_template_make_folders_but_never_lead_up() -> None:

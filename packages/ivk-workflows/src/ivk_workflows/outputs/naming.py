@@ -14,7 +14,7 @@ from typing import Any
 
 from ivk_core.errors import ConfigurationError
 
-__all__ = ["free_path", "relative_path"]
+__all__ = ["relative_path", "reserve"]
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -46,17 +46,26 @@ def relative_path(template: str, values: Mapping[str, Any]) -> Path:
     return Path(*[part for part in parts if part])
 
 
-def free_path(path: Path, taken: set[Path]) -> Path:
-    """Give this path, or the next one with a number that neither exists nor is taken; and take it.
+def reserve(path: Path) -> Path:
+    """Make an empty file of this name, or of the next one with a number that nobody has, and give its path.
 
     The notes that may stand beside a file, under the same name as JSON, must be free as well.
     """
     candidate, number = path, 2
-    while candidate in taken or candidate.exists() or candidate.with_suffix(".json").exists():
+    while not _is_made(candidate):
         candidate = path.with_name(f"{path.stem}_{number}{path.suffix}")
         number += 1
-    taken.add(candidate)
     return candidate
+
+
+def _is_made(path: Path) -> bool:
+    if path.with_suffix(".json").exists():
+        return False
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 class _Plain(Formatter):

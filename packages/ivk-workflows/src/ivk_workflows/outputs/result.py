@@ -17,7 +17,7 @@ from ivk_workflows.outputs.files import (
 from ivk_workflows.outputs.mappers import FileMaker, MapperTable
 from ivk_workflows.outputs.output import NodeOutput, Outputs
 from ivk_workflows.outputs.reading import RawOutput, read_outputs
-from ivk_workflows.outputs.saving import DEFAULT_NAME, planned_paths, write_notes
+from ivk_workflows.outputs.saving import DEFAULT_NAME, reserved_paths, write_notes
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 if TYPE_CHECKING:
@@ -143,12 +143,12 @@ class JobResult(_Result[ImageFile, VideoFile]):
         ConfigurationError
             If the template names a value that does not exist.
         """
-        images = self.images
-        paths = planned_paths(folder, name, self.item, [image.name for image in images], self.index)
-        for image, path in zip(images, paths, strict=True):
-            image.save(path)
-            if notes:
-                write_notes(path, self.item, image.name, self._client.server.version)
+        names = [image.name for image in self.images]
+        with reserved_paths(folder, name, self.item, names, self.index) as paths:
+            for image, path in zip(self.images, paths, strict=True):
+                image.save(path)
+                if notes:
+                    write_notes(path, self.item, image.name, self._client.server.version)
         return paths
 
 
@@ -166,13 +166,13 @@ class AsyncJobResult(_Result[AsyncImageFile, AsyncVideoFile]):
         self, folder: str | os.PathLike[str], name: str = DEFAULT_NAME, *, notes: bool = True
     ) -> list[Path]:
         """Save all images into a folder; the twin of `JobResult.save_all`."""
-        images = self.images
-        paths = planned_paths(folder, name, self.item, [image.name for image in images], self.index)
+        names = [image.name for image in self.images]
         version = await self._client.server.version() if notes else ""
-        for image, path in zip(images, paths, strict=True):
-            await image.save(path)
-            if notes:
-                write_notes(path, self.item, image.name, version)
+        with reserved_paths(folder, name, self.item, names, self.index) as paths:
+            for image, path in zip(self.images, paths, strict=True):
+                await image.save(path)
+                if notes:
+                    write_notes(path, self.item, image.name, version)
         return paths
 
 

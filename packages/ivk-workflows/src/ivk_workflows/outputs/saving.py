@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ivk_workflows.outputs.facts import notes_of, prompt_of, seed_of
-from ivk_workflows.outputs.naming import free_path, relative_path
+from ivk_workflows.outputs.naming import relative_path, reserve
 from ivk_workflows.queue.schemas import QueueItem
 
-__all__ = ["DEFAULT_NAME", "planned_paths", "write_notes"]
+__all__ = ["DEFAULT_NAME", "reserved_paths", "write_notes"]
 
 DEFAULT_NAME = "{index:04}_{seed}_{prompt:.40}.png"
 
 
-def planned_paths(
+@contextmanager
+def reserved_paths(
     folder: str | os.PathLike[str], template: str, item: QueueItem, names: Sequence[str], index: int
-) -> list[Path]:
-    """Decide where the images of a job go, and make the folders.
+) -> Iterator[list[Path]]:
+    """Decide where the images of a job go, and make the folders and empty files.
+
+    The files are there before the images, so that two who save into one folder at the same time never take
+    the same name. Those that are still empty when the block fails are removed.
 
     Parameters
     ----------
@@ -36,21 +41,31 @@ def planned_paths(
     index : int
         Which job of its batch.
 
-    Returns
-    -------
+    Yields
+    ------
     list of Path
-        One for each image; none exists, and no two are equal.
+        One for each image; none existed, and no two are equal.
     """
-    taken: set[Path] = set()
+    paths: list[Path] = []
+    try:
+        for wanted in _wanted_paths(template, item, names, index):
+            path = Path(folder) / wanted
+            path.parent.mkdir(parents=True, exist_ok=True)
+            paths.append(reserve(path))
+        yield paths
+    except BaseException:
+        for path in paths:
+            if path.exists() and path.stat().st_size == 0:
+                path.unlink()
+        raise
+
+
+def _wanted_paths(template: str, item: QueueItem, names: Sequence[str], index: int) -> Iterator[Path]:
     facts = {"index": index, "seed": seed_of(item), "prompt": prompt_of(item)}
     facts |= {"item_id": item.item_id, "batch_id": item.batch_id}
-    paths = []
     for image_index, name in enumerate(names):
         values = {**facts, "image_index": image_index, "image_name": Path(name).stem}
-        path = Path(folder) / relative_path(template, values)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        paths.append(free_path(path, taken))
-    return paths
+        yield relative_path(template, values)
 
 
 def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str) -> Path:
