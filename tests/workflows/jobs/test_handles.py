@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from ivk_core.client import Client
-from ivk_core.errors import ConnectionError
-from ivk_core.events.hub import EventHub
+from ivk_core.events.rooms import Room
 from ivk_workflows.jobs import (
     BatchHandle,
     JobCanceledError,
@@ -102,6 +101,20 @@ def test_many_submissions_live_side_by_side_over_one_connection(
     assert [sums(batch) for batch in batches] == [[number + 1] for number in range(10)]
     started = [one.name for one in threading.enumerate() if one not in before]
     assert started.count("ivk-events") == 1
+
+
+def test_a_submission_whose_jobs_are_over_before_its_answer_arrives_is_listened_to_no_more(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    server.faults.delay("POST", "*/enqueue_batch", seconds=0.5)
+    batch = submit(client, adding(1, 2))
+    assert batch.done()
+    deadline = time.monotonic() + 5
+    while client.events.is_in([Room.queue()]) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert not client.events.is_in([Room.queue()])
+    assert sums(batch) == [2, 3]
 
 
 def test_a_failure_says_which_node_failed_and_why(client: Client, failing: Body) -> None:
@@ -298,14 +311,13 @@ def test_a_socket_that_is_cut_in_the_middle_of_a_batch_loses_nothing(
     assert sums(batch) == [number + 1 for number in range(40)]
 
 
-def test_without_any_socket_waiting_falls_back_to_asking(client: Client, adding: Callable[..., Body]) -> None:
-    def refuse(*_: object) -> Any:
-        raise ConnectionError("no socket gets through here")
-
-    client.__dict__["events"] = EventHub(refuse)
+def test_without_any_socket_waiting_falls_back_to_asking(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    server.faults.refuse_sockets()
     batch = submit(client, adding(1, 2))
 
-    assert not batch._watch.is_live
+    assert not client.events.is_in([Room.queue()])
     assert sums(batch) == [2, 3]
 
 

@@ -65,7 +65,7 @@ class AsyncWorkflowHandle(WorkflowForm):
     ) -> None:
         super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
-        self._submissions: list[AsyncBatchHandle] = []
+        self._latest: AsyncBatchHandle | None = None
 
     def _blank_copy(self) -> Self:
         return type(self)(
@@ -115,7 +115,7 @@ class AsyncWorkflowHandle(WorkflowForm):
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = await self._client.run(prepare(self, self._client.plugins, options))
         batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
-        self._submissions.append(batch)
+        self._latest = batch
         return batch
 
     async def wait_for_completion(
@@ -196,9 +196,9 @@ class AsyncWorkflowHandle(WorkflowForm):
         return await self._client.run(prepare_one(variant, self._client.plugins, uploaded))
 
     def _last_submission(self) -> AsyncBatchHandle:
-        if not self._submissions:
+        if self._latest is None:
             raise LookupError(f"Nothing was submitted of {self!r} yet.")
-        return self._submissions[-1]
+        return self._latest
 
 
 async def _outcome(batch: AsyncBatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:

@@ -64,7 +64,7 @@ class WorkflowHandle(AwaitableWorkflow):
     ) -> None:
         super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
-        self._submissions: list[BatchHandle] = []
+        self._latest: BatchHandle | None = None
 
     def _blank_copy(self) -> Self:
         return type(self)(
@@ -163,7 +163,7 @@ class WorkflowHandle(AwaitableWorkflow):
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = self._client.run(prepare(self, self._client.plugins, options))
         batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
-        self._submissions.append(batch)
+        self._latest = batch
         return batch
 
     def wait_for_completion_sync(
@@ -332,9 +332,9 @@ class WorkflowHandle(AwaitableWorkflow):
         return self._client.run(prepare_one(variant, self._client.plugins, uploaded))
 
     def _last_submission(self) -> BatchHandle:
-        if not self._submissions:
+        if self._latest is None:
             raise LookupError(f"Nothing was submitted of {self!r} yet.")
-        return self._submissions[-1]
+        return self._latest
 
 
 def _outcome(batch: BatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:

@@ -16,7 +16,6 @@ from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
-from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
@@ -139,7 +138,7 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
             return error
 
     def _ends(self) -> Iterator[Event]:
-        return ends_of(self._watch.tracker, self.queue_id, self.item_ids)
+        return self._watch.ends(self.item_ids)
 
     def close(self) -> None:
         """Listen no more; the jobs run on, and can be attached to again."""

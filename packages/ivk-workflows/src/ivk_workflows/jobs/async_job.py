@@ -15,7 +15,6 @@ from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
 from ivk_workflows.jobs.job import mappers_of
 from ivk_workflows.jobs.views import JobView
-from ivk_workflows.jobs.watch import ends_of
 from ivk_workflows.outputs.result import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
@@ -81,7 +80,7 @@ class AsyncJobHandle(JobView):
     async def cancel(self) -> bool:
         """Cancel it, running or not; the twin of `JobHandle.cancel`."""
         item = await self._watch.client.run(cancel_item(self.queue_id, self.item_id))
-        self._watch.learn(self.item_id, item)
+        self._watch.learn([self.item_id], [item])
         return item.status == JobStatus.CANCELED
 
     async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:
@@ -96,7 +95,7 @@ class AsyncJobHandle(JobView):
         return await self._watch.client.run(list_children(self.queue_id, self.item_id))
 
     def _end(self) -> Iterator[Event]:
-        return ends_of(self._watch.tracker, self.queue_id, [self.item_id])
+        return self._watch.ends([self.item_id])
 
     def _keep_ours(self, event: Event, heard: asyncio.Queue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:

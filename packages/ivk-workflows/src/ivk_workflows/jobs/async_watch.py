@@ -3,82 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import nullcontext, suppress
 
 from ivk_core.aio import AsyncClient
 from ivk_core.errors import InvokeAIError
-from ivk_core.events.async_hub import AsyncSubscription
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
-from ivk_workflows.jobs.batch import Combination, match
-from ivk_workflows.jobs.early import EarlyEvents
+from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.errors import JobTimeoutError
-from ivk_workflows.jobs.patience import Deadline, Patience, head_start
+from ivk_workflows.jobs.patience import Patience
 from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.watch import found_out
+from ivk_workflows.jobs.vigil import Look, Step, Vigil
 from ivk_workflows.queue.calls import list_summaries
-from ivk_workflows.queue.schemas import QueueItemSummary
 
 __all__ = ["AsyncWatch"]
 
 
-class AsyncWatch:
+class AsyncWatch(Vigil):
     """Follows one batch; parameters and methods are those of `Watch`."""
 
     def __init__(
         self, client: AsyncClient, queue_id: str, tracker: BatchTracker, wanted: Iterable[Combination] = ()
     ) -> None:
+        super().__init__(queue_id, tracker, wanted, nullcontext())
         self.client = client
-        self.queue_id = queue_id
-        self.tracker = tracker
-        self._wanted: Iterable[Combination] | None = wanted or None
-        self._changed = asyncio.Event()
         self._looking = asyncio.Lock()
-        self._listeners: tuple[Callable[[Event], object], ...] = ()
-        self._early = EarlyEvents()
-        self._events_first = Deadline(0)
-        self._subscription: AsyncSubscription | None = None
-
-    @property
-    def is_live(self) -> bool:
-        """Whether everything that happens is heard."""
-        return self._subscription is not None and self._subscription.is_live
 
     async def open(self) -> None:
         """Start to listen; when this returns, nothing is missed, or there is no socket."""
-        self._subscription = await self.client.events.subscribe(self._hear, [Room.queue(self.queue_id)])
-
-    def close(self) -> None:
-        """Listen no more."""
-        if self._subscription is not None:
-            self._subscription.close()
-
-    def expect(self, item_ids: Sequence[int]) -> None:
-        """Learn which items there are."""
-        self.tracker.expect(item_ids)
-        self._events_first = head_start(self._wanted)
-        self._wake()
+        self._subscription = await self.client.events.subscribe(
+            self.hear, [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+        )
 
     async def wait(self, is_done: Callable[[], bool], timeout: float | None = None) -> bool:
         """Wait until something is so; the twin of `Watch.wait`."""
-        deadline, patience = Deadline(timeout), Patience()
-        while True:
-            if self.tracker.needs_look and self.is_live and self._events_first.left:
-                await self._woken(is_done, min(self._events_first.left, deadline.left))
-            if self.tracker.needs_look and not is_done():
-                await self._look(patience, deadline.to_answer)
-            if is_done():
-                return True
-            if not deadline.left:
-                return False
-            is_overdue = self.tracker.is_overdue
-            interval = patience.interval(is_live=self.is_live and not is_overdue)
-            is_woken = partial(self._is_woken, is_done, is_overdue)
-            if not await self._woken(is_woken, min(deadline.left, interval)):
-                self.tracker.needs_look = True
+        steps = self.steps(is_done, timeout)
+        try:
+            step = next(steps)
+            while True:
+                step = steps.send(await self._take(step))
+        except StopIteration as end:
+            return bool(end.value)
 
     async def is_so(self, is_done: Callable[[], bool]) -> bool:
         """Say whether something is so by now; looks first where events cannot be relied on."""
@@ -92,13 +58,8 @@ class AsyncWatch:
 
     async def settle_order(self) -> None:
         """Make sure that the items stand in the order of the inputs."""
-        if self._wanted is not None and len(self.tracker.item_ids) > 1:
+        if self._lacks_order():
             await self.refresh()
-
-    def learn(self, item_id: int, summary: QueueItemSummary) -> None:
-        """Learn from what the server said of one item."""
-        self._learn([item_id], [summary])
-        self._close_when_finished()
 
     async def told(
         self,
@@ -119,67 +80,24 @@ class AsyncWatch:
             for event in ends():
                 yield event
 
-    @contextmanager
-    def listening(self, hear: Callable[[Event], object]) -> Iterator[None]:
-        """Pass on the events of this batch in a ``with`` block; to the first also what came before."""
-        for event in self._early.take():
-            hear(event)
-        self._listeners = (*self._listeners, hear)
-        try:
-            yield
-        finally:
-            self._listeners = tuple(other for other in self._listeners if other is not hear)
+    async def _take(self, step: Step) -> bool:
+        if isinstance(step, Look):
+            return await self._look(step.patience, step.within)
+        roused = asyncio.Event()
+        with self._sleeping(step.until, roused.set), suppress(TimeoutError):
+            async with asyncio.timeout(step.seconds):
+                await roused.wait()
+        return roused.is_set()
 
-    def _is_woken(self, is_done: Callable[[], bool], was_overdue: bool) -> bool:
-        return is_done() or self.tracker.needs_look or self.tracker.is_overdue != was_overdue
-
-    def _hear(self, event: Event) -> None:
-        if self.tracker.hear(event, time.monotonic()):
-            self._tell(event)
-            self._close_when_finished()
-
-    def _tell(self, event: Event) -> None:
-        self._early.note(event)
-        for hear in self._listeners:
-            hear(event)
-        self._wake()
-
-    def _wake(self) -> None:
-        # Set and cleared at once: it wakes those who wait now, and nobody who comes later.
-        self._changed.set()
-        self._changed.clear()
-
-    async def _woken(self, is_so: Callable[[], bool], seconds: float) -> bool:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not is_so():
-                    await self._changed.wait()
-        return is_so()
-
-    async def _look(self, patience: Patience, within: float | None = None) -> None:
+    async def _look(self, patience: Patience, within: float | None = None) -> bool:
         async with self._looking:
             self.tracker.needs_look = False
-            asked = list(self.tracker.item_ids if self._wanted else self.tracker.unfinished())
+            asked = self._to_ask_about()
             try:
                 summaries = await self.client.run(list_summaries(self.queue_id, asked, within=within))
             except InvokeAIError as error:
                 patience.note_silence(error)
-                return
+                return False
             patience.note_answer()
-            self._put_in_order(summaries)
-            self._learn(asked, summaries)
-        self._close_when_finished()
-
-    def _learn(self, asked: Sequence[int], summaries: Sequence[QueueItemSummary]) -> None:
-        for job in self.tracker.look(asked, summaries):
-            self._tell(found_out(job, self.tracker.batch_id, self.queue_id))
-        self._wake()
-
-    def _put_in_order(self, summaries: Sequence[QueueItemSummary]) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None and len(summaries) == len(self.tracker.item_ids):
-            self.tracker.expect(match(wanted, summaries))
-
-    def _close_when_finished(self) -> None:
-        if self.tracker.is_finished:
-            self.close()
+            self._see(asked, summaries)
+        return True

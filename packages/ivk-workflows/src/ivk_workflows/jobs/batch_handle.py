@@ -16,7 +16,7 @@ from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.job import JobHandle, result_from
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
-from ivk_workflows.jobs.watch import Watch, ends_of
+from ivk_workflows.jobs.watch import Watch
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
@@ -199,7 +199,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
             return error
 
     def _ends(self) -> Iterator[Event]:
-        return ends_of(self._watch.tracker, self.queue_id, self.item_ids)
+        return self._watch.ends(self.item_ids)
 
     def close(self) -> None:
         """Listen no more; the jobs run on, and can be attached to again."""

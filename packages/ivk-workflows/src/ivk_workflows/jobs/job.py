@@ -13,7 +13,7 @@ from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
 from ivk_workflows.jobs.views import JobView
-from ivk_workflows.jobs.watch import Watch, ends_of
+from ivk_workflows.jobs.watch import Watch
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_item
@@ -129,7 +129,7 @@ class JobHandle(JobView):
             Whether it is canceled; False when it had come to another end before.
         """
         item = self._watch.client.run(cancel_item(self.queue_id, self.item_id))
-        self._watch.learn(self.item_id, item)
+        self._watch.learn([self.item_id], [item])
         return item.status == JobStatus.CANCELED
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
@@ -159,7 +159,7 @@ class JobHandle(JobView):
         return self._watch.client.run(list_children(self.queue_id, self.item_id))
 
     def _end(self) -> Iterator[Event]:
-        return ends_of(self._watch.tracker, self.queue_id, [self.item_id])
+        return self._watch.ends([self.item_id])
 
     def _keep_ours(self, event: Event, heard: queue.SimpleQueue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:

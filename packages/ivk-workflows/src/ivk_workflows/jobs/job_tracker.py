@@ -8,7 +8,7 @@ rank; and what has come to an end stays there. There is no I/O and no clock in h
 from __future__ import annotations
 
 from ivk_core.events.types import ItemEvent, ItemStatusChanged, NodeEvent
-from ivk_workflows.jobs.progress import JobProgress, Weights
+from ivk_workflows.jobs.progress import JobProgress, Progress, Weights
 from ivk_workflows.queue.schemas import JobStatus
 
 __all__ = ["JobTracker"]
@@ -44,6 +44,12 @@ class JobTracker:
     def is_finished(self) -> bool:
         """Whether nothing more will come."""
         return self.is_gone or self.status.is_final
+
+    def snapshot(self, now: float) -> Progress:
+        """Say how far it is."""
+        if self.is_finished:
+            return Progress(fraction=1.0, finished=1)
+        return self.progress.snapshot(now) if self.progress else Progress()
 
     def hear(self, event: ItemEvent, weights: Weights, now: float) -> None:
         """Learn from an event about this item."""

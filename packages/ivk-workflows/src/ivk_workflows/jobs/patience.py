@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from ivk_core.errors import (
@@ -13,10 +14,9 @@ from ivk_core.errors import (
     TimeoutError,
 )
 
-__all__ = ["Deadline", "Patience", "head_start", "may_pass"]
+__all__ = ["Deadline", "Patience", "may_pass"]
 
 _WHILE_LISTENING = 30.0
-_HEAD_START_OF_EVENTS = 0.3
 _FIRST_INTERVAL = 0.1
 _LONGEST_INTERVAL = 5.0
 _LOOKS_TO_THE_LONGEST = 10
@@ -35,29 +35,22 @@ class Deadline:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self.seconds = seconds
-        self._end = None if seconds is None else time.monotonic() + seconds
+        self._end = math.inf if seconds is None else time.monotonic() + seconds
+
+    def __lt__(self, other: Deadline) -> bool:
+        return self._end < other._end
 
     @property
     def left(self) -> float:
         """Seconds that are left; 0 when it has passed."""
-        return float("inf") if self._end is None else max(0.0, self._end - time.monotonic())
+        return max(0.0, self._end - time.monotonic())
 
     @property
     def to_answer(self) -> float | None:
         """Seconds that the server has for an answer; None for as long as usual."""
-        if self._end is None:
+        if self._end == math.inf:
             return None
         return min(max(self.left, _SHORTEST_TIME_TO_ANSWER), _LONGEST_TIME_TO_ANSWER)
-
-
-def head_start(submitted: object | None) -> Deadline:
-    """Give the time in which a fresh submission is left to its events, before it is looked at.
-
-    A small job is over at once. Its events are on their way, and a look that overtakes them would tell the
-    end of the story before the story. What was submitted long ago (None) is looked at straight away.
-    """
-    return Deadline(0 if submitted is None else _HEAD_START_OF_EVENTS)
 
 
 class Patience:

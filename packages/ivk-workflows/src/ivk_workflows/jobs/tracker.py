@@ -6,7 +6,7 @@ that a job may end before that answer arrives. There is no I/O and no clock in h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ivk_core.events.types import (
     ConnectionLost,
@@ -21,6 +21,8 @@ from ivk_workflows.jobs.progress import JobProgress, Progress, Weights
 from ivk_workflows.queue.schemas import JobStatus, QueueItemSummary
 
 __all__ = ["BatchTracker"]
+
+_SECONDS_TO_END = 0.1
 
 
 class BatchTracker:
@@ -47,7 +49,8 @@ class BatchTracker:
         self._places: dict[int, int] = {}
         self.finished: list[int] = []
         """The expected items that have come to an end, in the order in which they did."""
-        self._overdue: set[int] = set()
+        self._running: dict[int, JobProgress] = {}
+        self._ran_through: dict[int, float] = {}
         self._started: float | None = None
         self._latest: int | None = None
 
@@ -61,10 +64,9 @@ class BatchTracker:
         """Whether all expected items have come to an end."""
         return self._expected is not None and len(self.finished) == len(self._expected)
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether a job has run all its nodes, so that its end should have been heard by now."""
-        return bool(self._overdue)
+    def is_overdue(self, now: float) -> bool:
+        """Tell whether a job has run all its nodes, so that its end should have been heard by now."""
+        return any(now - since > _SECONDS_TO_END for since in self._ran_through.values())
 
     def has_finished(self, count: int) -> bool:
         """Tell whether that many have come to an end."""
@@ -126,10 +128,10 @@ class BatchTracker:
     def progress(self, now: float) -> Progress:
         """Say how far the batch is."""
         total = len(self.item_ids)
-        running = list(self._running())
-        current = self._jobs.get(self._latest or -1)
-        shown = current.progress.snapshot(now) if current and current.progress else Progress()
-        done = len(self.finished) + sum(job.fraction for job in running)
+        running = dict(self._running)
+        current = running.get(self._latest or -1)
+        shown = current.snapshot(now) if current else Progress()
+        done = len(self.finished) + sum(job.fraction for job in running.values())
         return Progress(
             fraction=done / total if total else 0.0,
             message=shown.message,
@@ -140,9 +142,6 @@ class BatchTracker:
             finished=len(self.finished),
             total=total,
         )
-
-    def _running(self) -> Iterator[JobProgress]:
-        return (job.progress for job in self._jobs.values() if job.progress is not None)
 
     def _remaining(self, done: float, total: int, now: float) -> float | None:
         if self._started is None or not done:
@@ -158,8 +157,7 @@ class BatchTracker:
         self._latest = event.item_id
         job = self.job(event.item_id)
         job.hear(event, self.weights, now)
-        if job.progress is not None and job.progress.fraction >= 1.0:
-            self._overdue.add(job.item_id)
+        self._note_progress(job, now)
         self._note(job)
         return True
 
@@ -170,8 +168,17 @@ class BatchTracker:
             self._note(job)
         return bool(ours)
 
+    def _note_progress(self, job: JobTracker, now: float) -> None:
+        if job.progress is None:
+            return
+        self._running[job.item_id] = job.progress
+        if job.progress.fraction >= 1.0:
+            self._ran_through.setdefault(job.item_id, now)
+
     def _note(self, job: JobTracker) -> None:
+        if job.is_finished:
+            self._running.pop(job.item_id, None)
+            self._ran_through.pop(job.item_id, None)
         if job.is_finished and not job.is_noted and self._expected is not None:
             job.is_noted = True
-            self._overdue.discard(job.item_id)
             self.finished.append(job.item_id)

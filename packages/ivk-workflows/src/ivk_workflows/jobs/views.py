@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from typing import Protocol
-
 from ivk_workflows.jobs.progress import Progress
-from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.jobs.vigil import Vigil
 from ivk_workflows.queue.schemas import JobStatus
 
 __all__ = ["BatchView", "JobView"]
 
 
-class _Watching(Protocol):
-    """What a view needs of a watch."""
-
-    queue_id: str
-    tracker: BatchTracker
-
-
 class JobView:
     """What was heard of one job."""
 
-    def __init__(self, watch: _Watching, item_id: int) -> None:
+    def __init__(self, watch: Vigil, item_id: int) -> None:
         self._seen = watch
         self.item_id = item_id
 
@@ -49,10 +39,7 @@ class JobView:
     @property
     def progress(self) -> Progress:
         """How far it is, as far as was heard; nothing is asked."""
-        job = self._seen.tracker.job(self.item_id)
-        if job.is_finished:
-            return Progress(fraction=1.0, finished=1)
-        return job.progress.snapshot(time.monotonic()) if job.progress else Progress()
+        return self._seen.progress_of(self.item_id)
 
     def running(self) -> bool:
         """Tell whether it runs now, as far as was heard."""
@@ -72,7 +59,7 @@ class JobView:
 class BatchView:
     """What was heard of one batch."""
 
-    def __init__(self, watch: _Watching) -> None:
+    def __init__(self, watch: Vigil) -> None:
         self._seen = watch
 
     @property
@@ -93,7 +80,7 @@ class BatchView:
     @property
     def progress(self) -> Progress:
         """How far the batch is, as far as was heard; nothing is asked."""
-        return self._seen.tracker.progress(time.monotonic())
+        return self._seen.progress()
 
     def _is_finished(self) -> bool:
         return self._seen.tracker.is_finished
