@@ -25,13 +25,14 @@ from typing import Any
 from predecessor import fetched_wheel
 
 from ivk_core.client import Client
+from ivk_core.events.rooms import Room
 from ivk_workflows.jobs import submit
 from ivk_workflows.queue import QueueHandle
 from ivk_workflows.queue.calls import enqueue_batch
 
 JOBS = 30
 SWEEP = 1_000
-SWEEPS = 3
+SWEEPS = 9
 MANY = 10_000
 
 PREDECESSOR = """
@@ -157,8 +158,8 @@ def spread(seconds: list[float]) -> str:
     return f"{median(seconds) * 1000:.1f} ms, 90% within {quantiles(seconds, n=10)[-1] * 1000:.1f} ms"
 
 
-def alone(client: Client) -> float:
-    """Measure a sweep with nobody listening, from the request to the end of the last item.
+def unfollowed(client: Client) -> float:
+    """Measure a sweep that nobody follows, from the request to the end of the last item.
 
     The queue is emptied before, for the server becomes slower with each item that it remembers.
     """
@@ -180,16 +181,24 @@ def followed(client: Client) -> float:
     return time.time() - began
 
 
-def show_sweep(client: Client) -> None:
-    """Print what following a sweep adds to the server's own time."""
-    alone(client)
-    times = [(alone(client), followed(client)) for _ in range(SWEEPS)]
-    server_time, our_time = (median(column) for column in zip(*times, strict=True))
-    each = server_time / SWEEP * 1000
-    print(f"sweep of {SWEEP} items: server alone {server_time:.2f} s ({each:.1f} ms an item), ", end="")
-    print(f"followed {our_time:.2f} s")
-    added = (our_time - server_time) / SWEEP * 1000
-    print(f"  added: {(our_time / server_time - 1) * 100:+.1f} %, {added:+.2f} ms an item")
+def show_sweep(url: str) -> None:
+    """Print what it costs the server to tell anybody, and what following a sweep adds to that."""
+    silent, told, ours = [], [], []
+    for _ in range(SWEEPS):
+        with Client(url, timeout=120.0) as client:
+            silent.append(unfollowed(client))
+            client.events.subscribe(lambda event: None, [Room.queue()])
+            told.append(unfollowed(client))
+            ours.append(followed(client))
+    each = [seconds / SWEEP * 1000 for seconds in map(median, (silent, told, ours))]
+    print(f"sweep of {SWEEP} additions, the shortest jobs there are: {each[0]:.2f} ms an item alone")
+    print(f"  while a socket is told of it: {each[1]:.2f} ms an item, {added(told, silent)}")
+    print(f"  followed by a batch handle:   {each[2]:.2f} ms an item, {added(ours, told)} to that")
+
+
+def added(seconds: list[float], to: list[float]) -> str:
+    """Write by how much sweeps took longer than those before them, by the median of the pairs."""
+    return f"{(median(one / other for one, other in zip(seconds, to, strict=True)) - 1) * 100:+.1f} %"
 
 
 def show_requests(client: Client) -> None:
@@ -235,7 +244,7 @@ def main() -> None:
     with server() as url, Client(url, timeout=120.0) as client:
         show_requests(client)
         show_lag(client, url)
-        show_sweep(client)
+        show_sweep(url)
         show_memory(client)
 
 
