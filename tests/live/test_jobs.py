@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from ivk_workflows.queue import JobStatus, QueueHandle
 pytestmark = pytest.mark.live
 
 Body = dict[str, Any]
-BATCH_SIZE = int(os.environ.get("IVK_LIVE_BATCH", "40"))
+BATCH_SIZE = 200
 
 
 def body(*nodes: Body, edges: list[tuple[str, str, str, str]] = (), **batch: Any) -> Body:  # type: ignore[assignment]
