@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,11 +12,11 @@ import pytest
 from ivk_core.aio import AsyncClient
 from ivk_core.client import Client
 from ivk_core.errors import NotFoundError
-from ivk_core.flow import Request, Response, run
+from ivk_core.flow import Request, Response
 from ivk_workflows.queue import JobStatus, QueueHandle, QueueItem, QueueRepository
 from ivk_workflows.queue.aio import AsyncQueueRepository
 from ivk_workflows.queue.calls import enqueue_batch, list_summaries
-from ivk_workflows.queue.searches import find_batch_items, until_idle
+from ivk_workflows.queue.searches import find_batch_items
 
 Body = dict[str, Any]
 
@@ -191,9 +193,41 @@ def test_looking_for_the_items_of_a_batch_ends_when_all_are_found() -> None:
     assert [item.item_id for item in end.value.value] == [1999]
 
 
-def test_waiting_for_an_idle_queue_ends_with_the_time() -> None:
-    busy = Response(200, content=b'{"queue": {"pending": 1, "total": 1}, "processor": {}}')
-    pauses: list[float] = []
+def test_waiting_for_an_idle_queue_listens_and_hardly_asks(
+    queue: QueueHandle, enqueue: Callable[..., list[int]], caplog: pytest.LogCaptureFixture
+) -> None:
+    queue.pause()
+    enqueue("many", 200)
+    with caplog.at_level("DEBUG", "ivk.http"):
+        queue.resume()
+        caplog.clear()
+        assert queue.wait_until_idle(60)
 
-    assert run(until_idle("default", 0.25), send=lambda _: busy, sleep=pauses.append) is False
-    assert sum(pauses) == pytest.approx(0.25)
+    assert len(caplog.records) <= 5
+    assert queue.status().unfinished == 0
+
+
+def test_a_queue_that_is_cleared_by_somebody_else_is_idle(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    queue.pause()
+    enqueue("to be cleared", 3)
+    timer = threading.Timer(0.3, queue.clear)
+    timer.start()
+    try:
+        assert queue.wait_until_idle(20)
+    finally:
+        timer.join()
+        queue.resume()
+
+
+def test_waiting_for_an_idle_queue_ends_with_the_time_whatever_the_server_does(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
+    queue.pause()
+    enqueue("waiting", 1)
+    began = time.monotonic()
+
+    assert not queue.wait_until_idle(0.3)
+    assert time.monotonic() - began >= 0.3
+    queue.resume()

@@ -143,3 +143,8 @@ class ItemStatusChanged(ItemEvent):
     def batch_status(self) -> Mapping[str, Any]:
         """How many items of the batch have which status."""
         return self.data.get("batch_status") or {}
+
+    @property
+    def queue_status(self) -> Mapping[str, Any]:
+        """How many items of the queue have which status."""
+        return self.data.get("queue_status") or {}

@@ -67,6 +67,7 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Wait for what all jobs made, in the order of the inputs; the twin of `BatchHandle.results`."""
         await self.wait(timeout)
+        self._watch.forget_beginning()
         await self._watch.settle_order()
         items = await self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
         return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]

@@ -67,6 +67,7 @@ class AsyncJobHandle(JobView):
     async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it has come to an end and give the whole item; the twin of `JobHandle.item`."""
         await self.wait(timeout, cancel=cancel)
+        self._watch.forget_beginning()
         return await self._watch.client.run(fetch_item(self.queue_id, self.item_id))
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:

@@ -107,6 +107,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
             If the time is up.
         """
         self.wait(timeout)
+        self._watch.forget_beginning()
         self._watch.settle_order()
         items = self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
         return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]

@@ -110,6 +110,7 @@ class JobHandle(JobView):
     def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it has come to an end, well or not, and give the whole queue item."""
         self.wait(timeout, cancel=cancel)
+        self._watch.forget_beginning()
         return self._watch.client.run(fetch_item(self.queue_id, self.item_id))
 
     def outcome(self, timeout: float | None = None) -> JobResult:

@@ -25,7 +25,7 @@ from ivk_core.errors import (
 from ivk_core.flow import Flow, Pause
 from ivk_workflows.jobs.batch import count, remainder
 from ivk_workflows.jobs.errors import SubmissionUnknownError
-from ivk_workflows.jobs.patience import may_pass
+from ivk_workflows.patience import may_pass
 from ivk_workflows.queue import calls, searches
 
 __all__ = ["OnQueueFull", "Submitted", "submit_batch"]

@@ -21,9 +21,9 @@ from ivk_core.events.types import Event, ItemStatusChanged
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.job_tracker import JobTracker
-from ivk_workflows.jobs.patience import Deadline, Patience
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.patience import Deadline, Patience
 from ivk_workflows.queue.schemas import QueueItemSummary
 
 __all__ = ["Look", "Sleep", "Step", "Steps", "Vigil"]
@@ -166,6 +166,11 @@ class Vigil:
         finally:
             with self._guard:
                 self._listeners = tuple(other for other in self._listeners if other is not hear)
+
+    def forget_beginning(self) -> None:
+        """Keep no events any longer for somebody who may come to listen."""
+        with self._guard:
+            self._early.forget()
 
     def ends(self, item_ids: Iterable[int]) -> Iterator[Event]:
         """Make the events that tell how jobs ended."""

@@ -12,9 +12,9 @@ from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.errors import JobTimeoutError
-from ivk_workflows.jobs.patience import Patience
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.vigil import Look, Step, Vigil
+from ivk_workflows.patience import Patience
 from ivk_workflows.queue.calls import list_summaries
 
 __all__ = ["Watch"]

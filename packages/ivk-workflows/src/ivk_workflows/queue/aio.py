@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivk_core.repository import AsyncRepository
 from ivk_workflows.queue import calls, searches
+from ivk_workflows.queue.async_idle import wait_until_idle_async
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -147,7 +148,7 @@ class AsyncQueueHandle:
 
     async def wait_until_idle(self, timeout: float | None = None) -> bool:
         """Wait until every item has come to an end; the twin of `QueueHandle.wait_until_idle`."""
-        return await self._client.run(searches.until_idle(self.queue_id, timeout))
+        return await wait_until_idle_async(self._client, self.queue_id, timeout)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.queue_id!r})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ivk_workflows.queue import calls, searches
+from ivk_workflows.queue.idle import wait_until_idle
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -148,7 +149,7 @@ class QueueHandle:
             yield from self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST])
 
     def wait_until_idle(self, timeout: float | None = None) -> bool:
-        """Wait until every item has come to an end.
+        """Wait until every item has come to an end, listening to the queue (operation ``get_queue_status``).
 
         Parameters
         ----------
@@ -159,8 +160,13 @@ class QueueHandle:
         -------
         bool
             Whether it is idle; False when the time was up.
+
+        Raises
+        ------
+        InvokeAIError
+            If the server cannot be asked for a long time.
         """
-        return self._client.run(searches.until_idle(self.queue_id, timeout))
+        return wait_until_idle(self._client, self.queue_id, timeout)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.queue_id!r})"

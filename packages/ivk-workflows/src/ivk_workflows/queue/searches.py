@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ivk_core.flow import Flow, Pause
+from ivk_core.flow import Flow
 from ivk_workflows.queue import calls
 from ivk_workflows.queue.schemas import QueueItemSummary
 
-__all__ = ["find_batch_items", "list_children", "until_idle"]
-
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 2.0
+__all__ = ["find_batch_items", "list_children"]
 
 
 def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[QueueItemSummary]]:
@@ -45,29 +42,3 @@ def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
     newer = [other for other in (yield from calls.list_item_ids(queue_id)) if other > item_id]
     summaries = yield from calls.list_summaries(queue_id, sorted(newer))
     return [summary for summary in summaries if summary.parent_item_id == item_id]
-
-
-def until_idle(queue_id: str, seconds: float | None = None) -> Flow[bool]:
-    """Wait until no item is left to come to an end, asking at growing intervals.
-
-    Parameters
-    ----------
-    queue_id : str
-        Which queue.
-    seconds : float, optional
-        How long to wait at the most; None for ever.
-
-    Returns
-    -------
-    Flow of bool
-        Whether it is idle; False when the time was up.
-    """
-    waited, pause = 0.0, _FIRST_PAUSE
-    while (yield from calls.get_state(queue_id)).queue.unfinished:
-        if seconds is not None:
-            if waited >= seconds:
-                return False
-            pause = min(pause, seconds - waited)
-        yield Pause(pause)
-        waited, pause = waited + pause, min(pause * 1.5, _LONGEST_PAUSE)
-    return True
