@@ -76,6 +76,8 @@ def test_each_part_hangs_on_the_client_once(client):
     assert {str(model.base) for model in client.dnn_model_repo.list_models()} >= {"sdxl", "sd-1"}
     assert client.image_repo.list() is not None
     assert client.queue_repo.get().status() is not None
+    with pytest.raises(LookupError, match="no items of batch nobody"):
+        client.job_repo.get_batch("nobody")
 
 
 def test_a_server_that_answers_is_healthy(client):

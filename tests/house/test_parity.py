@@ -22,8 +22,10 @@ from ivk_core.server.handle import Server
 from ivk_workflows.async_repository import AsyncWorkflowRepository
 from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
 from ivk_workflows.jobs.async_job import AsyncJobHandle
+from ivk_workflows.jobs.async_repository import AsyncJobRepository
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.job import JobHandle
+from ivk_workflows.jobs.repository import JobRepository
 from ivk_workflows.outputs.files import AsyncImageFile, AsyncVideoFile, ImageFile, VideoFile
 from ivk_workflows.outputs.result import AsyncJobResult, JobResult
 from ivk_workflows.queue.aio import AsyncQueueHandle, AsyncQueueRepository
@@ -38,6 +40,7 @@ PAIRS: list[tuple[type, type]] = [
     (EventHub, AsyncEventHub),
     (ImageFile, AsyncImageFile),
     (JobHandle, AsyncJobHandle),
+    (JobRepository, AsyncJobRepository),
     (JobResult, AsyncJobResult),
     (QueueHandle, AsyncQueueHandle),
     (QueueRepository, AsyncQueueRepository),

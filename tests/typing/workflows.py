@@ -15,6 +15,7 @@ from ivk_workflows import (
     IndexDrift,
     JobError,
     JobHandle,
+    JobRepository,
     JobResult,
     NodeView,
     OutputNode,
@@ -83,6 +84,10 @@ def on_a_server(client: Client) -> None:
     assert_type(workflow.run_all(runs=2), list[JobResult])
     assert_type(workflow.map([{"seed": 1}]), list[JobResult])
     assert_type(workflow.map([{"seed": 1}], return_exceptions=True), list[JobResult | JobError])
+    jobs = client.repository(JobRepository)
+    assert_type(jobs.submit(workflow.to_enqueue_body()), BatchHandle)
+    assert_type(jobs.get_batch("b").results(return_exceptions=True), list[JobResult | JobError])
+    assert_type(jobs.get(7).result(), JobResult)
 
 
 async def awaited(client: AsyncClient, blocking: WorkflowHandle) -> None:

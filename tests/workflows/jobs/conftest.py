@@ -17,6 +17,7 @@ Body = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def jobs_server() -> Iterator[DevServer]:
+    pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
     from ivk_devserver.server import DevServer
     from ivk_devserver.settings import Settings
 

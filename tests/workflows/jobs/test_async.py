@@ -22,8 +22,7 @@ from ivk_workflows.jobs import BatchHandle, JobFailedError, JobHandle, JobTimeou
 from ivk_workflows.jobs.aio import (
     AsyncBatchHandle,
     AsyncJobHandle,
-    attach_batch_async,
-    attach_job_async,
+    AsyncJobRepository,
     submit_async,
 )
 from ivk_workflows.queue import QueueHandle
@@ -182,9 +181,10 @@ async def test_at_a_timeout_a_job_can_be_canceled(aclient: AsyncClient, adding: 
 
 
 async def test_batches_and_jobs_are_attached_to(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
-    batch = await submit_async(aclient, adding(1, 2))
-    again = await attach_batch_async(aclient, batch.batch_id)
-    job = await attach_job_async(aclient, batch.item_ids[1])
+    jobs = aclient.repository(AsyncJobRepository)
+    batch = await jobs.submit(adding(1, 2))
+    again = await jobs.get_batch(batch.batch_id)
+    job = await jobs.get(batch.item_ids[1])
 
     assert await sums(again) == [2, 3]
     assert (await job).outputs["sum"].value == 3

@@ -20,9 +20,8 @@ from ivk_workflows.jobs import (
     JobCanceledError,
     JobFailedError,
     JobGoneError,
+    JobRepository,
     JobTimeoutError,
-    attach_batch,
-    attach_job,
     submit,
 )
 from ivk_workflows.queue import JobStatus, QueueHandle
@@ -248,7 +247,7 @@ def test_a_deleted_job_is_gone(client: Client, adding: Callable[..., Body]) -> N
         with pytest.raises(JobGoneError):
             batch.job.result(5)
         with pytest.raises(LookupError):
-            attach_job(client, batch.item_ids[0])
+            JobRepository(client).get(batch.item_ids[0])
     finally:
         queue.resume()
 
@@ -257,9 +256,9 @@ def test_a_batch_is_attached_to_from_another_process(client: Client, adding: Cal
     batch = submit(client, adding(1, 2, 3))
     program = (
         "from ivk_core.client import Client\n"
-        "from ivk_workflows.jobs import attach_batch\n"
+        "from ivk_workflows.jobs import JobRepository\n"
         f"with Client({str(client.config.address)!r}) as client:\n"
-        f"    batch = attach_batch(client, {batch.batch_id!r})\n"
+        f"    batch = client.repository(JobRepository).get_batch({batch.batch_id!r})\n"
         "    print([result.outputs['sum'].value for result in batch.results(20)])\n"
     )
     done = subprocess.run(
@@ -271,7 +270,7 @@ def test_a_batch_is_attached_to_from_another_process(client: Client, adding: Cal
 
 def test_attaching_to_a_batch_that_never_was_says_so(client: Client) -> None:
     with pytest.raises(JobGoneError, match="no items of batch nobody"):
-        attach_batch(client, "nobody")
+        JobRepository(client).get_batch("nobody")
 
 
 def test_a_job_that_was_over_before_anybody_listened_is_found_finished(
@@ -279,7 +278,7 @@ def test_a_job_that_was_over_before_anybody_listened_is_found_finished(
 ) -> None:
     item_id = submit(client, adding(41)).wait(10).item_ids[0]
 
-    assert attach_job(client, item_id).result(5).outputs["sum"].value == 42
+    assert JobRepository(client).get(item_id).result(5).outputs["sum"].value == 42
 
 
 @pytest.mark.parametrize("fault", ["duplicate", "drop", "reorder"])

@@ -19,14 +19,14 @@ from ivk_core.timeouts import Timeout
 if TYPE_CHECKING:
     from ivk_boards import BoardRepository, ImageRepository
     from ivk_models import DnnModelRepository
-    from ivk_workflows import WorkflowRepository
+    from ivk_workflows import JobRepository, WorkflowRepository
     from ivk_workflows.queue import QueueRepository
 
 __all__ = ["InvokeAIClient"]
 
 
 class InvokeAIClient(ConnectionMethods):
-    """Talk to one InvokeAI server: its workflows, boards, images, models and queue.
+    """Talk to one InvokeAI server: its workflows, boards, images, models, jobs and queue.
 
     Parameters
     ----------
@@ -152,6 +152,13 @@ class InvokeAIClient(ConnectionMethods):
         from ivk_models import DnnModelRepository
 
         return self.repository(DnnModelRepository)
+
+    @property
+    def job_repo(self) -> JobRepository:
+        """Jobs: those that were submitted before, by whomever, and new ones."""
+        from ivk_workflows import JobRepository
+
+        return self.repository(JobRepository)
 
     @property
     def queue_repo(self) -> QueueRepository:

@@ -16,6 +16,7 @@ from ivk_workflows.jobs.errors import (
 )
 from ivk_workflows.jobs.job import JobHandle
 from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.repository import JobRepository
 from ivk_workflows.jobs.submit import attach_batch, attach_job, submit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "JobFailedError",
     "JobGoneError",
     "JobHandle",
+    "JobRepository",
     "JobTimeoutError",
     "OutOfMemoryError",
     "Progress",

@@ -41,7 +41,8 @@ class SubmissionUnknownError(OutcomeUnknownError):
     Parameters
     ----------
     batch_id : str
-        The batch; ``attach_batch(client, batch_id)`` settles it once the server answers again.
+        The batch; `JobRepository.get_batch` settles it once the server answers again: it gives the jobs, or
+        says that there are none, and then nothing arrived.
     queue_id : str
         The queue that it was sent to.
     reason : object
@@ -52,7 +53,8 @@ class SubmissionUnknownError(OutcomeUnknownError):
         super().__init__(
             f"Batch {batch_id} was sent to the queue {queue_id!r}, the answer was lost, "
             f"and the server cannot be asked whether it arrived: {reason}",
-            hint=f"When the server answers again, ask for the status of batch {batch_id}.",
+            hint=f"When the server answers again, client.repository(JobRepository).get_batch({batch_id!r}) "
+            "tells: it gives the jobs, or says that there are none.",
         )
         self.batch_id = batch_id
         self.queue_id = queue_id
