@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ivk_core.errors import ConnectionError, NotAnInvokeAIError
-from ivk_workflows.patience import Deadline, Patience
+from ivk_core.timeouts import Deadline
+from ivk_workflows.patience import Patience
 
 
 def test_while_events_are_heard_looks_are_rare() -> None:

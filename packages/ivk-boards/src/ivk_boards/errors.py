@@ -14,11 +14,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
+from ivk_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ivk_boards.boards.schemas import Board
@@ -49,10 +49,8 @@ class BoardNotFoundError(BoardError, NameNotFoundError):
     """
 
     def __init__(self, board: str, *, names: Iterable[str] = ()) -> None:
-        alike = get_close_matches(board, names)
-        hint = f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
         message = f"There is no board with the id or name {board!r} on this server."
-        super().__init__(message, wanted=board, hint=hint)
+        super().__init__(message, wanted=board, hint=did_you_mean(board, names))
         self.board = board
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 
 from ivk_core.errors import ConfigurationError
@@ -59,7 +60,7 @@ class Timeout:
 
 
 class Deadline:
-    """The moment at which an exchange must be over.
+    """A moment on the clock that nobody sets back.
 
     Parameters
     ----------
@@ -68,14 +69,22 @@ class Deadline:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self._ends = None if seconds is None else monotonic() + seconds
+        self._ends = inf if seconds is None else monotonic() + seconds
+
+    def __lt__(self, other: Deadline) -> bool:
+        return self._ends < other._ends
 
     @property
     def is_set(self) -> bool:
         """Whether there is one at all."""
-        return self._ends is not None
+        return self._ends < inf
 
     @property
     def has_passed(self) -> bool:
         """Whether it is over."""
-        return self._ends is not None and monotonic() > self._ends
+        return monotonic() > self._ends
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; 0 when it has passed."""
+        return max(0.0, self._ends - monotonic())

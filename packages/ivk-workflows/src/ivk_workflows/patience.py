@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 from ivk_core.errors import (
@@ -13,8 +12,9 @@ from ivk_core.errors import (
     ServerError,
     TimeoutError,
 )
+from ivk_core.timeouts import Deadline
 
-__all__ = ["Deadline", "Patience", "may_pass"]
+__all__ = ["Patience", "may_pass", "time_to_answer"]
 
 _WHILE_LISTENING = 30.0
 _FIRST_INTERVAL = 0.1
@@ -23,34 +23,6 @@ _LOOKS_TO_THE_LONGEST = 10
 _SECONDS_OF_SILENCE = 300.0
 _SHORTEST_TIME_TO_ANSWER = 0.5
 _LONGEST_TIME_TO_ANSWER = 30.0
-
-
-class Deadline:
-    """A point in time on the clock that nobody sets back.
-
-    Parameters
-    ----------
-    seconds : float, optional
-        How far away; None for never.
-    """
-
-    def __init__(self, seconds: float | None) -> None:
-        self._end = math.inf if seconds is None else time.monotonic() + seconds
-
-    def __lt__(self, other: Deadline) -> bool:
-        return self._end < other._end
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left; 0 when it has passed."""
-        return max(0.0, self._end - time.monotonic())
-
-    @property
-    def to_answer(self) -> float | None:
-        """Seconds that the server has for an answer; None for as long as usual."""
-        if self._end == math.inf:
-            return None
-        return min(max(self.left, _SHORTEST_TIME_TO_ANSWER), _LONGEST_TIME_TO_ANSWER)
 
 
 class Patience:
@@ -85,3 +57,10 @@ def may_pass(error: InvokeAIError) -> bool:
     """Tell whether asking again later may help."""
     passing = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
     return passing and not isinstance(error, NotAnInvokeAIError)
+
+
+def time_to_answer(deadline: Deadline) -> float | None:
+    """Give the seconds that the server has for an answer before a deadline; None for as long as usual."""
+    if not deadline.is_set:
+        return None
+    return min(max(deadline.left, _SHORTEST_TIME_TO_ANSWER), _LONGEST_TIME_TO_ANSWER)

@@ -1,4 +1,4 @@
-"""Who may see and change boards and images when there are several users."""
+"""Who may see and change what when there are several users."""
 
 from fastapi import HTTPException
 
@@ -6,7 +6,14 @@ from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.storage.database import Row
 
-__all__ = ["found_board", "may_read_board", "own_image", "readable_image", "require_writable_board"]
+__all__ = [
+    "found_board",
+    "may_read_board",
+    "own_image",
+    "readable_image",
+    "require_owner",
+    "require_writable_board",
+]
 
 
 def found_board(backend: Backend, board_id: str) -> Row:
@@ -20,6 +27,12 @@ def found_board(backend: Backend, board_id: str) -> Row:
 def may_read_board(board: Row, user: User) -> bool:
     """Say whether a user may look at a board."""
     return user.is_admin or board["user_id"] == user.user_id or board["board_visibility"] != "private"
+
+
+def require_owner(record: Row, user: User, refusal: str) -> None:
+    """Answer 403 unless a record is the user's own; administrators own everything."""
+    if not user.is_admin and record["user_id"] != user.user_id:
+        raise HTTPException(403, refusal)
 
 
 def require_writable_board(backend: Backend, board_id: str, user: User, refusal: str) -> None:
@@ -43,8 +56,8 @@ def readable_image(backend: Backend, name: str, user: User) -> Row:
 def own_image(backend: Backend, name: str, user: User) -> Row | None:
     """Give an image's record if there is one, or answer 403 if it is somebody else's."""
     record = backend.images.get(name)
-    if record is not None and not user.is_admin and record["user_id"] != user.user_id:
-        raise HTTPException(403, "Not authorized to modify this image")
+    if record is not None:
+        require_owner(record, user, "Not authorized to modify this image")
     return record
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_devserver.backend import Backend
-from ivk_devserver.routes.access import found_board, may_read_board
+from ivk_devserver.routes.access import found_board, may_read_board, require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction, ImageCategory, OffsetPaginatedResults
 from ivk_devserver.storage.database import Row
@@ -125,8 +125,7 @@ def update_board(
 ) -> BoardDTO:
     """Change a board."""
     board = found_board(backend, board_id)
-    if not user.is_admin and board["user_id"] != user.user_id:
-        raise HTTPException(403, "Not authorized to update this board")
+    require_owner(board, user, "Not authorized to update this board")
     backend.boards.update(board_id, changes.model_dump(mode="json", exclude_unset=True))
     return _dto(found_board(backend, board_id))
 
@@ -137,8 +136,7 @@ def delete_board(
 ) -> DeleteBoardResult:
     """Remove a board, and its images if asked to."""
     board = found_board(backend, board_id)
-    if not user.is_admin and board["user_id"] != user.user_id:
-        raise HTTPException(403, "Not authorized to delete this board")
+    require_owner(board, user, "Not authorized to delete this board")
     names = backend.images.names(ImageFilter(board_id=board_id))
     if include_images:
         _delete_images(backend, names)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from ivk_devserver.auth.user import User
 from ivk_devserver.queue.results import RetryItemsResult
+from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 
 __all__ = ["router"]
@@ -67,8 +68,8 @@ def retry_items_by_id(
         item = backend.queue.get(item_id)
         if item is not None and item["queue_id"] != queue_id:
             raise HTTPException(404, f"Queue item with id {item_id} not found in queue {queue_id}")
-        if item is not None and not user.is_admin and item["user_id"] != user.user_id:
-            raise HTTPException(403, f"You do not have permission to retry queue item {item_id}")
+        if item is not None:
+            require_owner(item, user, f"You do not have permission to retry queue item {item_id}")
     result = backend.enqueueing.retry(queue_id, item_ids)
     backend.processor.wake()
     return result

@@ -8,6 +8,7 @@ from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.queue.results import ItemIdsResult
 from ivk_devserver.queue.views import hide_from, summary, whole_item, with_nulls, without_nulls
+from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction
 from ivk_devserver.storage.database import Row
@@ -103,8 +104,7 @@ def _own(backend: Backend, user: User, queue_id: str, item_id: int, refusal: str
     item = backend.queue.get(item_id)
     if item is None or item["queue_id"] != queue_id:
         raise _missing(item_id, queue_id)
-    if not user.is_admin and item["user_id"] != user.user_id:
-        raise HTTPException(403, refusal)
+    require_owner(item, user, refusal)
     return item
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
+from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.storage.database import Row
 
@@ -84,7 +84,7 @@ def update_system_prompt(
     backend: BackendDep, user: Caller, system_prompt_id: str, changes: SystemPromptChanges
 ) -> SystemPromptRecordDTO:
     """Change a system prompt."""
-    _require_own(backend, system_prompt_id, user, "Not authorized to update this system prompt")
+    require_owner(_found(backend, system_prompt_id), user, "Not authorized to update this system prompt")
     backend.system_prompts.update(system_prompt_id, changes.model_dump())
     return _dto(_found(backend, system_prompt_id))
 
@@ -92,7 +92,7 @@ def update_system_prompt(
 @router.delete("/i/{system_prompt_id}", operation_id="delete_system_prompt")
 def delete_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) -> None:
     """Remove a system prompt."""
-    _require_own(backend, system_prompt_id, user, "Not authorized to delete this system prompt")
+    require_owner(_found(backend, system_prompt_id), user, "Not authorized to delete this system prompt")
     backend.system_prompts.delete(system_prompt_id)
 
 
@@ -101,12 +101,6 @@ def _found(backend: Backend, prompt_id: str) -> Row:
     if prompt is None:
         raise HTTPException(404, "System prompt not found")
     return prompt
-
-
-def _require_own(backend: Backend, prompt_id: str, user: User, refusal: str) -> None:
-    prompt = _found(backend, prompt_id)
-    if not user.is_admin and prompt["user_id"] != user.user_id:
-        raise HTTPException(403, refusal)
 
 
 def _dto(row: Row) -> SystemPromptRecordDTO:

@@ -10,6 +10,7 @@ from ivk_devserver.auth.user import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.events.event import event
 from ivk_devserver.queue.workflow import Workflow, WorkflowWithoutID
+from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.uploads import read_upload
 from ivk_devserver.routes.workflow_records import (
@@ -127,8 +128,7 @@ def _found(backend: Backend, workflow_id: str) -> Row:
 
 def _own(backend: Backend, workflow_id: str, user: User, verb: str) -> Row:
     record = _found(backend, workflow_id)
-    if not user.is_admin and record["user_id"] != user.user_id:
-        raise HTTPException(403, f"Not authorized to {verb} this workflow")
+    require_owner(record, user, f"Not authorized to {verb} this workflow")
     return record
 
 

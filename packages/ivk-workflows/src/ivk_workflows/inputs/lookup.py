@@ -8,9 +8,9 @@ than one, nobody guesses.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ivk_core.suggestions import did_you_mean
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
@@ -78,15 +78,14 @@ def _only(found: Sequence[WorkflowInput], key: InputKey, inputs: Sequence[Workfl
 
 
 def _not_found(key: InputKey, inputs: Sequence[WorkflowInput]) -> InputNotFoundError:
-    close = difflib.get_close_matches(str(key), _names(inputs), n=3)
-    meant = f"Did you mean {' or '.join(map(repr, close))}? " if close else ""
     there = (
         f"There are: {_listed(inputs)}."
         if inputs
         else "The workflow has no form; reach inputs by their nodes."
     )
+    hint = f"{did_you_mean(str(key), _names(inputs))} {there}".lstrip()
     return InputNotFoundError(
-        f"There is no input {key!r}.", candidates=[str(one) for one in inputs], hint=meant + there
+        f"There is no input {key!r}.", candidates=[str(one) for one in inputs], hint=hint
     )
 
 

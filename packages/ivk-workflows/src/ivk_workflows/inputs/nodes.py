@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 
+from ivk_core.suggestions import did_you_mean
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
 from ivk_workflows.inputs.lookup import same_name
@@ -46,10 +46,10 @@ def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
                 hint="Say which one by its id.",
             )
     titles = [node.title for node in workflow.invocations]
-    close = difflib.get_close_matches(key, titles, n=3)
-    meant = f"Did you mean {' or '.join(map(repr, close))}? " if close else ""
     raise InputNotFoundError(
-        f"There is no node {key!r}.", candidates=titles, hint=f"{meant}There are: {', '.join(titles)}."
+        f"There is no node {key!r}.",
+        candidates=titles,
+        hint=f"{did_you_mean(key, titles)} There are: {', '.join(titles)}.".lstrip(),
     )
 
 

@@ -82,14 +82,15 @@ class AsyncWatch(Vigil):
 
     async def _take(self, step: Step) -> bool:
         if isinstance(step, Look):
-            return await self._look(step.patience, step.within)
+            await self._look(step.patience, step.within)
+            return True
         roused = asyncio.Event()
         with self._sleeping(step.until, roused.set), suppress(TimeoutError):
             async with asyncio.timeout(step.seconds):
                 await roused.wait()
         return roused.is_set()
 
-    async def _look(self, patience: Patience, within: float | None = None) -> bool:
+    async def _look(self, patience: Patience, within: float | None = None) -> None:
         async with self._looking:
             self.tracker.needs_look = False
             asked = self._to_ask_about()
@@ -97,7 +98,6 @@ class AsyncWatch(Vigil):
                 summaries = await self.client.run(list_summaries(self.queue_id, asked, within=within))
             except InvokeAIError as error:
                 patience.note_silence(error)
-                return False
+                return
             patience.note_answer()
             self._see(asked, summaries)
-        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from ivk_core.events.types import Event, InvocationProgress
-from ivk_workflows.patience import Deadline
+from ivk_core.timeouts import Deadline
 
 __all__ = ["EarlyEvents"]
 

@@ -71,28 +71,8 @@ class JobRepository(Repository):
     def submit(
         self, body: Mapping[str, Any], *, queue_id: str = "default", on_queue_full: OnQueueFull = "raise"
     ) -> BatchHandle:
-        """Submit a body of ``enqueue_batch`` exactly once.
+        """Submit a body of ``enqueue_batch`` exactly once: what `WorkflowHandle.to_enqueue_body` gives, say.
 
-        Parameters
-        ----------
-        body : mapping
-            What `WorkflowHandle.to_enqueue_body` gives, or what the GUI was seen to send.
-        queue_id : str
-            Which queue.
-        on_queue_full : {"raise", "wait"}
-            What to do when the queue takes only a part: raise, or feed the rest in as room appears.
-
-        Returns
-        -------
-        BatchHandle
-
-        Raises
-        ------
-        QueueFullError
-            If the queue took only a part; the error has the handle of what got in.
-        SubmissionUnknownError
-            If the answer was lost and the server cannot be asked what became of it.
-        APIError
-            If the server refuses the batch.
+        Parameters and errors are those of `ivk_workflows.jobs.submit`.
         """
         return submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)

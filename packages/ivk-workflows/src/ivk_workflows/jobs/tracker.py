@@ -128,10 +128,9 @@ class BatchTracker:
     def progress(self, now: float) -> Progress:
         """Say how far the batch is."""
         total = len(self.item_ids)
-        running = dict(self._running)
-        current = running.get(self._latest or -1)
+        current = self._running.get(self._latest or -1)
         shown = current.snapshot(now) if current else Progress()
-        done = len(self.finished) + sum(job.fraction for job in running.values())
+        done = len(self.finished) + sum(job.fraction for job in self._running.values())
         return Progress(
             fraction=done / total if total else 0.0,
             message=shown.message,

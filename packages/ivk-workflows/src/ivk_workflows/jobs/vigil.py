@@ -18,12 +18,13 @@ from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 from ivk_core.events.types import Event, ItemStatusChanged
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.job_tracker import JobTracker
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.patience import Deadline, Patience
+from ivk_workflows.patience import Patience, time_to_answer
 from ivk_workflows.queue.schemas import QueueItemSummary
 
 __all__ = ["Look", "Sleep", "Step", "Steps", "Vigil"]
@@ -50,7 +51,7 @@ class Sleep:
 
 @dataclass(frozen=True)
 class Look:
-    """A step: ask the server how the jobs stand.
+    """A step: ask the server how the jobs stand; what is sent back means nothing.
 
     Parameters
     ----------
@@ -184,7 +185,7 @@ class Vigil:
             if self.tracker.needs_look and self.is_live and self._events_first.left:
                 yield Sleep(is_done, min(self._events_first.left, deadline.left))
             if self.tracker.needs_look and not is_done():
-                yield Look(patience, deadline.to_answer)
+                yield Look(patience, time_to_answer(deadline))
                 until_look = self._until_look(patience)
             if is_done():
                 return True

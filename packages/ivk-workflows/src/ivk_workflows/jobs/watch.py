@@ -110,12 +110,13 @@ class Watch(Vigil):
 
     def _take(self, step: Step) -> bool:
         if isinstance(step, Look):
-            return self._look(step.patience, step.within)
+            self._look(step.patience, step.within)
+            return True
         roused = threading.Event()
         with self._sleeping(step.until, roused.set):
             return roused.wait(step.seconds)
 
-    def _look(self, patience: Patience, within: float | None = None) -> bool:
+    def _look(self, patience: Patience, within: float | None = None) -> None:
         with self._looking:
             self.tracker.needs_look = False
             asked = self._to_ask_about()
@@ -123,7 +124,6 @@ class Watch(Vigil):
                 summaries = self.client.run(list_summaries(self.queue_id, asked, within=within))
             except InvokeAIError as error:
                 patience.note_silence(error)
-                return False
+                return
             patience.note_answer()
             self._see(asked, summaries)
-        return True

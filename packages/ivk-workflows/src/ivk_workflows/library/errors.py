@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
+from ivk_core.suggestions import did_you_mean
 from ivk_workflows.errors import WorkflowError
 
 __all__ = ["AmbiguousWorkflowError", "WorkflowNotFoundError"]
@@ -30,10 +30,8 @@ class WorkflowNotFoundError(WorkflowError, NameNotFoundError):
     """
 
     def __init__(self, workflow: str, *, names: Iterable[str] = ()) -> None:
-        alike = get_close_matches(workflow, names)
-        hint = f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
         message = f"The server's library has no workflow {workflow!r}."
-        super().__init__(message, wanted=workflow, hint=hint)
+        super().__init__(message, wanted=workflow, hint=did_you_mean(workflow, names))
         self.workflow = workflow
 
 

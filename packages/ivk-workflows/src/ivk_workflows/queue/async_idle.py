@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
-from ivk_workflows.patience import Deadline, Patience
+from ivk_core.timeouts import Deadline
+from ivk_workflows.patience import Patience
 from ivk_workflows.queue.idle import LONGEST_PAUSE, is_busy, may_mean_idle
 
 if TYPE_CHECKING:

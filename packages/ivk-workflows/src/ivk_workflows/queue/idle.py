@@ -16,7 +16,8 @@ from ivk_core.events.types import (
     QueueCleared,
 )
 from ivk_core.flow import Flow
-from ivk_workflows.patience import Deadline, Patience
+from ivk_core.timeouts import Deadline
+from ivk_workflows.patience import Patience
 from ivk_workflows.queue import calls
 
 if TYPE_CHECKING:
