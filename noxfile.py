@@ -35,11 +35,11 @@ TESTS_OF = {
 TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100", "cryptography>=42"]
 # What the tests of a part use that the part itself does not.
 TOOLS_OF = {
-    "ivk-core": ["aiohttp>=3.9"],
+    "ivk-core": ["aiohttp>=3.11"],
     "ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"],
-    "invokeai-py-client": ["aiohttp>=3.9", "Pillow>=10", "rich>=13"],
+    "invokeai-py-client": ["aiohttp>=3.11", "Pillow>=10", "rich>=13"],
 }
-TEST_EXTRAS = ["aiohttp>=3.9", "numpy", "pandas", "PyYAML", "rich>=13"]
+TEST_EXTRAS = ["aiohttp>=3.11", "numpy", "pandas", "PyYAML", "rich>=13"]
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "types", "tests"]
@@ -132,7 +132,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def examples(session: nox.Session) -> None:
     """Run every example, on the embedded server or on INVOKEAI_URL."""
-    install_workspace(session, "rich>=13", "Pillow>=10", "aiohttp>=3.9")
+    install_workspace(session, "rich>=13", "Pillow>=10", "aiohttp>=3.11")
     with ExitStack() as servers:
         url = os.environ.get("INVOKEAI_URL") or servers.enter_context(embedded_server(session))
         for example in sorted((ROOT / "examples").glob("*.py")):

@@ -1,4 +1,4 @@
-"""Behind a proxy with TLS and a path of its own: REST, uploads, downloads and events all get through."""
+"""Behind a proxy with TLS and a path of its own, or by way of one: requests and events all get through."""
 
 from __future__ import annotations
 
@@ -21,14 +21,27 @@ from ivk_core.events import Room
 
 REAL = os.environ.get("INVOKEAI_URL")
 PREFIX = b"/studio/invoke"
+FAR = "http://far.invalid"
+
+
+def is_websocket(head: bytes) -> bool:
+    return b"upgrade: websocket" in head.lower()
 
 
 class Proxy:
-    """Ends TLS, takes its own path off, and passes on whatever comes."""
+    """Passes on whatever comes.
 
-    def __init__(self, target: str, context: ssl.SSLContext) -> None:
+    With a context it ends TLS in front of a server, and takes its own path off; without one it is a proxy
+    on the way to any server, with or without a tunnel.
+    """
+
+    def __init__(
+        self, target: str, context: ssl.SSLContext | None = None, *, takes_websockets: bool = True
+    ) -> None:
+        self.heads: list[bytes] = []
         self._target = urlsplit(target)
         self._context = context
+        self._takes_websockets = takes_websockets
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -37,7 +50,7 @@ class Proxy:
     @property
     def url(self) -> str:
         port = self._server.sockets[0].getsockname()[1]
-        return f"https://127.0.0.1:{port}{PREFIX.decode()}"
+        return f"https://127.0.0.1:{port}{PREFIX.decode()}" if self._context else f"http://127.0.0.1:{port}"
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)
@@ -56,7 +69,7 @@ class Proxy:
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
+            head = await self._head_from(reader, writer)
             there, back = await asyncio.open_connection(self._target.hostname, self._target.port)
         except (asyncio.IncompleteReadError, OSError):
             writer.close()
@@ -65,15 +78,30 @@ class Proxy:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
 
+    async def _head_from(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+        head = await reader.readuntil(b"\r\n\r\n")
+        self.heads.append(head)
+        if head.startswith(b"CONNECT "):
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            return await self._head_from(reader, writer)
+        if is_websocket(head) and not self._takes_websockets:
+            writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            raise ConnectionError("no websockets here")
+        return head
+
     def _rewritten(self, head: bytes) -> bytes:
         method, path, rest = head.split(b" ", 2)
-        path = path.removeprefix(PREFIX) if path.startswith(PREFIX + b"/") else b"/outside"
-        if b"upgrade: websocket" not in rest.lower():
+        if not is_websocket(head):
             # One request for each connection, so that only its head has to be read.
             first, _, fields = rest.partition(b"\r\n")
             kept = [line for line in fields.split(b"\r\n") if not line.lower().startswith(b"connection:")]
             rest = b"\r\n".join([first, b"Connection: close", *kept])
-        return b" ".join([method, path, rest])
+        return b" ".join([method, self._path_there(path), rest])
+
+    def _path_there(self, path: bytes) -> bytes:
+        if self._context is None:
+            return path.removeprefix(FAR.encode())
+        return path.removeprefix(PREFIX) if path.startswith(PREFIX + b"/") else b"/outside"
 
     async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         try:
@@ -94,9 +122,14 @@ def target(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def proxied(target: str, authority: Any) -> Iterator[str]:
+def context(authority: Any) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*authority.sign("proxy"))
+    return context
+
+
+@pytest.fixture
+def proxied(target: str, context: ssl.SSLContext) -> Iterator[str]:
     proxy = Proxy(target, context)
     yield proxy.url
     proxy.close()
@@ -106,6 +139,34 @@ def proxied(target: str, authority: Any) -> Iterator[str]:
 def client(proxied: str, authority: Any) -> Iterator[Client]:
     with Client(proxied, verify=authority.file) as client:
         yield client
+
+
+@pytest.fixture
+def polling_client(target: str, context: ssl.SSLContext, authority: Any) -> Iterator[Client]:
+    """A client behind a proxy that takes no websockets."""
+    proxy = Proxy(target, context, takes_websockets=False)
+    with Client(proxy.url, verify=authority.file) as client:
+        yield client
+    proxy.close()
+
+
+@pytest.fixture
+def on_the_way(target: str) -> Iterator[Proxy]:
+    proxy = Proxy(target)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def other_surroundings(authority: Any, nowhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that would go another way, trusts others, and has credentials of its own."""
+    other = authority.folder / "other"
+    other.mkdir()
+    (tmp_path / "netrc").write_text("default login x password y")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", type(authority)(other).file)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("http_proxy", nowhere)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
 def picture(side: int = 64) -> bytes:
@@ -157,18 +218,49 @@ def enqueue(client: Client) -> None:
     client.call("enqueue_batch", queue_id="default", batch={"graph": graph(), "runs": 1})
 
 
-def test_events_get_through(client: Client) -> None:
+def hear_one_complete(client: Client) -> None:
     with client.events.listening([Room.queue()], timeout=30) as events:
         enqueue(client)
         assert any(event.name == "invocation_complete" for event in events)
 
 
-async def test_events_get_through_to_the_async_client(client: Client) -> None:
+async def hear_one_complete_async(client: Client) -> None:
     async with client.aio as aio, aio.events.listening([Room.queue()], timeout=30) as events:
         await asyncio.to_thread(enqueue, client)
         async for event in events:
             if event.name == "invocation_complete":
                 break
+
+
+def test_events_get_through(client: Client) -> None:
+    hear_one_complete(client)
+
+
+async def test_events_get_through_to_the_async_client(client: Client) -> None:
+    await hear_one_complete_async(client)
+
+
+@pytest.mark.usefixtures("other_surroundings")
+class TestOtherSurroundings:
+    """What the program says wins over the environment, for the socket as for requests."""
+
+    def test_events_get_through_without_websockets(self, polling_client: Client) -> None:
+        hear_one_complete(polling_client)
+
+    async def test_they_do_so_for_the_async_client(self, polling_client: Client) -> None:
+        await hear_one_complete_async(polling_client)
+
+    def test_events_come_by_way_of_a_proxy(self, on_the_way: Proxy) -> None:
+        with Client(FAR, api_key="k", proxies={"http": on_the_way.url}) as client:
+            hear_one_complete(client)
+        assert any(map(is_websocket, on_the_way.heads))
+        assert not any(b"Authorization: Basic" in head for head in on_the_way.heads)
+
+    async def test_they_do_so_to_the_async_client(self, on_the_way: Proxy) -> None:
+        with Client(FAR, api_key="k", proxies={"http": on_the_way.url}) as client:
+            await hear_one_complete_async(client)
+        assert any(map(is_websocket, on_the_way.heads))
+        assert not any(b"Authorization: Basic" in head for head in on_the_way.heads)
 
 
 def test_all_of_it_is_healthy(client: Client) -> None:

@@ -17,6 +17,7 @@ import engineio  # type: ignore[import-untyped]
 import requests
 import socketio  # type: ignore[import-untyped]
 import socketio.exceptions  # type: ignore[import-untyped]
+from requests.utils import select_proxy
 
 from ivk_core.auth import Auth
 from ivk_core.config import ClientConfig
@@ -25,14 +26,14 @@ from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import event_from
 from ivk_core.logs import hide_secrets
+from ivk_core.transport.surroundings import authorities, netrc_headers, proxies_to, tls_context
 
 __all__ = ["AsyncSocket", "Socket"]
 
 Heard: TypeAlias = Callable[[Event], object]
 Lost: TypeAlias = Callable[[], object]
 
-_SECONDS_TO_CONNECT = 5
-_SECONDS_TO_CONFIRM = 5
+_SECONDS_TO_ANSWER = 10  # a server that loads something answers nobody for seconds
 _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("websocket", {}),
     ("polling", {"Accept-Encoding": "identity"}),
@@ -104,7 +105,7 @@ class Socket:
 
     def __init__(self, config: ClientConfig, auth: Auth, heard: Heard, lost: Lost) -> None:
         self._config = config
-        self._headers = {**config.headers, **auth.headers()}
+        self._headers = _headers_for(config, auth)
         self._heard = heard
         self._lost = lost
         self._client = self._connected()
@@ -129,7 +130,7 @@ class Socket:
 
     def _call(self, what: str, room: Room) -> None:
         try:
-            self._client.call(what, room.payload, timeout=_SECONDS_TO_CONFIRM)
+            self._client.call(what, room.payload, timeout=_SECONDS_TO_ANSWER)
         except socketio.exceptions.SocketIOError as error:
             raise _not_confirmed(what, room, error) from error
 
@@ -145,7 +146,7 @@ class Socket:
                     auth=_token_of(self._headers),
                     transports=[transport],
                     socketio_path=self._config.address.socket_path,
-                    wait_timeout=_SECONDS_TO_CONNECT,
+                    wait_timeout=_SECONDS_TO_ANSWER,
                 )
             except (socketio.exceptions.ConnectionError, OSError, ValueError) as error:
                 reasons.append(f"{transport}: {error}")
@@ -157,19 +158,15 @@ class Socket:
         raise _no_socket(self._config, reasons)
 
     def _new_client(self, ending: _Ending) -> _Client:
-        session = requests.Session()
-        session.verify = self._config.verify
-        session.cert = self._config.cert
-        session.proxies.update(self._config.proxies)
         client = _Client(
             reconnection=False,
             handle_sigint=False,
-            http_session=session,
-            request_timeout=_SECONDS_TO_CONNECT,
+            http_session=_polling_session(self._config),
+            request_timeout=_SECONDS_TO_ANSWER,
             logger=_LOG,
             engineio_logger=_LOG,
             # Each text is decoded anyway, which finds the same mistakes in a thousandth of the time.
-            websocket_extra_options={"skip_utf8_validation": True},
+            websocket_extra_options={"skip_utf8_validation": True, **_tls_options(self._config)},
         )
         client.on("*", lambda name, *payload: self._heard(event_from(name, *payload or [{}])))
         client.on("disconnect", ending.note)
@@ -192,7 +189,7 @@ class AsyncSocket:
     async def open(cls, config: ClientConfig, auth: Auth, heard: Heard, lost: Lost) -> AsyncSocket:
         """Open a connection; parameters and errors are those of `Socket`."""
         reasons = []
-        headers = {**config.headers, **auth.headers()}
+        headers = _headers_for(config, auth)
         for transport, extra in _TRANSPORTS:
             ending = _Ending(lost)
             socket = cls._new(config, heard, ending)
@@ -203,7 +200,7 @@ class AsyncSocket:
                     auth=_token_of(headers),
                     transports=[transport],
                     socketio_path=config.address.socket_path,
-                    wait_timeout=_SECONDS_TO_CONNECT,
+                    wait_timeout=_SECONDS_TO_ANSWER,
                 )
             except (socketio.exceptions.ConnectionError, OSError, ValueError) as error:
                 reasons.append(f"{transport}: {error}")
@@ -222,14 +219,16 @@ class AsyncSocket:
     def _new(cls, config: ClientConfig, heard: Heard, ending: _Ending) -> AsyncSocket:
         import aiohttp
 
-        from ivk_core.transport.aiohttp import tls_for
-
-        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=tls_for(config)), trust_env=True)
+        root = config.address.root
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=tls_context(config)),
+            proxy=select_proxy(root, proxies_to(root, config.proxies)),
+        )
         client = socketio.AsyncClient(
             reconnection=False,
             handle_sigint=False,
             http_session=session,
-            request_timeout=_SECONDS_TO_CONNECT,
+            request_timeout=_SECONDS_TO_ANSWER,
             logger=_LOG,
             engineio_logger=_LOG,
         )
@@ -254,9 +253,27 @@ class AsyncSocket:
 
     async def _call(self, what: str, room: Room) -> None:
         try:
-            await self._client.call(what, room.payload, timeout=_SECONDS_TO_CONFIRM)
+            await self._client.call(what, room.payload, timeout=_SECONDS_TO_ANSWER)
         except socketio.exceptions.SocketIOError as error:
             raise _not_confirmed(what, room, error) from error
+
+
+def _headers_for(config: ClientConfig, auth: Auth) -> dict[str, str]:
+    return {**netrc_headers(config.address.root), **config.headers, **auth.headers()}
+
+
+def _polling_session(config: ClientConfig) -> requests.Session:
+    """Make a session that reads no environment by itself, for that would win over the settings."""
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = authorities(config.verify)
+    session.cert = config.cert
+    session.proxies.update(proxies_to(config.address.root, config.proxies))
+    return session
+
+
+def _tls_options(config: ClientConfig) -> dict[str, Any]:
+    return {"sslopt": {"context": tls_context(config)}} if config.address.scheme == "https" else {}
 
 
 def _token_of(headers: Mapping[str, str]) -> dict[str, str] | None:

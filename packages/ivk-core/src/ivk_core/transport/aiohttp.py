@@ -12,14 +12,12 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 from requests.structures import CaseInsensitiveDict
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, get_netrc_auth, select_proxy
+from requests.utils import select_proxy
 
-from ivk_core.auth.static import BasicAuth
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import FilePart, written_whole
@@ -28,9 +26,10 @@ from ivk_core.loops import close_with_loop
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.broken import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
+from ivk_core.transport.surroundings import netrc_headers, proxies_to, tls_context
 from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
-__all__ = ["AiohttpTransport", "tls_for"]
+__all__ = ["AiohttpTransport"]
 
 _CHUNK = 256 * 1024
 _FAILED = 500
@@ -108,7 +107,7 @@ class AiohttpTransport:
             await self._sessions.pop(loop).close()
 
     def _opened(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(ssl=tls_for(self._config), limit=0)
+        connector = aiohttp.TCPConnector(ssl=tls_context(self._config), limit=0)
         session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         # By default aiohttp sends PUT and DELETE a second time when a connection breaks.
         session._retry_connection = False
@@ -139,46 +138,12 @@ class AiohttpTransport:
 
     @cached_property
     def _proxy(self) -> str | None:
-        proxies = {
-            **get_environ_proxies(self._config.address.root, self._config.proxies.get("no_proxy")),
-            **self._config.proxies,
-        }
-        return select_proxy(self._config.address.root, proxies)
+        root = self._config.address.root
+        return select_proxy(root, proxies_to(root, self._config.proxies))
 
     @cached_property
     def _netrc(self) -> Mapping[str, str]:
-        found = get_netrc_auth(self._config.address.root)
-        return BasicAuth(*found).headers() if found else {}
-
-
-def tls_for(config: ClientConfig) -> ssl.SSLContext | bool:
-    """Give what aiohttp needs to check and to show the certificates that the settings name.
-
-    Parameters
-    ----------
-    config : ClientConfig
-        The settings.
-
-    Returns
-    -------
-    ssl.SSLContext or bool
-    """
-    if config.verify is False and config.cert is None:
-        return False
-    context = ssl.create_default_context(**_authorities(config.verify))
-    if config.verify is False:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    if config.cert is not None:
-        context.load_cert_chain(*([config.cert] if isinstance(config.cert, str) else config.cert))
-    return context
-
-
-def _authorities(verify: bool | str) -> dict[str, Any]:
-    """Trust the same authorities as requests does."""
-    found = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or DEFAULT_CA_BUNDLE_PATH
-    path = verify if isinstance(verify, str) else found
-    return {"capath" if Path(path).is_dir() else "cafile": path}
+        return netrc_headers(self._config.address.root)
 
 
 def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:

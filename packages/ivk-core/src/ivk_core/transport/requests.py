@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +10,6 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
 from urllib3 import exceptions as urllib3
 
 from ivk_core.address import ServerAddress
@@ -22,6 +20,7 @@ from ivk_core.flow import UNSET, Request, Response
 from ivk_core.timeouts import Deadline, Timeout
 from ivk_core.transport.broken import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
+from ivk_core.transport.surroundings import authorities, proxies_to
 from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
 __all__ = ["RequestsTransport", "new_session"]
@@ -136,17 +135,12 @@ class RequestsTransport:
     @cached_property
     def _environment_proxies(self) -> dict[str, str]:
         """The proxies that the environment names, read once: reading it is a fifth of a call."""
-        if not self.session.trust_env:
-            return {}
-        no_proxy = self.session.proxies.get("no_proxy")
-        return dict(get_environ_proxies(self._address.root, no_proxy=no_proxy))
+        return proxies_to(self._address.root, self.session.proxies) if self.session.trust_env else {}
 
     @property
     def _verify(self) -> bool | str:
         verify = True if self.session.verify is None else self.session.verify
-        if verify is not True or not self.session.trust_env:
-            return verify
-        return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        return authorities(verify) if self.session.trust_env else verify
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
