@@ -223,7 +223,7 @@ def test_socketio_is_imported_in_one_module_only() -> None:
         if any(name.split(".")[0] == "socketio" for name in imports_of(file))
     ]
 
-    assert importers == ["ivk_core.events.socket"]
+    assert importers == ["ivk_core.events.wire"]
 
 
 @pytest.mark.parametrize("distribution", sorted(set(DISTRIBUTIONS) - {"ivk-devserver"}))

@@ -22,7 +22,7 @@ from ivk_core.events.types import ConnectionLost, Event
 if TYPE_CHECKING:
     import aiohttp
 
-    from ivk_core.events.socket import AsyncSocket
+    from ivk_core.events.async_socket import AsyncSocket
 
 __all__ = ["ConnectionMethods", "EventStream"]
 

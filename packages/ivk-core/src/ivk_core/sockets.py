@@ -16,8 +16,9 @@ from ivk_core.errors import ConnectionError, InvokeAIError
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
     from ivk_core.client import Client
+    from ivk_core.events.async_socket import AsyncSocket
     from ivk_core.events.event import Event
-    from ivk_core.events.socket import AsyncSocket, Socket
+    from ivk_core.events.socket import Socket
 
 __all__ = ["open_async_socket", "open_socket"]
 
@@ -50,20 +51,20 @@ def open_socket(client: Client, heard: Callable[[Event], object], lost: Callable
     except InvokeAIError as error:
         raise _not_ready(error) from error
     try:
-        return Socket(client.config, client.credentials, heard, lost)
+        return Socket.open(client.config, client.credentials, heard, lost)
     except ConnectionError:
         with suppress(InvokeAIError):
             client.run(get_me())
         if client.credentials.headers() == shown:
             raise
-    return Socket(client.config, client.credentials, heard, lost)
+    return Socket.open(client.config, client.credentials, heard, lost)
 
 
 async def open_async_socket(
     client: AsyncClient, heard: Callable[[Event], object], lost: Callable[[], object]
 ) -> AsyncSocket:
     """Open a socket for an async client; the twin of `open_socket`."""
-    from ivk_core.events.socket import AsyncSocket
+    from ivk_core.events.async_socket import AsyncSocket
 
     try:
         shown = await client.run(client.credentials.ready())

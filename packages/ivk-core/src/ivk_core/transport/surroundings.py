@@ -67,7 +67,10 @@ def tls_context(config: ClientConfig) -> ssl.SSLContext:
     """
     trusted = authorities(config.verify)
     path = trusted if isinstance(trusted, str) else DEFAULT_CA_BUNDLE_PATH
-    context = ssl.create_default_context(**{"capath" if Path(path).is_dir() else "cafile": path})
+    is_folder = Path(path).is_dir()
+    context = ssl.create_default_context(
+        cafile=None if is_folder else path, capath=path if is_folder else None
+    )
     if trusted is False:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

@@ -1,0 +1,233 @@
+"""What both faces of a socket share, and the only module that imports socketio.
+
+Importing it takes a while, so it is imported when the first event is wanted, not before.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import engineio  # type: ignore[import-untyped]
+import requests
+import socketio  # type: ignore[import-untyped]
+import socketio.exceptions  # type: ignore[import-untyped]
+
+from ivk_core.auth import Auth
+from ivk_core.config import ClientConfig
+from ivk_core.errors import ConnectionError
+from ivk_core.events.event import Event
+from ivk_core.events.rooms import Room
+from ivk_core.events.types import event_from
+from ivk_core.logs import hide_secrets
+from ivk_core.transport.surroundings import authorities, netrc_headers, proxies_to, tls_context
+
+__all__ = [
+    "CANNOT_CONNECT",
+    "SECONDS_TO_ANSWER",
+    "Ending",
+    "Heard",
+    "Lost",
+    "SocketIOError",
+    "new_async_client",
+    "new_client",
+    "no_socket",
+    "not_confirmed",
+    "ways_to_connect",
+]
+
+Heard: TypeAlias = Callable[[Event], object]
+"""Takes each event."""
+
+Lost: TypeAlias = Callable[[], object]
+"""Called once when a connection that was in use has ended."""
+
+SECONDS_TO_ANSWER = 10
+"""A server that loads something answers nobody for seconds."""
+
+CANNOT_CONNECT = (socketio.exceptions.ConnectionError, OSError, ValueError)
+"""What python-socketio raises when there is no connection to be had."""
+
+SocketIOError: type[Exception] = socketio.exceptions.SocketIOError
+
+_TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("websocket", {}),
+    ("polling", {"Accept-Encoding": "identity"}),
+)
+_LOG: Any = logging.getLogger(__name__)  # Any, for socketio declares that it takes a bool
+_LOG.addHandler(logging.NullHandler())
+_LOG.addFilter(hide_secrets)
+
+
+class Ending:
+    """Tells of the end of a connection once it is in use, also of an end that came before that.
+
+    Parameters
+    ----------
+    lost : callable
+        Whom to tell.
+    """
+
+    def __init__(self, lost: Lost) -> None:
+        self._lost = lost
+        self._is_in_use = False
+        self._has_ended = False
+
+    def note(self, *_reason: object) -> None:
+        """Take down that the connection has ended."""
+        self._has_ended = True
+        if self._is_in_use:
+            self._lost()
+
+    def begin_use(self) -> None:
+        """Take down that somebody relies on the connection from now on."""
+        self._is_in_use = True
+        if self._has_ended:
+            self._lost()
+
+
+class _InOrder(engineio.Client):  # type: ignore[misc]
+    """Handles each message in the thread that read it.
+
+    By default each message gets a thread of its own, and events overtake each other.
+    """
+
+    def start_background_task(self, target: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if target is self.handlers.get("message"):
+            return target(*args, **kwargs)
+        return super().start_background_task(target, *args, **kwargs)
+
+
+class _Client(socketio.Client):  # type: ignore[misc]
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
+
+    def _handle_disconnect(self, namespace: str) -> None:
+        # It waits for the thread that reads, which is the one that is here.
+        self.start_background_task(super()._handle_disconnect, namespace)
+
+
+def new_client(config: ClientConfig, heard: Heard, ending: Ending) -> Any:
+    """Make a client that a thread of its own reads.
+
+    Parameters
+    ----------
+    config : ClientConfig
+        Says how to check certificates, which one to show, and which proxies to go through.
+    heard : callable
+        Takes each event, in the thread that reads.
+    ending : Ending
+        Told when the connection ends.
+
+    Returns
+    -------
+    socketio.Client
+    """
+    session = _polling_session(config)
+    # Each text is decoded anyway, which finds the same mistakes in a thousandth of the time.
+    options = {"skip_utf8_validation": True, **_tls_options(config)}
+    client = _Client(http_session=session, websocket_extra_options=options, **_settings())
+    _listen(client, heard, ending)
+    return client
+
+
+def new_async_client(session: Any, heard: Heard, ending: Ending) -> Any:
+    """Make a client of an event loop; the twin of `new_client`.
+
+    Parameters
+    ----------
+    session : aiohttp.ClientSession
+        What to connect with.
+    heard, ending
+        As for `new_client`.
+
+    Returns
+    -------
+    socketio.AsyncClient
+    """
+    client = socketio.AsyncClient(http_session=session, **_settings())
+    _listen(client, heard, ending)
+    return client
+
+
+def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Go through the ways to reach a server, the best one first.
+
+    The websocket comes first, for some servers fail at compressed polling; polling, uncompressed, is for
+    those that no websocket gets through to.
+
+    Parameters
+    ----------
+    config : ClientConfig
+        Where the server is.
+    auth : Auth
+        Who is asking.
+
+    Yields
+    ------
+    tuple of str and dict
+        The name of a transport, and what to call ``connect`` with.
+    """
+    headers = {**netrc_headers(config.address.root), **config.headers, **auth.headers()}
+    for transport, extra in _TRANSPORTS:
+        yield (
+            transport,
+            {
+                "url": config.address.origin,
+                "headers": {**headers, **extra},
+                "auth": _token_of(headers),
+                "transports": [transport],
+                "socketio_path": config.address.socket_path,
+                "wait_timeout": SECONDS_TO_ANSWER,
+            },
+        )
+
+
+def not_confirmed(what: str, room: Room, error: Exception) -> ConnectionError:
+    """Say that a server did not confirm that we enter or leave a room."""
+    return ConnectionError(f"{what} {room.name!r} was not confirmed: {error or type(error).__name__}")
+
+
+def no_socket(config: ClientConfig, reasons: list[str]) -> ConnectionError:
+    """Say that no way led to a server, and why each did not."""
+    return ConnectionError(
+        f"No socket to {config.address}{config.address.socket_path.removeprefix(config.address.prefix)}: "
+        f"{'; '.join(reasons)}.",
+        hint="Check that a proxy in between lets websockets through, and that the credentials are accepted.",
+    )
+
+
+def _settings() -> dict[str, Any]:
+    return {
+        "reconnection": False,
+        "handle_sigint": False,
+        "request_timeout": SECONDS_TO_ANSWER,
+        "logger": _LOG,
+        "engineio_logger": _LOG,
+    }
+
+
+def _listen(client: Any, heard: Heard, ending: Ending) -> None:
+    client.on("*", lambda name, *payload: heard(event_from(name, *payload or [{}])))
+    client.on("disconnect", ending.note)
+
+
+def _polling_session(config: ClientConfig) -> requests.Session:
+    """Make a session that reads no environment by itself, for that would win over the settings."""
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = authorities(config.verify)
+    session.cert = config.cert
+    session.proxies.update(proxies_to(config.address.root, config.proxies))
+    return session
+
+
+def _tls_options(config: ClientConfig) -> dict[str, Any]:
+    return {"sslopt": {"context": tls_context(config)}} if config.address.scheme == "https" else {}
+
+
+def _token_of(headers: Mapping[str, str]) -> dict[str, str] | None:
+    """Give the token as InvokeAI's socket asks for it, where the credentials are a token."""
+    scheme, _, token = headers.get("Authorization", "").partition(" ")
+    return {"token": token} if scheme == "Bearer" else None
