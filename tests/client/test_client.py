@@ -156,7 +156,7 @@ def test_a_callback_hears_of_the_queue(client, a_quick_workflow):
     stream = client.subscribe_to_queue("default", hear)
     client.workflow_repo.create_workflow(a_quick_workflow).run()
 
-    assert ended.wait(10)
+    assert ended.wait(60)
     stream.unsubscribe()
     assert "invocation_complete" in heard
 
@@ -172,7 +172,7 @@ def test_a_websocket_in_the_old_words_tells_events_by_name(client, a_quick_workf
     stream = client.connect_websocket(on_message=on_message)
     client.workflow_repo.create_workflow(a_quick_workflow).run()
 
-    assert ended.wait(10)
+    assert ended.wait(60)
     stream.close()
     assert {"event", "data"} == set(messages[0])
 
@@ -198,7 +198,7 @@ async def test_a_socket_of_its_own_hears_what_it_asks_for(client, a_quick_workfl
 
         await socket.call("subscribe_queue", {"queue_id": "default"})
         await client.workflow_repo.create_workflow(a_quick_workflow).arun()
-        await asyncio.wait_for(ended.wait(), 10)
+        await asyncio.wait_for(ended.wait(), 60)
         assert socket.connected
 
     assert not socket.connected

@@ -126,7 +126,7 @@ def test_the_server_says_how_long_to_wait(
     switch("answer", method="GET", path="/api/v1/boards/", status=429, retry_after=1)
     began = time.monotonic()
     face.send(READ)
-    assert 1 <= time.monotonic() - began < 4
+    assert 1 <= time.monotonic() - began < 10
 
 
 def test_a_truncated_download_leaves_no_file(

@@ -221,7 +221,7 @@ class TestWaiting:
         began = time.monotonic()
         with pytest.raises(TimeoutError, match=r"last attempt: .*refused"):
             Client(nowhere).server.wait_ready(0.5)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 10
 
     def test_wrong_credentials_do_not_get_better_by_waiting(self, invoke: Invoke, ask: Any) -> None:
         invoke.refuses = {"version"}

@@ -24,7 +24,7 @@ def all_is_well(server):
 
 
 def get(server, path=VERSION, **options):
-    return requests.get(server.url + path, timeout=10, **options)
+    return requests.get(server.url + path, timeout=60, **options)
 
 
 def board_names(server):
@@ -34,14 +34,14 @@ def board_names(server):
 def test_a_response_is_dropped_after_acting(server):
     server.faults.drop_response("POST", "/api/v1/boards/")
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{server.url}/api/v1/boards/?board_name=acted", timeout=10)
+        requests.post(f"{server.url}/api/v1/boards/?board_name=acted", timeout=60)
     assert "acted" in board_names(server)
 
 
 def test_a_connection_is_dropped_before_acting(server):
     server.faults.drop_connection("POST", "/api/v1/boards/")
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{server.url}/api/v1/boards/?board_name=not-acted", timeout=10)
+        requests.post(f"{server.url}/api/v1/boards/?board_name=not-acted", timeout=60)
     assert "not-acted" not in board_names(server)
 
 
@@ -63,7 +63,7 @@ def test_a_switch_without_a_count_stays_on(server):
 def test_only_what_matches_goes_wrong(server):
     server.faults.answer("POST", "/api/v1/queue/*", status=500)
     assert get(server).status_code == 200
-    assert requests.post(f"{server.url}/api/v1/queue/default/enqueue_batch", timeout=10).status_code == 500
+    assert requests.post(f"{server.url}/api/v1/queue/default/enqueue_batch", timeout=60).status_code == 500
 
 
 def test_a_page_comes_in_place_of_json(server):
@@ -125,7 +125,7 @@ def listener(server):
 
 def clear(server, *queues):
     for queue in queues:
-        requests.put(f"{server.url}/api/v1/queue/{queue}/clear", timeout=10)
+        requests.put(f"{server.url}/api/v1/queue/{queue}/clear", timeout=60)
     time.sleep(0.3)
 
 
@@ -176,14 +176,14 @@ def test_no_socket_is_let_in(server, transport):
 
 
 def switch_on(server, **fault):
-    return requests.post(f"{server.url}/devserver/faults", json=fault, timeout=10)
+    return requests.post(f"{server.url}/devserver/faults", json=fault, timeout=60)
 
 
 def test_faults_are_switched_over_http(server):
     fault = {"fault": "answer", "method": "GET", "path": VERSION, "status": 502, "times": None}
     assert switch_on(server, **fault).status_code == 204
     assert get(server).status_code == 502
-    assert requests.delete(f"{server.url}/devserver/faults", timeout=10).status_code == 204
+    assert requests.delete(f"{server.url}/devserver/faults", timeout=60).status_code == 204
     assert get(server).status_code == 200
 
 

@@ -31,12 +31,12 @@ def connect(url, path, **options):
 
 def test_the_address_of_a_server_below_a_path_has_the_path(below):
     assert below.url.endswith("/invoke")
-    assert requests.get(f"{below.url}/api/v1/app/version", timeout=10).json() == {"version": "6.14.2"}
+    assert requests.get(f"{below.url}/api/v1/app/version", timeout=60).json() == {"version": "6.14.2"}
 
 
 def test_outside_of_the_path_there_is_nothing(below):
     root = below.url.removesuffix("/invoke")
-    assert requests.get(f"{root}/api/v1/app/version", timeout=10).status_code == 404
+    assert requests.get(f"{root}/api/v1/app/version", timeout=60).status_code == 404
 
 
 def test_the_socket_is_below_the_path_too(below):
@@ -48,9 +48,9 @@ def test_the_socket_is_below_the_path_too(below):
 
 def test_a_gate_wants_its_header(gated):
     path = f"{gated.url}/api/v1/app/version"
-    assert requests.get(path, timeout=10).status_code == 401
-    assert requests.get(path, headers={"x-api-key": "wrong"}, timeout=10).status_code == 401
-    assert requests.get(path, headers=KEY, timeout=10).status_code == 200
+    assert requests.get(path, timeout=60).status_code == 401
+    assert requests.get(path, headers={"x-api-key": "wrong"}, timeout=60).status_code == 401
+    assert requests.get(path, headers=KEY, timeout=60).status_code == 200
 
 
 def test_a_gate_stands_before_the_socket_too(gated):

@@ -24,11 +24,11 @@ def accounts(server):
     import requests
 
     auth = f"{server.url}/api/v1/auth"
-    requests.post(f"{auth}/setup", json=ADMIN, timeout=10).raise_for_status()
-    admin = requests.post(f"{auth}/login", json=ADMIN, timeout=10).json()["token"]
+    requests.post(f"{auth}/setup", json=ADMIN, timeout=60).raise_for_status()
+    admin = requests.post(f"{auth}/login", json=ADMIN, timeout=60).json()["token"]
     header = {"Authorization": f"Bearer {admin}"}
-    requests.post(f"{auth}/users", json=USER, headers=header, timeout=10).raise_for_status()
-    user = requests.post(f"{auth}/login", json=USER, timeout=10).json()["token"]
+    requests.post(f"{auth}/users", json=USER, headers=header, timeout=60).raise_for_status()
+    user = requests.post(f"{auth}/login", json=USER, timeout=60).json()["token"]
     return {"admin": admin, "user": user}
 
 

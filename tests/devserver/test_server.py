@@ -193,7 +193,7 @@ def test_two_servers_run_side_by_side(invokeai_server_factory, api_of):
 
 
 def test_the_shared_server_of_the_plugin_answers(invokeai_server):
-    answer = requests.get(f"{invokeai_server.url}/api/v1/app/version", timeout=10)
+    answer = requests.get(f"{invokeai_server.url}/api/v1/app/version", timeout=60)
     assert answer.json() == {"version": "6.14.2"}
 
 
@@ -215,7 +215,7 @@ def test_the_command_serves_until_it_is_told_to_end(tmp_path):
     try:
         line = process.stdout.readline()
         url = line.removeprefix("export INVOKEAI_URL=").strip()
-        assert requests.get(f"{url}/api/v1/app/version", timeout=10).ok
+        assert requests.get(f"{url}/api/v1/app/version", timeout=60).ok
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0

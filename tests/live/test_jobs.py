@@ -62,7 +62,7 @@ def test_a_job_is_streamed_and_holds_its_picture(
 ) -> None:
     job = submit(client, PICTURE).job
     story = [event.name for event in job.events(60)]
-    result = job.result(10)
+    result = job.result(60)
     kept(result.image.name)
     kept(result.intermediates.by_node("blank").value.name)
 

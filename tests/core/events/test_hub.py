@@ -36,7 +36,7 @@ def enqueue(server: DevServer, queue_id: str = "default", **settings: str) -> No
     node = {"id": "a", "type": "add", "a": 1, "b": 2}
     batch = {"graph": {"id": "g", "nodes": {"a": node}, "edges": []}, "runs": 1, **settings}
     url = f"{server.url}/api/v1/queue/{queue_id}/enqueue_batch"
-    requests.post(url, json={"batch": batch}, timeout=10).raise_for_status()
+    requests.post(url, json={"batch": batch}, timeout=60).raise_for_status()
 
 
 def names_until_the_end(events: Iterator[Event]) -> list[str]:
@@ -49,7 +49,7 @@ def names_until_the_end(events: Iterator[Event]) -> list[str]:
 
 
 def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
-    with Client(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+    with Client(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         enqueue(server)
         names = names_until_the_end(events)
 
@@ -59,7 +59,7 @@ def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
 
 def test_letters_of_all_alphabets_are_heard(server: DevServer) -> None:
     name = "Größe 火 \N{FOX FACE} " * 1000
-    with Client(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+    with Client(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         enqueue(server, origin=name)
 
         assert next(event for event in events if event.name == "batch_enqueued")["origin"] == name
@@ -97,7 +97,7 @@ def test_a_listener_that_left_hears_nothing_more(server: DevServer) -> None:
     with Client(server.url) as client:
         heard: list[Event] = []
         client.events.subscribe(heard.append, QUEUE).close()
-        with client.events.listening(QUEUE, timeout=10) as events:
+        with client.events.listening(QUEUE, timeout=60) as events:
             enqueue(server)
             names_until_the_end(events)
 
@@ -161,7 +161,7 @@ def test_a_closed_hub_leaves_no_thread_and_opens_again(server: DevServer) -> Non
 
 async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
     pytest.importorskip("aiohttp")
-    async with AsyncClient(server.url) as client, client.events.listening(QUEUE, timeout=10) as events:
+    async with AsyncClient(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         await asyncio.to_thread(enqueue, server)
         names = []
         async for event in events:
@@ -186,7 +186,7 @@ async def test_the_async_hub_replaces_a_broken_socket(server: DevServer) -> None
 
         subscription = await client.events.subscribe(hear, QUEUE)
         server.faults.close_sockets()
-        await asyncio.wait_for(restored.wait(), 10)
+        await asyncio.wait_for(restored.wait(), 60)
 
         assert isinstance(heard[0], ConnectionLost)
         assert subscription.is_live
@@ -218,6 +218,6 @@ async def test_a_hub_closes_although_what_it_awaits_swallows_a_cancellation() ->
     listening = asyncio.create_task(hub.subscribe(print))
     await opened.wait()
 
-    await asyncio.wait_for(hub.close(), 10)
+    await asyncio.wait_for(hub.close(), 60)
 
     listening.cancel()

@@ -90,7 +90,7 @@ async def test_a_job_tells_its_story_and_is_awaited(aclient: AsyncClient, painti
 async def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
     aclient: AsyncClient, adding: Callable[..., Body]
 ) -> None:
-    batch = await (await submit_async(aclient, adding(1))).wait(10)
+    batch = await (await submit_async(aclient, adding(1))).wait(60)
     story = [event.name async for event in batch.events(1)]
     ends = [event["status"] async for event in batch.job.events(1)]
 
@@ -197,7 +197,7 @@ async def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
     await queue.pause()
     async with AsyncClient(server.url) as leaving:
         job = (await submit_async(leaving, adding(1))).job
-        waiting = asyncio.create_task(job.result(10))
+        waiting = asyncio.create_task(job.result(60))
         await asyncio.sleep(0.1)
     await queue.resume()
 
@@ -214,7 +214,7 @@ def test_what_is_left_of_a_closed_client_goes_with_the_loop(
         "async def main():\n"
         f"    async with AsyncClient({server.url!r}) as client:\n"
         f"        job = (await submit_async(client, {adding(1)!r})).job\n"
-        "    print((await job.result(10)).outputs['sum'].value)\n"
+        "    print((await job.result(60)).outputs['sum'].value)\n"
         "asyncio.run(main())\n"
     )
     command = [sys.executable, "-X", "dev", "-W", "always::ResourceWarning", "-c", program]
@@ -229,7 +229,7 @@ async def test_callbacks_are_called_in_the_loop(aclient: AsyncClient, adding: Ca
     batch = await submit_async(aclient, adding(1))
     batch.job.add_done_callback(called.set_result)
 
-    assert (await asyncio.wait_for(called, 10)).item_id == batch.item_ids[0]
+    assert (await asyncio.wait_for(called, 60)).item_id == batch.item_ids[0]
 
 
 async def test_a_full_queue_says_how_much_got_in(adding: Callable[..., Body]) -> None:

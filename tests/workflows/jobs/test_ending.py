@@ -90,7 +90,7 @@ def exhausting() -> Iterator[None]:
 @pytest.mark.usefixtures("exhausting")
 def test_a_node_that_runs_out_of_memory_is_named(client: Client, adding: Callable[..., Body]) -> None:
     with pytest.raises(OutOfMemoryError, match="CUDA out of memory") as raised:
-        submit(client, adding(123_456)).job.result(10)
+        submit(client, adding(123_456)).job.result(60)
 
     error = raised.value
     assert (error.error_type, error.node_id, error.node_type) == ("OutOfMemoryError", "sum", "add")

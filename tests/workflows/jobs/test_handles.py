@@ -40,7 +40,7 @@ def sums(batch: BatchHandle) -> list[Any]:
 def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: Body) -> None:
     job = submit(client, painting).job
     story = [(event.name, event.get("status")) for event in job.events(10)]
-    result = job.result(10)
+    result = job.result(60)
 
     assert story[-1] == ("queue_item_status_changed", "completed")
     assert ("invocation_complete", None) in story
@@ -54,7 +54,7 @@ def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: B
 def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
     client: Client, adding: Callable[..., Body]
 ) -> None:
-    batch = submit(client, adding(1, 2)).wait(10)
+    batch = submit(client, adding(1, 2)).wait(60)
     story = [event.name for event in batch[0].events(1)]
     ends = [(event.name, event["status"]) for event in batch.events(1)]
 
@@ -73,9 +73,9 @@ def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[.
 def test_a_job_takes_three_requests_at_most_and_forty_hardly_more(
     client: Client, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
 ) -> None:
-    submit(client, adding(0)).job.result(10)
+    submit(client, adding(0)).job.result(60)
     with caplog.at_level("DEBUG", logger="ivk.http"):
-        submit(client, adding(1)).job.result(10)
+        submit(client, adding(1)).job.result(60)
         for_one = len(caplog.records)
         submit(client, adding(*range(40))).results(20)
 
@@ -119,7 +119,7 @@ def test_a_submission_whose_jobs_are_over_before_its_answer_arrives_is_listened_
 def test_a_failure_says_which_node_failed_and_why(client: Client, failing: Body) -> None:
     job = submit(client, failing).job
     with pytest.raises(JobFailedError) as raised:
-        job.result(10)
+        job.result(60)
 
     error = raised.value
     assert (error.node_id, error.node_type) == ("size", "img_resize")
@@ -136,7 +136,7 @@ def test_failures_can_be_had_in_place_of_results(client: Client, failing: Body) 
 
 def test_a_failed_job_can_be_retried_and_has_a_new_item(client: Client, failing: Body) -> None:
     batch = submit(client, failing)
-    batch.wait(10)
+    batch.wait(60)
     again = batch.retry_failed()
 
     assert again is not None
@@ -146,7 +146,7 @@ def test_a_failed_job_can_be_retried_and_has_a_new_item(client: Client, failing:
 
 
 def test_nothing_is_retried_when_nothing_failed(client: Client, adding: Callable[..., Body]) -> None:
-    assert submit(client, adding(1)).wait(10).retry_failed() is None
+    assert submit(client, adding(1)).wait(60).retry_failed() is None
 
 
 def test_cancelling_from_another_client_is_heard(client: Client, adding: Callable[..., Body]) -> None:
@@ -175,7 +175,7 @@ def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
     timer = threading.Timer(0.3, lambda: (leaving.close(), queue.resume()))
     timer.start()
 
-    assert job.result(10).outputs["sum"].value == 2
+    assert job.result(60).outputs["sum"].value == 2
     timer.join()
     leaving.close()
 
@@ -215,11 +215,11 @@ def test_a_deadline_holds_although_the_server_is_slow_to_answer(
     queue.pause()
     try:
         job = submit(client, adding(1)).job
-        server.faults.delay("POST", "*/item_summaries_by_ids", seconds=4.0, times=None)
+        server.faults.delay("POST", "*/item_summaries_by_ids", seconds=8.0, times=None)
         began = time.monotonic()
         with pytest.raises(JobTimeoutError):
             job.result(0.3)
-        assert time.monotonic() - began < 3.0
+        assert time.monotonic() - began < 6.0
     finally:
         server.faults.clear()
         queue.resume()
@@ -231,7 +231,7 @@ def test_callbacks_are_called_when_the_job_is_done(client: Client, adding: Calla
     batch = submit(client, adding(1, 2))
     batch.add_done_callback(lambda done: (seen.append(done.batch_id), called.set()))
 
-    assert called.wait(10)
+    assert called.wait(60)
     assert seen == [batch.batch_id]
     batch[0].add_done_callback(lambda job: seen.append(job.item_id))
     assert seen[-1] == batch.item_ids[0]
@@ -276,7 +276,7 @@ def test_attaching_to_a_batch_that_never_was_says_so(client: Client) -> None:
 def test_a_job_that_was_over_before_anybody_listened_is_found_finished(
     client: Client, adding: Callable[..., Body]
 ) -> None:
-    item_id = submit(client, adding(41)).wait(10).item_ids[0]
+    item_id = submit(client, adding(41)).wait(60).item_ids[0]
 
     assert JobRepository(client).get(item_id).result(5).outputs["sum"].value == 42
 

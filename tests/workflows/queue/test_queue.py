@@ -45,7 +45,7 @@ def enqueue(client: Client) -> Callable[..., list[int]]:
 
 
 def test_an_idle_queue_has_no_current_and_no_next_item(queue: QueueHandle) -> None:
-    assert queue.wait_until_idle(10)
+    assert queue.wait_until_idle(60)
     assert queue.find_current() is None
     assert queue.find_next() is None
 
@@ -63,14 +63,14 @@ def test_a_paused_queue_counts_what_waits(queue: QueueHandle, enqueue: Callable[
     assert following.item_id == first
     assert not queue.wait_until_idle(0.2)
     assert queue.resume().is_started
-    assert queue.wait_until_idle(10)
+    assert queue.wait_until_idle(60)
 
 
 def test_lists_are_light_and_whole_items_come_on_request(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     item_ids = enqueue("listed", 3)
-    queue.wait_until_idle(10)
+    queue.wait_until_idle(60)
 
     assert set(queue.item_ids()) >= set(item_ids)
     assert [item.item_id for item in queue.summaries(item_ids)] == item_ids
@@ -114,11 +114,11 @@ def test_a_failed_item_is_retried_under_a_new_id(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     (failed,) = enqueue("retried", node_type="img_resize")
-    queue.wait_until_idle(10)
+    queue.wait_until_idle(60)
     assert queue.get_item(failed).error_type
 
     assert queue.retry([failed]) == [failed]
-    queue.wait_until_idle(10)
+    queue.wait_until_idle(60)
     newest = queue.get_item(max(queue.item_ids()))
     assert (newest.retried_from_item_id, newest.batch_id) == (failed, "retried")
 
@@ -127,7 +127,7 @@ def test_pruning_deletes_what_came_to_an_end_and_clearing_everything(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     enqueue("pruned", 2)
-    queue.wait_until_idle(10)
+    queue.wait_until_idle(60)
     queue.pause()
     enqueue("cleared", 1)
 
@@ -148,7 +148,7 @@ async def test_the_async_twin_does_the_same(server_url: str, enqueue: Callable[.
         await queue.delete(two)
         assert {item.item_id async for item in queue.iter_items()} >= {one}
         await queue.resume()
-        assert await queue.wait_until_idle(10)
+        assert await queue.wait_until_idle(60)
         assert await queue.find_current() is None
         assert (await queue.batch_status("awaited")).completed == 2
         await queue.clear()
