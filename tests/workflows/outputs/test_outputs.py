@@ -20,6 +20,7 @@ from ivk_core.flow import Request
 from ivk_workflows.jobs import submit
 from ivk_workflows.jobs.aio import submit_async
 from ivk_workflows.outputs import ImageFile, JobResult, OutputMapper, map_outputs_to_images
+from ivk_workflows.outputs.errors import AmbiguousOutputError, OutputNotFoundError
 from ivk_workflows.outputs.naming import relative_path, reserve
 
 Body = dict[str, Any]
@@ -65,10 +66,17 @@ def test_outputs_are_found_by_node_by_type_by_index_and_by_what_they_are(client:
     assert result.outputs.by_type("image_output").values == result.images
     assert result.outputs.by_node("size")[0].node_type == "img_resize"
     assert [output.node_id for output in result.intermediates] == ["blank"]
-    with pytest.raises(KeyError):
-        result.outputs["nobody"]
-    with pytest.raises(LookupError, match="there are 0"):
+
+
+def test_an_output_that_is_not_there_is_told_with_those_that_are(client: Client) -> None:
+    result = made(client, picture())
+
+    with pytest.raises(KeyError, match=r"'word'\.\nDid you mean 'words'"):
+        result.outputs["word"]
+    with pytest.raises(OutputNotFoundError, match="there is none"):
         _ = result.outputs.by_node("nobody").value
+    with pytest.raises(AmbiguousOutputError, match="there are 2"):
+        _ = result.outputs.value
 
 
 def test_outputs_are_found_by_the_labels_of_the_workflow(client: Client) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from ivk_core.lookup import NameNotFoundError
+
 if TYPE_CHECKING:
     from ivk_workflows import WorkflowDefinition
 
@@ -39,11 +41,15 @@ def shipped_workflow(name: str) -> WorkflowDefinition:
 
     Raises
     ------
-    LookupError
+    NameNotFoundError
         If there is none of that name.
     """
     from ivk_workflows import WorkflowDefinition
 
     if name not in shipped_workflows():
-        raise LookupError(f"No workflow {name!r} comes with this package; there are {shipped_workflows()}.")
+        raise NameNotFoundError(
+            f"No workflow {name!r} comes with this package.",
+            wanted=name,
+            hint=f"There are {', '.join(shipped_workflows())}.",
+        )
     return WorkflowDefinition.from_json((_DATA / f"{name}.json").read_text(encoding="utf-8"))

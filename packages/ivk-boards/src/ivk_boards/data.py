@@ -12,6 +12,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from ivk_core.errors import ArgumentError
+
 __all__ = ["UNCATEGORIZED", "ServerData", "ServerTime", "SortDirection", "check_keywords"]
 
 UNCATEGORIZED: Final = "none"
@@ -48,9 +50,9 @@ def check_keywords(given: Mapping[str, object], known: Iterable[str]) -> None:
 
     Raises
     ------
-    TypeError
+    ArgumentError
         If there are others.
     """
     unknown = sorted(given.keys() - set(known))
     if unknown:
-        raise TypeError(f"{', '.join(map(repr, unknown))} is not among {', '.join(sorted(known))}.")
+        raise ArgumentError(f"{', '.join(map(repr, unknown))} is not among {', '.join(sorted(known))}.")

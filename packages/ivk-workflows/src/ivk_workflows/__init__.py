@@ -14,6 +14,7 @@ from ivk_workflows.errors import (
     InputFileError,
     InputLookupError,
     InputNotFoundError,
+    NotSubmittedError,
     UnknownNodeError,
     UnresolvedNeedError,
     WorkflowCheckError,
@@ -33,6 +34,7 @@ from ivk_workflows.jobs import (
     JobHandle,
     JobRepository,
     JobTimeoutError,
+    NotOneJobError,
     OutOfMemoryError,
     Progress,
     QueueFullError,
@@ -40,7 +42,17 @@ from ivk_workflows.jobs import (
 )
 from ivk_workflows.node_view import NodeView
 from ivk_workflows.output_node import OutputNode
-from ivk_workflows.outputs import ImageFile, JobResult, NodeOutput, OutputMapper, Outputs, VideoFile
+from ivk_workflows.outputs import (
+    AmbiguousOutputError,
+    ImageFile,
+    JobResult,
+    NodeOutput,
+    OutputLookupError,
+    OutputMapper,
+    OutputNotFoundError,
+    Outputs,
+    VideoFile,
+)
 from ivk_workflows.problems import Problem
 from ivk_workflows.queue import JobStatus, QueueItem
 from ivk_workflows.repository import WorkflowRepository
@@ -60,6 +72,7 @@ __all__ = [
     "AmbiguousInputError",
     "AmbiguousModelError",
     "AmbiguousNameError",
+    "AmbiguousOutputError",
     "ApiGraphError",
     "BatchError",
     "BatchHandle",
@@ -84,9 +97,13 @@ __all__ = [
     "NodeOutput",
     "NodeTemplate",
     "NodeView",
+    "NotOneJobError",
+    "NotSubmittedError",
     "OutOfMemoryError",
+    "OutputLookupError",
     "OutputMapper",
     "OutputNode",
+    "OutputNotFoundError",
     "Outputs",
     "Problem",
     "Progress",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.jobs import JobError
 from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_async
 from ivk_workflows.jobs.submission import OnQueueFull
@@ -197,7 +198,7 @@ class AsyncWorkflowHandle(WorkflowForm):
 
     def _last_submission(self) -> AsyncBatchHandle:
         if self._latest is None:
-            raise LookupError(f"Nothing was submitted of {self!r} yet.")
+            raise NotSubmittedError(self)
         return self._latest
 
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.events.types import Event
+from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.workflow_form import Values, WorkflowForm
 
 if TYPE_CHECKING:
@@ -91,12 +92,14 @@ class AwaitableWorkflow(WorkflowForm):
         ------
         JobFailedError, JobCanceledError, JobTimeoutError
             If the job did not end well, or not in time.
-        LookupError
-            If nothing was submitted, or the submission has several jobs.
+        NotSubmittedError
+            If nothing was submitted.
+        NotOneJobError
+            If the submission has several jobs.
         """
         chosen = submission if submission is not None else self._async_submission
         if chosen is None:
-            raise LookupError(f"Nothing was submitted of {self!r} in an event loop yet.")
+            raise NotSubmittedError(self)
         return await self._twin().wait_for_completion(chosen, timeout=timeout, cancel=cancel)
 
     wait_for_completion = wait_for_completion_async

@@ -13,6 +13,7 @@
         ├── UnresolvedNeedError          (RuntimeError)  the server was not asked for what compiling needs
         ├── InputConnectedError          (ValueError)    an edge feeds the input that was to be set
         ├── InputFileError               (ValueError)    a file of values cannot be read
+        ├── NotSubmittedError            (LookupError)   what became of a workflow that was not submitted
         └── InputLookupError             (LookupError)   no single input goes by that name
             ├── InputNotFoundError
             └── AmbiguousInputError
@@ -35,6 +36,7 @@ __all__ = [
     "InputFileError",
     "InputLookupError",
     "InputNotFoundError",
+    "NotSubmittedError",
     "UnknownNodeError",
     "UnresolvedNeedError",
     "WorkflowCheckError",
@@ -143,6 +145,22 @@ class InputConnectedError(WorkflowError, ValueError):
 
 class InputFileError(WorkflowError, ValueError):
     """A file that should hold values for inputs holds something else."""
+
+
+class NotSubmittedError(WorkflowError, LookupError):
+    """It was asked what became of a workflow that was not submitted.
+
+    Parameters
+    ----------
+    workflow : object
+        The handle of the workflow.
+    """
+
+    def __init__(self, workflow: object) -> None:
+        super().__init__(
+            f"Nothing was submitted of {workflow!r} yet.",
+            hint="Submit it first; a job that was submitted elsewhere is found with client.job_repo.",
+        )
 
 
 class InputLookupError(WorkflowError, LookupError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from ivk_fields import FieldRegistry
 from ivk_workflows.awaitable import AwaitableWorkflow
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import JobResult
@@ -192,8 +193,10 @@ class WorkflowHandle(AwaitableWorkflow):
         ------
         JobFailedError, JobCanceledError, JobTimeoutError
             If the job did not end well, or not in time.
-        LookupError
-            If nothing was submitted, or the submission has several jobs: ask it for its `results`.
+        NotSubmittedError
+            If nothing was submitted.
+        NotOneJobError
+            If the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
         job = chosen if isinstance(chosen, JobHandle) else chosen.job
@@ -333,7 +336,7 @@ class WorkflowHandle(AwaitableWorkflow):
 
     def _last_submission(self) -> BatchHandle:
         if self._latest is None:
-            raise LookupError(f"Nothing was submitted of {self!r} yet.")
+            raise NotSubmittedError(self)
         return self._latest
 
 

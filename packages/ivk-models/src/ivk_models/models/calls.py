@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from ivk_core.errors import NotFoundError
+from ivk_core.errors import ArgumentError, NotFoundError
 from ivk_core.flow import Flow, Request
 from ivk_models.errors import ModelNotFoundError, no_model, several_models
 from ivk_models.models.schemas import DnnModel, ModelFilter
@@ -87,7 +87,7 @@ def _check(wanted: ModelFilter) -> None:
     unknown = sorted(wanted.keys() - ModelFilter.__optional_keys__)
     if unknown:
         known = ", ".join(sorted(ModelFilter.__optional_keys__))
-        raise TypeError(f"{', '.join(map(repr, unknown))} is not among {known}.")
+        raise ArgumentError(f"{', '.join(map(repr, unknown))} is not among {known}.")
 
 
 def _installed() -> Flow[list[DnnModel]]:

@@ -46,7 +46,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
 
         Raises
         ------
-        LookupError
+        NotOneJobError
             If there is not exactly one.
         """
         return self._job(self._only_item_id())

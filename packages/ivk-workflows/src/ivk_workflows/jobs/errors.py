@@ -8,6 +8,7 @@
     ├── QueueFullError       (RuntimeError)                   the queue took only a part
     ├── TimeoutError
     │   └── JobTimeoutError                                   not finished in time; the job runs on
+    ├── NotOneJobError       (LookupError)                    one job was asked for of a batch of several
     └── JobError
         ├── JobFailedError   (RuntimeError)                   a node raised an exception
         │   └── OutOfMemoryError (MemoryError)                the device has too little memory
@@ -29,6 +30,7 @@ __all__ = [
     "JobFailedError",
     "JobGoneError",
     "JobTimeoutError",
+    "NotOneJobError",
     "OutOfMemoryError",
     "QueueFullError",
     "SubmissionUnknownError",
@@ -86,6 +88,10 @@ class QueueFullError(InvokeAIError, RuntimeError):
     def __reduce__(self) -> tuple[Any, ...]:
         # A handle holds connections, which do not travel between processes.
         return type(self), (self.enqueued, self.requested, self.batch_id)
+
+
+class NotOneJobError(InvokeAIError, LookupError):
+    """The only job was asked for of a batch that has several, or none."""
 
 
 class JobTimeoutError(TimeoutError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ivk_workflows.jobs.errors import NotOneJobError
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.vigil import Vigil
 from ivk_workflows.queue.schemas import JobStatus
@@ -87,7 +88,10 @@ class BatchView:
 
     def _only_item_id(self) -> int:
         if len(self.item_ids) != 1:
-            raise LookupError(f"Batch {self.batch_id} has {len(self.item_ids)} jobs, not one.")
+            raise NotOneJobError(
+                f"Batch {self.batch_id} has {len(self.item_ids)} jobs, not one.",
+                hint="It is a sequence of jobs: take one by its position, or go through them.",
+            )
         return self.item_ids[0]
 
     def _failed_item_ids(self) -> list[int]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
+from ivk_core.suggestions import did_you_mean
+from ivk_workflows.outputs.errors import AmbiguousOutputError, OutputNotFoundError
 from ivk_workflows.outputs.reading import RawOutput
 
 __all__ = ["NodeOutput", "Outputs"]
@@ -96,11 +98,18 @@ class Outputs(Sequence[NodeOutput]):
 
         Raises
         ------
-        LookupError
-            If there is none, or more than one.
+        OutputNotFoundError
+            If there is none.
+        AmbiguousOutputError
+            If there are several.
         """
-        if len(self._items) != 1:
-            raise LookupError(f"One output was asked for, and there are {len(self._items)}.")
+        if not self._items:
+            raise OutputNotFoundError("One output was asked for, and there is none.")
+        if len(self._items) > 1:
+            raise AmbiguousOutputError(
+                f"One output was asked for, and there are {len(self._items)}.",
+                hint="Take one by its position, or all of them with .values.",
+            )
         return self._items[0].value
 
     @overload
@@ -110,15 +119,30 @@ class Outputs(Sequence[NodeOutput]):
     @overload
     def __getitem__(self, index: str) -> Outputs: ...
     def __getitem__(self, index: int | slice | str) -> NodeOutput | Outputs:
-        """Give one by its position, several by a slice, or those of a label, a node id or a type."""
+        """Give one by its position, several by a slice, or those of a label, a node id or a type.
+
+        Raises
+        ------
+        IndexError
+            If there are not so many.
+        OutputNotFoundError
+            If nothing goes by that name.
+        """
         if isinstance(index, int):
             return self._items[index]
         if isinstance(index, slice):
             return Outputs(self._items[index])
         found = self.where(lambda output: index in (output.label, output.node_id, output.type))
         if not found:
-            raise KeyError(index)
+            raise OutputNotFoundError(f"No output goes by {index!r}.", hint=self._names_for(index))
         return found
+
+    def _names_for(self, wanted: str) -> str:
+        names = {
+            name for output in self._items for name in (output.label, output.node_id, output.type) if name
+        }
+        shown = dict.fromkeys(output.label or output.type for output in self._items)
+        return did_you_mean(wanted, sorted(names)) or f"There are {', '.join(map(repr, shown)) or 'none'}."
 
     def __iter__(self) -> Iterator[NodeOutput]:
         return iter(self._items)

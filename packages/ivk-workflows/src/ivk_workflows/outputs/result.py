@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ivk_workflows.outputs.errors import OutputNotFoundError
 from ivk_workflows.outputs.files import (
     AsyncImageFile,
     AsyncVideoFile,
@@ -56,12 +57,12 @@ class _Result(Generic[ImageT, VideoT]):
 
         Raises
         ------
-        LookupError
+        OutputNotFoundError
             If none was made.
         """
         images = self.images
         if not images:
-            raise LookupError(f"Job {self.item.item_id} made no image.")
+            raise OutputNotFoundError(f"Job {self.item.item_id} made no image.", hint=self._made_instead())
         return images[-1]
 
     @property
@@ -88,6 +89,10 @@ class _Result(Generic[ImageT, VideoT]):
             return getattr(self.item, key)
         except AttributeError:
             raise KeyError(key) from None
+
+    def _made_instead(self) -> str:
+        types = ", ".join(sorted({output.type for output in self.outputs}))
+        return f"It made {types}." if types else "Its images may be intermediate: see .intermediates."
 
     def __repr__(self) -> str:
         made = f"{len(self.images)} images, {len(self.outputs)} outputs"
