@@ -256,6 +256,15 @@ class TestOtherSurroundings:
         assert any(map(is_websocket, on_the_way.heads))
         assert not any(b"Authorization: Basic" in head for head in on_the_way.heads)
 
+    def test_they_come_the_way_that_was_set_on_the_session(self, on_the_way: Proxy) -> None:
+        with Client(FAR) as client:
+            client.session.proxies["http"] = on_the_way.url
+            client.session.headers["X-Team"] = "blue"
+            hear_one_complete(client)
+        sockets = [head for head in on_the_way.heads if is_websocket(head)]
+        assert sockets
+        assert all(b"X-Team: blue" in head for head in sockets)
+
     async def test_they_do_so_to_the_async_client(self, on_the_way: Proxy) -> None:
         with Client(FAR, api_key="k", proxies={"http": on_the_way.url}) as client:
             await hear_one_complete_async(client)

@@ -13,6 +13,8 @@ from ivk_workflows.jobs import errors as of_jobs
 from ivk_workflows.jobs.errors import *
 from ivk_workflows.library import errors as of_library
 from ivk_workflows.library.errors import *
+from ivk_workflows.outputs import errors as of_outputs
+from ivk_workflows.outputs.errors import *
 
 __all__ = ["FieldValueError", "UnresolvedValueError"]
 __all__ += of_boards.__all__
@@ -20,4 +22,5 @@ __all__ += of_core.__all__
 __all__ += of_jobs.__all__
 __all__ += of_library.__all__
 __all__ += of_lookup.__all__
+__all__ += of_outputs.__all__
 __all__ += of_workflows.__all__

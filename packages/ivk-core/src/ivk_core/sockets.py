@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from requests.utils import default_headers
 
 from ivk_core.auth.calls import get_me
 from ivk_core.errors import ConnectionError, InvokeAIError
@@ -16,6 +19,7 @@ from ivk_core.errors import ConnectionError, InvokeAIError
 if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
     from ivk_core.client import Client
+    from ivk_core.config import ClientConfig
     from ivk_core.events.async_socket import AsyncSocket
     from ivk_core.events.event import Event
     from ivk_core.events.socket import Socket
@@ -50,14 +54,15 @@ def open_socket(client: Client, heard: Callable[[Event], object], lost: Callable
         shown = client.run(client.credentials.ready())
     except InvokeAIError as error:
         raise _not_ready(error) from error
+    config = _as_the_session_has_it(client)
     try:
-        return Socket.open(client.config, client.credentials, heard, lost)
+        return Socket.open(config, client.credentials, heard, lost)
     except ConnectionError:
         with suppress(InvokeAIError):
             client.run(get_me())
         if client.credentials.headers() == shown:
             raise
-    return Socket.open(client.config, client.credentials, heard, lost)
+    return Socket.open(config, client.credentials, heard, lost)
 
 
 async def open_async_socket(
@@ -78,6 +83,23 @@ async def open_async_socket(
         if client.credentials.headers() == shown:
             raise
     return await AsyncSocket.open(client.config, client.credentials, heard, lost)
+
+
+def _as_the_session_has_it(client: Client) -> ClientConfig:
+    """Give the settings with what was set on the live session, which is what requests go by."""
+    session, usual = client.session, default_headers()
+    own = {name: _text(value) for name, value in session.headers.items() if name not in usual}
+    return replace(
+        client.config,
+        verify=client.config.verify if session.verify is None else session.verify,
+        cert=session.cert,
+        proxies=dict(session.proxies),
+        headers={**own, **client.config.headers},
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")
 
 
 def _not_ready(error: InvokeAIError) -> ConnectionError:
