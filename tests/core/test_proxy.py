@@ -7,8 +7,10 @@ import os
 import ssl
 import threading
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha1
 from pathlib import Path
 from struct import pack
 from typing import Any
@@ -24,24 +26,41 @@ PREFIX = b"/studio/invoke"
 FAR = "http://far.invalid"
 
 
+REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+GOODBYE = b"\x88\x02\x03\xe8"
+"""The frame that closes a websocket."""
+
+
 def is_websocket(head: bytes) -> bool:
     return b"upgrade: websocket" in head.lower()
+
+
+def acceptance(head: bytes) -> bytes:
+    """Accept a websocket as RFC 6455 has it."""
+    fields = {
+        name.lower(): value for name, _, value in (line.partition(b": ") for line in head.split(b"\r\n"))
+    }
+    key = fields[b"sec-websocket-key"] + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+    digest = b64encode(sha1(key, usedforsecurity=False).digest())
+    switching = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    return switching + b"Sec-WebSocket-Accept: " + digest + b"\r\n\r\n"
 
 
 class Proxy:
     """Passes on whatever comes.
 
     With a context it ends TLS in front of a server, and takes its own path off; without one it is a proxy
-    on the way to any server, with or without a tunnel.
+    on the way to any server, with or without a tunnel. Websockets are passed on as well, or refused, or
+    accepted and then closed at once.
     """
 
     def __init__(
-        self, target: str, context: ssl.SSLContext | None = None, *, takes_websockets: bool = True
+        self, target: str, context: ssl.SSLContext | None = None, *, websockets: str = "pass"
     ) -> None:
         self.heads: list[bytes] = []
         self._target = urlsplit(target)
         self._context = context
-        self._takes_websockets = takes_websockets
+        self._websockets = websockets
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -84,8 +103,8 @@ class Proxy:
         if head.startswith(b"CONNECT "):
             writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
             return await self._head_from(reader, writer)
-        if is_websocket(head) and not self._takes_websockets:
-            writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        if is_websocket(head) and self._websockets != "pass":
+            writer.write(REFUSAL if self._websockets == "refused" else acceptance(head) + GOODBYE)
             raise ConnectionError("no websockets here")
         return head
 
@@ -141,10 +160,12 @@ def client(proxied: str, authority: Any) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture
-def polling_client(target: str, context: ssl.SSLContext, authority: Any) -> Iterator[Client]:
+@pytest.fixture(params=["refused", "closed"])
+def polling_client(
+    request: pytest.FixtureRequest, target: str, context: ssl.SSLContext, authority: Any
+) -> Iterator[Client]:
     """A client behind a proxy that takes no websockets."""
-    proxy = Proxy(target, context, takes_websockets=False)
+    proxy = Proxy(target, context, websockets=request.param)
     with Client(proxy.url, verify=authority.file) as client:
         yield client
     proxy.close()

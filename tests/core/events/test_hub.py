@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 import requests
 
 from ivk_core.aio import AsyncClient
+from ivk_core.auth import CallableAuth
 from ivk_core.client import Client
 from ivk_core.errors import ConnectionError, TimeoutError
 from ivk_core.events.async_hub import AsyncEventHub
@@ -196,6 +198,81 @@ async def test_the_async_hub_lives_without_a_server() -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient("http://127.0.0.1:9", max_retries=0) as client:
         assert not (await client.events.subscribe(lambda event: None, QUEUE)).is_live
+
+
+class Forgetful:
+    """Finds credentials, except when it was told to fail."""
+
+    def __init__(self) -> None:
+        self.fails = False
+        self.failures = 0
+
+    def __call__(self) -> str:
+        if self.fails:
+            self.failures += 1
+            raise FileNotFoundError("the token is being written anew")
+        return "a token"
+
+
+def test_credentials_that_cannot_be_found_once_do_not_end_the_search_for_a_socket(server: DevServer) -> None:
+    find = Forgetful()
+    with Client(server.url, auth=CallableAuth(find)) as client:
+        subscription = client.events.subscribe(lambda event: None, QUEUE)
+        find.fails = True
+        server.faults.close_sockets()
+        until(lambda: find.failures)
+        with pytest.raises(ConnectionError, match="anew") as caught, client.events.listening(QUEUE):
+            pass
+        find.fails = False
+        until(lambda: subscription.is_live, seconds=30)
+
+    assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+async def test_nor_do_they_for_the_async_hub(server: DevServer) -> None:
+    pytest.importorskip("aiohttp")
+    find = Forgetful()
+    async with AsyncClient(server.url, auth=CallableAuth(find)) as client:
+        subscription = await client.events.subscribe(lambda event: None, QUEUE)
+        find.fails = True
+        server.faults.close_sockets()
+        await until_async(lambda: find.failures)
+        find.fails = False
+        await until_async(lambda: subscription.is_live)
+
+
+async def test_a_proxy_that_refuses_does_not_end_the_search_of_the_async_hub(refusing_proxy: str) -> None:
+    pytest.importorskip("aiohttp")
+    proxies = {"https": refusing_proxy.replace("//", "//me:hush@")}
+    async with AsyncClient("https://far.invalid", proxies=proxies, max_retries=0) as client:
+        with pytest.raises(ConnectionError, match=r"websocket: .*502.*polling: .*502") as caught:
+            async with client.events.listening():
+                pass
+    assert "hush" not in str(caught.value)
+
+
+@pytest.fixture
+def refusing_proxy() -> Iterator[str]:
+    """A proxy that opens no tunnel."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            self.send_error(502)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    proxy = ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{proxy.server_port}"
+    proxy.shutdown()
+    proxy.server_close()
+    thread.join()
+
+
+async def until_async(is_so: Any, seconds: float = 30.0) -> None:
+    await asyncio.to_thread(until, is_so, seconds)
 
 
 def until(is_so: Any, seconds: float = 10.0) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol, Self, TypeAlias
 
 from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.events.event import Event
+from ivk_core.events.failure import as_failure
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Hear, Listener, Switchboard, reconnect_pause
@@ -182,9 +183,9 @@ class AsyncEventHub:
         while True:
             try:
                 await self._live_once()
-            except InvokeAIError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
                 self._failures += 1
-                self._last_error = error
+                self._last_error = as_failure(error)
                 await self._tell_settled()
             await asyncio.sleep(reconnect_pause(self._failures))
 

@@ -11,7 +11,6 @@ from ivk_core.auth import Auth
 from ivk_core.config import ClientConfig
 from ivk_core.events.rooms import Room
 from ivk_core.events.wire import (
-    CANNOT_CONNECT,
     SECONDS_TO_ANSWER,
     Ending,
     Heard,
@@ -20,6 +19,7 @@ from ivk_core.events.wire import (
     new_async_client,
     no_socket,
     not_confirmed,
+    reason_of,
     ways_to_connect,
 )
 from ivk_core.transport.surroundings import proxies_to, tls_context
@@ -57,8 +57,8 @@ class AsyncSocket:
             socket = cls(new_async_client(session, heard, ending), session)
             try:
                 await socket._client.connect(**how)
-            except CANNOT_CONNECT as error:
-                reasons.append(f"{transport}: {error}")
+            except Exception as error:  # noqa: BLE001 - the libraries let errors of all kinds through
+                reasons.append(f"{transport}: {reason_of(error)}")
                 await socket.close()
                 if socket._client.failed_namespaces:
                     break  # the server was reached and said no; it would say so again

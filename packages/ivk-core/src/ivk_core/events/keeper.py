@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.event import Event
+from ivk_core.events.failure import as_failure
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Switchboard, reconnect_pause
@@ -73,8 +74,8 @@ class Keeper:
         while not self._is_stopping:
             try:
                 self._live_once()
-            except InvokeAIError as error:
-                self._note_failure(error)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
+                self._note_failure(as_failure(error))
             with self._changed:
                 self._changed.wait_for(lambda: self._is_stopping, reconnect_pause(self.failures))
 

@@ -12,7 +12,6 @@ from ivk_core.auth import Auth
 from ivk_core.config import ClientConfig
 from ivk_core.events.rooms import Room
 from ivk_core.events.wire import (
-    CANNOT_CONNECT,
     SECONDS_TO_ANSWER,
     Ending,
     Heard,
@@ -21,6 +20,7 @@ from ivk_core.events.wire import (
     new_client,
     no_socket,
     not_confirmed,
+    reason_of,
     ways_to_connect,
 )
 
@@ -69,8 +69,8 @@ class Socket:
             client = new_client(config, heard, ending)
             try:
                 client.connect(**how)
-            except CANNOT_CONNECT as error:
-                reasons.append(f"{transport}: {error}")
+            except Exception as error:  # noqa: BLE001 - the libraries let errors of all kinds through
+                reasons.append(f"{transport}: {reason_of(error)}")
                 if client.failed_namespaces:
                     break  # the server was reached and said no; it would say so again
             else:

@@ -6,6 +6,7 @@ Importing it takes a while, so it is imported when the first event is wanted, no
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -24,7 +25,6 @@ from ivk_core.logs import hide_secrets
 from ivk_core.transport.surroundings import authorities, netrc_headers, proxies_to, tls_context
 
 __all__ = [
-    "CANNOT_CONNECT",
     "SECONDS_TO_ANSWER",
     "Ending",
     "Heard",
@@ -34,6 +34,7 @@ __all__ = [
     "new_client",
     "no_socket",
     "not_confirmed",
+    "reason_of",
     "ways_to_connect",
 ]
 
@@ -46,15 +47,13 @@ Lost: TypeAlias = Callable[[], object]
 SECONDS_TO_ANSWER = 10
 """A server that loads something answers nobody for seconds."""
 
-CANNOT_CONNECT = (socketio.exceptions.ConnectionError, OSError, ValueError)
-"""What python-socketio raises when there is no connection to be had."""
-
 SocketIOError: type[Exception] = socketio.exceptions.SocketIOError
 
 _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("websocket", {}),
     ("polling", {"Accept-Encoding": "identity"}),
 )
+_PASSWORD = re.compile(r"//[^/@\s]+@")
 _LOG: Any = logging.getLogger(__name__)  # Any, for socketio declares that it takes a bool
 _LOG.addHandler(logging.NullHandler())
 _LOG.addFilter(hide_secrets)
@@ -184,9 +183,14 @@ def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dic
         )
 
 
+def reason_of(error: Exception) -> str:
+    """Say why a transport did not get through, without the password of a proxy on the way."""
+    return _PASSWORD.sub("//…@", str(error)) or type(error).__name__
+
+
 def not_confirmed(what: str, room: Room, error: Exception) -> ConnectionError:
     """Say that a server did not confirm that we enter or leave a room."""
-    return ConnectionError(f"{what} {room.name!r} was not confirmed: {error or type(error).__name__}")
+    return ConnectionError(f"{what} {room.name!r} was not confirmed: {reason_of(error)}")
 
 
 def no_socket(config: ClientConfig, reasons: list[str]) -> ConnectionError:
