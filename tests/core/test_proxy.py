@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ivk_core import Client, FilePart, Request
-from ivk_core.events import Room
+from ivk_core.events import Room, wire
 
 REAL = os.environ.get("INVOKEAI_URL")
 PREFIX = b"/studio/invoke"
@@ -51,7 +51,7 @@ class Proxy:
 
     With a context it ends TLS in front of a server, and takes its own path off; without one it is a proxy
     on the way to any server, with or without a tunnel. Websockets are passed on as well, or refused, or
-    accepted and then closed at once.
+    accepted and then closed at once, or left without a word.
     """
 
     def __init__(
@@ -104,7 +104,11 @@ class Proxy:
             writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
             return await self._head_from(reader, writer)
         if is_websocket(head) and self._websockets != "pass":
-            writer.write(REFUSAL if self._websockets == "refused" else acceptance(head) + GOODBYE)
+            writer.write(REFUSAL if self._websockets == "refused" else acceptance(head))
+            if self._websockets == "silent":
+                await reader.read()
+            elif self._websockets == "closed":
+                writer.write(GOODBYE)
             raise ConnectionError("no websockets here")
         return head
 
@@ -160,11 +164,16 @@ def client(proxied: str, authority: Any) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(params=["refused", "closed"])
+@pytest.fixture(params=["refused", "closed", "silent"])
 def polling_client(
-    request: pytest.FixtureRequest, target: str, context: ssl.SSLContext, authority: Any
+    request: pytest.FixtureRequest,
+    target: str,
+    context: ssl.SSLContext,
+    authority: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Client]:
     """A client behind a proxy that takes no websockets."""
+    monkeypatch.setattr(wire, "SECONDS_TO_ANSWER", 4)
     proxy = Proxy(target, context, websockets=request.param)
     with Client(proxy.url, verify=authority.file) as client:
         yield client
@@ -296,4 +305,5 @@ class TestOtherSurroundings:
 def test_all_of_it_is_healthy(client: Client) -> None:
     health = client.server.health()
     assert health.is_ok, str(health)
-    assert client.doctor().is_ok
+    report = client.doctor()
+    assert report.is_ok, str(report)

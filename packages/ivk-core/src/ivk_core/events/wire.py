@@ -5,6 +5,7 @@ Importing it takes a while, so it is imported when the first event is wanted, no
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -107,6 +108,23 @@ class _Client(socketio.Client):  # type: ignore[misc]
         self.start_background_task(super()._handle_disconnect, namespace)
 
 
+class _InTime(engineio.AsyncClient):  # type: ignore[misc]
+    """Waits so long for the server to open the connection; by default it waits for ever."""
+
+    async def connect(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            async with asyncio.timeout(SECONDS_TO_ANSWER):
+                return await super().connect(*args, **kwargs)
+        except TimeoutError:
+            silence = f"the server said nothing for {SECONDS_TO_ANSWER} seconds"
+            raise engineio.exceptions.ConnectionError(silence) from None
+
+
+class _AsyncClient(socketio.AsyncClient):  # type: ignore[misc]
+    def _engineio_client_class(self) -> type[engineio.AsyncClient]:
+        return _InTime
+
+
 def new_client(config: ClientConfig, heard: Heard, ending: Ending) -> Any:
     """Make a client that a thread of its own reads.
 
@@ -145,7 +163,7 @@ def new_async_client(session: Any, heard: Heard, ending: Ending) -> Any:
     -------
     socketio.AsyncClient
     """
-    client = socketio.AsyncClient(http_session=session, **_settings())
+    client = _AsyncClient(http_session=session, **_settings())
     _listen(client, heard, ending)
     return client
 
