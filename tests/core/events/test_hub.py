@@ -251,6 +251,43 @@ async def test_a_proxy_that_refuses_does_not_end_the_search_of_the_async_hub(ref
     assert "hush" not in str(caught.value)
 
 
+def test_a_server_that_ends_each_connection_is_not_besieged(server: DevServer) -> None:
+    openings: list[Event] = []
+
+    def end_it(event: Event) -> None:
+        if isinstance(event, ConnectionRestored):
+            openings.append(event)
+            server.faults.close_sockets()
+
+    with Client(server.url) as client:
+        client.events.subscribe(end_it, QUEUE)
+        server.faults.close_sockets()
+        until(lambda: len(openings) > 2, seconds=30)
+        time.sleep(3)
+
+        assert len(openings) < 10
+        with pytest.raises(ConnectionError, match="as soon as it is open"), client.events.listening(QUEUE):
+            pass
+
+
+async def test_nor_is_it_by_the_async_hub(server: DevServer) -> None:
+    pytest.importorskip("aiohttp")
+    openings: list[Event] = []
+
+    def end_it(event: Event) -> None:
+        if isinstance(event, ConnectionRestored):
+            openings.append(event)
+            server.faults.close_sockets()
+
+    async with AsyncClient(server.url) as client:
+        await client.events.subscribe(end_it, QUEUE)
+        server.faults.close_sockets()
+        await until_async(lambda: len(openings) > 2)
+        await asyncio.sleep(3)
+
+        assert len(openings) < 10
+
+
 @pytest.fixture
 def refusing_proxy() -> Iterator[str]:
     """A proxy that opens no tunnel."""

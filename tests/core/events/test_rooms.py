@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivk_core.events.rooms import Room, Rooms
-from ivk_core.events.switchboard import Listener, Switchboard, reconnect_pause
+from ivk_core.events.switchboard import Listener, Switchboard
 from ivk_core.events.types import (
     BulkDownloadEvent,
     Event,
@@ -139,11 +139,3 @@ def test_listeners_come_and_go_while_they_are_told() -> None:
 
     assert heard == ["y"]
     assert board.rooms.missing() == []
-
-
-def test_pauses_between_attempts_grow_up_to_a_limit() -> None:
-    pauses = [reconnect_pause(failures) for failures in range(12)]
-
-    assert pauses[0] == 0.0
-    assert pauses == sorted(pauses)
-    assert pauses[-1] == 15.0

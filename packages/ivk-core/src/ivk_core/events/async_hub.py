@@ -6,14 +6,16 @@ import asyncio
 import builtins
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from time import monotonic
 from typing import Protocol, Self, TypeAlias
 
 from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.events.event import Event
 from ivk_core.events.failure import as_failure
+from ivk_core.events.life import Life
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
-from ivk_core.events.switchboard import Hear, Listener, Switchboard, reconnect_pause
+from ivk_core.events.switchboard import Hear, Listener, Switchboard
 
 __all__ = ["AsyncEventHub", "AsyncSubscription"]
 
@@ -92,10 +94,7 @@ class AsyncEventHub:
         self._changed = asyncio.Event()
         self._settled = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
-        self._is_open = False
-        self._has_lived = False
-        self._failures = 0
-        self._last_error: InvokeAIError | None = None
+        self._life = Life()
 
     async def subscribe(
         self,
@@ -150,12 +149,12 @@ class AsyncEventHub:
         heard: asyncio.Queue[Event] = asyncio.Queue()
         async with await self.subscribe(heard.put_nowait, rooms) as subscription:
             if not subscription.is_live:
-                raise self._last_error or ConnectionError("The server did not open a socket in time.")
+                raise self._life.error or ConnectionError("The server did not open a socket in time.")
             yield _drained(heard, timeout)
 
     def is_in(self, rooms: Sequence[Room]) -> bool:
         """Tell whether the socket is open and in these rooms."""
-        return self._is_open and self._board.rooms.has(rooms)
+        return self._life.is_open and self._board.rooms.has(rooms)
 
     def remove(self, listener: Listener) -> None:
         """End a subscription; what `AsyncSubscription.close` calls."""
@@ -177,17 +176,18 @@ class AsyncEventHub:
 
     async def _until_settled(self, listener: Listener) -> None:
         async with self._settled:
-            await self._settled.wait_for(lambda: self._failures > 0 or self.is_in(listener.rooms))
+            await self._settled.wait_for(lambda: self._life.error is not None or self.is_in(listener.rooms))
 
     async def _keep_alive(self) -> None:
         while True:
+            failure: InvokeAIError | None = None
             try:
                 await self._live_once()
             except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
-                self._failures += 1
-                self._last_error = as_failure(error)
-                await self._tell_settled()
-            await asyncio.sleep(reconnect_pause(self._failures))
+                failure = as_failure(error)
+            self._life.ended(monotonic(), failure)
+            await self._tell_settled()
+            await asyncio.sleep(self._life.pause)
 
     async def _live_once(self) -> None:
         lost = asyncio.Event()
@@ -214,15 +214,14 @@ class AsyncEventHub:
             await self._tell_settled()
 
     async def _note_life(self) -> None:
-        is_restored = self._has_lived or self._failures > 0
-        self._is_open, self._has_lived, self._failures = True, True, 0
+        is_restored = self._life.opened(monotonic())
         await self._tell_settled()
         if is_restored:
             self._board.hear(ConnectionRestored("connection_restored", {}))
 
     def _note_end(self, lost: asyncio.Event) -> None:
         lost.set()
-        was_open, self._is_open = self._is_open, False
+        was_open = self._life.broke()
         self._board.rooms.forget()
         self._changed.set()
         if was_open:

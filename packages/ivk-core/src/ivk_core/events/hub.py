@@ -107,7 +107,7 @@ class EventHub:
             self._board.add(listener)
             keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
             self._changed.notify_all()
-            self._changed.wait_for(lambda: keeper.failures or self.is_in(listener.rooms), timeout)
+            self._changed.wait_for(lambda: keeper.life.error or self.is_in(listener.rooms), timeout)
         return Subscription(self, listener)
 
     @contextmanager
@@ -148,7 +148,7 @@ class EventHub:
     def is_in(self, rooms: Sequence[Room]) -> bool:
         """Tell whether the socket is open and in these rooms."""
         with self._changed:
-            return self._keeper is not None and self._keeper.is_open and self._board.rooms.has(rooms)
+            return self._keeper is not None and self._keeper.life.is_open and self._board.rooms.has(rooms)
 
     def remove(self, listener: Listener) -> None:
         """End a subscription; what `Subscription.close` calls."""
@@ -164,7 +164,7 @@ class EventHub:
             keeper.stop(_SECONDS_TO_CLOSE)
 
     def _reason(self) -> InvokeAIError:
-        known = self._keeper.last_error if self._keeper else None
+        known = self._keeper.life.error if self._keeper else None
         return known or ConnectionError("The server did not open a socket in time.")
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Protocol, TypeAlias
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.event import Event
 from ivk_core.events.failure import as_failure
+from ivk_core.events.life import Life
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
-from ivk_core.events.switchboard import Switchboard, reconnect_pause
+from ivk_core.events.switchboard import Switchboard
 
 __all__ = ["Keeper", "OpenSocket"]
 
@@ -48,6 +50,11 @@ class Keeper:
         Who listens, and which rooms are wished for; guarded by `changed`.
     changed : Condition
         Notified by the hub when wishes change, and by the keeper when the state does.
+
+    Attributes
+    ----------
+    life : Life
+        How the connection fares; guarded by `changed`.
     """
 
     def __init__(self, open_socket: OpenSocket, board: Switchboard, changed: threading.Condition) -> None:
@@ -55,10 +62,7 @@ class Keeper:
         self._board = board
         self._changed = changed
         self._is_stopping = False
-        self._has_lived = False
-        self.is_open = False
-        self.failures = 0
-        self.last_error: InvokeAIError | None = None
+        self.life = Life()
         self._thread = threading.Thread(target=self._keep_alive, name="ivk-events", daemon=True)
         self._thread.start()
 
@@ -72,12 +76,15 @@ class Keeper:
 
     def _keep_alive(self) -> None:
         while not self._is_stopping:
+            failure: InvokeAIError | None = None
             try:
                 self._live_once()
             except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
-                self._note_failure(as_failure(error))
+                failure = as_failure(error)
             with self._changed:
-                self._changed.wait_for(lambda: self._is_stopping, reconnect_pause(self.failures))
+                self.life.ended(monotonic(), failure)
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._is_stopping, self.life.pause)
 
     def _live_once(self) -> None:
         lost = threading.Event()
@@ -115,8 +122,7 @@ class Keeper:
 
     def _note_life(self) -> None:
         with self._changed:
-            is_restored = self._has_lived or self.failures > 0
-            self.is_open, self._has_lived, self.failures = True, True, 0
+            is_restored = self.life.opened(monotonic())
             self._changed.notify_all()
         if is_restored:
             self._board.hear(ConnectionRestored("connection_restored", {}))
@@ -124,14 +130,8 @@ class Keeper:
     def _note_end(self, lost: threading.Event) -> None:
         lost.set()
         with self._changed:
-            was_open, self.is_open = self.is_open, False
+            was_open = self.life.broke()
             self._board.rooms.forget()
             self._changed.notify_all()
         if was_open:
             self._board.hear(ConnectionLost("connection_lost", {}))
-
-    def _note_failure(self, error: InvokeAIError) -> None:
-        with self._changed:
-            self.failures += 1
-            self.last_error = error
-            self._changed.notify_all()

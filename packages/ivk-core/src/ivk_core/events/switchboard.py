@@ -10,11 +10,9 @@ from typing import TypeAlias
 from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room, Rooms
 
-__all__ = ["Listener", "Switchboard", "reconnect_pause"]
+__all__ = ["Listener", "Switchboard"]
 
 _LOG = logging.getLogger(__name__)
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 15.0
 
 Hear: TypeAlias = Callable[[Event], object]
 
@@ -78,8 +76,3 @@ class Switchboard:
         if isinstance(batch_id, str):
             return [*self._listeners.get(None, ()), *self._listeners.get(batch_id, ())]
         return [listener for fellows in list(self._listeners.values()) for listener in list(fellows)]
-
-
-def reconnect_pause(failures: int) -> float:
-    """Give the seconds to wait before trying again, after so many failures in a row."""
-    return 0.0 if failures == 0 else min(_FIRST_PAUSE * 2.0**failures, _LONGEST_PAUSE)
