@@ -63,6 +63,9 @@ class Server:
     def get_queue_item_ids(self, _: Request) -> Any:
         return {"item_ids": [item["item_id"] for item in self.items]}
 
+    def get_queue_items_by_item_ids(self, request: Request) -> Any:
+        return self.get_queue_item_summaries_by_ids(request)
+
     def get_queue_item_summaries_by_ids(self, request: Request) -> Any:
         return [item for item in self.items if item["item_id"] in request.json["item_ids"]]
 

@@ -110,7 +110,8 @@ def test_an_item_that_has_no_summary_is_gone() -> None:
 
 def test_a_gap_in_the_connection_asks_for_a_look() -> None:
     batch = tracker(1)
-    batch.needs_look = False
+    batch.dispel(batch.doubts)
+    assert not batch.needs_look
 
     assert batch.hear(event_from("connection_restored", {}), 0.0)
     assert batch.needs_look

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from ivk_core.timeouts import Deadline
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs import JobError
+from ivk_workflows.jobs import JobError, JobTimeoutError
 from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_async
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import AsyncJobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.patience import seconds_left
 from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
@@ -147,7 +149,7 @@ class AsyncWorkflowHandle(WorkflowForm):
         """
         body = await self._single_body(self.copy().set(values, **named))
         async with await submit_async(self._client, body) as batch:
-            return await batch.job.result(timeout)
+            return await batch.job.result(timeout, cancel=True)
 
     async def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
@@ -155,7 +157,7 @@ class AsyncWorkflowHandle(WorkflowForm):
         Parameters and errors are those of `WorkflowHandle.run_all`.
         """
         async with await self.submit(runs=runs) as batch:
-            return await batch.results(timeout)
+            return await batch.results(timeout, cancel=True)
 
     @overload
     async def map(
@@ -179,9 +181,12 @@ class AsyncWorkflowHandle(WorkflowForm):
         variants = [self.copy().set(values) for values in inputs]
         uploaded: Uploaded = {}
         bodies = [await self._single_body(variant, uploaded) for variant in variants]
-        batches = [await submit_async(self._client, body) for body in bodies]
-        outcomes = [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
-        return list(await asyncio.gather(*outcomes))
+        async with AsyncExitStack() as held:
+            batches = [
+                await held.enter_async_context(await submit_async(self._client, body)) for body in bodies
+            ]
+            deadline = Deadline(timeout)
+            return [await _outcome(batch, deadline, timeout, return_exceptions) for batch in batches]
 
     async def sync_dnn_model(
         self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
@@ -202,11 +207,15 @@ class AsyncWorkflowHandle(WorkflowForm):
         return self._latest
 
 
-async def _outcome(batch: AsyncBatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:
+async def _outcome(
+    batch: AsyncBatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool
+) -> Any:
     try:
         async with batch:
-            return await batch.job.result(timeout)
+            return await batch.job.result(seconds_left(deadline), cancel=True)
+    except JobTimeoutError as error:
+        raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
     except JobError as error:
-        if not return_exceptions:
+        if not or_exception:
             raise
         return error

@@ -6,6 +6,7 @@ They work through the async twin of the handle's client, in the event loop that 
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ivk_workflows.outputs import AsyncJobResult
 
 __all__ = ["AwaitableWorkflow", "EventCallback"]
+
+_LOG = logging.getLogger(__name__)
 
 EventCallback = Callable[[Event], object]
 """Takes an event; it may be a coroutine function."""
@@ -141,6 +144,14 @@ async def _tell(
 ) -> None:
     async for event in batch.events():
         for call in (on_event, callbacks.get(event.name)):
-            outcome = call(event) if call else None
-            if inspect.isawaitable(outcome):
-                await outcome
+            if call is not None:
+                await _called(call, event)
+
+
+async def _called(call: EventCallback, event: Event) -> None:
+    try:
+        outcome = call(event)
+        if inspect.isawaitable(outcome):
+            await outcome
+    except Exception:  # noqa: BLE001 - it is the program's code, and what comes next must be told as well
+        _LOG.exception("A callback failed at %r", event)

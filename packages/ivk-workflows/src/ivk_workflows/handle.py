@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from ivk_core.timeouts import Deadline
 from ivk_fields import FieldRegistry
 from ivk_workflows.awaitable import AwaitableWorkflow
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, submit
+from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, JobTimeoutError, submit
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.outputs import JobResult
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.patience import seconds_left
 from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
 from ivk_workflows.problems import Problem
 from ivk_workflows.resolving.calls import list_models
@@ -227,7 +230,7 @@ class WorkflowHandle(AwaitableWorkflow):
         values : mapping or path, optional
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
-            Seconds to wait at the most.
+            Seconds to wait at the most; the job is canceled then.
         **named
             Values by name.
 
@@ -244,7 +247,7 @@ class WorkflowHandle(AwaitableWorkflow):
         """
         body = self._single_body(self.copy().set(values, **named))
         with submit(self._client, body) as batch:
-            return batch.job.result(timeout)
+            return batch.job.result(timeout, cancel=True)
 
     def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
@@ -254,7 +257,7 @@ class WorkflowHandle(AwaitableWorkflow):
         runs : int, optional
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
-            Seconds to wait for all of them at the most.
+            Seconds to wait for all of them at the most; what is left is canceled then.
 
         Raises
         ------
@@ -262,7 +265,7 @@ class WorkflowHandle(AwaitableWorkflow):
             If a job did not end well.
         """
         with self.submit_sync(runs=runs) as batch:
-            return batch.results(timeout)
+            return batch.results(timeout, cancel=True)
 
     @overload
     def map(
@@ -286,7 +289,7 @@ class WorkflowHandle(AwaitableWorkflow):
         inputs : iterable of mapping
             Values by input, for each run. All are checked before any is submitted.
         timeout : float, optional
-            Seconds to wait for each result at the most.
+            Seconds to wait for all of them at the most; what is left is canceled then.
         return_exceptions : bool
             Whether to give the errors of jobs in place of results, in place of raising the first one.
 
@@ -298,8 +301,10 @@ class WorkflowHandle(AwaitableWorkflow):
         variants = [self.copy().set(values) for values in inputs]
         uploaded: Uploaded = {}
         bodies = [self._single_body(variant, uploaded) for variant in variants]
-        batches = [submit(self._client, body) for body in bodies]
-        return [_outcome(batch, timeout, return_exceptions=return_exceptions) for batch in batches]
+        with ExitStack() as held:
+            batches = [held.enter_context(submit(self._client, body)) for body in bodies]
+            deadline = Deadline(timeout)
+            return [_outcome(batch, deadline, timeout, return_exceptions) for batch in batches]
 
     def sync_dnn_model(
         self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
@@ -340,11 +345,13 @@ class WorkflowHandle(AwaitableWorkflow):
         return self._latest
 
 
-def _outcome(batch: BatchHandle, timeout: float | None, *, return_exceptions: bool) -> Any:
+def _outcome(batch: BatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool) -> Any:
     try:
         with batch:
-            return batch.job.result(timeout)
+            return batch.job.result(seconds_left(deadline), cancel=True)
+    except JobTimeoutError as error:
+        raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
     except JobError as error:
-        if not return_exceptions:
+        if not or_exception:
             raise
         return error

@@ -14,7 +14,10 @@ from ivk_core.errors import (
 )
 from ivk_core.timeouts import Deadline
 
-__all__ = ["Patience", "may_pass", "time_to_answer"]
+__all__ = ["NEVER", "Patience", "may_pass", "seconds_left", "time_to_answer"]
+
+NEVER = Deadline(None)
+"""The deadline of those who wait for as long as it takes."""
 
 _WHILE_LISTENING = 30.0
 _FIRST_INTERVAL = 0.1
@@ -57,6 +60,11 @@ def may_pass(error: InvokeAIError) -> bool:
     """Tell whether asking again later may help."""
     passing = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
     return passing and not isinstance(error, NotAnInvokeAIError)
+
+
+def seconds_left(deadline: Deadline) -> float | None:
+    """Give the seconds until a deadline; None for as long as it takes."""
+    return deadline.left if deadline.is_set else None
 
 
 def time_to_answer(deadline: Deadline) -> float | None:

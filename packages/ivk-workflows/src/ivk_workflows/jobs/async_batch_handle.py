@@ -8,12 +8,13 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self, overload
 
-from ivk_core.errors import InvokeAIError
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.async_job import AsyncJobHandle, called_back, result_from
 from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
+from ivk_workflows.jobs.attempts import failure_of_async, note_failure
+from ivk_workflows.jobs.calls import fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
+from ivk_workflows.jobs.retrying import retry_jobs
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.outputs.result import AsyncJobResult
@@ -51,22 +52,24 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until all jobs have come to an end, well or not; the twin of `BatchHandle.wait`."""
         if not await self._watch.wait(self._is_finished, timeout):
-            if cancel:
-                await self.cancel()
-            raise JobTimeoutError(f"Batch {self.batch_id}", timeout or 0.0, is_canceled=cancel)
+            failure = await failure_of_async(self.cancel()) if cancel else None
+            is_canceled = cancel and failure is None
+            raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
 
     @overload
-    async def results(self, timeout: float | None = None) -> list[AsyncJobResult]: ...
+    async def results(
+        self, timeout: float | None = None, *, cancel: bool = False
+    ) -> list[AsyncJobResult]: ...
     @overload
     async def results(
-        self, timeout: float | None = None, *, return_exceptions: bool
+        self, timeout: float | None = None, *, return_exceptions: bool, cancel: bool = False
     ) -> list[AsyncJobResult | JobError]: ...
     async def results(
-        self, timeout: float | None = None, *, return_exceptions: bool = False
+        self, timeout: float | None = None, *, return_exceptions: bool = False, cancel: bool = False
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Wait for what all jobs made, in the order of the inputs; the twin of `BatchHandle.results`."""
-        await self.wait(timeout)
+        await self.wait(timeout, cancel=cancel)
         self._watch.forget_beginning()
         await self._watch.settle_order()
         items = await self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
@@ -106,24 +109,21 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
 
     async def retry_failed(self) -> AsyncBatchHandle | None:
         """Put the jobs that failed or were canceled in once more; the twin of `BatchHandle.retry_failed`."""
+        await self.done()
         failed = self._failed_item_ids()
         if not failed:
             return None
         tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
-        watch = AsyncWatch(self._watch.client, self.queue_id, tracker)
-        await watch.open()
-        try:
+        async with AsyncWatch(self._watch.client, self.queue_id, tracker).opened() as watch:
             watch.expect(await self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed)))
-        except InvokeAIError:
-            watch.close()
-            raise
         return AsyncBatchHandle(watch)
 
     async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:
         """Go through what is told of the batch, until all jobs ended; the twin of `BatchHandle.events`."""
         heard: asyncio.Queue[Event] = asyncio.Queue()
         with self._watch.listening(heard.put_nowait):
-            async for event in self._watch.told(heard, self._is_finished, self._ends, timeout):
+            told = self._watch.told(heard, self._is_finished, self._ends, timeout, what=self._name)
+            async for event in told:
                 yield event
 
     def _made(
@@ -166,6 +166,8 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not self._is_finished():
-            await self.cancel()
-        self.close()
+        try:
+            if error is not None and not self._is_finished():
+                note_failure(error, self._name, await failure_of_async(self.cancel()))
+        finally:
+            self.close()

@@ -10,6 +10,7 @@ from typing import Any, Self
 from ivk_core.events.types import Event, ItemEvent
 from ivk_core.loops import start
 from ivk_workflows.jobs.async_watch import AsyncWatch
+from ivk_workflows.jobs.attempts import called_safely, failure_of_async, note_failure
 from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
@@ -47,10 +48,10 @@ class AsyncJobHandle(JobView):
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
         """Wait until it has come to an end, well or not; the twin of `JobHandle.wait`."""
-        if not await self._watch.wait(self._is_finished, timeout):
-            if cancel:
-                await self.cancel()
-            raise JobTimeoutError(f"Job {self.item_id}", timeout or 0.0, is_canceled=cancel)
+        if not await self._watch.wait(self._is_finished, timeout, item_id=self.item_id):
+            failure = await failure_of_async(self.cancel()) if cancel else None
+            is_canceled = cancel and failure is None
+            raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
 
     async def result(self, timeout: float | None = None, *, cancel: bool = False) -> AsyncJobResult:
@@ -88,7 +89,10 @@ class AsyncJobHandle(JobView):
         """Go through what is told of it, until it has come to an end; the twin of `JobHandle.events`."""
         heard: asyncio.Queue[Event] = asyncio.Queue()
         with self._watch.listening(lambda event: self._keep_ours(event, heard)):
-            async for event in self._watch.told(heard, self._is_finished, self._end, timeout):
+            told = self._watch.told(
+                heard, self._is_finished, self._end, timeout, what=self._name, item_id=self.item_id
+            )
+            async for event in told:
                 yield event
 
     async def children(self) -> list[QueueItemSummary]:
@@ -112,7 +116,7 @@ class AsyncJobHandle(JobView):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and not self._is_finished():
-            await self.cancel()
+            note_failure(error, self._name, await failure_of_async(self.cancel()))
 
 
 def result_from(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
@@ -134,6 +138,6 @@ def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[]
 
     async def keep() -> None:
         await watch.wait(is_due)
-        call()
+        called_safely(call)
 
     start(keep())

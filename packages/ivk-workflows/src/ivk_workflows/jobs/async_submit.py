@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,12 @@ from ivk_core.aio import AsyncClient
 from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
 from ivk_workflows.jobs.async_job import AsyncJobHandle
 from ivk_workflows.jobs.async_watch import AsyncWatch
+from ivk_workflows.jobs.attempts import failure_of_async
 from ivk_workflows.jobs.batch import combinations, with_batch_id
 from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.progress import weights_of
-from ivk_workflows.jobs.submission import OnQueueFull, submit_batch
+from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
 from ivk_workflows.jobs.tracker import BatchTracker
 
 __all__ = ["attach_batch_async", "attach_job_async", "submit_async"]
@@ -30,13 +32,12 @@ async def submit_async(
     whole = with_batch_id(body)
     batch = whole["batch"]
     tracker = BatchTracker(batch["batch_id"], weights_of(batch["graph"]))
-    watch = AsyncWatch(client, queue_id, tracker, combinations(batch))
-    await watch.open()
-    try:
-        submitted = await client.run(submit_batch(queue_id, whole, on_queue_full))
-    except BaseException:
-        watch.close()
-        raise
+    async with AsyncWatch(client, queue_id, tracker, combinations(batch)).opened() as watch:
+        try:
+            submitted = await client.run(submit_batch(queue_id, whole, on_queue_full))
+        except asyncio.CancelledError:
+            await failure_of_async(client.run(withdraw(queue_id, batch["batch_id"])))
+            raise
     watch.expect(submitted.item_ids)
     handle = AsyncBatchHandle(watch)
     if not submitted.is_complete:
@@ -48,13 +49,8 @@ async def attach_batch_async(
     client: AsyncClient, batch_id: str, *, queue_id: str = "default"
 ) -> AsyncBatchHandle:
     """Attach to a batch that was submitted before; the twin of `attach_batch`."""
-    watch = AsyncWatch(client, queue_id, BatchTracker(batch_id))
-    await watch.open()
-    try:
-        watch.expect(await client.run(find_items_of_batch(queue_id, batch_id)))
-    except BaseException:
-        watch.close()
-        raise
+    async with AsyncWatch(client, queue_id, BatchTracker(batch_id)).opened() as watch:
+        watch.find(await client.run(find_items_of_batch(queue_id, batch_id)))
     return AsyncBatchHandle(watch)
 
 
@@ -62,7 +58,6 @@ async def attach_job_async(client: AsyncClient, item_id: int, *, queue_id: str =
     """Attach to one queue item that was submitted before; the twin of `attach_job`."""
     item = await client.run(fetch_item(queue_id, item_id))
     tracker = BatchTracker(item.batch_id, weights_of(item.session.get("graph") or {}))
-    watch = AsyncWatch(client, queue_id, tracker)
-    await watch.open()
-    watch.expect([item_id])
+    async with AsyncWatch(client, queue_id, tracker).opened() as watch:
+        watch.find([item])
     return AsyncBatchHandle(watch).job

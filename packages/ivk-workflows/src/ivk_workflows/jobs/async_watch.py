@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import nullcontext, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
+from typing import Self
 
 from ivk_core.aio import AsyncClient
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.vigil import Look, Step, Vigil
-from ivk_workflows.patience import Patience
+from ivk_workflows.jobs.vigil import Vigil, weakly
+from ivk_workflows.jobs.waiting import Look, Step
+from ivk_workflows.patience import Patience, seconds_left
 from ivk_workflows.queue.calls import list_summaries
 
 __all__ = ["AsyncWatch"]
@@ -32,13 +35,27 @@ class AsyncWatch(Vigil):
 
     async def open(self) -> None:
         """Start to listen; when this returns, nothing is missed, or there is no socket."""
-        self._subscription = await self.client.events.subscribe(
-            self.hear, [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+        self._listen_with(
+            await self.client.events.subscribe(
+                weakly(self.hear), [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+            )
         )
 
-    async def wait(self, is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Self]:
+        """Start to listen, and listen no more if the block fails."""
+        await self.open()
+        try:
+            yield self
+        except BaseException:
+            self.close()
+            raise
+
+    async def wait(
+        self, is_done: Callable[[], bool], timeout: float | None = None, *, item_id: int | None = None
+    ) -> bool:
         """Wait until something is so; the twin of `Watch.wait`."""
-        steps = self.steps(is_done, timeout)
+        steps = self.steps(is_done, timeout, item_id)
         try:
             step = next(steps)
             while True:
@@ -54,7 +71,8 @@ class AsyncWatch(Vigil):
 
     async def refresh(self) -> None:
         """Look now."""
-        await self._look(Patience())
+        self.tracker.doubt()
+        await self._look(Patience(), Deadline(None))
 
     async def settle_order(self) -> None:
         """Make sure that the items stand in the order of the inputs."""
@@ -67,12 +85,15 @@ class AsyncWatch(Vigil):
         is_over: Callable[[], bool],
         ends: Callable[[], Iterable[Event]],
         timeout: float | None,
+        *,
+        what: str,
+        item_id: int | None = None,
     ) -> AsyncIterator[Event]:
         """Go through events that a listener puts into a queue, until it is over; as `Watch.told` does."""
         is_silent = True
-        while not (is_over() and heard.empty()):
-            if not await self.wait(lambda: not heard.empty() or is_over(), timeout):
-                raise JobTimeoutError(f"Batch {self.tracker.batch_id}", timeout or 0.0)
+        while not self._is_told(is_over, lambda: not heard.empty()):
+            if not await self.wait(lambda: not heard.empty() or is_over(), timeout, item_id=item_id):
+                raise JobTimeoutError(what, timeout or 0.0)
             while not heard.empty():
                 is_silent = False
                 yield heard.get_nowait()
@@ -82,22 +103,32 @@ class AsyncWatch(Vigil):
 
     async def _take(self, step: Step) -> bool:
         if isinstance(step, Look):
-            await self._look(step.patience, step.within)
-            return True
+            return await self._look(step.patience, step.deadline)
         roused = asyncio.Event()
-        with self._sleeping(step.until, roused.set), suppress(TimeoutError):
+        with self._sleeping(step, roused.set), suppress(TimeoutError):
             async with asyncio.timeout(step.seconds):
                 await roused.wait()
         return roused.is_set()
 
-    async def _look(self, patience: Patience, within: float | None = None) -> None:
-        async with self._looking:
-            self.tracker.needs_look = False
-            asked = self._to_ask_about()
-            try:
-                summaries = await self.client.run(list_summaries(self.queue_id, asked, within=within))
-            except InvokeAIError as error:
-                patience.note_silence(error)
-                return
-            patience.note_answer()
-            self._see(asked, summaries)
+    async def _look(self, patience: Patience, deadline: Deadline) -> bool:
+        doubts = self.tracker.doubts
+        try:
+            async with asyncio.timeout(seconds_left(deadline)):
+                await self._looking.acquire()
+        except TimeoutError:
+            return False
+        try:
+            return self.tracker.is_dispelled(doubts) or await self._ask(patience, deadline)
+        finally:
+            self._looking.release()
+
+    async def _ask(self, patience: Patience, deadline: Deadline) -> bool:
+        doubts, asked = self.tracker.doubts, self._to_ask_about()
+        try:
+            summaries = await self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
+        except InvokeAIError as error:
+            patience.note_silence(error)
+            return False
+        patience.note_answer()
+        self._see(asked, summaries, doubts)
+        return True

@@ -31,7 +31,7 @@ def count(batch: Mapping[str, Any]) -> int:
     """Count the items that a batch makes."""
     total = int(batch.get("runs", 1))
     for group in batch.get("data") or []:
-        total *= min((len(datum["items"]) for datum in group), default=1)
+        total *= min((len(datum["items"]) for datum in group), default=0)
     return total
 
 

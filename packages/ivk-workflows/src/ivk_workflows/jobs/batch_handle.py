@@ -8,12 +8,13 @@ from functools import partial
 from types import TracebackType
 from typing import Self, overload
 
-from ivk_core.errors import InvokeAIError
 from ivk_core.events.types import Event
+from ivk_workflows.jobs.attempts import failure_of, note_failure
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import fetch_items, gone, retry_jobs
+from ivk_workflows.jobs.calls import fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
 from ivk_workflows.jobs.job import JobHandle, result_from
+from ivk_workflows.jobs.retrying import retry_jobs
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.views import BatchView
 from ivk_workflows.jobs.watch import Watch
@@ -71,19 +72,19 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
             If the time is up.
         """
         if not self._watch.wait(self._is_finished, timeout):
-            if cancel:
-                self.cancel()
-            raise JobTimeoutError(f"Batch {self.batch_id}", timeout or 0.0, is_canceled=cancel)
+            failure = failure_of(self.cancel) if cancel else None
+            is_canceled = cancel and failure is None
+            raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
 
     @overload
-    def results(self, timeout: float | None = None) -> list[JobResult]: ...
+    def results(self, timeout: float | None = None, *, cancel: bool = False) -> list[JobResult]: ...
     @overload
     def results(
-        self, timeout: float | None = None, *, return_exceptions: bool
+        self, timeout: float | None = None, *, return_exceptions: bool, cancel: bool = False
     ) -> list[JobResult | JobError]: ...
     def results(
-        self, timeout: float | None = None, *, return_exceptions: bool = False
+        self, timeout: float | None = None, *, return_exceptions: bool = False, cancel: bool = False
     ) -> list[JobResult] | list[JobResult | JobError]:
         """Wait for what all jobs made, in the order of the inputs.
 
@@ -93,6 +94,8 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
             Seconds to wait for all of them at the most.
         return_exceptions : bool
             Whether to give the errors of jobs in place of results, in place of raising the first one.
+        cancel : bool
+            Whether to cancel what is left when the time is up; otherwise it runs on.
 
         Returns
         -------
@@ -106,7 +109,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         JobTimeoutError
             If the time is up.
         """
-        self.wait(timeout)
+        self.wait(timeout, cancel=cancel)
         self._watch.forget_beginning()
         self._watch.settle_order()
         items = self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
@@ -159,17 +162,13 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         BatchHandle or None
             The new jobs, in the order of the inputs; None when there was nothing to retry.
         """
+        self.done()
         failed = self._failed_item_ids()
         if not failed:
             return None
         tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
-        watch = Watch(self._watch.client, self.queue_id, tracker)
-        watch.open()
-        try:
+        with Watch(self._watch.client, self.queue_id, tracker).opened() as watch:
             watch.expect(self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed)))
-        except InvokeAIError:
-            watch.close()
-            raise
         return BatchHandle(watch)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
@@ -187,7 +186,7 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         """
         heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
         with self._watch.listening(heard.put):
-            yield from self._watch.told(heard, self._is_finished, self._ends, timeout)
+            yield from self._watch.told(heard, self._is_finished, self._ends, timeout, what=self._name)
 
     def _made(self, item_id: int, items: Mapping[int, QueueItem], or_exception: bool) -> JobResult | JobError:
         try:
@@ -224,6 +223,8 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not self._is_finished():
-            self.cancel()
-        self.close()
+        try:
+            if error is not None and not self._is_finished():
+                note_failure(error, self._name, failure_of(self.cancel))
+        finally:
+            self.close()

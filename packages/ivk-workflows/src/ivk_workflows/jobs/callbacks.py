@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivk_core.errors import InvokeAIError
+from ivk_workflows.jobs.attempts import called_safely
 from ivk_workflows.jobs.watch import Watch
 
 __all__ = ["Callbacks"]
@@ -42,7 +43,7 @@ class Callbacks:
     def add(self, is_due: Callable[[], bool], call: Call) -> None:
         """Promise a call; when it is due already, it is made at once, in this thread."""
         if is_due():
-            _made(call)
+            called_safely(call)
             return
         with self._guard:
             self._promises.append(_Promise(is_due, call))
@@ -56,15 +57,20 @@ class Callbacks:
                 self._watch.wait(self._any_is_due)
             except InvokeAIError:
                 _LOG.exception("Callbacks of batch %s are not called", self._watch.tracker.batch_id)
+                self._give_up()
                 return
             for promise in self._taken():
-                _made(promise.call)
+                called_safely(promise.call)
 
     def _has_promises(self) -> bool:
         with self._guard:
             if not self._promises:
                 self._thread = None
             return bool(self._promises)
+
+    def _give_up(self) -> None:
+        with self._guard:
+            self._promises, self._thread = [], None
 
     def _any_is_due(self) -> bool:
         return any(promise.is_due() for promise in self._promises)
@@ -74,10 +80,3 @@ class Callbacks:
             due = [promise for promise in self._promises if promise.is_due()]
             self._promises = [promise for promise in self._promises if promise not in due]
         return due
-
-
-def _made(call: Call) -> None:
-    try:
-        call()
-    except Exception:  # noqa: BLE001 - it is the caller's code, as with concurrent.futures
-        _LOG.exception("A callback failed")

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow
-from ivk_workflows.jobs.batch import match
 from ivk_workflows.jobs.errors import JobGoneError
 from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.schemas import QueueItem
+from ivk_workflows.queue.schemas import QueueItem, QueueItemSummary
 
-__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "gone", "retry_jobs"]
+__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "gone"]
 
 _ITEMS_PER_REQUEST = 20
 
@@ -46,7 +45,7 @@ def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueI
     return found
 
 
-def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[int]]:
+def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[QueueItemSummary]]:
     """Find the items of a batch, in the order in which they entered the queue.
 
     Raises
@@ -59,22 +58,4 @@ def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[int]]:
         raise JobGoneError(
             f"The queue {queue_id!r} has no items of batch {batch_id}.", item_id=0, batch_id=batch_id
         )
-    items = yield from searches.find_batch_items(queue_id, batch_id, status.total)
-    return [item.item_id for item in items]
-
-
-def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
-    """Put failed or canceled items into the queue once more, and find out under which ids.
-
-    Returns
-    -------
-    Flow of list of int
-        The new items, in the order of the old ones; those that the server does not retry are missing.
-    """
-    known = set((yield from calls.list_item_ids(queue_id)))
-    retried = yield from calls.retry_items(queue_id, item_ids)
-    new_ids = [item_id for item_id in (yield from calls.list_item_ids(queue_id)) if item_id not in known]
-    new = yield from calls.list_summaries(queue_id, new_ids)
-    old = yield from calls.list_summaries(queue_id, [one for one in item_ids if one in set(retried)])
-    wanted = [tuple(item.field_values or ()) for item in old]
-    return match(wanted, [item for item in new if item.batch_id == batch_id and not item.is_called])
+    return (yield from searches.find_batch_items(queue_id, batch_id, status.total))

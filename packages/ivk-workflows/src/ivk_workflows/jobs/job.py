@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ivk_core.events.types import Event, ItemEvent
+from ivk_workflows.jobs.attempts import failure_of, note_failure
 from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
@@ -67,10 +68,10 @@ class JobHandle(JobView):
         JobTimeoutError
             If the time is up.
         """
-        if not self._watch.wait(self._is_finished, timeout):
-            if cancel:
-                self.cancel()
-            raise JobTimeoutError(f"Job {self.item_id}", timeout or 0.0, is_canceled=cancel)
+        if not self._watch.wait(self._is_finished, timeout, item_id=self.item_id):
+            failure = failure_of(self.cancel) if cancel else None
+            is_canceled = cancel and failure is None
+            raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
 
     def result(self, timeout: float | None = None, *, cancel: bool = False) -> JobResult:
@@ -153,7 +154,9 @@ class JobHandle(JobView):
         """
         heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
         with self._watch.listening(lambda event: self._keep_ours(event, heard)):
-            yield from self._watch.told(heard, self._is_finished, self._end, timeout)
+            yield from self._watch.told(
+                heard, self._is_finished, self._end, timeout, what=self._name, item_id=self.item_id
+            )
 
     def children(self) -> list[QueueItemSummary]:
         """List the items that run the workflows that this job calls."""
@@ -173,7 +176,7 @@ class JobHandle(JobView):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and not self._is_finished():
-            self.cancel()
+            note_failure(error, self._name, failure_of(self.cancel))
 
 
 def result_from(watch: Watch, item: QueueItem) -> JobResult:

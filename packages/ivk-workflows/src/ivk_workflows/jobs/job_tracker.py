@@ -30,7 +30,7 @@ class JobTracker:
         Which item.
     """
 
-    __slots__ = ("_sequence", "is_gone", "is_noted", "item_id", "progress", "status")
+    __slots__ = ("_sequence", "_was_seen", "is_gone", "is_noted", "item_id", "progress", "status")
 
     def __init__(self, item_id: int) -> None:
         self.item_id = item_id
@@ -39,6 +39,7 @@ class JobTracker:
         self.progress: JobProgress | None = None
         self.is_noted = False
         self._sequence = -1
+        self._was_seen = False
 
     @property
     def is_finished(self) -> bool:
@@ -61,6 +62,7 @@ class JobTracker:
     def look(self, status: JobStatus) -> None:
         """Learn from a summary, which may be older than what is known."""
         if not self.is_finished and _rank(status) > _rank(self.status):
+            self._was_seen = True  # and no summary says by which count
             self._become(status)
 
     def vanish(self) -> None:
@@ -72,12 +74,15 @@ class JobTracker:
     def _hear_status(self, status: JobStatus, sequence: int | None) -> None:
         if self.is_finished:
             return
+        goes_back = _rank(status) < _rank(self.status)
         if sequence is None:
-            if _rank(status) >= _rank(self.status):
+            if not goes_back:
                 self._become(status)
         elif sequence > self._sequence:
             self._sequence = sequence
-            self._become(status)
+            if not (goes_back and self._was_seen):
+                self._was_seen = False
+                self._become(status)
 
     def _hear_node(self, event: NodeEvent, weights: Weights, now: float) -> None:
         if self.status == JobStatus.PENDING:

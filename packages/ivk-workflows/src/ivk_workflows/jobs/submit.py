@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivk_core.client import Client
+from ivk_workflows.jobs.attempts import failure_of
 from ivk_workflows.jobs.batch import combinations, with_batch_id
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.job import JobHandle
 from ivk_workflows.jobs.progress import weights_of
-from ivk_workflows.jobs.submission import OnQueueFull, submit_batch
+from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.watch import Watch
 
@@ -27,6 +28,8 @@ def submit(
     on_queue_full: OnQueueFull = "raise",
 ) -> BatchHandle:
     """Submit a batch exactly once, and listen to it from before it starts.
+
+    When it is interrupted, what may be in the queue is canceled, for nobody would hold it.
 
     Parameters
     ----------
@@ -55,13 +58,12 @@ def submit(
     whole = with_batch_id(body)
     batch = whole["batch"]
     tracker = BatchTracker(batch["batch_id"], weights_of(batch["graph"]))
-    watch = Watch(client, queue_id, tracker, combinations(batch))
-    watch.open()
-    try:
-        submitted = client.run(submit_batch(queue_id, whole, on_queue_full))
-    except BaseException:
-        watch.close()
-        raise
+    with Watch(client, queue_id, tracker, combinations(batch)).opened() as watch:
+        try:
+            submitted = client.run(submit_batch(queue_id, whole, on_queue_full))
+        except KeyboardInterrupt:
+            failure_of(lambda: client.run(withdraw(queue_id, batch["batch_id"])))
+            raise
     watch.expect(submitted.item_ids)
     handle = BatchHandle(watch)
     if not submitted.is_complete:
@@ -77,13 +79,8 @@ def attach_batch(client: Client, batch_id: str, *, queue_id: str = "default") ->
     JobGoneError
         If the server has no items of it.
     """
-    watch = Watch(client, queue_id, BatchTracker(batch_id))
-    watch.open()
-    try:
-        watch.expect(client.run(find_items_of_batch(queue_id, batch_id)))
-    except BaseException:
-        watch.close()
-        raise
+    with Watch(client, queue_id, BatchTracker(batch_id)).opened() as watch:
+        watch.find(client.run(find_items_of_batch(queue_id, batch_id)))
     return BatchHandle(watch)
 
 
@@ -97,7 +94,6 @@ def attach_job(client: Client, item_id: int, *, queue_id: str = "default") -> Jo
     """
     item = client.run(fetch_item(queue_id, item_id))
     tracker = BatchTracker(item.batch_id, weights_of(item.session.get("graph") or {}))
-    watch = Watch(client, queue_id, tracker)
-    watch.open()
-    watch.expect([item_id])
+    with Watch(client, queue_id, tracker).opened() as watch:
+        watch.find([item])
     return BatchHandle(watch).job

@@ -42,8 +42,9 @@ class BatchTracker:
     def __init__(self, batch_id: str, weights: Weights | None = None) -> None:
         self.batch_id = batch_id
         self.weights: Weights = weights or {}
-        self.needs_look = True
-        """Whether something may have happened that was not heard."""
+        self.doubts = 1
+        """How often something may have happened that was not heard."""
+        self._dispelled = 0
         self._jobs: dict[int, JobTracker] = {}
         self._expected: tuple[int, ...] | None = None
         self._places: dict[int, int] = {}
@@ -60,13 +61,30 @@ class BatchTracker:
         return self._expected or ()
 
     @property
+    def needs_look(self) -> bool:
+        """Whether something may have happened that nobody has looked for yet."""
+        return self.doubts > self._dispelled
+
+    def doubt(self) -> None:
+        """Note that something may have happened that was not heard."""
+        self.doubts += 1
+
+    def dispel(self, doubts: int) -> None:
+        """Note that a look was answered that was begun after so many doubts."""
+        self._dispelled = max(self._dispelled, doubts)
+
+    def is_dispelled(self, doubts: int) -> bool:
+        """Tell whether a look was answered that was begun after so many doubts."""
+        return self._dispelled >= doubts
+
+    @property
     def is_finished(self) -> bool:
         """Whether all expected items have come to an end."""
         return self._expected is not None and len(self.finished) == len(self._expected)
 
     def is_overdue(self, now: float) -> bool:
         """Tell whether a job has run all its nodes, so that its end should have been heard by now."""
-        return any(now - since > _SECONDS_TO_END for since in self._ran_through.values())
+        return any(now - since > _SECONDS_TO_END for since in list(self._ran_through.values()))
 
     def has_finished(self, count: int) -> bool:
         """Tell whether that many have come to an end."""
@@ -78,7 +96,9 @@ class BatchTracker:
 
     def job(self, item_id: int) -> JobTracker:
         """Give what is known of an item."""
-        return self._jobs.setdefault(item_id, JobTracker(item_id))
+        if item_id not in self._jobs:
+            self._jobs[item_id] = JobTracker(item_id)
+        return self._jobs[item_id]
 
     def unfinished(self) -> list[int]:
         """Give the expected items that have not come to an end."""
@@ -87,8 +107,8 @@ class BatchTracker:
     def expect(self, item_ids: Sequence[int]) -> None:
         """Learn which items there are, in the order of the inputs."""
         self._expected = tuple(item_ids)
-        self._jobs = {item_id: self.job(item_id) for item_id in item_ids}
         self._places = {item_id: place for place, item_id in enumerate(item_ids)}
+        self._forget_others()
         for job in self._jobs.values():
             self._note(job)
 
@@ -99,7 +119,8 @@ class BatchTracker:
         if isinstance(event, ItemsCanceled):
             return self._hear_canceled(event.item_ids)
         if isinstance(event, QueueCleared | ConnectionLost | ConnectionRestored):
-            self.needs_look = not self.is_finished
+            if not self.is_finished:
+                self.doubt()
             return True
         return False
 
@@ -141,6 +162,17 @@ class BatchTracker:
             finished=len(self.finished),
             total=total,
         )
+
+    def _forget_others(self) -> None:
+        self._jobs = {item_id: self.job(item_id) for item_id in self.item_ids}
+        self._running = {
+            item_id: known for item_id, known in self._running.items() if item_id in self._places
+        }
+        self._ran_through = {
+            item_id: since for item_id, since in self._ran_through.items() if item_id in self._places
+        }
+        if self._latest not in self._places:
+            self._latest = self._started = None
 
     def _remaining(self, done: float, total: int, now: float) -> float | None:
         if self._started is None or not done:

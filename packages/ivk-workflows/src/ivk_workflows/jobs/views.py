@@ -50,6 +50,10 @@ class JobView:
         """Tell whether it was canceled, as far as was heard."""
         return self.status == JobStatus.CANCELED
 
+    @property
+    def _name(self) -> str:
+        return f"Job {self.item_id}"
+
     def _is_finished(self) -> bool:
         return self._seen.tracker.job(self.item_id).is_finished
 
@@ -82,6 +86,10 @@ class BatchView:
     def progress(self) -> Progress:
         """How far the batch is, as far as was heard; nothing is asked."""
         return self._seen.progress()
+
+    @property
+    def _name(self) -> str:
+        return f"Batch {self.batch_id}"
 
     def _is_finished(self) -> bool:
         return self._seen.tracker.is_finished

@@ -1,73 +1,33 @@
 """Watching a batch, without any I/O: hear what is told, look when something may have been missed.
 
-One vigil serves the handle of a batch and those of all its jobs. A socket feeds it; whoever waits is woken
-by that, and looks where events cannot be relied on: once after submitting, after each gap in the
-connection, now and then to be sure, and all the time when there is no socket.
-
-Waiting is written once, as `Vigil.steps` yields what to do next; `Watch` does it from threads, and
-`AsyncWatch` in an event loop.
+One vigil serves the handle of a batch and those of all its jobs. A socket feeds it, and whoever waits
+(see `ivk_workflows.jobs.waiting`) is woken by that.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol, TypeAlias
 
-from ivk_core.events.types import Event, ItemStatusChanged
+from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.early import EarlyEvents
 from ivk_workflows.jobs.job_tracker import JobTracker
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.patience import Patience, time_to_answer
+from ivk_workflows.jobs.waiting import Sleep, Steps, Wait
+from ivk_workflows.patience import Patience
 from ivk_workflows.queue.schemas import QueueItemSummary
 
-__all__ = ["Look", "Sleep", "Step", "Steps", "Vigil"]
+__all__ = ["Vigil", "weakly"]
 
 _HEAD_START_OF_EVENTS = 0.3
-_LONGEST_NAP = 0.5
 
-
-@dataclass(frozen=True)
-class Sleep:
-    """A step: sleep until something is so; answered by whether it was before the time was up.
-
-    Parameters
-    ----------
-    until : callable
-        Says whether it is so; asked whenever something changed, by whoever changed it.
-    seconds : float
-        How long to sleep at the most.
-    """
-
-    until: Callable[[], bool]
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Look:
-    """A step: ask the server how the jobs stand; what is sent back means nothing.
-
-    Parameters
-    ----------
-    patience : Patience
-        What to tell of the outcome.
-    within : float or None
-        Seconds that the server has for its answer; None for as long as usual.
-    """
-
-    patience: Patience
-    within: float | None
-
-
-Step: TypeAlias = Sleep | Look
-Steps: TypeAlias = Generator[Step, bool, bool]
-"""Yields what to do, is answered, and returns whether what was waited for is so."""
+_Sleeper: TypeAlias = tuple[Callable[[], bool], Callable[[], object]]
 
 
 class _Subscription(Protocol):
@@ -103,7 +63,9 @@ class Vigil:
         self._guard = guard
         self._wanted: Iterable[Combination] | None = wanted or None
         self._listeners: tuple[Callable[[Event], object], ...] = ()
-        self._sleepers: list[tuple[Callable[[], bool], Callable[[], object]]] = []
+        self._sleepers: dict[int | None, dict[object, _Sleeper]] = {}
+        self.answers = 0
+        """How often the server has said how the jobs stand."""
         self._early = EarlyEvents()
         self._events_first = Deadline(0)
         self._subscription: _Subscription | None = None
@@ -113,10 +75,15 @@ class Vigil:
         """Whether everything that happens is heard."""
         return self._subscription is not None and self._subscription.is_live
 
+    def _listen_with(self, subscription: _Subscription) -> None:
+        self._subscription = subscription
+        weakref.finalize(self, subscription.close).atexit = False
+
     def close(self) -> None:
         """Listen no more."""
-        if self._subscription is not None:
-            self._subscription.close()
+        subscription, self._subscription = self._subscription, None
+        if subscription is not None:
+            subscription.close()
 
     def progress(self) -> Progress:
         """Say how far the batch is."""
@@ -129,7 +96,7 @@ class Vigil:
             return self.tracker.job(item_id).snapshot(time.monotonic())
 
     def expect(self, item_ids: Sequence[int]) -> None:
-        """Learn which items there are.
+        """Learn which items there are, in the order of the inputs.
 
         A small job is over at once. The events of a fresh submission are on their way, and a look that
         overtakes them would tell the end of the story before the story: so they get a head start.
@@ -140,11 +107,18 @@ class Vigil:
             self._wake()
         self._close_when_finished()
 
+    def find(self, items: Sequence[QueueItemSummary]) -> None:
+        """Learn which items there are, and how they stood when they were found."""
+        item_ids = [item.item_id for item in items]
+        self.expect(item_ids)
+        self.learn(item_ids, items)
+
     def hear(self, event: Event) -> None:
         """Learn from an event, and pass it on when it is any of this batch's business."""
         with self._guard:
             if self.tracker.hear(event, time.monotonic()):
                 self._tell(event)
+                self._wake(event.item_id if isinstance(event, ItemEvent) else None)
         self._close_when_finished()
 
     def learn(self, asked: Iterable[int], summaries: Iterable[QueueItemSummary]) -> None:
@@ -177,63 +151,61 @@ class Vigil:
         """Make the events that tell how jobs ended."""
         return (self._found_out(self.tracker.job(item_id)) for item_id in item_ids)
 
-    def steps(self, is_done: Callable[[], bool], timeout: float | None) -> Steps:
+    def steps(self, is_done: Callable[[], bool], timeout: float | None, item_id: int | None = None) -> Steps:
         """Wait until something is so, or the time is up, step by step."""
-        deadline, patience = Deadline(timeout), Patience()
-        until_look = self._until_look(patience)
-        while True:
-            if self.tracker.needs_look and self.is_live and self._events_first.left:
-                yield Sleep(is_done, min(self._events_first.left, deadline.left))
-            if self.tracker.needs_look and not is_done():
-                yield Look(patience, time_to_answer(deadline))
-                until_look = self._until_look(patience)
-            if is_done():
-                return True
-            if not deadline.left:
-                return False
-            nap = min(deadline.left, until_look.left, _LONGEST_NAP)
-            if not (yield Sleep(partial(self._is_woken, is_done), nap)):
-                until_look = min(until_look, self._until_look(patience))
-                if not until_look.left:
-                    self.tracker.needs_look = True
+        return Wait(self, is_done, timeout, item_id).steps()
+
+    def head_start(self) -> float:
+        """Give the seconds that events still have before a look, where they are heard."""
+        return self._events_first.left if self.is_live else 0.0
+
+    def time_to_next_look(self, patience: Patience) -> float:
+        """Give the seconds that may pass without a look."""
+        with self._guard:
+            is_overdue = self.tracker.is_overdue(time.monotonic())
+        return patience.interval(is_live=self.is_live and not is_overdue)
 
     @contextmanager
-    def _sleeping(self, until: Callable[[], bool], rouse: Callable[[], object]) -> Iterator[None]:
+    def _sleeping(self, sleep: Sleep, rouse: Callable[[], object]) -> Iterator[None]:
         """Have a sleeper roused as soon as something is so; others are not disturbed by what happens."""
-        sleeper = (until, rouse)
+        key = object()
         with self._guard:
-            self._sleepers.append(sleeper)
-            self._wake()
+            self._sleepers.setdefault(sleep.item_id, {})[key] = (sleep.until, rouse)
+            if sleep.until():
+                rouse()
         try:
             yield
         finally:
             with self._guard:
-                self._sleepers.remove(sleeper)
+                del self._sleepers[sleep.item_id][key]
+                if not self._sleepers[sleep.item_id]:
+                    del self._sleepers[sleep.item_id]
 
-    def _wake(self) -> None:
-        for until, rouse in self._sleepers:
-            if until():
-                rouse()
-
-    def _is_woken(self, is_done: Callable[[], bool]) -> bool:
-        return is_done() or self.tracker.needs_look
-
-    def _until_look(self, patience: Patience) -> Deadline:
-        with self._guard:
-            is_overdue = self.tracker.is_overdue(time.monotonic())
-        return Deadline(patience.interval(is_live=self.is_live and not is_overdue))
+    def _wake(self, item_id: int | None = None) -> None:
+        """Rouse those for whom what they wait for is so; all of them are asked when no item is named."""
+        asked = self._sleepers.values() if item_id is None else map(self._sleepers.get, (item_id, None))
+        for sleepers in asked:
+            for until, rouse in (sleepers or {}).values():
+                if until():
+                    rouse()
 
     def _tell(self, event: Event) -> None:
         self._early.note(event)
         for hear in self._listeners:
             hear(event)
-        self._wake()
+
+    def _is_told(self, is_over: Callable[[], bool], has_heard: Callable[[], bool]) -> bool:
+        """Tell whether it is over and all of it was passed on; hearing does both at once."""
+        with self._guard:
+            return is_over() and not has_heard()
 
     def _to_ask_about(self) -> list[int]:
         return list(self.tracker.item_ids if self._wanted else self.tracker.unfinished())
 
-    def _see(self, asked: Iterable[int], summaries: Sequence[QueueItemSummary]) -> None:
+    def _see(self, asked: Iterable[int], summaries: Sequence[QueueItemSummary], doubts: int) -> None:
         with self._guard:
+            self.answers += 1
+            self.tracker.dispel(doubts)
             wanted, self._wanted = self._wanted, None
             if wanted is not None and len(summaries) == len(self.tracker.item_ids):
                 self.tracker.expect(match(wanted, summaries))
@@ -255,3 +227,15 @@ class Vigil:
             "status": "deleted" if job.is_gone else job.status.value,
         }
         return ItemStatusChanged("queue_item_status_changed", data)
+
+
+def weakly(hear: Callable[[Event], object]) -> Callable[[Event], None]:
+    """Hear for as long as somebody holds the listener: a batch that nobody follows is not listened to."""
+    reference = weakref.WeakMethod(hear)
+
+    def heard(event: Event) -> None:
+        listener = reference()
+        if listener is not None:
+            listener(event)
+
+    return heard

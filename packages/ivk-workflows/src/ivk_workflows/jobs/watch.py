@@ -5,15 +5,19 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Self
 
 from ivk_core.client import Client
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.vigil import Look, Step, Vigil
+from ivk_workflows.jobs.vigil import Vigil, weakly
+from ivk_workflows.jobs.waiting import Look, Step
 from ivk_workflows.patience import Patience
 from ivk_workflows.queue.calls import list_summaries
 
@@ -40,11 +44,25 @@ class Watch(Vigil):
 
     def open(self) -> None:
         """Start to listen; when this returns, nothing is missed, or there is no socket."""
-        self._subscription = self.client.events.subscribe(
-            self.hear, [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+        self._listen_with(
+            self.client.events.subscribe(
+                weakly(self.hear), [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+            )
         )
 
-    def wait(self, is_done: Callable[[], bool], timeout: float | None = None) -> bool:
+    @contextmanager
+    def opened(self) -> Iterator[Self]:
+        """Start to listen, and listen no more if the block fails."""
+        self.open()
+        try:
+            yield self
+        except BaseException:
+            self.close()
+            raise
+
+    def wait(
+        self, is_done: Callable[[], bool], timeout: float | None = None, *, item_id: int | None = None
+    ) -> bool:
         """Wait until something is so.
 
         Parameters
@@ -53,6 +71,8 @@ class Watch(Vigil):
             Says whether it is; asked whenever something changed.
         timeout : float, optional
             Seconds to wait at the most.
+        item_id : int, optional
+            The only job that it is about.
 
         Returns
         -------
@@ -64,7 +84,7 @@ class Watch(Vigil):
         InvokeAIError
             If the server cannot be asked for a long time.
         """
-        steps = self.steps(is_done, timeout)
+        steps = self.steps(is_done, timeout, item_id)
         try:
             step = next(steps)
             while True:
@@ -80,7 +100,8 @@ class Watch(Vigil):
 
     def refresh(self) -> None:
         """Look now."""
-        self._look(Patience())
+        self.tracker.doubt()
+        self._look(Patience(), Deadline(None))
 
     def settle_order(self) -> None:
         """Make sure that the items stand in the order of the inputs."""
@@ -93,15 +114,18 @@ class Watch(Vigil):
         is_over: Callable[[], bool],
         ends: Callable[[], Iterable[Event]],
         timeout: float | None,
+        *,
+        what: str,
+        item_id: int | None = None,
     ) -> Iterator[Event]:
         """Go through events that a listener puts into a queue, until it is over.
 
         When nothing was heard at all, the ends alone are told.
         """
         is_silent = True
-        while not (is_over() and heard.empty()):
-            if not self.wait(lambda: not heard.empty() or is_over(), timeout):
-                raise JobTimeoutError(f"Batch {self.tracker.batch_id}", timeout or 0.0)
+        while not self._is_told(is_over, lambda: not heard.empty()):
+            if not self.wait(lambda: not heard.empty() or is_over(), timeout, item_id=item_id):
+                raise JobTimeoutError(what, timeout or 0.0)
             while not heard.empty():
                 is_silent = False
                 yield heard.get()
@@ -110,20 +134,27 @@ class Watch(Vigil):
 
     def _take(self, step: Step) -> bool:
         if isinstance(step, Look):
-            self._look(step.patience, step.within)
-            return True
+            return self._look(step.patience, step.deadline)
         roused = threading.Event()
-        with self._sleeping(step.until, roused.set):
+        with self._sleeping(step, roused.set):
             return roused.wait(step.seconds)
 
-    def _look(self, patience: Patience, within: float | None = None) -> None:
-        with self._looking:
-            self.tracker.needs_look = False
-            asked = self._to_ask_about()
-            try:
-                summaries = self.client.run(list_summaries(self.queue_id, asked, within=within))
-            except InvokeAIError as error:
-                patience.note_silence(error)
-                return
-            patience.note_answer()
-            self._see(asked, summaries)
+    def _look(self, patience: Patience, deadline: Deadline) -> bool:
+        doubts = self.tracker.doubts
+        if not self._looking.acquire(timeout=deadline.left if deadline.is_set else -1):
+            return False
+        try:
+            return self.tracker.is_dispelled(doubts) or self._ask(patience, deadline)
+        finally:
+            self._looking.release()
+
+    def _ask(self, patience: Patience, deadline: Deadline) -> bool:
+        doubts, asked = self.tracker.doubts, self._to_ask_about()
+        try:
+            summaries = self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
+        except InvokeAIError as error:
+            patience.note_silence(error)
+            return False
+        patience.note_answer()
+        self._see(asked, summaries, doubts)
+        return True

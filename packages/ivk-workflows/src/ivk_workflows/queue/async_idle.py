@@ -21,15 +21,16 @@ __all__ = ["wait_until_idle_async"]
 async def wait_until_idle_async(client: AsyncClient, queue_id: str, timeout: float | None) -> bool:
     """Wait until every item of a queue has come to an end; the twin of `wait_until_idle`."""
     deadline, patience, roused = Deadline(timeout), Patience(), asyncio.Event()
-    if not await client.run(is_busy(queue_id, patience)):
+    if not await client.run(is_busy(queue_id, patience, deadline)):
         return True
 
     def hear(event: Event) -> None:
-        if may_mean_idle(event):
+        if may_mean_idle(event, queue_id):
             roused.set()
 
-    async with await client.events.subscribe(hear, [Room.queue(queue_id)]) as subscription:
-        while await client.run(is_busy(queue_id, patience)):
+    rooms, time_to_subscribe = [Room.queue(queue_id)], min(deadline.left, LONGEST_PAUSE)
+    async with await client.events.subscribe(hear, rooms, timeout=time_to_subscribe) as subscription:
+        while await client.run(is_busy(queue_id, patience, deadline)):
             if not deadline.left:
                 return False
             interval = patience.interval(is_live=subscription.is_live)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ivk_core.flow import Flow, Response
-from ivk_workflows.queue.routes import delete, get, post, put
+from ivk_core.timeouts import Deadline
+from ivk_workflows.patience import NEVER
+from ivk_workflows.queue.routes import answered_by, delete, get, post, put
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -73,9 +75,10 @@ def get_batch_status(queue_id: str, batch_id: str) -> Flow[BatchStatus]:
     return BatchStatus.model_validate(answer.json)
 
 
-def get_state(queue_id: str) -> Flow[QueueState]:
+def get_state(queue_id: str, *, deadline: Deadline = NEVER) -> Flow[QueueState]:
     """Ask how full the queue is and whether it is worked on (operation ``get_queue_status``)."""
-    return QueueState.model_validate((yield get(queue_id, "/status", "get_queue_status")).json)
+    answer = yield answered_by(get(queue_id, "/status", "get_queue_status"), deadline)
+    return QueueState.model_validate(answer.json)
 
 
 def count_destination(queue_id: str, destination: str) -> Flow[DestinationCounts]:
@@ -92,7 +95,7 @@ def list_item_ids(queue_id: str, *, newest_first: bool = True) -> Flow[list[int]
 
 
 def list_summaries(
-    queue_id: str, item_ids: Sequence[int], *, within: float | None = None
+    queue_id: str, item_ids: Sequence[int], *, deadline: Deadline = NEVER
 ) -> Flow[list[QueueItemSummary]]:
     """Get items without their graphs (operation ``get_queue_item_summaries_by_ids``).
 
@@ -102,8 +105,8 @@ def list_summaries(
         Which queue.
     item_ids : sequence of int
         Which items; any number of them.
-    within : float, optional
-        Seconds to wait for an answer, for a caller with a deadline: then nothing is asked twice.
+    deadline : Deadline
+        Until when to wait for answers; with one that is set, nothing is asked twice.
 
     Returns
     -------
@@ -112,7 +115,7 @@ def list_summaries(
     """
     summaries: list[QueueItemSummary] = []
     for some in in_portions(item_ids):
-        summaries += yield from list_some_summaries(queue_id, some, within=within)
+        summaries += yield from list_some_summaries(queue_id, some, deadline=deadline)
     return summaries
 
 
@@ -228,7 +231,7 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
 
 
 def list_some_summaries(
-    queue_id: str, item_ids: Sequence[int], *, within: float | None = None
+    queue_id: str, item_ids: Sequence[int], *, deadline: Deadline = NEVER
 ) -> Flow[list[QueueItemSummary]]:
     """Get a thousand items at the most without their graphs (``get_queue_item_summaries_by_ids``)."""
     request = post(
@@ -236,10 +239,10 @@ def list_some_summaries(
         "/item_summaries_by_ids",
         {"item_ids": list(item_ids)},
         "get_queue_item_summaries_by_ids",
-        is_read=within is None,
-        timeout=within,
+        is_read=True,
     )
-    return [QueueItemSummary.model_validate(item) for item in (yield request).json]
+    answer = yield answered_by(request, deadline)
+    return [QueueItemSummary.model_validate(item) for item in answer.json]
 
 
 def in_portions(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:

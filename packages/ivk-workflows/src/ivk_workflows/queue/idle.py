@@ -34,15 +34,16 @@ _UNFINISHED = ("pending", "in_progress", "waiting")
 def wait_until_idle(client: Client, queue_id: str, timeout: float | None) -> bool:
     """Wait until every item of a queue has come to an end; tell whether it has."""
     deadline, patience, roused = Deadline(timeout), Patience(), threading.Event()
-    if not client.run(is_busy(queue_id, patience)):
+    if not client.run(is_busy(queue_id, patience, deadline)):
         return True
 
     def hear(event: Event) -> None:
-        if may_mean_idle(event):
+        if may_mean_idle(event, queue_id):
             roused.set()
 
-    with client.events.subscribe(hear, [Room.queue(queue_id)]) as subscription:
-        while client.run(is_busy(queue_id, patience)):
+    rooms, time_to_subscribe = [Room.queue(queue_id)], min(deadline.left, LONGEST_PAUSE)
+    with client.events.subscribe(hear, rooms, timeout=time_to_subscribe) as subscription:
+        while client.run(is_busy(queue_id, patience, deadline)):
             if not deadline.left:
                 return False
             interval = patience.interval(is_live=subscription.is_live)
@@ -51,10 +52,10 @@ def wait_until_idle(client: Client, queue_id: str, timeout: float | None) -> boo
     return True
 
 
-def is_busy(queue_id: str, patience: Patience) -> Flow[bool]:
+def is_busy(queue_id: str, patience: Patience, deadline: Deadline) -> Flow[bool]:
     """Look whether a queue has items that are yet to come to an end; busy is what does not answer."""
     try:
-        state = yield from calls.get_state(queue_id)
+        state = yield from calls.get_state(queue_id, deadline=deadline)
     except InvokeAIError as error:
         patience.note_silence(error)
         return True
@@ -62,8 +63,10 @@ def is_busy(queue_id: str, patience: Patience) -> Flow[bool]:
     return bool(state.queue.unfinished)
 
 
-def may_mean_idle(event: Event) -> bool:
+def may_mean_idle(event: Event, queue_id: str) -> bool:
     """Tell whether a queue may be idle after an event; status events say how many items are left in it."""
+    if event.get("queue_id", queue_id) != queue_id:
+        return False
     if isinstance(event, ItemStatusChanged):
         return not any(event.queue_status.get(status) for status in _UNFINISHED)
     return isinstance(event, QueueCleared | ItemsCanceled | ConnectionLost | ConnectionRestored)

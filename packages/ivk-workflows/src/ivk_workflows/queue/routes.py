@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from ivk_core.flow import UNSET, Request
+from ivk_core.timeouts import Deadline
+from ivk_workflows.patience import time_to_answer
 
-__all__ = ["delete", "get", "post", "put"]
+__all__ = ["answered_by", "delete", "get", "post", "put"]
 
 
 def get(
@@ -37,15 +40,21 @@ def post(
     operation: str,
     *,
     is_read: bool = False,
-    timeout: float | None = None,
 ) -> Request:
     """Make a request that sends something; `is_read` when it only asks by it."""
-    return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read, timeout=timeout)
+    return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read)
 
 
 def delete(queue_id: str, route: str, operation: str, **path: object) -> Request:
     """Make a request that deletes something."""
     return _request("DELETE", queue_id, route, operation, path)
+
+
+def answered_by(request: Request, deadline: Deadline) -> Request:
+    """Limit the time for an answer; with a deadline that is set, nothing is asked twice."""
+    if not deadline.is_set:
+        return request
+    return replace(request, is_read=False, timeout=time_to_answer(deadline))
 
 
 def _request(
