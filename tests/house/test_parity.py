@@ -67,6 +67,7 @@ ASKS_NOTHING = {
     "AsyncEventHub.is_in",
     "AsyncEventHub.listening",
     "AsyncEventHub.remove",
+    "AsyncEventHub.reopen",
     "AsyncJobHandle.add_done_callback",
     "AsyncQueueRepository.get",
     "AsyncSubscription.close",

@@ -124,7 +124,11 @@ class AsyncClient(AsyncRawCalls):
         """What the server tells, over one shared Socket.IO connection that is opened on first use."""
         from ivk_core.events.async_hub import AsyncEventHub
 
-        return self._owner.events if self._owner else AsyncEventHub(partial(open_async_socket, self))
+        if self._owner is not None:
+            return self._owner.events
+        hub = AsyncEventHub(partial(open_async_socket, self))
+        self.credentials.watch(hub)
+        return hub
 
     async def send(self, request: Request) -> Response:
         """Send one request; the twin of `Client.send`.

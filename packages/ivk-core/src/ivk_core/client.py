@@ -205,7 +205,11 @@ class Client(RawCalls):
         """Hear what the server tells, over one shared Socket.IO connection that is opened on first use."""
         from ivk_core.events.hub import EventHub
 
-        return self._owner.events if self._owner else EventHub(partial(open_socket, self))
+        if self._owner is not None:
+            return self._owner.events
+        hub = EventHub(partial(open_socket, self))
+        self.credentials.watch(hub)
+        return hub
 
     @property
     def aio(self) -> AsyncClient:

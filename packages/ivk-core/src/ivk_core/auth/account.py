@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivk_core.auth.base import Auth
-from ivk_core.auth.calls import logout
+from ivk_core.auth.calls import logout, setup
 from ivk_core.auth.credentials import Credentials
 from ivk_core.auth.login import LoginAuth
 from ivk_core.auth.schemas import User
@@ -11,7 +11,7 @@ from ivk_core.errors import AuthenticationError, ConfigurationError
 from ivk_core.flow import Flow
 from ivk_core.secret import Secret
 
-__all__ = ["begin_login", "end_login"]
+__all__ = ["begin_accounts", "begin_login", "end_login"]
 
 
 def begin_login(
@@ -54,6 +54,15 @@ def end_login(credentials: Credentials) -> Flow[None]:
         pass  # nobody was logged in, which is what was wanted
     finally:
         credentials.current = Auth()
+
+
+def begin_accounts(
+    credentials: Credentials, email: str, password: str | Secret, display_name: str | None
+) -> Flow[User]:
+    """Make the first administrator; what is open was let in before there was one, so it is opened anew."""
+    user = yield from setup(email, password, display_name)
+    credentials.tell_of_change()
+    return user
 
 
 def _login_for(

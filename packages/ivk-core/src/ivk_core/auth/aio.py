@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivk_core.auth import calls
-from ivk_core.auth.account import begin_login, end_login
+from ivk_core.auth.account import begin_accounts, begin_login, end_login
 from ivk_core.auth.schemas import AuthStatus, User
 from ivk_core.secret import Secret
 
@@ -64,7 +64,7 @@ class AsyncAuthHandle:
 
     async def setup(self, email: str, password: str | Secret, *, display_name: str | None = None) -> User:
         """Make the first administrator of a new server; see `AuthHandle.setup`."""
-        return await self._client.run(calls.setup(email, password, display_name))
+        return await self._client.run(begin_accounts(self._client.credentials, email, password, display_name))
 
     async def generate_password(self) -> Secret:
         """Ask for a good password; see `AuthHandle.generate_password`."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Protocol
+from weakref import WeakSet
 
 from ivk_core.auth.base import Auth
 from ivk_core.auth.login import LoginAuth
@@ -12,10 +15,18 @@ from ivk_core.errors import ConfigurationError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
 
-__all__ = ["Credentials", "FindSecret", "FoundAuth", "auth_for"]
+__all__ = ["Credentials", "FindSecret", "FoundAuth", "Watcher", "auth_for"]
 
 FindSecret = Callable[[str, str], "str | None"]
 """Finds a secret: takes what is wanted (``"api_key"`` or ``"password"``) and for whom ("" for anybody)."""
+
+
+class Watcher(Protocol):
+    """Keeps a connection open that speaks for the client, such as a socket."""
+
+    def reopen(self) -> None:
+        """Open another one in its place, with the credentials of now."""
+        ...
 
 
 class Credentials(Auth):
@@ -29,19 +40,43 @@ class Credentials(Auth):
     Attributes
     ----------
     current : Auth
-        Those of now.
+        Those of now. When others take their place, those who watch are told.
     account : LoginAuth or None
         The account that was logged in last, for logging in again after a logout.
     """
 
     def __init__(self, current: Auth) -> None:
-        self.current = current
+        self._current = current
+        self._watchers: WeakSet[Watcher] = WeakSet()
+        self._watching = Lock()
         self.account = current if isinstance(current, LoginAuth) else None
 
     @classmethod
     def of(cls, auth: Auth) -> Credentials:
         """Give the credentials themselves where they are some already, so that clients share them."""
         return auth if isinstance(auth, Credentials) else cls(auth)
+
+    @property
+    def current(self) -> Auth:
+        """The credentials of now."""
+        return self._current
+
+    @current.setter
+    def current(self, auth: Auth) -> None:
+        self._current = auth
+        self.tell_of_change()
+
+    def watch(self, watcher: Watcher) -> None:
+        """Have somebody told of changes, as long as there is anybody else who needs it."""
+        with self._watching:
+            self._watchers.add(watcher)
+
+    def tell_of_change(self) -> None:
+        """Tell those who watch that what is open speaks for somebody else by now."""
+        with self._watching:
+            watchers = list(self._watchers)
+        for watcher in watchers:
+            watcher.reopen()
 
     def headers(self) -> Mapping[str, str]:
         """Give the headers of the present credentials."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivk_core.auth import calls
-from ivk_core.auth.account import begin_login, end_login
+from ivk_core.auth.account import begin_accounts, begin_login, end_login
 from ivk_core.auth.schemas import AuthStatus, User
 from ivk_core.secret import Secret
 
@@ -106,7 +106,7 @@ class AuthHandle:
         PermissionDeniedError
             If the server has no accounts.
         """
-        return self._client.run(calls.setup(email, password, display_name))
+        return self._client.run(begin_accounts(self._client.credentials, email, password, display_name))
 
     def generate_password(self) -> Secret:
         """Ask for a good password (``generate_password_api_v1_auth_generate_password_get``)."""

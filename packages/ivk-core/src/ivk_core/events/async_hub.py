@@ -16,6 +16,7 @@ from ivk_core.events.life import Life
 from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Hear, Listener, Switchboard
+from ivk_core.loops import running_loop
 
 __all__ = ["AsyncEventHub", "AsyncSubscription"]
 
@@ -92,6 +93,8 @@ class AsyncEventHub:
     def _begin(self) -> None:
         self._board = Switchboard()
         self._changed = asyncio.Event()
+        self._lost = asyncio.Event()
+        self._outdated = asyncio.Event()
         self._settled = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
         self._life = Life()
@@ -161,6 +164,15 @@ class AsyncEventHub:
         self._board.remove(listener)
         self._changed.set()
 
+    def reopen(self) -> None:
+        """Open another connection in the place of this one; the twin of `EventHub.reopen`, for any thread."""
+        loop = self._loop
+        if loop is None or loop is running_loop():
+            self._outdate()
+        else:
+            with suppress(RuntimeError):  # how a loop says that it has ended, and its connection with it
+                loop.call_soon_threadsafe(self._outdate)
+
     async def close(self) -> None:
         """End the connection. The hub opens another one for the next listener."""
         task, self._task = self._task, None
@@ -174,27 +186,35 @@ class AsyncEventHub:
             self._loop = loop
             self._begin()
 
+    def _outdate(self) -> None:
+        self._life.outdated()
+        self._outdated.set()
+        self._note_end(self._lost)
+
     async def _until_settled(self, listener: Listener) -> None:
         async with self._settled:
             await self._settled.wait_for(lambda: self._life.error is not None or self.is_in(listener.rooms))
 
     async def _keep_alive(self) -> None:
         while True:
+            self._lost = lost = asyncio.Event()
+            self._life.begun()
+            self._outdated.clear()
             failure: InvokeAIError | None = None
             try:
-                await self._live_once()
+                await self._live_once(lost)
             except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
                 failure = as_failure(error)
             self._life.ended(monotonic(), failure)
             await self._tell_settled()
-            await asyncio.sleep(self._life.pause)
+            with suppress(builtins.TimeoutError):
+                await asyncio.wait_for(self._outdated.wait(), self._life.pause)
 
-    async def _live_once(self) -> None:
-        lost = asyncio.Event()
+    async def _live_once(self, lost: asyncio.Event) -> None:
         socket = await self._open_socket(self._board.hear, lambda: self._note_end(lost))
         try:
             await self._enter_and_leave(socket)
-            await self._note_life()
+            await self._note_life(lost)
             while not lost.is_set():
                 await self._enter_and_leave(socket)
                 await self._changed.wait()
@@ -213,7 +233,9 @@ class AsyncEventHub:
             self._board.rooms.confirm(room)
             await self._tell_settled()
 
-    async def _note_life(self) -> None:
+    async def _note_life(self, lost: asyncio.Event) -> None:
+        if lost.is_set():
+            return
         is_restored = self._life.opened(monotonic())
         await self._tell_settled()
         if is_restored:
@@ -221,10 +243,11 @@ class AsyncEventHub:
 
     def _note_end(self, lost: asyncio.Event) -> None:
         lost.set()
-        was_open = self._life.broke()
-        self._board.rooms.forget()
         self._changed.set()
-        if was_open:
+        if lost is not self._lost:
+            return  # it was told late, of a connection that has been replaced
+        self._board.rooms.forget()
+        if self._life.broke():
             self._board.hear(ConnectionLost("connection_lost", {}))
 
     async def _tell_settled(self) -> None:

@@ -156,6 +156,16 @@ class EventHub:
             self._board.remove(listener)
             self._changed.notify_all()
 
+    def reopen(self) -> None:
+        """Open another connection in the place of this one, if there is one, with the credentials of now.
+
+        Listeners are told as when a connection breaks: `ConnectionLost` at once, `ConnectionRestored` later.
+        """
+        with self._changed:
+            keeper = self._keeper
+        if keeper is not None:
+            keeper.reopen()
+
     def close(self) -> None:
         """End the connection. The hub opens another one for the next listener."""
         with self._changed:

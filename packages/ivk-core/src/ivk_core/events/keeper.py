@@ -62,6 +62,7 @@ class Keeper:
         self._board = board
         self._changed = changed
         self._is_stopping = False
+        self._lost = threading.Event()
         self.life = Life()
         self._thread = threading.Thread(target=self._keep_alive, name="ivk-events", daemon=True)
         self._thread.start()
@@ -74,24 +75,33 @@ class Keeper:
         if self._thread is not threading.current_thread():
             self._thread.join(seconds)
 
+    def reopen(self) -> None:
+        """End the connection, or the attempt at one, and open another one at once."""
+        with self._changed:
+            self.life.outdated()
+            was_open = self._broke(self._lost)
+        self._tell_end(was_open=was_open)
+
     def _keep_alive(self) -> None:
         while not self._is_stopping:
+            with self._changed:
+                lost = self._lost = threading.Event()
+                self.life.begun()
             failure: InvokeAIError | None = None
             try:
-                self._live_once()
+                self._live_once(lost)
             except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
                 failure = as_failure(error)
             with self._changed:
                 self.life.ended(monotonic(), failure)
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._is_stopping, self.life.pause)
+                self._changed.wait_for(lambda: self._is_stopping or self.life.is_outdated, self.life.pause)
 
-    def _live_once(self) -> None:
-        lost = threading.Event()
+    def _live_once(self, lost: threading.Event) -> None:
         socket = self._open_socket(self._board.hear, lambda: self._note_end(lost))
         try:
             self._enter_and_leave(socket)
-            self._note_life()
+            self._note_life(lost)
             self._serve(socket, lost)
         finally:
             self._note_end(lost)
@@ -120,18 +130,28 @@ class Keeper:
                 self._board.rooms.confirm(room)
                 self._changed.notify_all()
 
-    def _note_life(self) -> None:
+    def _note_life(self, lost: threading.Event) -> None:
         with self._changed:
+            if lost.is_set():
+                return
             is_restored = self.life.opened(monotonic())
             self._changed.notify_all()
         if is_restored:
             self._board.hear(ConnectionRestored("connection_restored", {}))
 
     def _note_end(self, lost: threading.Event) -> None:
-        lost.set()
         with self._changed:
-            was_open = self.life.broke()
-            self._board.rooms.forget()
-            self._changed.notify_all()
+            was_open = self._broke(lost)
+        self._tell_end(was_open=was_open)
+
+    def _broke(self, lost: threading.Event) -> bool:
+        lost.set()
+        self._changed.notify_all()
+        if lost is not self._lost:
+            return False  # it was told late, of a connection that has been replaced
+        self._board.rooms.forget()
+        return self.life.broke()
+
+    def _tell_end(self, *, was_open: bool) -> None:
         if was_open:
             self._board.hear(ConnectionLost("connection_lost", {}))

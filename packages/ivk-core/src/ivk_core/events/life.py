@@ -27,11 +27,14 @@ class Life:
         Whether there is a connection, in all of its rooms.
     error : InvokeAIError or None
         Why no connection can be had at present; None while there is one, or nothing speaks against one.
+    is_outdated : bool
+        Whether the present connection, or the attempt at one, is to be given up for another one.
     """
 
     def __init__(self) -> None:
         self.is_open = False
         self.error: InvokeAIError | None = None
+        self.is_outdated = False
         self._opened_at: float | None = None
         self._setbacks = 0
         self._has_gap = False
@@ -39,9 +42,17 @@ class Life:
     @property
     def pause(self) -> float:
         """The seconds to wait before the next connection is tried."""
-        if self._setbacks == 0:
+        if self._setbacks == 0 or self.is_outdated:
             return 0.0
         return min(_FIRST_PAUSE * 2.0 ** min(self._setbacks, _DOUBLINGS), _LONGEST_PAUSE)
+
+    def begun(self) -> None:
+        """Note that a connection is tried."""
+        self.is_outdated, self._opened_at = False, None
+
+    def outdated(self) -> None:
+        """Note that another connection is wanted; what became of the present one says nothing about that."""
+        self.is_outdated, self.error, self._setbacks = True, None, 0
 
     def opened(self, now: float) -> bool:
         """Note that the connection is open, at a time; tell whether there was none when somebody listened."""
@@ -57,10 +68,12 @@ class Life:
 
     def ended(self, now: float, error: InvokeAIError | None) -> None:
         """Note that a connection has ended, or never was, at a time; with an error, if one ended it."""
+        self._has_gap = self._has_gap or error is not None
+        if self.is_outdated:
+            return
         has_counted = self._opened_at is not None and now - self._opened_at >= _SECONDS_THAT_COUNT
         self._setbacks = 0 if has_counted else self._setbacks + 1
-        self._opened_at = None
         if error is None and self._setbacks >= _SETBACKS_TO_TELL:
             error = ConnectionError("The server ends each connection as soon as it is open.")
+            self._has_gap = True
         self.error = error
-        self._has_gap = self._has_gap or error is not None
