@@ -153,6 +153,24 @@ def test_a_server_without_accounts_needs_no_login(server: Any, accounts: Account
     assert accounts.calls["/auth/login"] == 1
 
 
+def test_a_server_that_gets_accounts_is_logged_in_to(server: Any, accounts: Accounts, connect: Any) -> None:
+    accounts.multiuser = False
+    face = connect(server.url, auth=LoginAuth("me@home", "right"))
+    face.send(BOARDS)
+    accounts.multiuser = True
+    assert face.send(BOARDS).json == {"token": "Bearer token-1"}
+
+
+def test_twenty_threads_log_in_once_when_a_server_gets_accounts(server: Any, accounts: Accounts) -> None:
+    accounts.multiuser = False
+    client = Client(server.url, auth=LoginAuth("me@home", "right"))
+    client.send(BOARDS)
+    accounts.multiuser, accounts.slow = True, 0.2
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda _: client.send(BOARDS), range(20)))
+    assert accounts.logins == 1
+
+
 def test_twenty_threads_log_in_once(server: Any, accounts: Accounts) -> None:
     accounts.slow = 0.2
     client = Client(server.url, auth=LoginAuth("me@home", "right"))

@@ -25,11 +25,12 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def start(work: Coroutine[Any, Any, None]) -> None:
+def start(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     """Start something in the running loop and hold it until it is done, for the loop holds it only weakly."""
     task = asyncio.get_running_loop().create_task(work)
     _RUNNING.add(task)
     task.add_done_callback(_RUNNING.discard)
+    return task
 
 
 def close_with_loop(close: Callable[[], Awaitable[object]]) -> object:

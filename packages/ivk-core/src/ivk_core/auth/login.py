@@ -2,7 +2,7 @@
 
 The token is got when first needed, and slides: whatever new one the server sends along takes its place. When
 the server no longer accepts it, one of all waiting threads and tasks logs in again, and all go on with the
-new token. On a server without accounts the same client works without any.
+new token. On a server without accounts the same client works without any, and logs in when it gets some.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class LoginAuth(Auth):
             return (yield request)
         session = yield from self.session()
         response = yield request.with_headers(session.headers)
-        if response.status_code == 401 and session.token and request.can_be_sent_again:
+        if response.status_code == 401 and request.can_be_sent_again:
             session = yield from self.session(after=session)
             response = yield request.with_headers(session.headers)
         self._slide(session, response)
@@ -141,12 +141,13 @@ class LoginAuth(Auth):
     def _log_in(self) -> Flow[Session]:
         password = self._password() if callable(self._password) else self._password
         request = login_request(self.email, Secret(password), remember_me=self._remember_me)
+        self._logins += 1
         try:
             session = self._begun((yield from checking(request)))
         except PermissionDeniedError as error:
             if _NO_ACCOUNTS not in str(error).lower():
                 raise
-            session = Session()
+            session = Session(login=self._logins)
         with self._changing:
             self._session = session
         return session
@@ -154,7 +155,6 @@ class LoginAuth(Auth):
     def _begun(self, response: Response) -> Session:
         answer = response.json
         lifetime = float(answer.get("expires_in") or "inf")
-        self._logins += 1
         return Session(
             token=Secret(answer["token"]),
             user=User.model_validate(answer["user"]),
