@@ -30,6 +30,7 @@ class Accounts:
         self.slow = 0.0
         self.slides = False
         self.multiuser = True
+        self.lifetime = 86400
         self._lock = threading.Lock()
 
     def __call__(self, exchange: Any) -> None:
@@ -57,7 +58,7 @@ class Accounts:
             exchange.reply(401, {"detail": "Incorrect email or password"})
         else:
             user = {"user_id": "1", "email": said["email"], "is_admin": True}
-            exchange.reply(200, {"token": self._new_token(), "user": user, "expires_in": 86400})
+            exchange.reply(200, {"token": self._new_token(), "user": user, "expires_in": self.lifetime})
 
     def _new_token(self) -> str:
         with self._lock:
@@ -143,6 +144,16 @@ def test_a_token_is_renewed_before_it_ends(server: Any, accounts: Accounts, conn
     auth._session = Session(auth._session.token, lifetime=60, ends=0, login=1)
     face.send(BOARDS)
     assert (accounts.logins, accounts.calls["/boards/"]) == (2, 2)
+
+
+def test_a_token_that_lives_for_seconds_only_is_used_for_them(
+    server: Any, accounts: Accounts, connect: Any
+) -> None:
+    accounts.lifetime = 9
+    face = connect(server.url, auth=LoginAuth("me@home", "right"))
+    for _ in range(3):
+        face.send(BOARDS)
+    assert accounts.logins == 1
 
 
 def test_a_server_without_accounts_needs_no_login(server: Any, accounts: Accounts, connect: Any) -> None:

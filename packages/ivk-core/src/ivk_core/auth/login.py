@@ -26,6 +26,7 @@ __all__ = ["LoginAuth", "Session"]
 _REFRESHED = "X-Refreshed-Token"
 _NO_ACCOUNTS = "multiuser mode is disabled"
 _SECONDS_TO_SPARE = 10.0
+_PART_TO_SPARE = 0.1
 _OPEN_ROUTES = frozenset({"/auth/login", "/auth/status", "/auth/setup", "/app/version"})
 
 
@@ -60,8 +61,8 @@ class Session:
 
     @property
     def is_ending(self) -> bool:
-        """Whether the token is about to expire."""
-        return monotonic() > self.ends - _SECONDS_TO_SPARE
+        """Whether the token is about to expire; one that lives for seconds only is used for most of them."""
+        return monotonic() > self.ends - min(_SECONDS_TO_SPARE, self.lifetime * _PART_TO_SPARE)
 
 
 class LoginAuth(Auth):
