@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,25 @@ def test_a_stranger_is_not_trusted_and_nothing_was_sent(
     assert not isinstance(caught.value, OutcomeUnknownError)
     assert "verify=" in caught.value.hint
     assert server.heard == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_no_tls_at_all_was_sent_nothing(server: Any, connect: Any, method: str) -> None:
+    server.will_say({})
+    with pytest.raises(ConnectionError) as caught:
+        connect(server.url.replace("http:", "https:")).send(Request(method, "/x"))
+    assert not isinstance(caught.value, OutcomeUnknownError)
+
+
+@pytest.mark.parametrize(("method", "is_unknown"), [("GET", False), ("POST", True)])
+def test_what_became_of_a_change_is_unknown_when_tls_breaks_before_its_answer(
+    server: Any, connect: Any, authority: Any, serve_tls: Any, method: str, is_unknown: bool
+) -> None:
+    server.will(lambda exchange: os.write(exchange.connection.fileno(), b"\x15\x03\x03\x00\x02no tls"))
+    with pytest.raises(ConnectionError) as caught:
+        connect(serve_tls(), verify=authority.file).send(Request(method, "/x"))
+    assert isinstance(caught.value, OutcomeUnknownError) is is_unknown
+    assert len(server.heard) == 1
 
 
 @pytest.mark.filterwarnings("ignore:Unverified")

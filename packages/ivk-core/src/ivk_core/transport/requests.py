@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
+from traceback import walk_tb
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import exceptions as urllib3
+from urllib3.connection import HTTPSConnection
 
 from ivk_core.address import ServerAddress
 from ivk_core.config import ClientConfig
@@ -30,12 +33,8 @@ _POOLED_CONNECTIONS = 64
 _FAILED = 500
 
 _WHERE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
-_NEVER_CONNECTED = (
-    urllib3.NewConnectionError,
-    urllib3.ConnectTimeoutError,
-    urllib3.ProxyError,
-    urllib3.SSLError,
-)
+_NEVER_CONNECTED = (urllib3.NewConnectionError, urllib3.ConnectTimeoutError, urllib3.ProxyError)
+_CONNECTING = HTTPSConnection.connect.__code__
 
 
 def new_session(config: ClientConfig) -> requests.Session:
@@ -204,7 +203,7 @@ def _translated(error: Exception, request: Request, url: str) -> InvokeAIError:
     reason = _reason(error)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
         return ConfigurationError(f"{request} ({url}) cannot be sent: that is no address for HTTP.")
-    was_sent = not isinstance(reason, _NEVER_CONNECTED)
+    was_sent = not (isinstance(reason, _NEVER_CONNECTED) or _failed_to_connect(reason))
     if isinstance(error, requests.Timeout) or _is_timeout(reason):
         return too_slow(request, url, was_sent=was_sent)
     return broken_connection(request, url, _told(reason), was_sent=was_sent)
@@ -214,9 +213,21 @@ def _reason(error: BaseException) -> BaseException:
     """Dig the innermost reason out of the wrappers that requests and urllib3 put around it."""
     inner = error.args[0] if error.args else error
     inner = getattr(inner, "reason", inner)
-    if isinstance(inner, _NEVER_CONNECTED):
+    if isinstance(inner, (*_NEVER_CONNECTED, urllib3.SSLError)):
         return inner
     return _reason(inner) if isinstance(inner, BaseException) and inner is not error else error
+
+
+def _failed_to_connect(reason: BaseException) -> bool:
+    """Tell whether TLS failed before anything was sent over it; later on, it fails with the same error."""
+    if not isinstance(reason, urllib3.SSLError):
+        return False
+    errors = [error for error in (reason, *reason.args) if isinstance(error, BaseException)]
+    return any(_was_connecting(error) or isinstance(error, ssl.SSLCertVerificationError) for error in errors)
+
+
+def _was_connecting(error: BaseException) -> bool:
+    return any(frame.f_code is _CONNECTING for frame, _ in walk_tb(error.__traceback__))
 
 
 def _is_timeout(reason: BaseException) -> bool:
