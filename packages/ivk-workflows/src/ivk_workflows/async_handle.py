@@ -151,21 +151,32 @@ class AsyncWorkflowHandle(WorkflowForm):
         async with await submit_async(self._client, body) as batch:
             return await batch.job.result(timeout, cancel=True)
 
-    async def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[AsyncJobResult]:
+    async def run_all(
+        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+    ) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
         Parameters and errors are those of `WorkflowHandle.run_all`.
         """
-        async with await self.submit(runs=runs) as batch:
+        async with await self.submit(runs=runs, on_queue_full=on_queue_full) as batch:
             return await batch.results(timeout, cancel=True)
 
     @overload
     async def map(
-        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[AsyncJobResult]: ...
     @overload
     async def map(
-        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None, return_exceptions: bool
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        return_exceptions: bool,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[AsyncJobResult | JobError]: ...
     async def map(
         self,
@@ -173,17 +184,20 @@ class AsyncWorkflowHandle(WorkflowForm):
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Run once for each set of values, side by side, and give the results in their order.
 
         Parameters and errors are those of `WorkflowHandle.map`.
         """
-        variants = [self.copy().set(values) for values in inputs]
         uploaded: Uploaded = {}
-        bodies = [await self._single_body(variant, uploaded) for variant in variants]
+        bodies = [await self._single_body(variant, uploaded) for variant in self._variants(inputs)]
         async with AsyncExitStack() as held:
             batches = [
-                await held.enter_async_context(await submit_async(self._client, body)) for body in bodies
+                await held.enter_async_context(
+                    await submit_async(self._client, body, on_queue_full=on_queue_full)
+                )
+                for body in bodies
             ]
             deadline = Deadline(timeout)
             return [await _outcome(batch, deadline, timeout, return_exceptions) for batch in batches]

@@ -5,13 +5,13 @@ They work through the async twin of the handle's client, in the event loop that 
 
 from __future__ import annotations
 
-import inspect
-import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.events.types import Event
 from ivk_workflows.errors import NotSubmittedError
+from ivk_workflows.jobs.attempts import called_safely_async
 from ivk_workflows.workflow_form import Values, WorkflowForm
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AwaitableWorkflow", "EventCallback"]
 
-_LOG = logging.getLogger(__name__)
-
 EventCallback = Callable[[Event], object]
 """Takes an event; it may be a coroutine function."""
 
@@ -33,6 +31,7 @@ class AwaitableWorkflow(WorkflowForm):
 
     _client: Client
     _async_submission: AsyncBatchHandle | None = None
+    _telling: tuple[AsyncBatchHandle | None, Awaitable[object] | None] = (None, None)
 
     async def submit_async(self, **options: Any) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
@@ -79,7 +78,7 @@ class AwaitableWorkflow(WorkflowForm):
         if on_event or callbacks:
             from ivk_core.loops import start  # a program that only blocks does not pay for asyncio
 
-            start(_tell(batch, on_event, callbacks or {}))
+            self._telling = batch, start(_tell(batch, on_event, callbacks or {}))
         return batch
 
     async def wait_for_completion_async(
@@ -103,7 +102,10 @@ class AwaitableWorkflow(WorkflowForm):
         chosen = submission if submission is not None else self._async_submission
         if chosen is None:
             raise NotSubmittedError(self)
-        return await self._twin().wait_for_completion(chosen, timeout=timeout, cancel=cancel)
+        try:
+            return await self._twin().wait_for_completion(chosen, timeout=timeout, cancel=cancel)
+        finally:
+            await self._told_all_of(chosen)
 
     wait_for_completion = wait_for_completion_async
 
@@ -130,6 +132,12 @@ class AwaitableWorkflow(WorkflowForm):
         """Set inputs, submit, and wait for the result; the values are for this run alone."""
         return await self._twin().run(values, timeout=timeout, **named)
 
+    async def _told_all_of(self, submission: object) -> None:
+        """Let the callbacks of a submission that is over hear the whole story before its result is given."""
+        batch, telling = self._telling
+        if batch is not None and telling is not None and batch is submission and await batch.done():
+            await telling
+
     def _twin(self) -> AsyncWorkflowHandle:
         from ivk_workflows.async_handle import AsyncWorkflowHandle
 
@@ -145,13 +153,4 @@ async def _tell(
     async for event in batch.events():
         for call in (on_event, callbacks.get(event.name)):
             if call is not None:
-                await _called(call, event)
-
-
-async def _called(call: EventCallback, event: Event) -> None:
-    try:
-        outcome = call(event)
-        if inspect.isawaitable(outcome):
-            await outcome
-    except Exception:  # noqa: BLE001 - it is the program's code, and what comes next must be told as well
-        _LOG.exception("A callback failed at %r", event)
+                await called_safely_async(partial(call, event))

@@ -249,7 +249,9 @@ class WorkflowHandle(AwaitableWorkflow):
         with submit(self._client, body) as batch:
             return batch.job.result(timeout, cancel=True)
 
-    def run_all(self, *, runs: int | None = None, timeout: float | None = None) -> list[JobResult]:
+    def run_all(
+        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+    ) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
         Parameters
@@ -258,22 +260,33 @@ class WorkflowHandle(AwaitableWorkflow):
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at the most; what is left is canceled then.
+        on_queue_full : {"raise", "wait"}
+            What to do when the queue takes only a part: raise, or feed the rest in as room appears.
 
         Raises
         ------
         JobError
             If a job did not end well.
         """
-        with self.submit_sync(runs=runs) as batch:
+        with self.submit_sync(runs=runs, on_queue_full=on_queue_full) as batch:
             return batch.results(timeout, cancel=True)
 
     @overload
     def map(
-        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[JobResult]: ...
     @overload
     def map(
-        self, inputs: Iterable[Mapping[Any, object]], *, timeout: float | None = None, return_exceptions: bool
+        self,
+        inputs: Iterable[Mapping[Any, object]],
+        *,
+        timeout: float | None = None,
+        return_exceptions: bool,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[JobResult | JobError]: ...
     def map(
         self,
@@ -281,6 +294,7 @@ class WorkflowHandle(AwaitableWorkflow):
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        on_queue_full: OnQueueFull = "raise",
     ) -> list[JobResult] | list[JobResult | JobError]:
         """Run once for each set of values, side by side, and give the results in their order.
 
@@ -291,18 +305,22 @@ class WorkflowHandle(AwaitableWorkflow):
         timeout : float, optional
             Seconds to wait for all of them at the most; what is left is canceled then.
         return_exceptions : bool
-            Whether to give the errors of jobs in place of results, in place of raising the first one.
+            Whether to give the errors of jobs in place of results. Otherwise the first one is raised, and
+            what is left is canceled.
+        on_queue_full : {"raise", "wait"}
+            What to do when the queue is full: raise and cancel what is in, or wait for room.
 
         Returns
         -------
         list of JobResult
             With `return_exceptions` also errors.
         """
-        variants = [self.copy().set(values) for values in inputs]
         uploaded: Uploaded = {}
-        bodies = [self._single_body(variant, uploaded) for variant in variants]
+        bodies = [self._single_body(variant, uploaded) for variant in self._variants(inputs)]
         with ExitStack() as held:
-            batches = [held.enter_context(submit(self._client, body)) for body in bodies]
+            batches = [
+                held.enter_context(submit(self._client, body, on_queue_full=on_queue_full)) for body in bodies
+            ]
             deadline = Deadline(timeout)
             return [_outcome(batch, deadline, timeout, return_exceptions) for batch in batches]
 

@@ -6,10 +6,11 @@ those that build on it: `Workflow` on paper, the handles on a server.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.inputs import InputKey
@@ -115,6 +116,15 @@ class WorkflowForm(WorkflowView):
         twin._fields = {place: field.model_copy() for place, field in self.touched.items()}
         twin.swept = self.swept
         return twin
+
+    def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
+        """Give a copy for each set of values."""
+        if isinstance(inputs, Mapping | str):
+            raise ArgumentError(
+                "Values for each run are wanted, and these are the values of one.",
+                hint="Give a list of them: map([{'seed': 1}, {'seed': 2}]).",
+            )
+        return [self.copy().set(values) for values in inputs]
 
     def _blank_copy(self) -> Self:
         return type(self)(self.definition, self.catalog, fields=self._registry, called=self.called)

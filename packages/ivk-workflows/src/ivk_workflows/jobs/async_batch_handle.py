@@ -98,7 +98,10 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
             yield self._job(tracker.finished[place])
 
     def add_done_callback(self, call: Callable[[AsyncBatchHandle], object]) -> None:
-        """Have a plain function called with this batch, in the event loop, when all jobs are done."""
+        """Have a function called with this batch, in the event loop, when all jobs are done.
+
+        It may be a coroutine function.
+        """
         called_back(self._watch, self._is_finished, lambda: call(self))
 
     async def cancel(self) -> int:
@@ -115,7 +118,8 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
             return None
         tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
         async with AsyncWatch(self._watch.client, self.queue_id, tracker).opened() as watch:
-            watch.expect(await self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed)))
+            successors = await self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed))
+            self._note_retried(successors, watch)
         return AsyncBatchHandle(watch)
 
     async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:

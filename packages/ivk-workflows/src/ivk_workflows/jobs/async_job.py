@@ -10,7 +10,7 @@ from typing import Any, Self
 from ivk_core.events.types import Event, ItemEvent
 from ivk_core.loops import start
 from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.attempts import called_safely, failure_of_async, note_failure
+from ivk_workflows.jobs.attempts import called_safely_async, failure_of_async, note_failure
 from ivk_workflows.jobs.calls import fetch_item
 from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
@@ -76,7 +76,10 @@ class AsyncJobHandle(JobView):
         return made_by(self._watch, await self.item(timeout))
 
     def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
-        """Have a plain function called with this job, in the event loop, when it is done."""
+        """Have a function called with this job, in the event loop, when it is done.
+
+        It may be a coroutine function.
+        """
         called_back(self._watch, self._is_finished, lambda: call(self))
 
     async def cancel(self) -> bool:
@@ -138,6 +141,6 @@ def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[]
 
     async def keep() -> None:
         await watch.wait(is_due)
-        called_safely(call)
+        await called_safely_async(call)
 
     start(keep())

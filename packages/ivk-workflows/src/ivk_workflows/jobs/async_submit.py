@@ -12,7 +12,7 @@ from ivk_workflows.jobs.async_job import AsyncJobHandle
 from ivk_workflows.jobs.async_watch import AsyncWatch
 from ivk_workflows.jobs.attempts import failure_of_async
 from ivk_workflows.jobs.batch import combinations, with_batch_id
-from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch
+from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch, find_place
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.progress import weights_of
 from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
@@ -57,7 +57,8 @@ async def attach_batch_async(
 async def attach_job_async(client: AsyncClient, item_id: int, *, queue_id: str = "default") -> AsyncJobHandle:
     """Attach to one queue item that was submitted before; the twin of `attach_job`."""
     item = await client.run(fetch_item(queue_id, item_id))
+    place = await client.run(find_place(queue_id, item))
     tracker = BatchTracker(item.batch_id, weights_of(item.session.get("graph") or {}))
     async with AsyncWatch(client, queue_id, tracker).opened() as watch:
-        watch.find([item])
+        watch.find([item], {item_id: place})
     return AsyncBatchHandle(watch).job

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Awaitable, Callable
 
 from ivk_core.errors import InvokeAIError
 
-__all__ = ["called_safely", "failure_of", "failure_of_async", "note_failure"]
+__all__ = ["called_safely", "called_safely_async", "failure_of", "failure_of_async", "note_failure"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +41,16 @@ def called_safely(call: Callable[[], object]) -> object:
     """Call what a program gave us to call; its errors are logged, as `concurrent.futures` does it."""
     try:
         return call()
-    except Exception:  # noqa: BLE001 - it is the program's code, and nobody is there to catch it
+    except (Exception, SystemExit):  # noqa: BLE001 - it is the program's code, and nobody is there to catch it
         _LOG.exception("A callback failed")
         return None
+
+
+async def called_safely_async(call: Callable[[], object]) -> None:
+    """Call what a program gave us to call, and await it if need be; the twin of `called_safely`."""
+    try:
+        outcome = call()
+        if inspect.isawaitable(outcome):
+            await outcome
+    except Exception:  # noqa: BLE001 - as above
+        _LOG.exception("A callback failed")

@@ -155,12 +155,13 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         return canceled
 
     def retry_failed(self) -> BatchHandle | None:
-        """Put the jobs that failed or were canceled into the queue once more.
+        """Put the jobs that failed or were canceled into the queue once more (``retry_items_by_id``).
 
         Returns
         -------
         BatchHandle or None
-            The new jobs, in the order of the inputs; None when there was nothing to retry.
+            The new jobs, in the order of the inputs and with their indices; None when there was nothing to
+            retry. What this handle has retried it does not retry again: ask the new handle.
         """
         self.done()
         failed = self._failed_item_ids()
@@ -168,7 +169,8 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
             return None
         tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
         with Watch(self._watch.client, self.queue_id, tracker).opened() as watch:
-            watch.expect(self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed)))
+            successors = self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed))
+            self._note_retried(successors, watch)
         return BatchHandle(watch)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from ivk_workflows.jobs.errors import JobGoneError
 from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import QueueItem, QueueItemSummary
 
-__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "gone"]
+__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "find_place", "gone"]
 
 _ITEMS_PER_REQUEST = 20
 
@@ -43,6 +43,16 @@ def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueI
         items = yield from calls.get_items(queue_id, item_ids[start : start + _ITEMS_PER_REQUEST])
         found |= {item.item_id: item for item in items}
     return found
+
+
+def find_place(queue_id: str, item: QueueItem) -> Flow[int]:
+    """Find the position of an item in its batch; one that was retried has that of its first try."""
+    total = (yield from calls.get_batch_status(queue_id, item.batch_id)).total
+    if total <= 1:
+        return 0
+    item_ids = [one.item_id for one in (yield from searches.find_batch_items(queue_id, item.batch_id, total))]
+    places = {item_id: place for place, item_id in enumerate(item_ids)}
+    return places.get(item.retried_from_item_id or 0, places.get(item.item_id, 0))
 
 
 def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[QueueItemSummary]]:

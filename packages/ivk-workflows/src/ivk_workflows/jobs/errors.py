@@ -105,12 +105,16 @@ class JobTimeoutError(TimeoutError):
         How long.
     is_canceled : bool
         Whether it was canceled for it; otherwise it runs on.
+    missed : str
+        What it should have done.
     """
 
-    def __init__(self, what: str, seconds: float, *, is_canceled: bool = False) -> None:
+    def __init__(
+        self, what: str, seconds: float, *, is_canceled: bool = False, missed: str = "come to an end"
+    ) -> None:
         fate = "it was canceled" if is_canceled else "it runs on"
         super().__init__(
-            f"{what} did not come to an end within {seconds:g} seconds; {fate}.",
+            f"{what} did not {missed} within {seconds:g} seconds; {fate}.",
             hint="" if is_canceled else "Wait again, or cancel it.",
         )
 

@@ -24,13 +24,13 @@ from ivk_workflows.queue.schemas import QueueItemSummary
 __all__ = ["retry_jobs"]
 
 
-def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
+def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[dict[int, int]]:
     """Put failed or canceled items into the queue once more, and find out under which ids.
 
     Returns
     -------
-    Flow of list of int
-        The new items, in the order of the old ones; those that the server does not retry are missing.
+    Flow of dict of int to int
+        The new items by the old ones, in their order; those that the server does not retry are missing.
     """
     known, tries = frozenset((yield from calls.list_item_ids(queue_id))), Tries()
     successors = partial(_find_successors, queue_id, batch_id, item_ids, known)
@@ -48,10 +48,11 @@ def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[li
             break
     old = yield from calls.list_summaries(queue_id, [one for one in item_ids if one in set(retried)])
     new = yield from _new_items(queue_id, batch_id, known)
-    return match([tuple(item.field_values or ()) for item in old], new)
+    wanted = [tuple(item.field_values or ()) for item in old]
+    return dict(zip((item.item_id for item in old), match(wanted, new), strict=False))
 
 
-def _settle(successors: partial[Flow[list[int]]], reason: InvokeAIError) -> Flow[list[int]]:
+def _settle(successors: partial[Flow[dict[int, int]]], reason: InvokeAIError) -> Flow[dict[int, int]]:
     """Find out what became of a lost answer: all are retried, or none is."""
     for look in range(looks_after(reason)):
         try:
@@ -61,16 +62,16 @@ def _settle(successors: partial[Flow[list[int]]], reason: InvokeAIError) -> Flow
         if found:
             return found
         yield Pause(growing(look))
-    return []
+    return {}
 
 
 def _find_successors(
     queue_id: str, batch_id: str, item_ids: Sequence[int], known: frozenset[int]
-) -> Flow[list[int]]:
+) -> Flow[dict[int, int]]:
     new = yield from _new_items(queue_id, batch_id, known)
     whole = yield from fetch_items(queue_id, [item.item_id for item in new])
     successors = {item.retried_from_item_id: item.item_id for item in whole.values()}
-    return [successors[item_id] for item_id in item_ids if item_id in successors]
+    return {item_id: successors[item_id] for item_id in item_ids if item_id in successors}
 
 
 def _new_items(queue_id: str, batch_id: str, known: frozenset[int]) -> Flow[list[QueueItemSummary]]:

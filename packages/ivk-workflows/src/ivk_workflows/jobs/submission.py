@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
-from ivk_core.errors import InvokeAIError
+from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.flow import Flow, Pause
 from ivk_workflows.jobs.feed import Feed
 from ivk_workflows.jobs.persistence import growing, patiently
@@ -66,6 +66,8 @@ def submit_batch(
 
     Raises
     ------
+    ConfigurationError
+        If `on_queue_full` is neither.
     SubmissionUnknownError
         If an answer was lost and the server cannot be asked what became of it.
     ConnectionError
@@ -73,6 +75,8 @@ def submit_batch(
     APIError
         If the server refuses the batch.
     """
+    if on_queue_full not in get_args(OnQueueFull):
+        raise ConfigurationError(f"on_queue_full is 'raise' or 'wait', not {on_queue_full!r}.")
     feed = Feed(queue_id, body)
     yield from feed.send()
     if on_queue_full == "wait":

@@ -9,7 +9,7 @@ from ivk_core.client import Client
 from ivk_workflows.jobs.attempts import failure_of
 from ivk_workflows.jobs.batch import combinations, with_batch_id
 from ivk_workflows.jobs.batch_handle import BatchHandle
-from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch
+from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch, find_place
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.job import JobHandle
 from ivk_workflows.jobs.progress import weights_of
@@ -93,7 +93,8 @@ def attach_job(client: Client, item_id: int, *, queue_id: str = "default") -> Jo
         If the server does not have it.
     """
     item = client.run(fetch_item(queue_id, item_id))
+    place = client.run(find_place(queue_id, item))
     tracker = BatchTracker(item.batch_id, weights_of(item.session.get("graph") or {}))
     with Watch(client, queue_id, tracker).opened() as watch:
-        watch.find([item])
+        watch.find([item], {item_id: place})
     return BatchHandle(watch).job

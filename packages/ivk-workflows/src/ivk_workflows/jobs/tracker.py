@@ -6,7 +6,7 @@ that a job may end before that answer arrives. There is no I/O and no clock in h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ivk_core.events.types import (
     ConnectionLost,
@@ -104,10 +104,10 @@ class BatchTracker:
         """Give the expected items that have not come to an end."""
         return [item_id for item_id in self.item_ids if not self.job(item_id).is_finished]
 
-    def expect(self, item_ids: Sequence[int]) -> None:
-        """Learn which items there are, in the order of the inputs."""
+    def expect(self, item_ids: Sequence[int], places: Mapping[int, int] | None = None) -> None:
+        """Learn which items there are, in the order of the inputs, and their places if they are not all."""
         self._expected = tuple(item_ids)
-        self._places = {item_id: place for place, item_id in enumerate(item_ids)}
+        self._places = {item_id: place for place, item_id in enumerate(item_ids)} | dict(places or {})
         self._forget_others()
         for job in self._jobs.values():
             self._note(job)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NoReturn
+
 from ivk_workflows.jobs.errors import NotOneJobError
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.vigil import Vigil
 from ivk_workflows.queue.schemas import JobStatus
 
 __all__ = ["BatchView", "JobView"]
+
+_NOT_PICKLED = "A handle is not pickled, for it holds connections. Find its jobs by id with a JobRepository"
 
 
 class JobView:
@@ -57,6 +62,17 @@ class JobView:
     def _is_finished(self) -> bool:
         return self._seen.tracker.job(self.item_id).is_finished
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, JobView):
+            return NotImplemented
+        return (self._seen, self.item_id) == (other._seen, other.item_id)
+
+    def __hash__(self) -> int:
+        return hash((self._seen, self.item_id))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{_NOT_PICKLED}: get({self.item_id!r}).")
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
 
@@ -66,6 +82,7 @@ class BatchView:
 
     def __init__(self, watch: Vigil) -> None:
         self._seen = watch
+        self._retried: set[int] = set()
 
     @property
     def batch_id(self) -> str:
@@ -104,7 +121,17 @@ class BatchView:
 
     def _failed_item_ids(self) -> list[int]:
         jobs = map(self._seen.tracker.job, self.item_ids)
-        return [job.item_id for job in jobs if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
+        failed = [job.item_id for job in jobs if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
+        return [item_id for item_id in failed if item_id not in self._retried]
+
+    def _note_retried(self, successors: Mapping[int, int], watch: Vigil) -> None:
+        """Give successors the places of those that they come after, and retry none of these again."""
+        self._retried.update(successors)
+        place = self._seen.tracker.place
+        watch.expect(list(successors.values()), {new: place(old) for old, new in successors.items()})
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{_NOT_PICKLED}: get_batch({self.batch_id!r}).")
 
     def __len__(self) -> int:
         return len(self.item_ids)

@@ -95,22 +95,22 @@ class Vigil:
         with self._guard:
             return self.tracker.job(item_id).snapshot(time.monotonic())
 
-    def expect(self, item_ids: Sequence[int]) -> None:
-        """Learn which items there are, in the order of the inputs.
+    def expect(self, item_ids: Sequence[int], places: Mapping[int, int] | None = None) -> None:
+        """Learn which items there are, in the order of the inputs, and their places if they are not all.
 
         A small job is over at once. The events of a fresh submission are on their way, and a look that
         overtakes them would tell the end of the story before the story: so they get a head start.
         """
         with self._guard:
-            self.tracker.expect(item_ids)
+            self.tracker.expect(item_ids, places)
             self._events_first = Deadline(_HEAD_START_OF_EVENTS if self._wanted else 0)
             self._wake()
         self._close_when_finished()
 
-    def find(self, items: Sequence[QueueItemSummary]) -> None:
+    def find(self, items: Sequence[QueueItemSummary], places: Mapping[int, int] | None = None) -> None:
         """Learn which items there are, and how they stood when they were found."""
         item_ids = [item.item_id for item in items]
-        self.expect(item_ids)
+        self.expect(item_ids, places)
         self.learn(item_ids, items)
 
     def hear(self, event: Event) -> None:

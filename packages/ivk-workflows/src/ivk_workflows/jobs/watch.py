@@ -125,7 +125,7 @@ class Watch(Vigil):
         is_silent = True
         while not self._is_told(is_over, lambda: not heard.empty()):
             if not self.wait(lambda: not heard.empty() or is_over(), timeout, item_id=item_id):
-                raise JobTimeoutError(what, timeout or 0.0)
+                raise JobTimeoutError(what, timeout or 0.0, missed="tell anything")
             while not heard.empty():
                 is_silent = False
                 yield heard.get()

@@ -144,6 +144,11 @@ class Outputs(Sequence[NodeOutput]):
         shown = dict.fromkeys(output.label or output.type for output in self._items)
         return did_you_mean(wanted, sorted(names)) or f"There are {', '.join(map(repr, shown)) or 'none'}."
 
+    def __contains__(self, wanted: object) -> bool:
+        if isinstance(wanted, str):
+            return any(wanted in (output.label, output.node_id, output.type) for output in self._items)
+        return wanted in self._items
+
     def __iter__(self) -> Iterator[NodeOutput]:
         return iter(self._items)
 

@@ -91,8 +91,10 @@ class _Result(Generic[ImageT, VideoT]):
             raise KeyError(key) from None
 
     def _made_instead(self) -> str:
+        if _files(self.intermediates, self._image_type):
+            return "Its images are intermediate: see .intermediates."
         types = ", ".join(sorted({output.type for output in self.outputs}))
-        return f"It made {types}." if types else "Its images may be intermediate: see .intermediates."
+        return f"It made {types}." if types else ""
 
     def __repr__(self) -> str:
         made = f"{len(self.images)} images, {len(self.outputs)} outputs"

@@ -15,6 +15,8 @@ from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["DEFAULT_NAME", "reserved_paths", "write_notes"]
 
+_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}
+
 DEFAULT_NAME = "{index:04}_{seed}_{prompt:.40}.png"
 
 
@@ -65,7 +67,14 @@ def _wanted_paths(template: str, item: QueueItem, names: Sequence[str], index: i
     facts |= {"item_id": item.item_id, "batch_id": item.batch_id}
     for image_index, name in enumerate(names):
         values = {**facts, "image_index": image_index, "image_name": Path(name).stem}
-        yield relative_path(template, values)
+        yield _as_picture(relative_path(template, values), name)
+
+
+def _as_picture(path: Path, image_name: str) -> Path:
+    """Give a path the suffix of an image, for the notes stand beside it under the same name as JSON."""
+    if path.suffix.lower() in _SUFFIXES:
+        return path
+    return path.parent / f"{path.name or '_'}{Path(image_name).suffix or '.png'}"
 
 
 def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str) -> Path:
