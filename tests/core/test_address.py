@@ -68,7 +68,7 @@ def test_no_part_of_a_password_is_shown_when_an_address_is_refused(text: str) ->
     with pytest.raises(ConfigurationError) as caught:
         ServerAddress.parse(text)
     assert "hu" not in str(caught.value)
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
 
 
 def test_an_address_shows_no_password() -> None:

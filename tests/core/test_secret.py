@@ -10,7 +10,7 @@ import pytest
 
 from ivk_core import Client, ClientConfig, Request, ServerAddress
 from ivk_core.auth import BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth
-from ivk_core.errors import InvokeAIError
+from ivk_core.errors import ConnectionError, InvokeAIError
 from ivk_core.secret import Secret, secrets_in, without_secrets
 
 HUSH = "hush-hush"
@@ -106,6 +106,28 @@ def test_no_secret_survives_a_failure(
     told = "".join(traceback.format_exception(caught.value))
     assert HUSH not in told + repr(caught.value) + repr(vars(caught.value)) + caplog.text
     assert HUSH.encode() not in pickle.dumps(caught.value)
+
+
+def reachable(error: BaseException | None) -> list[BaseException]:
+    """Go from an error to those that it keeps."""
+    return [error, *reachable(error.__cause__), *reachable(error.__context__)] if error else []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_connection_that_breaks_leaves_no_error_with_the_credentials(
+    server: Any, connect: Any, nowhere: str, method: str
+) -> None:
+    server.will(lambda exchange: exchange.hang_up())
+    for url in (server.url, nowhere):
+        with pytest.raises(ConnectionError) as caught:
+            connect(url, api_key=HUSH, max_retries=1).send(Request(method, "/x"))
+        assert {type(error).__module__ for error in reachable(caught.value)} == {"ivk_core.errors"}
+
+
+def test_an_address_that_cannot_be_read_leaves_no_error_with_its_password() -> None:
+    with pytest.raises(InvokeAIError) as caught:
+        ServerAddress.parse(f"http://me:{HUSH}/x@host")
+    assert HUSH not in "".join(map(repr, reachable(caught.value)))
 
 
 def test_a_failed_login_gives_nothing_away(

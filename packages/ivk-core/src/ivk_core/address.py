@@ -71,12 +71,11 @@ class ServerAddress:
             If it is not an address, or not one of http or https.
         """
         has_scheme = "://" in text
-        try:
-            parts = urlsplit(text.strip() if has_scheme else f"http://{text.strip()}")
-            port = parts.port
-        except ValueError:
-            # Not "from" it: its message may quote a part of a password.
-            raise _not_an_address(text, "its host or port cannot be read") from None
+        found = _split(text.strip() if has_scheme else f"http://{text.strip()}")
+        if found is None:
+            # Out here, for an error keeps the one that it is raised in, which may quote a part of a password.
+            raise _not_an_address(text, "its host or port cannot be read")
+        parts, port = found
         _check(text, parts)
         if port is None and not has_scheme:
             port = DEFAULT_PORT
@@ -152,6 +151,15 @@ class ServerAddress:
 
     def __str__(self) -> str:
         return self.root
+
+
+def _split(url: str) -> tuple[SplitResult, int | None] | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    return parts, port
 
 
 def _prefix_of(path: str) -> str:

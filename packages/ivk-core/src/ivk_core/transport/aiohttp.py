@@ -89,8 +89,9 @@ class AiohttpTransport:
         try:
             return await self._exchange(request, url)
         except (aiohttp.ClientError, builtins.TimeoutError) as error:
-            # Not "from" it: its message and its request hold the query and the headers.
-            raise _translated(error, request, url) from None
+            broken = _translated(error, request, url)
+        # Out here, for an error keeps the one that it is raised in, whose request holds the credentials.
+        raise broken
 
     async def close(self) -> None:
         """Close the pooled connections."""

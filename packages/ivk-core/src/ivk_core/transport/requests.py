@@ -102,8 +102,9 @@ class RequestsTransport:
                     _part_with_connection(answer)
                 return _received(request, answer, url, deadline)
         except (requests.RequestException, urllib3.HTTPError) as error:
-            # Not "from" it: its message and its request hold the query and the headers.
-            raise _translated(error, request, url) from None
+            broken = _translated(error, request, url)
+        # Out here, for an error keeps the one that it is raised in, whose request holds the credentials.
+        raise broken
 
     def close(self) -> None:
         """Close the pooled connections."""
