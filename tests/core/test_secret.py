@@ -1,6 +1,7 @@
 """What must not be seen is not seen: not in a repr, an error, a traceback, a log or a pickle."""
 
 import asyncio
+import json
 import logging
 import pickle
 import traceback
@@ -10,7 +11,7 @@ import pytest
 
 from ivk_core import Client, ClientConfig, Request, ServerAddress
 from ivk_core.auth import BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth
-from ivk_core.errors import ConnectionError, InvokeAIError
+from ivk_core.errors import ConnectionError, InvokeAIError, ValidationError
 from ivk_core.secret import Secret, secrets_in, without_secrets
 
 HUSH = "hush-hush"
@@ -106,6 +107,19 @@ def test_no_secret_survives_a_failure(
     told = "".join(traceback.format_exception(caught.value))
     assert HUSH not in told + repr(caught.value) + repr(vars(caught.value)) + caplog.text
     assert HUSH.encode() not in pickle.dumps(caught.value)
+
+
+@pytest.mark.parametrize("password", ['pa"ss\\word', "Größe 火", "a/b", "tab\there"])
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_a_secret_that_json_escapes_is_taken_out_of_what_the_server_quotes(
+    server: Any, password: str, is_ascii: bool
+) -> None:
+    body = json.dumps({"detail": [{"msg": "too weak", "input": password}]}, ensure_ascii=is_ascii).encode()
+    server.will(lambda exchange: exchange.reply(422, body))
+    with pytest.raises(ValidationError) as caught:
+        Client(server.url).send(Request("POST", "/auth/setup", json={"password": Secret(password)}))
+    assert caught.value.body["detail"][0]["input"] == "..."
+    assert password not in str(caught.value)
 
 
 def reachable(error: BaseException | None) -> list[BaseException]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -99,8 +100,14 @@ def _unquoted(request: Request, response: Response) -> bytes:
     """Take out of the body the secrets that the server quotes from the request."""
     content = response.content
     for secret in secrets_in([request.query, request.json, request.form]):
-        content = content.replace(secret.reveal().encode(), b"...")
+        for spelling in _spellings(secret.reveal()):
+            content = content.replace(spelling.encode(), b"...")
     return content
+
+
+def _spellings(text: str) -> list[str]:
+    """Give a text as it is, and as JSON may have it: with escapes for quotes, and for what is not ASCII."""
+    return [json.dumps(text, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False)] + [text]
 
 
 def _what_was_asked(response: Response) -> str:
