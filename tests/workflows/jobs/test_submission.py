@@ -155,6 +155,29 @@ def test_a_submission_that_arrives_after_all_does_not_stay_in_twice(
     assert sums(batch) == [2, 3]
 
 
+def test_taking_out_what_came_in_twice_may_lose_an_answer_as_well(
+    client: Client, server: DevServer, adding: Callable[..., Body]
+) -> None:
+    body = adding(1)
+    body["batch"]["batch_id"] = "twice-" + str(time.monotonic_ns())
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        submit(client, body).close()
+        server.faults.drop_response("DELETE", "*/i/*")
+        assert len(submit(client, body)) == 1
+        assert items_in_queue(client, body["batch"]["batch_id"]) == 1
+    finally:
+        queue.resume()
+
+
+def test_a_batch_of_no_combinations_makes_no_jobs(client: Client, adding: Callable[..., Body]) -> None:
+    body = adding()
+    body["batch"]["data"] = [[]]
+
+    assert submit(client, body).results(10) == []
+
+
 def test_a_full_queue_says_how_much_got_in_and_gives_the_handle(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=3) as server, Client(server.url) as client:
         queue = QueueHandle(client)

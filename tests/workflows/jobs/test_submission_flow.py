@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ivk_core.errors import OutcomeUnknownError
+from ivk_core.errors import OutcomeUnknownError, RateLimitError
 from ivk_core.flow import Request, Response, run
 from ivk_workflows.jobs.submission import Submitted, submit_batch
 
@@ -18,9 +18,19 @@ BODY = {"batch": {"batch_id": "b", "graph": {"nodes": {}}, "runs": 3}}
 class Server:
     """A queue with room for two, in a few lines; some of its answers get lost."""
 
-    def __init__(self, *, room: int = 10, lost: int = 0, deaf: int = 0, calls: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        room: int = 10,
+        lost: int = 0,
+        deaf: int = 0,
+        calls: bool = False,
+        meanwhile: Callable[[Server], object] = id,
+    ) -> None:
         self.items: list[dict[str, Any]] = []
+        self.entered = 0
         self.pending = 0
+        self.meanwhile = meanwhile
         self.room, self.lost, self.deaf, self.calls = room, lost, deaf, calls
         self.posts: list[Any] = []
 
@@ -31,6 +41,7 @@ class Server:
     def sleep(self, _seconds: float) -> None:
         """Time passes, and everything that waits is done."""
         self.pending = 0
+        self.meanwhile(self)
 
     def enqueue_batch(self, request: Request) -> Any:
         batch = request.json["batch"]
@@ -51,8 +62,17 @@ class Server:
 
     def add(self, count: int, parent: int | None) -> None:
         for _ in range(count):
-            item = {"item_id": len(self.items) + 1, "status": "pending", "batch_id": "b"}
+            self.entered += 1
+            item = {"item_id": self.entered, "status": "pending", "batch_id": "b"}
             self.items.append({**item, "parent_item_id": parent})
+
+    def prune(self) -> None:
+        self.items.clear()
+
+    def retry_first(self) -> None:
+        if self.entered == 2:
+            self.add(1, parent=None)
+            self.items[-1]["retried_from_item_id"] = 1
 
     def get_batch_status(self, _: Request) -> Any:
         return {"total": len(self.items)}
@@ -124,3 +144,53 @@ def test_items_that_others_called_are_taken_for_neither_doubles_nor_submissions(
 
     assert submitted(server, "wait").item_ids == (1, 2, 4)
     assert len(server.items) == 5
+
+
+def test_what_is_pruned_meanwhile_is_not_sent_again() -> None:
+    server = Server(room=2, meanwhile=Server.prune)
+
+    assert len(submitted(server, "wait").item_ids) == 3
+    assert [post["runs"] for post in server.posts] == [3, 1]
+
+
+def test_what_somebody_retries_meanwhile_does_not_count_as_sent() -> None:
+    server = Server(room=2, meanwhile=Server.retry_first)
+    told = submitted(server, "wait")
+
+    assert told.item_ids == (1, 2, 4)
+    assert [post["runs"] for post in server.posts] == [3, 1]
+
+
+def test_a_long_pause_that_the_server_asks_for_is_not_slept_through() -> None:
+    server = Server()
+
+    def busy(_request: Request) -> Response:
+        response = Response(429, headers={"Retry-After": "86400"}, content=b"{}")
+        raise RateLimitError("busy", response=response)
+
+    with pytest.raises(RateLimitError):
+        run(submit_batch("default", BODY), busy, server.sleep)
+
+
+def test_an_unknown_way_with_a_full_queue_is_refused_before_anything_is_sent() -> None:
+    server = Server()
+
+    with pytest.raises(ValueError, match="'maybe'"):
+        submitted(server, "maybe")
+    assert server.posts == []
+
+
+def test_what_is_in_is_told_when_the_rest_cannot_be_sent() -> None:
+    server = Server(room=2)
+
+    def fail(_request: Request) -> Any:
+        raise OutcomeUnknownError("lost on the way there")
+
+    def break_down(broken: Server) -> None:
+        broken.enqueue_batch = fail  # type: ignore[method-assign]
+
+    server.meanwhile = break_down
+    server.pending = 0
+    with pytest.raises(OutcomeUnknownError) as raised:
+        submitted(server, "wait")
+    assert "2 of 3 jobs are in the queue" in str(raised.value.__notes__)

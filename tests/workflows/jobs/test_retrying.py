@@ -1,0 +1,86 @@
+"""Retrying: each failed job once, whatever answer is lost, and with the place that it had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ivk_core.client import Client
+from ivk_workflows.jobs import attach_batch, attach_job, submit
+from ivk_workflows.queue import QueueHandle
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+
+from ivk_devserver.server import DevServer
+
+Body = dict[str, Any]
+RETRY = "*/retry_items_by_id"
+
+
+@pytest.fixture
+def queue(client: Client) -> Iterator[QueueHandle]:
+    """A queue that does nothing."""
+    queue = QueueHandle(client)
+    queue.clear()
+    queue.pause()
+    yield queue
+    queue.clear()
+    queue.resume()
+
+
+def test_a_batch_that_was_attached_to_is_retried(
+    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(1, 2))
+    batch.cancel()
+    again = attach_batch(client, batch.batch_id).retry_failed()
+    queue.resume()
+
+    assert again is not None
+    assert [result.outputs["sum"].value for result in again.results(60)] == [2, 3]
+
+
+@pytest.mark.parametrize("fault", ["drop_response", "drop_connection"])
+def test_a_retry_whose_answer_is_lost_happens_once(
+    client: Client, server: DevServer, queue: QueueHandle, adding: Callable[..., Body], fault: str
+) -> None:
+    batch = submit(client, adding(1, 2))
+    batch.cancel()
+    getattr(server.faults, fault)("PUT", RETRY)
+    again = batch.retry_failed()
+    queue.resume()
+
+    assert again is not None
+    assert [result.outputs["sum"].value for result in again.results(60)] == [2, 3]
+    assert queue.batch_status(batch.batch_id).total == 4
+
+
+def test_what_is_retried_keeps_its_place_and_is_not_retried_again(
+    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(1, 2, 3))
+    batch[2].cancel()
+    again = batch.retry_failed()
+    assert again is not None
+    queue.resume()
+    batch.wait(60)
+
+    assert (again.job.index, again.job.result(60).index) == (2, 2)
+    assert batch.retry_failed() is None
+    assert again.retry_failed() is None
+
+
+def test_a_job_that_is_attached_to_by_its_id_knows_its_place(
+    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(1, 2, 3))
+    assert attach_job(client, batch.item_ids[1]).index == 1
+
+    batch[2].cancel()
+    again = batch.retry_failed()
+    assert again is not None
+    assert attach_job(client, again.item_ids[0]).index == 2
+    queue.resume()
+    assert attach_job(client, batch.item_ids[1]).result(60).index == 1

@@ -1,0 +1,211 @@
+"""Watching a batch: looks that fail are made again, who waits disturbs nobody, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+
+from ivk_core.aio import AsyncClient
+from ivk_core.client import Client
+from ivk_core.events.types import event_from
+from ivk_workflows.jobs import JobTimeoutError, attach_batch, attach_job, submit
+from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.jobs.vigil import Vigil
+from ivk_workflows.jobs.waiting import Sleep
+from ivk_workflows.queue import JobStatus, QueueHandle
+
+pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+
+from ivk_devserver.server import DevServer
+
+Body = dict[str, Any]
+SUMMARIES = "*/item_summaries_by_ids"
+STATUS = "queue_item_status_changed"
+
+
+def listeners(client: Client) -> int:
+    return sum(map(len, client.events._board._listeners.values()))
+
+
+def until(is_so: Callable[[], bool], seconds: float = 30.0) -> bool:
+    ends = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return is_so()
+
+
+@pytest.fixture
+def queue(client: Client) -> Iterator[QueueHandle]:
+    """A queue that does nothing."""
+    queue = QueueHandle(client)
+    queue.clear()
+    queue.pause()
+    yield queue
+    queue.clear()
+    queue.resume()
+
+
+def end_unheard(server: DevServer, queue: QueueHandle) -> None:
+    """Let everything come to an end, of which nobody hears, and break the connection."""
+    server.faults.events.drop(STATUS, times=None)
+    queue.resume()
+    queue.wait_until_idle(30)
+    server.faults.events.clear()
+    server.faults.close_sockets()
+
+
+def test_a_look_that_fails_is_made_again(
+    server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    with Client(server.url, max_retries=0) as client:
+        job = submit(client, adding(1)).job
+        assert not job.done()
+        server.faults.answer("POST", SUMMARIES, status=503)
+        end_unheard(server, queue)
+
+        assert until(job.done)
+
+
+async def test_a_look_that_is_broken_off_is_made_again(
+    server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    async with AsyncClient(server.url, max_retries=0) as client:
+        job = (await submit_async(client, adding(1))).job
+        assert not await job.done()
+        server.faults.delay("POST", SUMMARIES, seconds=1.0)
+        await asyncio.to_thread(end_unheard, server, queue)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(job.done(), 0.3)
+
+        async with asyncio.timeout(30):
+            while not await job.done():
+                await asyncio.sleep(0.05)
+
+
+def test_a_handle_that_was_closed_still_finds_the_end(
+    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    with submit(client, adding(1)) as batch:
+        pass
+    with client.events.listening([]):  # the room is open for others
+        queue.resume()
+        queue.wait_until_idle(30)
+        assert batch.done()
+        assert batch.results(5)
+
+
+@pytest.mark.usefixtures("queue")
+def test_a_deadline_holds_while_another_thread_looks(server: DevServer, adding: Callable[..., Body]) -> None:
+    server.faults.refuse_sockets()
+    with Client(server.url, max_retries=0) as client:
+        batch = submit(client, adding(1))
+        server.faults.delay("POST", SUMMARIES, seconds=20.0)
+        threading.Thread(target=batch.done, daemon=True).start()
+        time.sleep(0.5)
+        began = time.monotonic()
+        with pytest.raises(JobTimeoutError):
+            batch.wait(0.5)
+        assert time.monotonic() - began < 10
+        server.faults.clear()
+
+
+@pytest.mark.usefixtures("queue")
+async def test_many_who_wait_for_jobs_of_one_batch_hardly_ask_more_than_one(
+    server: DevServer, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.refuse_sockets()
+    async with AsyncClient(server.url) as client:
+        batch = await submit_async(client, adding(*range(50)))
+        with caplog.at_level("DEBUG", "ivk.http"):
+            caplog.clear()
+            waiting = [asyncio.create_task(job.wait(2.0)) for job in batch]
+            await asyncio.wait(waiting)
+    looks = [line for line in caplog.messages if "item_summaries_by_ids" in line]
+    assert all(isinstance(task.exception(), JobTimeoutError) for task in waiting)
+    assert 3 <= len(looks) <= 150  # each for himself: some 400
+
+
+def test_who_waits_for_one_job_is_not_asked_at_events_of_others() -> None:
+    tracker = BatchTracker("b")
+    vigil = Vigil("q", tracker, (), nullcontext())
+    vigil.expect([1, 2])
+    asked: list[int] = []
+
+    def is_finished(item_id: int) -> bool:
+        asked.append(item_id)
+        return tracker.job(item_id).is_finished
+
+    roused: list[int] = []
+    with (
+        vigil._sleeping(Sleep(lambda: is_finished(1), 1.0, 1), lambda: roused.append(1)),
+        vigil._sleeping(Sleep(lambda: is_finished(2), 1.0, 2), lambda: roused.append(2)),
+    ):
+        asked.clear()
+        vigil.hear(event_from(STATUS, {"item_id": 1, "batch_id": "b", "status": "completed"}))
+
+    assert (asked, roused) == ([1], [1])
+
+
+def test_a_batch_that_nobody_follows_is_listened_to_no_more(
+    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    submit(client, adding(1))
+    held = submit(client, adding(2))
+
+    assert listeners(client) == 1
+    queue.resume()
+    assert held.wait(60).done()
+
+
+def test_attaching_to_what_is_over_tells_so_at_once_and_listens_to_nothing(
+    client: Client, queue: QueueHandle, failing: Body
+) -> None:
+    queue.resume()
+    batch = submit(client, failing).wait(60)
+
+    attached = attach_batch(client, batch.batch_id)
+    job = attach_job(client, batch.item_ids[0])
+    assert attached[0].status == job.status == JobStatus.FAILED
+    assert attached.progress.finished == 1
+    assert listeners(client) == 0
+
+
+def test_waiting_for_an_idle_queue_ends_in_time_although_the_server_is_slow(
+    server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
+) -> None:
+    with Client(server.url, max_retries=0) as client:
+        submit(client, adding(1))
+        server.faults.delay("GET", "*/queue/default/status", seconds=20.0, times=None)
+        began = time.monotonic()
+        assert not QueueHandle(client).wait_until_idle(0.5)
+        assert time.monotonic() - began < 10
+        server.faults.clear()
+    assert queue.status().pending == 1
+
+
+def test_a_late_event_does_not_take_back_what_a_look_has_found() -> None:
+    tracker = BatchTracker("b")
+    tracker.expect([1])
+    tracker.job(1).look(JobStatus.IN_PROGRESS)
+    late = {"item_id": 1, "batch_id": "b", "status": "pending", "status_sequence": 0}
+    tracker.hear(event_from(STATUS, late), 0.0)
+
+    assert tracker.job(1).status == JobStatus.IN_PROGRESS
+
+
+def test_what_others_of_the_batch_did_before_is_forgotten() -> None:
+    tracker = BatchTracker("b", {"n": 1.0})
+    done = {"item_id": 7, "batch_id": "b", "invocation_source_id": "n", "invocation": {"type": "add"}}
+    tracker.hear(event_from("invocation_complete", done), 0.0)
+    tracker.expect([1])
+
+    assert tracker.progress(1.0).fraction == 0.0
+    assert tracker.progress(1.0).remaining is None
+    assert not tracker.is_overdue(9.0)
