@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from ivk_core import Client, ClientConfig, Request, ServerAddress
+from ivk_core import AsyncClient, Client, ClientConfig, Request, ServerAddress
 from ivk_core.auth import BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth
-from ivk_core.errors import ConnectionError, InvokeAIError, ValidationError
+from ivk_core.errors import ConfigurationError, ConnectionError, InvokeAIError, ValidationError
+from ivk_core.logs import hide_secrets
 from ivk_core.secret import Secret, secrets_in, without_secrets
 
 HUSH = "hush-hush"
@@ -162,6 +163,55 @@ def test_urllib3_logs_no_secret_query(server: Any, caplog: pytest.LogCaptureFixt
     Client(server.url).send(Request("POST", "/install", query={"source": "a", "access_token": HUSH}))
     assert HUSH not in caplog.text
     assert "source=a" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (f"Invalid header value: 'Bearer {HUSH}\n'", "Invalid header value: 'Bearer …\n'"),
+        (f"{{'Authorization': 'Basic {HUSH}'}}", "{'Authorization': 'Basic …'}"),
+        (f"Authorization: {HUSH}, Accept: */*", "Authorization: …, Accept: */*"),
+        (f"/install?a=1&access_token={HUSH}", "/install?a=1&access_token=…"),
+        (f'0{{"token":"{HUSH}"}}', '0{"token":"…"}'),
+        ("Only basic authentication is supported", "Only basic authentication is supported"),
+    ],
+)
+@pytest.mark.parametrize("kind", [str, ValueError])
+def test_dots_take_the_place_of_secrets_that_other_libraries_log(
+    told: str, shown: str, kind: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger("another.library")
+    logger.addFilter(hide_secrets)
+    logger.error("It failed: %s after %d tries", kind(told), 3)
+    assert caplog.messages == [f"It failed: {shown} after 3 tries"]
+
+
+@pytest.mark.parametrize("token", [f"{HUSH}\n", f"{HUSH}\r\nX-Injected: 1", f"{HUSH}…"])
+def test_a_socket_sends_and_shows_no_header_that_cannot_be_sent(
+    server: Any, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.will_say({})
+    with (
+        Client(server.url, api_key=token) as client,
+        pytest.raises(ConfigurationError, match="'Authorization'") as caught,
+        client.events.listening(),
+    ):
+        pass
+    assert server.heard == []
+    assert HUSH not in "".join(traceback.format_exception(caught.value)) + caplog.text
+
+
+async def test_nor_does_an_async_socket(server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    pytest.importorskip("aiohttp")
+    caplog.set_level(logging.DEBUG)
+    server.will_say({})
+    async with AsyncClient(server.url, api_key=f"{HUSH}\n") as client:
+        with pytest.raises(ConfigurationError, match="'Authorization'") as caught:
+            async with client.events.listening():
+                pass
+    assert server.heard == []
+    assert HUSH not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
 def test_the_token_of_a_login_is_not_shown(server: Any) -> None:

@@ -17,6 +17,7 @@ LOG_VARIABLE = "IVK_LOG"
 
 _IN_QUERIES = re.compile(r"(?i)([?&][^=&\s]*(?:token|key|secret|password)[^=&\s]*=)[^&\s\"]+")
 _IN_JSON = re.compile(r"(?i)(\"[^\"]*(?:token|key|secret|password)[^\"]*\"\s*:\s*\")[^\"]+")
+_IN_HEADERS = re.compile(r"(?i)(\bauthorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?|\bbearer\s+)[^\s'\",]+")
 
 
 @cache
@@ -36,7 +37,8 @@ def obey_environment() -> None:
 def hide_secrets(record: logging.LogRecord) -> bool:
     """Put dots in the place of secrets in what other libraries log (a filter for a logger).
 
-    Queries may hold a token for a model's download, and the first packet of a socket holds ours.
+    Queries may hold a token for a model's download, the first packet of a socket holds ours, and errors of
+    other libraries quote headers.
 
     Parameters
     ----------
@@ -49,9 +51,14 @@ def hide_secrets(record: logging.LogRecord) -> bool:
         True: it is logged.
     """
     if isinstance(record.args, tuple):
-        record.args = tuple(_dotted(part) if isinstance(part, str) else part for part in record.args)
+        record.args = tuple(_dotted(part) for part in record.args)
     return True
 
 
-def _dotted(text: str) -> str:
-    return _IN_JSON.sub(r"\1…", _IN_QUERIES.sub(r"\1…", text))
+def _dotted(part: object) -> object:
+    if not isinstance(part, str | BaseException):
+        return part
+    text = str(part)
+    for secret in (_IN_QUERIES, _IN_JSON, _IN_HEADERS):
+        text = secret.sub(r"\1…", text)
+    return text

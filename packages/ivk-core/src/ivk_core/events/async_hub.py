@@ -146,8 +146,8 @@ class AsyncEventHub:
 
         Raises
         ------
-        ConnectionError
-            If no socket can be had.
+        ConnectionError, ConfigurationError
+            As for `EventHub.listening`.
         """
         heard: asyncio.Queue[Event] = asyncio.Queue()
         async with await self.subscribe(heard.put_nowait, rooms) as subscription:

@@ -132,6 +132,8 @@ class EventHub:
         ------
         ConnectionError
             If no socket can be had.
+        ConfigurationError
+            If the credentials, or another header, cannot be sent.
 
         Examples
         --------

@@ -24,6 +24,7 @@ from ivk_core.events.rooms import Room
 from ivk_core.events.types import event_from
 from ivk_core.logs import hide_secrets
 from ivk_core.transport.surroundings import authorities, netrc_headers, proxies_to, tls_context
+from ivk_core.transport.wire import check_headers
 
 __all__ = [
     "SECONDS_TO_ANSWER",
@@ -185,8 +186,14 @@ def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dic
     ------
     tuple of str and dict
         The name of a transport, and what to call ``connect`` with.
+
+    Raises
+    ------
+    ConfigurationError
+        If a header cannot be sent; the libraries below would send a line break, or show what is secret.
     """
     headers = {**netrc_headers(config.address.root), **config.headers, **auth.headers()}
+    check_headers(headers)
     for transport, extra in _TRANSPORTS:
         yield (
             transport,

@@ -13,9 +13,22 @@ from ivk_core.flow import UNSET, Request
 from ivk_core.messages import AS_IT_IS
 from ivk_core.secret import Secret, revealed
 
-__all__ = ["check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
+__all__ = ["check_headers", "check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
 
 _UNSPEAKABLE = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse headers that cannot be sent, without a word about their values, which may be secret.
+
+    Raises
+    ------
+    ConfigurationError
+        If one holds letters beyond Latin-1, or a line break.
+    """
+    for name, value in headers.items():
+        if _UNSPEAKABLE.search(name + value):
+            raise ConfigurationError(f"The header {name!r} holds letters that HTTP cannot carry.")
 
 
 def headers_for(request: Request) -> dict[str, str]:
@@ -26,9 +39,7 @@ def headers_for(request: Request) -> dict[str, str]:
     ConfigurationError
         If a header cannot be sent: letters beyond Latin-1, or a line break.
     """
-    for name, value in request.headers.items():
-        if _UNSPEAKABLE.search(name + value):
-            raise ConfigurationError(f"The header {name!r} holds letters that HTTP cannot carry.")
+    check_headers(request.headers)
     headers = {} if request.json is UNSET else {"Content-Type": "application/json"}
     if request.save_to is not None:
         headers |= AS_IT_IS
