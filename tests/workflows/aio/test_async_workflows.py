@@ -1,5 +1,6 @@
 """The same with an event loop: workflows that are awaited."""
 
+import asyncio
 import inspect
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 pytest.importorskip("aiohttp", reason="the async face needs aiohttp")
 
 from ivk_core.aio import AsyncClient
-from ivk_workflows import BatchError, WorkflowCheckError, WorkflowHandle, WorkflowRepository
+from ivk_workflows import BatchError, JobTimeoutError, WorkflowCheckError, WorkflowHandle, WorkflowRepository
 from ivk_workflows.aio import AsyncWorkflowHandle, AsyncWorkflowRepository
 from ivk_workflows.library.errors import WorkflowNotFoundError
+from ivk_workflows.queue import QueueRepository
 
 
 @pytest.fixture
@@ -114,6 +116,41 @@ async def test_a_blocking_handle_tells_what_happens_while_it_is_awaited(client, 
     assert {"queue_item_status_changed", "invocation_complete"} <= set(monitored)
     assert {"queue_item_status_changed", "invocation_complete"} <= set(heard)
     assert statuses[-1] == "completed"
+
+
+async def test_callbacks_hear_the_whole_story_before_the_result_is_given(client, document):
+    workflow = client.repository(WorkflowRepository).create_workflow(document)
+    heard = []
+
+    async def on_event(event):
+        await asyncio.sleep(0.05)
+        heard.append((event.name, event.get("status")))
+        raise ValueError("the next one is told all the same")
+
+    await workflow.submit(on_event=on_event)
+    await workflow.wait_for_completion(timeout=30)
+    assert len(heard) > 1
+    assert heard[-1] == ("queue_item_status_changed", "completed")
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda workflow: workflow.run(timeout=0.3),
+        lambda workflow: workflow.run_all(runs=3, timeout=0.3),
+        lambda workflow: workflow.map([{}, {}, {}], timeout=0.3),
+    ],
+)
+async def test_what_nobody_would_hold_is_canceled_at_a_timeout(addition, client, run):
+    queue = client.repository(QueueRepository).get()
+    queue.clear()
+    queue.pause()
+    try:
+        with pytest.raises(JobTimeoutError, match=r"within 0\.3 seconds; it was canceled"):
+            await run(addition)
+        assert queue.status().pending == 0
+    finally:
+        queue.resume()
 
 
 def parameters(method):

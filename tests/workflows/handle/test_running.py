@@ -2,8 +2,17 @@
 
 import pytest
 
+from ivk_core import Client
 from ivk_fields import FieldValueError
-from ivk_workflows import BatchError, JobFailedError, JobResult
+from ivk_workflows import (
+    BatchError,
+    JobFailedError,
+    JobResult,
+    JobTimeoutError,
+    QueueFullError,
+    WorkflowRepository,
+)
+from ivk_workflows.queue import QueueRepository
 
 
 def answers(results):
@@ -71,6 +80,52 @@ def test_map_checks_all_values_before_it_submits_any(addition, queued):
     with pytest.raises(FieldValueError, match="'many'"):
         addition.map([{"a": 7}, {"b": "many"}])
     assert queued() == before
+
+
+def test_map_wants_values_for_each_run(addition, queued):
+    before = queued()
+    with pytest.raises(TypeError, match="of one"):
+        addition.map({"a": 7})
+    assert queued() == before
+
+
+@pytest.fixture
+def idle(client):
+    """A queue that does nothing."""
+    queue = client.repository(QueueRepository).get()
+    queue.clear()
+    queue.pause()
+    yield queue
+    queue.clear()
+    queue.resume()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda workflow: workflow.run(timeout=0.3),
+        lambda workflow: workflow.run_all(runs=3, timeout=0.3),
+        lambda workflow: workflow.map([{}, {}, {}], timeout=0.3),
+        lambda workflow: workflow.map([{}, {}, {}], timeout=0.3, return_exceptions=True),
+    ],
+)
+def test_what_nobody_would_hold_is_canceled_at_a_timeout(addition, idle, run):
+    with pytest.raises(JobTimeoutError, match=r"within 0\.3 seconds; it was canceled"):
+        run(addition)
+    assert idle.status().pending == 0
+
+
+def test_map_takes_back_what_is_in_when_a_later_one_is_refused(sums):
+    devserver = pytest.importorskip("ivk_devserver")
+    with devserver.DevServer(max_queue_size=2) as server, Client(server.url) as client:
+        queue = client.repository(QueueRepository).get()
+        queue.pause()
+        workflow = client.repository(WorkflowRepository).create_workflow(sums.document)
+        with pytest.raises(QueueFullError):
+            workflow.map([{}, {}, {}])
+        assert queue.status().pending == 0
+        queue.resume()
+        assert len(workflow.map([{}, {}, {}], on_queue_full="wait")) == 3
 
 
 @pytest.fixture

@@ -232,6 +232,28 @@ async def test_callbacks_are_called_in_the_loop(aclient: AsyncClient, adding: Ca
     assert (await asyncio.wait_for(called, 60)).item_id == batch.item_ids[0]
 
 
+async def test_a_callback_may_be_a_coroutine_function(
+    aclient: AsyncClient, adding: Callable[..., Body]
+) -> None:
+    called = asyncio.Event()
+
+    async def call(_job: object) -> None:
+        called.set()
+
+    (await submit_async(aclient, adding(1))).job.add_done_callback(call)
+    await asyncio.wait_for(called.wait(), 60)
+
+
+async def test_a_callback_that_fails_is_logged(
+    aclient: AsyncClient, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
+) -> None:
+    batch = await submit_async(aclient, adding(1))
+    batch.add_done_callback(lambda _: 1 / 0)
+    await batch.wait(60)
+    while "A callback failed" not in caplog.text:
+        await asyncio.sleep(0.02)
+
+
 async def test_a_full_queue_says_how_much_got_in(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=2) as server:
         async with AsyncClient(server.url) as client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import threading
@@ -235,6 +236,68 @@ def test_callbacks_are_called_when_the_job_is_done(client: Client, adding: Calla
     assert seen == [batch.batch_id]
     batch[0].add_done_callback(lambda job: seen.append(job.item_id))
     assert seen[-1] == batch.item_ids[0]
+
+
+def test_callbacks_go_on_after_one_that_fails(client: Client, adding: Callable[..., Body]) -> None:
+    called = threading.Event()
+    queue = QueueHandle(client)
+    queue.pause()
+    batch = submit(client, adding(1))
+    batch.add_done_callback(lambda _: sys.exit("enough"))
+    batch.add_done_callback(lambda _: called.set())
+    queue.resume()
+
+    assert called.wait(60)
+
+
+def test_callbacks_are_promised_again_after_the_server_refused_to_be_asked(
+    server: DevServer, adding: Callable[..., Body]
+) -> None:
+    called = threading.Event()
+    with Client(server.url, max_retries=0) as client:
+        queue = QueueHandle(client)
+        queue.pause()
+        server.faults.answer("POST", "*/item_summaries_by_ids", status=403)
+        batch = submit(client, adding(1))
+        batch.add_done_callback(lambda _: None)
+        while any(thread.name == "ivk-callbacks" for thread in threading.enumerate()):
+            time.sleep(0.02)
+        batch.add_done_callback(lambda _: called.set())
+        queue.resume()
+
+        assert called.wait(60)
+
+
+def test_jobs_can_be_keys_as_futures_can(client: Client, adding: Callable[..., Body]) -> None:
+    batch = submit(client, adding(1, 2, 3))
+    numbers = {job: number for number, job in enumerate(batch)}
+
+    assert {numbers[job] for job in batch.as_completed(60)} == {0, 1, 2}
+    assert batch.index(batch[1]) == 1
+    assert batch[0] in batch
+    assert batch[0] != batch[1]
+
+
+def test_handles_say_how_another_process_finds_their_jobs(
+    client: Client, adding: Callable[..., Body]
+) -> None:
+    batch = submit(client, adding(1))
+
+    with pytest.raises(TypeError, match=f"get_batch\\('{batch.batch_id}'\\)"):
+        pickle.dumps(batch)
+    with pytest.raises(TypeError, match=f"get\\({batch.item_ids[0]}\\)"):
+        pickle.dumps(batch.job)
+
+
+def test_silence_is_told_from_an_end_that_did_not_come(client: Client, adding: Callable[..., Body]) -> None:
+    queue = QueueHandle(client)
+    queue.pause()
+    try:
+        job = submit(client, adding(1)).job
+        with pytest.raises(JobTimeoutError, match=f"Job {job.item_id} did not tell anything"):
+            list(job.events(0.1))
+    finally:
+        queue.resume()
 
 
 def test_a_deleted_job_is_gone(client: Client, adding: Callable[..., Body]) -> None:

@@ -77,6 +77,18 @@ def test_an_output_that_is_not_there_is_told_with_those_that_are(client: Client)
         _ = result.outputs.by_node("nobody").value
     with pytest.raises(AmbiguousOutputError, match="there are 2"):
         _ = result.outputs.value
+    assert "words" in result.outputs
+    assert "image_output" in result.outputs
+    assert result.outputs[0] in result.outputs
+    assert "word" not in result.outputs
+
+
+def test_an_image_on_the_way_is_not_the_image_and_is_said_where(client: Client) -> None:
+    body = picture()
+    for node in body["batch"]["graph"]["nodes"].values():
+        node["is_intermediate"] = node["type"] != "string"
+    with pytest.raises(OutputNotFoundError, match=r"see \.intermediates"):
+        _ = made(client, body).image
 
 
 def test_outputs_are_found_by_the_labels_of_the_workflow(client: Client) -> None:
@@ -173,6 +185,17 @@ def test_many_who_save_into_one_folder_at_once_never_take_the_same_name(
 
     assert len({path for (path,) in saved}) == 24
     assert {path.read_bytes() for (path,) in saved} == {result.image.read()}
+
+
+@pytest.mark.parametrize("template", ["config.json", "{item_id}", "a.b", ""])
+def test_a_picture_is_saved_as_one_and_not_under_its_notes(
+    client: Client, tmp_path: Path, template: str
+) -> None:
+    (path,) = made(client, picture()).save_all(tmp_path, template)
+
+    assert path.suffix == ".png"
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert json.loads(path.with_suffix(".json").read_text("utf-8"))["file"] == path.name
 
 
 def test_what_cannot_be_fetched_leaves_no_empty_file(client: Client, tmp_path: Path) -> None:
