@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -286,6 +288,17 @@ async def test_nor_is_it_by_the_async_hub(server: DevServer) -> None:
         await asyncio.sleep(3)
 
         assert len(openings) < 10
+
+
+def test_a_subscription_that_is_interrupted_leaves_no_listener() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client = Client(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        timer = threading.Timer(0.3, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            client.events.subscribe(lambda event: None, QUEUE, timeout=60)
+        assert client.events._board.rooms.missing() == []
+        client.close()
 
 
 @pytest.fixture

@@ -103,11 +103,15 @@ class EventHub:
         Subscription
         """
         listener = Listener(hear, tuple(rooms), batch_id)
-        with self._changed:
-            self._board.add(listener)
-            keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: keeper.life.error or self.is_in(listener.rooms), timeout)
+        try:
+            with self._changed:
+                self._board.add(listener)
+                keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: keeper.life.error or self.is_in(listener.rooms), timeout)
+        except BaseException:  # Ctrl-C, while the server makes us wait
+            self.remove(listener)
+            raise
         return Subscription(self, listener)
 
     @contextmanager
