@@ -122,6 +122,20 @@ class TestCopies:
             pass
         assert client.events is hub
 
+    def test_a_copy_goes_on_sharing_events_when_the_first_was_closed(self, server: Any) -> None:
+        client = Client(server.url)
+        copy = client.with_options(timeout=1)
+        before = copy.events
+        client.close()
+        assert copy.events is client.events is not before
+
+    async def test_an_async_copy_does_so_as_well(self, server: Any) -> None:
+        async with AsyncClient(server.url) as client:
+            copy = client.with_options(timeout=1)
+            before = copy.events
+            await client.close()
+            assert copy.events is client.events is not before
+
     @pytest.mark.parametrize("name", ["url", "address", "api_key", "nonsense"])
     def test_what_belongs_to_the_connection_stays(self, server: Any, name: str) -> None:
         with pytest.raises(TypeError, match=name):
@@ -175,6 +189,11 @@ class TestAsync:
                 await twice()
 
         asyncio.run(at_last())
+
+    async def test_it_may_be_closed_by_two_at_once(self, nowhere: str) -> None:
+        client = AsyncClient(nowhere, max_retries=0)
+        await client.events.subscribe(lambda event: None)
+        await asyncio.gather(client.close(), client.close())
 
     def test_it_says_what_to_install(self) -> None:
         program = (

@@ -119,13 +119,15 @@ class AsyncClient(AsyncRawCalls):
         """The plugins of this client, loaded when first needed."""
         return self._owner.plugins if self._owner else load_plugins()
 
-    @cached_property
+    @property
     def events(self) -> AsyncEventHub:
         """What the server tells, over one shared Socket.IO connection that is opened on first use."""
+        return self._owner.events if self._owner else self._hub
+
+    @cached_property
+    def _hub(self) -> AsyncEventHub:
         from ivk_core.events.async_hub import AsyncEventHub
 
-        if self._owner is not None:
-            return self._owner.events
         hub = AsyncEventHub(partial(open_async_socket, self))
         self.credentials.watch(hub)
         return hub
@@ -164,9 +166,9 @@ class AsyncClient(AsyncRawCalls):
         """Close the connections."""
         if self._owner is not None:
             return
-        if "events" in self.__dict__:
-            await self.events.close()
-            del self.__dict__["events"]
+        hub = vars(self).pop("_hub", None)
+        if hub is not None:
+            await hub.close()
         await self._transport.close()
 
     def _set_up(

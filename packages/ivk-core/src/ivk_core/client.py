@@ -200,13 +200,15 @@ class Client(RawCalls):
         """Give the plugins of this client, loaded when first needed."""
         return self._owner.plugins if self._owner else load_plugins()
 
-    @once
+    @property
     def events(self) -> EventHub:
-        """Hear what the server tells, over one shared Socket.IO connection that is opened on first use."""
+        """What the server tells, over one shared Socket.IO connection that is opened on first use."""
+        return self._owner.events if self._owner else self._hub
+
+    @once
+    def _hub(self) -> EventHub:
         from ivk_core.events.hub import EventHub
 
-        if self._owner is not None:
-            return self._owner.events
         hub = EventHub(partial(open_socket, self))
         self.credentials.watch(hub)
         return hub
@@ -297,9 +299,9 @@ class Client(RawCalls):
         """Close the connections. The client may be used again: it opens new ones."""
         if self._owner is not None:
             return
-        if "events" in self.__dict__:
-            self.events.close()
-            del self.__dict__["events"]
+        hub = vars(self).pop("_hub", None)
+        if hub is not None:
+            hub.close()
         if self._owns_session:
             self._transport.close()
 
