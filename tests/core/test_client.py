@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import subprocess
 import sys
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -189,6 +191,41 @@ class TestAsync:
                 await twice()
 
         asyncio.run(at_last())
+
+    def test_each_of_two_loops_at_once_has_one_of_its_own(self, server: Any) -> None:
+        client = Client(server.url, max_retries=0)
+        is_asked, others_are_done = threading.Event(), threading.Event()
+
+        def late(exchange: Any) -> None:
+            is_asked.set()
+            others_are_done.wait(60)
+            exchange.reply(200, VERSION)
+
+        async def ask() -> str:
+            return await client.aio.server.version()
+
+        with ThreadPoolExecutor(1) as pool:
+            server.will(late, lambda exchange: exchange.reply(200, VERSION))
+            first = pool.submit(asyncio.run, ask())
+            is_asked.wait(60)
+            assert asyncio.run(ask()) == "6.14.2"
+            others_are_done.set()
+            assert first.result(60) == "6.14.2"
+
+    @pytest.mark.filterwarnings("error")
+    def test_no_more_is_kept_of_a_loop_that_has_ended(self, server: Any) -> None:
+        server.will_say(VERSION)
+        client = Client(server.url)
+        ended: list[weakref.ref[Any]] = []
+
+        async def ask() -> None:
+            await client.aio.server.version()
+            ended.append(weakref.ref(asyncio.get_running_loop()))
+
+        for _ in range(3):
+            asyncio.run(ask())
+        gc.collect()
+        assert [loop() for loop in ended[:-1]] == [None, None]
 
     async def test_it_may_be_closed_by_two_at_once(self, nowhere: str) -> None:
         client = AsyncClient(nowhere, max_retries=0)

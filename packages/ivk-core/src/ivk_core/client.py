@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ivk_core.aio import AsyncClient
     from ivk_core.doctor import Report
     from ivk_core.events.hub import EventHub
+    from ivk_core.loops import OnePerLoop
 
 __all__ = ["Client"]
 
@@ -86,8 +87,6 @@ class Client(RawCalls):
     ...     client.server.version
     '6.14.2'
     """
-
-    _aio: tuple[object, AsyncClient, object] | None
 
     def __init__(
         self,
@@ -217,16 +216,16 @@ class Client(RawCalls):
     def aio(self) -> AsyncClient:
         """The twin of this client for the running event loop, with the same settings and credentials.
 
-        It is closed with the loop.
+        Each loop has one of its own, which is closed with the loop.
         """
-        from ivk_core.aio import AsyncClient
-        from ivk_core.loops import close_with_loop, running_loop
+        return self._twins.get()
 
-        loop = running_loop()
-        if self._aio is None or self._aio[0] is not loop:
-            twin = AsyncClient(config=replace(self.config, auth=self.credentials))
-            self._aio = loop, twin, close_with_loop(twin.close) if loop else None
-        return self._aio[1]
+    @once
+    def _twins(self) -> OnePerLoop[AsyncClient]:
+        from ivk_core.aio import AsyncClient
+        from ivk_core.loops import OnePerLoop
+
+        return OnePerLoop(lambda: AsyncClient(config=replace(self.config, auth=self.credentials)))
 
     def send(self, request: Request) -> Response:
         """Send one request, with credentials, retries of reads, and errors for error statuses.
@@ -318,7 +317,6 @@ class Client(RawCalls):
         self._repositories: dict[type[Repository], Repository] = {}
         self.server: Server = owner.server if owner else Server(self)
         self.auth = AuthHandle(self)
-        self._aio = None
 
     @classmethod
     def _from_config(cls, config: ClientConfig) -> Self:

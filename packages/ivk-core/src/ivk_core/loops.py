@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
-__all__ = ["close_with_loop", "running_loop", "start"]
+__all__ = ["OnePerLoop", "close_with_loop", "running_loop", "start"]
+
+T = TypeVar("T", bound="Closable")
 
 _RUNNING: set[asyncio.Task[None]] = set()
 
@@ -50,6 +52,43 @@ def close_with_loop(close: Callable[[], Awaitable[object]]) -> object:
     with suppress(StopIteration):  # how a step of a generator says that it is done
         waiting.__anext__().send(None)
     return waiting
+
+
+class Closable(Protocol):
+    """What has to be closed before its loop ends."""
+
+    async def close(self) -> None:
+        """Close it."""
+        ...
+
+
+class OnePerLoop(Generic[T]):
+    """Something of which each event loop has one of its own, also where several run at once.
+
+    Parameters
+    ----------
+    make : callable
+        Makes one.
+    """
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: dict[asyncio.AbstractEventLoop | None, tuple[T, object]] = {}
+
+    def get(self) -> T:
+        """Give the one of the running loop, closed with it; outside of any, one that nobody closes."""
+        loop = running_loop()
+        if loop not in self._made:
+            self._forget_ended_loops()
+            one = self._make()
+            self._made[loop] = one, close_with_loop(one.close) if loop else None
+        return self._made[loop][0]
+
+    def _forget_ended_loops(self) -> None:
+        # Copied at once, for other threads run loops of their own.
+        for loop in list(self._made):
+            if loop is not None and loop.is_closed():
+                self._made.pop(loop, None)
 
 
 async def _closing(close: Callable[[], Awaitable[object]]) -> AsyncGenerator[None, None]:
