@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import engineio  # type: ignore[import-untyped]
+import engineio.exceptions  # type: ignore[import-untyped]
 import requests
 import socketio  # type: ignore[import-untyped]
 import socketio.exceptions  # type: ignore[import-untyped]
