@@ -64,6 +64,7 @@ ASKS_NOTHING = {
     "AsyncBoardRepository.get_uncategorized_handle",
     "AsyncClient.repository",
     "AsyncClient.with_options",
+    "AsyncEventHub.hears",
     "AsyncEventHub.is_in",
     "AsyncEventHub.listening",
     "AsyncEventHub.remove",

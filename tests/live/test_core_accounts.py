@@ -136,7 +136,7 @@ def test_a_socket_logs_in_by_itself(admin: Client) -> None:
 
 
 def test_the_token_of_a_socket_is_not_logged(admin: Client, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(1, "ivk.socket")
     with admin.events.subscribe(lambda event: None, [Room.queue()]):
         token = admin.credentials.headers()["Authorization"].removeprefix("Bearer ")
     assert "Sending packet" in caplog.text

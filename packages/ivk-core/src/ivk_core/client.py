@@ -216,7 +216,7 @@ class Client(RawCalls):
     def aio(self) -> AsyncClient:
         """The twin of this client for the running event loop, with the same settings and credentials.
 
-        Each loop has one of its own, which is closed with the loop.
+        Each loop has one of its own, which is closed with this client, or with the loop.
         """
         return self._twins.get()
 
@@ -295,9 +295,13 @@ class Client(RawCalls):
         return self._repositories[kind]  # type: ignore[return-value]
 
     def close(self) -> None:
-        """Close the connections. The client may be used again: it opens new ones."""
+        """Close the connections, those of its async twins as well; used again, it opens new ones.
+
+        Where an event loop runs, its twin is closed when the loop comes to it.
+        """
         if self._owner is not None:
             return
+        vars(self).pop("_twins", None)  # which closes them, for nobody holds them any longer
         hub = vars(self).pop("_hub", None)
         if hub is not None:
             hub.close()

@@ -63,7 +63,7 @@ class AsyncSubscription:
     @property
     def is_live(self) -> bool:
         """Whether the socket is open and in all rooms of this subscription: nothing is missed now."""
-        return self._hub.is_in(self._listener.rooms)
+        return self._hub.hears(self._listener)
 
     def close(self) -> None:
         """Listen no more."""
@@ -158,6 +158,10 @@ class AsyncEventHub:
     def is_in(self, rooms: Sequence[Room]) -> bool:
         """Tell whether the socket is open and in these rooms."""
         return self._life.is_open and self._board.rooms.has(rooms)
+
+    def hears(self, listener: Listener) -> bool:
+        """Tell whether someone misses nothing; what `AsyncSubscription.is_live` calls."""
+        return self._board.has(listener) and self.is_in(listener.rooms)
 
     def remove(self, listener: Listener) -> None:
         """End a subscription; what `AsyncSubscription.close` calls."""

@@ -8,15 +8,17 @@ missed, and what was missed before can be asked for.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
 from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.events.event import Event
-from ivk_core.events.keeper import Keeper, OpenSocket
+from ivk_core.events.keeper import Keeper, LiveSocket, OpenSocket
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Hear, Listener, Switchboard
 
@@ -44,7 +46,7 @@ class Subscription:
     @property
     def is_live(self) -> bool:
         """Whether the socket is open and in all rooms of this subscription: nothing is missed now."""
-        return self._hub.is_in(self._listener.rooms)
+        return self._hub.hears(self._listener)
 
     def close(self) -> None:
         """Listen no more."""
@@ -68,6 +70,10 @@ class EventHub:
 
     def __init__(self, open_socket: OpenSocket) -> None:
         self._open_socket = open_socket
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
         self._board = Switchboard()
         self._changed = threading.Condition()
         self._keeper: Keeper | None = None
@@ -102,11 +108,13 @@ class EventHub:
         -------
         Subscription
         """
+        if self._process != os.getpid():
+            self._begin()  # threads do not live on in a forked process, and locks may be held for ever
         listener = Listener(hear, tuple(rooms), batch_id)
         try:
             with self._changed:
                 self._board.add(listener)
-                keeper = self._keeper = self._keeper or Keeper(self._open_socket, self._board, self._changed)
+                keeper = self._keeper = self._keeper or self._new_keeper()
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: keeper.life.error or self.is_in(listener.rooms), timeout)
         except BaseException:  # Ctrl-C, while the server makes us wait
@@ -156,6 +164,11 @@ class EventHub:
         with self._changed:
             return self._keeper is not None and self._keeper.life.is_open and self._board.rooms.has(rooms)
 
+    def hears(self, listener: Listener) -> bool:
+        """Tell whether someone misses nothing; what `Subscription.is_live` calls."""
+        with self._changed:
+            return self._board.has(listener) and self.is_in(listener.rooms)
+
     def remove(self, listener: Listener) -> None:
         """End a subscription; what `Subscription.close` calls."""
         with self._changed:
@@ -179,9 +192,27 @@ class EventHub:
         if keeper is not None:
             keeper.stop(_SECONDS_TO_CLOSE)
 
+    def _new_keeper(self) -> Keeper:
+        keeper = Keeper(_while_alive(self), self._board, self._changed)
+        weakref.finalize(self, keeper.stop, 0.0).atexit = False
+        return keeper
+
     def _reason(self) -> InvokeAIError:
         known = self._keeper.life.error if self._keeper else None
         return known or ConnectionError("The server did not open a socket in time.")
+
+
+def _while_alive(hub: EventHub) -> OpenSocket:
+    """Open sockets for as long as somebody holds the hub; its thread must not be the one who does."""
+    reference = weakref.ref(hub)
+
+    def open_socket(heard: Hear, lost: Callable[[], object]) -> LiveSocket:
+        alive = reference()
+        if alive is None:
+            raise ConnectionError("Nobody holds the client of this connection any longer.")
+        return alive._open_socket(heard, lost)
+
+    return open_socket
 
 
 def _drained(heard: queue.SimpleQueue[Event], timeout: float | None) -> Iterator[Event]:

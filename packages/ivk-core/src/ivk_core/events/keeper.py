@@ -16,7 +16,7 @@ from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Switchboard
 
-__all__ = ["Keeper", "OpenSocket"]
+__all__ = ["Keeper", "LiveSocket", "OpenSocket"]
 
 
 class LiveSocket(Protocol):

@@ -21,6 +21,7 @@ from ivk_core.events.wire import (
     no_socket,
     not_confirmed,
     reason_of,
+    release,
     ways_to_connect,
 )
 
@@ -95,6 +96,7 @@ class Socket:
     def close(self) -> None:
         """End the connection."""
         self._client.disconnect()
+        release(self._client)
 
     def _call(self, what: str, room: Room) -> None:
         try:

@@ -12,7 +12,7 @@ from ivk_core.events.rooms import Room, Rooms
 
 __all__ = ["Listener", "Switchboard"]
 
-_LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger("ivk.events")
 
 Hear: TypeAlias = Callable[[Event], object]
 
@@ -59,8 +59,12 @@ class Switchboard:
             return
         del fellows[listener]
         if not fellows:
-            del self._listeners[listener.batch_id]
+            self._listeners.pop(listener.batch_id, None)
         self.rooms.unwish(listener.rooms)
+
+    def has(self, listener: Listener) -> bool:
+        """Tell whether someone listens."""
+        return listener in self._listeners.get(listener.batch_id, ())
 
     def hear(self, event: Event) -> None:
         """Tell everybody. One listener that fails does not keep the others from being told."""

@@ -38,6 +38,7 @@ __all__ = [
     "no_socket",
     "not_confirmed",
     "reason_of",
+    "release",
     "ways_to_connect",
 ]
 
@@ -57,9 +58,22 @@ _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("polling", {"Accept-Encoding": "identity"}),
 )
 _PASSWORD = re.compile(r"//[^/@\s]+@")
-_LOG: Any = logging.getLogger(__name__)  # Any, for socketio declares that it takes a bool
-_LOG.addHandler(logging.NullHandler())
-_LOG.addFilter(hide_secrets)
+_TALK = 5  # below DEBUG: each packet, with all that is in it
+
+
+class _Whisper(logging.LoggerAdapter[logging.Logger]):
+    """Says in a low voice what socketio says aloud; an end, for one, is no reason for a warning.
+
+    What matters of it is raised, or said by those who keep the connection.
+    """
+
+    def log(self, level: int, msg: object, *args: object, **more: Any) -> None:  # noqa: ARG002
+        super().log(_TALK, msg, *args, **more)
+
+
+_SOCKET_LOG = logging.getLogger("ivk.socket")
+_SOCKET_LOG.addFilter(hide_secrets)
+_LOG: Any = _Whisper(_SOCKET_LOG)  # Any, for socketio declares that it takes a bool
 
 
 class Ending:
@@ -168,6 +182,13 @@ def new_async_client(session: Any, heard: Heard, ending: Ending) -> Any:
     client = _AsyncClient(http_session=session, **_settings())
     _listen(client, heard, ending)
     return client
+
+
+def release(client: Any) -> None:
+    """Close the websocket of a client whose connection ended by itself; it would stay open."""
+    websocket = getattr(client.eio, "ws", None)
+    if websocket is not None:
+        websocket.shutdown()
 
 
 def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dict[str, Any]]]:

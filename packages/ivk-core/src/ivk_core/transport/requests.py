@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
+from copy import copy
 from functools import cached_property
 from traceback import walk_tb
 from typing import Any
@@ -76,6 +78,7 @@ class RequestsTransport:
         self, address: ServerAddress, session: requests.Session, *, timeout: float | Timeout
     ) -> None:
         self._address = address
+        self._process = os.getpid()
         self._timeout = Timeout.of(timeout)
         self.session = session
 
@@ -93,6 +96,8 @@ class RequestsTransport:
         TransferError
             If a download arrived incomplete.
         """
+        if self._process != os.getpid():
+            self._part_from_parent()
         url = self._address.url(request.api, request.target)
         timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         deadline = Deadline(timeout.total)
@@ -131,6 +136,12 @@ class RequestsTransport:
                 allow_redirects=False,
                 stream=True,
             )
+
+    def _part_from_parent(self) -> None:
+        """Open connections of our own in a forked process: over those of the parent answers get mixed up."""
+        self._process = os.getpid()
+        for prefix, adapter in self.session.adapters.items():
+            self.session.adapters[prefix] = copy(adapter)  # without the connections, as when it is pickled
 
     @cached_property
     def _environment_proxies(self) -> dict[str, str]:

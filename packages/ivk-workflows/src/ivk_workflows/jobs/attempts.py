@@ -10,7 +10,7 @@ from ivk_core.errors import InvokeAIError
 
 __all__ = ["called_safely", "called_safely_async", "failure_of", "failure_of_async", "note_failure"]
 
-_LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger("ivk.jobs")
 
 
 def failure_of(attempt: Callable[[], object]) -> InvokeAIError | None:

@@ -14,7 +14,7 @@ from ivk_workflows.jobs.watch import Watch
 
 __all__ = ["Callbacks"]
 
-_LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger("ivk.jobs")
 
 Call: TypeAlias = Callable[[], object]
 
