@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -301,6 +301,26 @@ def test_a_subscription_that_is_interrupted_leaves_no_listener() -> None:
         client.close()
 
 
+def test_what_is_no_server_is_told_to_have_no_socket() -> None:
+    class Agreeable(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with (
+        served_by(Agreeable) as url,
+        Client(url, max_retries=0) as client,
+        pytest.raises(ConnectionError, match="No socket to"),
+        client.events.listening(),
+    ):
+        pass
+
+
 @pytest.fixture
 def refusing_proxy() -> Iterator[str]:
     """A proxy that opens no tunnel."""
@@ -312,12 +332,18 @@ def refusing_proxy() -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    proxy = ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
-    thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    with served_by(Refusing) as url:
+        yield url
+
+
+@contextmanager
+def served_by(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{proxy.server_port}"
-    proxy.shutdown()
-    proxy.server_close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
     thread.join()
 
 

@@ -58,7 +58,7 @@ def open_socket(client: Client, heard: Callable[[Event], object], lost: Callable
     try:
         return Socket.open(config, client.credentials, heard, lost)
     except ConnectionError:
-        with suppress(InvokeAIError):
+        with suppress(InvokeAIError, ValueError):  # what else answers there may answer anything
             client.run(get_me())
         if client.credentials.headers() == shown:
             raise
@@ -78,7 +78,7 @@ async def open_async_socket(
     try:
         return await AsyncSocket.open(client.config, client.credentials, heard, lost)
     except ConnectionError:
-        with suppress(InvokeAIError):
+        with suppress(InvokeAIError, ValueError):
             await client.run(get_me())
         if client.credentials.headers() == shown:
             raise
