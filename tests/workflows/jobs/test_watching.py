@@ -28,6 +28,7 @@ from ivk_devserver.server import DevServer
 Body = dict[str, Any]
 SUMMARIES = "*/item_summaries_by_ids"
 STATUS = "queue_item_status_changed"
+LOST = "connection_lost"
 
 
 def listeners(client: Client) -> int:
@@ -76,11 +77,14 @@ def test_a_look_that_fails_is_made_again(
 async def test_a_look_that_is_broken_off_is_made_again(
     server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
+    is_lost = asyncio.Event()
     async with AsyncClient(server.url, max_retries=0) as client:
+        await client.events.subscribe(lambda event: is_lost.set() if event.name == LOST else None)
         job = (await submit_async(client, adding(1))).job
         assert not await job.done()
         server.faults.delay("POST", SUMMARIES, seconds=1.0)
         await asyncio.to_thread(end_unheard, server, queue)
+        await asyncio.wait_for(is_lost.wait(), 30)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(job.done(), 0.3)
 
