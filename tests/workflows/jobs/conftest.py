@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ivk_core.client import Client
+from ivk_workflows.queue import QueueHandle
 
 if TYPE_CHECKING:
+    from ivk_core.aio import AsyncClient
     from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
@@ -36,6 +38,23 @@ def server(jobs_server: DevServer) -> Iterator[DevServer]:
 def client(server: DevServer) -> Iterator[Client]:
     with Client(server.url, timeout=5.0) as client:
         yield client
+
+
+@pytest.fixture
+def queue(client: Client) -> Iterator[QueueHandle]:
+    """A queue that does nothing until it is resumed."""
+    queue = QueueHandle(client)
+    queue.clear()
+    queue.pause()
+    yield queue
+    queue.clear()
+    queue.resume()
+
+
+@pytest.fixture
+def listeners() -> Callable[[Client | AsyncClient], int]:
+    """Count who listens to the events of a client."""
+    return lambda client: sum(map(len, client.events._board._listeners.values()))
 
 
 @pytest.fixture

@@ -22,23 +22,9 @@ pytest.importorskip("ivk_devserver", reason="its switches are thrown in this pro
 from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
+Counting = Callable[[Client | AsyncClient], int]
 CANCEL = "*/cancel_by_batch_ids"
 ENQUEUE = "*/enqueue_batch"
-
-
-def listeners(client: Client | AsyncClient) -> int:
-    return sum(map(len, client.events._board._listeners.values()))
-
-
-@pytest.fixture
-def queue(client: Client) -> Iterator[QueueHandle]:
-    """A queue that does nothing."""
-    queue = QueueHandle(client)
-    queue.clear()
-    queue.pause()
-    yield queue
-    queue.clear()
-    queue.resume()
 
 
 @pytest.fixture
@@ -49,7 +35,7 @@ def unforgiving(server: DevServer) -> Iterator[Client]:
 
 @pytest.mark.usefixtures("queue")
 def test_a_block_ends_with_its_own_error_although_canceling_fails(
-    unforgiving: Client, server: DevServer, adding: Callable[..., Body]
+    unforgiving: Client, server: DevServer, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     batch = submit(unforgiving, adding(1))
     server.faults.answer("PUT", CANCEL, status=503)
@@ -61,7 +47,9 @@ def test_a_block_ends_with_its_own_error_although_canceling_fails(
 
 
 @pytest.mark.usefixtures("queue")
-async def test_an_async_block_does_so_too(server: DevServer, adding: Callable[..., Body]) -> None:
+async def test_an_async_block_does_so_too(
+    server: DevServer, adding: Callable[..., Body], listeners: Counting
+) -> None:
     async with AsyncClient(server.url, max_retries=0) as client:
         batch = await submit_async(client, adding(1))
         server.faults.answer("PUT", CANCEL, status=503)
@@ -94,7 +82,7 @@ def test_a_block_of_a_job_that_was_deleted_ends_with_its_own_error(
 
 
 async def test_a_submission_that_is_canceled_on_its_way_leaves_nothing_in_the_queue(
-    server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
+    server: DevServer, queue: QueueHandle, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     server.faults.delay("POST", ENQUEUE, seconds=1.0)
     async with AsyncClient(server.url) as client:
@@ -109,7 +97,7 @@ async def test_a_submission_that_is_canceled_on_its_way_leaves_nothing_in_the_qu
 
 
 def test_a_submission_that_is_interrupted_leaves_nothing_in_the_queue(
-    client: Client, server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
+    client: Client, server: DevServer, queue: QueueHandle, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     server.faults.delay("POST", ENQUEUE, seconds=1.5)
     timer = threading.Timer(0.3, _thread.interrupt_main)
@@ -124,7 +112,7 @@ def test_a_submission_that_is_interrupted_leaves_nothing_in_the_queue(
 
 @pytest.mark.usefixtures("queue")
 async def test_a_retry_that_is_canceled_is_listened_to_no_more(
-    server: DevServer, adding: Callable[..., Body]
+    server: DevServer, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     async with AsyncClient(server.url) as client:
         batch = await submit_async(client, adding(1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,17 +17,6 @@ from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
 RETRY = "*/retry_items_by_id"
-
-
-@pytest.fixture
-def queue(client: Client) -> Iterator[QueueHandle]:
-    """A queue that does nothing."""
-    queue = QueueHandle(client)
-    queue.clear()
-    queue.pause()
-    yield queue
-    queue.clear()
-    queue.resume()
 
 
 def test_a_batch_that_was_attached_to_is_retried(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
@@ -26,13 +26,10 @@ pytest.importorskip("ivk_devserver", reason="its switches are thrown in this pro
 from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
+Counting = Callable[[Client | AsyncClient], int]
 SUMMARIES = "*/item_summaries_by_ids"
 STATUS = "queue_item_status_changed"
 LOST = "connection_lost"
-
-
-def listeners(client: Client) -> int:
-    return sum(map(len, client.events._board._listeners.values()))
 
 
 def until(is_so: Callable[[], bool], seconds: float = 30.0) -> bool:
@@ -40,17 +37,6 @@ def until(is_so: Callable[[], bool], seconds: float = 30.0) -> bool:
     while not is_so() and time.monotonic() < ends:
         time.sleep(0.05)
     return is_so()
-
-
-@pytest.fixture
-def queue(client: Client) -> Iterator[QueueHandle]:
-    """A queue that does nothing."""
-    queue = QueueHandle(client)
-    queue.clear()
-    queue.pause()
-    yield queue
-    queue.clear()
-    queue.resume()
 
 
 def end_unheard(server: DevServer, queue: QueueHandle) -> None:
@@ -158,7 +144,7 @@ def test_who_waits_for_one_job_is_not_asked_at_events_of_others() -> None:
 
 
 def test_a_batch_that_nobody_follows_is_listened_to_no_more(
-    client: Client, queue: QueueHandle, adding: Callable[..., Body]
+    client: Client, queue: QueueHandle, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     submit(client, adding(1))
     held = submit(client, adding(2))
@@ -169,7 +155,7 @@ def test_a_batch_that_nobody_follows_is_listened_to_no_more(
 
 
 def test_attaching_to_what_is_over_tells_so_at_once_and_listens_to_nothing(
-    client: Client, queue: QueueHandle, failing: Body
+    client: Client, queue: QueueHandle, failing: Body, listeners: Counting
 ) -> None:
     queue.resume()
     batch = submit(client, failing).wait(60)

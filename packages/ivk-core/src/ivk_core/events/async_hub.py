@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import builtins
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from time import monotonic
-from typing import Protocol, Self, TypeAlias
+from typing import Self
 
 from ivk_core.errors import ConnectionError, InvokeAIError, TimeoutError
+from ivk_core.events.async_keeper import AsyncKeeper, AsyncOpenSocket
 from ivk_core.events.event import Event
-from ivk_core.events.failure import as_failure
-from ivk_core.events.life import Life
-from ivk_core.events.other_events import ConnectionLost, ConnectionRestored
 from ivk_core.events.rooms import Room
 from ivk_core.events.switchboard import Hear, Listener, Switchboard
 from ivk_core.loops import running_loop
@@ -21,28 +18,6 @@ from ivk_core.loops import running_loop
 __all__ = ["AsyncEventHub", "AsyncSubscription"]
 
 _SECONDS_TO_SUBSCRIBE = 12.0
-_SECONDS_TO_CANCEL = 1.0
-
-
-class AsyncLiveSocket(Protocol):
-    """What a hub needs of a socket."""
-
-    async def enter(self, room: Room) -> None:
-        """Enter a room and have it confirmed."""
-        ...
-
-    async def leave(self, room: Room) -> None:
-        """Leave a room and have it confirmed."""
-        ...
-
-    async def close(self) -> None:
-        """End the connection."""
-        ...
-
-
-AsyncOpenSocket: TypeAlias = Callable[
-    [Callable[[Event], object], Callable[[], object]], Awaitable[AsyncLiveSocket]
-]
 
 
 class AsyncSubscription:
@@ -92,12 +67,7 @@ class AsyncEventHub:
 
     def _begin(self) -> None:
         self._board = Switchboard()
-        self._changed = asyncio.Event()
-        self._lost = asyncio.Event()
-        self._outdated = asyncio.Event()
-        self._settled = asyncio.Condition()
-        self._task: asyncio.Task[None] | None = None
-        self._life = Life()
+        self._keeper: AsyncKeeper | None = None
 
     async def subscribe(
         self,
@@ -127,12 +97,12 @@ class AsyncEventHub:
         self._forget_other_loops()
         listener = Listener(hear, tuple(rooms), batch_id)
         self._board.add(listener)
-        if self._task is None:
-            self._task = asyncio.create_task(self._keep_alive(), name="ivk-events")
-        self._changed.set()
+        keeper = self._keeper = self._keeper or AsyncKeeper(self._open_socket, self._board)
+        keeper.note_wishes()
         try:
             with suppress(builtins.TimeoutError):
-                await asyncio.wait_for(self._until_settled(listener), timeout)
+                settled = keeper.until_settled(lambda: self.is_in(listener.rooms))
+                await asyncio.wait_for(settled, timeout)
         except BaseException:
             self.remove(listener)
             raise
@@ -152,12 +122,12 @@ class AsyncEventHub:
         heard: asyncio.Queue[Event] = asyncio.Queue()
         async with await self.subscribe(heard.put_nowait, rooms) as subscription:
             if not subscription.is_live:
-                raise self._life.error or ConnectionError("The server did not open a socket in time.")
+                raise self._reason()
             yield _drained(heard, timeout)
 
     def is_in(self, rooms: Sequence[Room]) -> bool:
         """Tell whether the socket is open and in these rooms."""
-        return self._life.is_open and self._board.rooms.has(rooms)
+        return self._keeper is not None and self._keeper.life.is_open and self._board.rooms.has(rooms)
 
     def hears(self, listener: Listener) -> bool:
         """Tell whether someone misses nothing; what `AsyncSubscription.is_live` calls."""
@@ -166,7 +136,8 @@ class AsyncEventHub:
     def remove(self, listener: Listener) -> None:
         """End a subscription; what `AsyncSubscription.close` calls."""
         self._board.remove(listener)
-        self._changed.set()
+        if self._keeper is not None:
+            self._keeper.note_wishes()
 
     def reopen(self) -> None:
         """Open another connection in the place of this one; the twin of `EventHub.reopen`, for any thread."""
@@ -179,9 +150,9 @@ class AsyncEventHub:
 
     async def close(self) -> None:
         """End the connection. The hub opens another one for the next listener."""
-        task, self._task = self._task, None
-        if task is not None and self._loop is asyncio.get_running_loop():
-            await _ended(task)
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None and self._loop is asyncio.get_running_loop():
+            await keeper.stop()
 
     def _forget_other_loops(self) -> None:
         """Begin anew where a program runs one event loop after another with the same client."""
@@ -191,79 +162,12 @@ class AsyncEventHub:
             self._begin()
 
     def _outdate(self) -> None:
-        self._life.outdated()
-        self._outdated.set()
-        self._note_end(self._lost)
+        if self._keeper is not None:
+            self._keeper.reopen()
 
-    async def _until_settled(self, listener: Listener) -> None:
-        async with self._settled:
-            await self._settled.wait_for(lambda: self._life.error is not None or self.is_in(listener.rooms))
-
-    async def _keep_alive(self) -> None:
-        while True:
-            self._lost = lost = asyncio.Event()
-            self._life.begun()
-            self._outdated.clear()
-            failure: InvokeAIError | None = None
-            try:
-                await self._live_once(lost)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
-                failure = as_failure(error)
-            self._life.ended(monotonic(), failure)
-            await self._tell_settled()
-            with suppress(builtins.TimeoutError):
-                await asyncio.wait_for(self._outdated.wait(), self._life.pause)
-
-    async def _live_once(self, lost: asyncio.Event) -> None:
-        socket = await self._open_socket(self._board.hear, lambda: self._note_end(lost))
-        try:
-            await self._enter_and_leave(socket)
-            await self._note_life(lost)
-            while not lost.is_set():
-                await self._enter_and_leave(socket)
-                await self._changed.wait()
-        finally:
-            self._note_end(lost)
-            with suppress(OSError):
-                await socket.close()
-
-    async def _enter_and_leave(self, socket: AsyncLiveSocket) -> None:
-        self._changed.clear()
-        for room in self._board.rooms.surplus():
-            self._board.rooms.unconfirm(room)
-            await socket.leave(room)
-        for room in self._board.rooms.missing():
-            await socket.enter(room)
-            self._board.rooms.confirm(room)
-            await self._tell_settled()
-
-    async def _note_life(self, lost: asyncio.Event) -> None:
-        if lost.is_set():
-            return
-        is_restored = self._life.opened(monotonic())
-        await self._tell_settled()
-        if is_restored:
-            self._board.hear(ConnectionRestored("connection_restored", {}))
-
-    def _note_end(self, lost: asyncio.Event) -> None:
-        lost.set()
-        self._changed.set()
-        if lost is not self._lost:
-            return  # it was told late, of a connection that has been replaced
-        self._board.rooms.forget()
-        if self._life.broke():
-            self._board.hear(ConnectionLost("connection_lost", {}))
-
-    async def _tell_settled(self) -> None:
-        async with self._settled:
-            self._settled.notify_all()
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    while not task.done():
-        # What the task awaits may swallow one cancellation (a connection being opened does), so ask again.
-        task.cancel()
-        await asyncio.wait([task], timeout=_SECONDS_TO_CANCEL)
+    def _reason(self) -> InvokeAIError:
+        known = self._keeper.life.error if self._keeper else None
+        return known or ConnectionError("The server did not open a socket in time.")
 
 
 async def _drained(heard: asyncio.Queue[Event], timeout: float | None) -> AsyncIterator[Event]:

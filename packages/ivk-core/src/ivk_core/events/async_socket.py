@@ -9,17 +9,14 @@ from requests.utils import select_proxy
 
 from ivk_core.auth import Auth
 from ivk_core.config import ClientConfig
+from ivk_core.events.ending import Ending, Lost
+from ivk_core.events.failure import no_socket, not_confirmed, reason_of
 from ivk_core.events.rooms import Room
 from ivk_core.events.wire import (
     SECONDS_TO_ANSWER,
-    Ending,
     Heard,
-    Lost,
     SocketIOError,
     new_async_client,
-    no_socket,
-    not_confirmed,
-    reason_of,
     ways_to_connect,
 )
 from ivk_core.transport.surroundings import proxies_to, tls_context

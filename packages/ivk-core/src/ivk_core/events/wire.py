@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -19,9 +18,8 @@ import socketio.exceptions  # type: ignore[import-untyped]
 
 from ivk_core.auth import Auth
 from ivk_core.config import ClientConfig
-from ivk_core.errors import ConnectionError
+from ivk_core.events.ending import Ending
 from ivk_core.events.event import Event
-from ivk_core.events.rooms import Room
 from ivk_core.events.types import event_from
 from ivk_core.logs import hide_secrets
 from ivk_core.transport.surroundings import authorities, netrc_headers, proxies_to, tls_context
@@ -29,24 +27,16 @@ from ivk_core.transport.wire import check_headers
 
 __all__ = [
     "SECONDS_TO_ANSWER",
-    "Ending",
     "Heard",
-    "Lost",
     "SocketIOError",
     "new_async_client",
     "new_client",
-    "no_socket",
-    "not_confirmed",
-    "reason_of",
     "release",
     "ways_to_connect",
 ]
 
 Heard: TypeAlias = Callable[[Event], object]
 """Takes each event."""
-
-Lost: TypeAlias = Callable[[], object]
-"""Called once when a connection that was in use has ended."""
 
 SECONDS_TO_ANSWER = 10
 """A server that loads something answers nobody for seconds."""
@@ -57,7 +47,6 @@ _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("websocket", {}),
     ("polling", {"Accept-Encoding": "identity"}),
 )
-_PASSWORD = re.compile(r"//[^/@\s]+@")
 _TALK = 5  # below DEBUG: each packet, with all that is in it
 
 
@@ -74,33 +63,6 @@ class _Whisper(logging.LoggerAdapter[logging.Logger]):
 _SOCKET_LOG = logging.getLogger("ivk.socket")
 _SOCKET_LOG.addFilter(hide_secrets)
 _LOG: Any = _Whisper(_SOCKET_LOG)  # Any, for socketio declares that it takes a bool
-
-
-class Ending:
-    """Tells of the end of a connection once it is in use, also of an end that came before that.
-
-    Parameters
-    ----------
-    lost : callable
-        Whom to tell.
-    """
-
-    def __init__(self, lost: Lost) -> None:
-        self._lost = lost
-        self._is_in_use = False
-        self._has_ended = False
-
-    def note(self, *_reason: object) -> None:
-        """Take down that the connection has ended."""
-        self._has_ended = True
-        if self._is_in_use:
-            self._lost()
-
-    def begin_use(self) -> None:
-        """Take down that somebody relies on the connection from now on."""
-        self._is_in_use = True
-        if self._has_ended:
-            self._lost()
 
 
 class _InOrder(engineio.Client):  # type: ignore[misc]
@@ -228,25 +190,6 @@ def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dic
                 "wait_timeout": SECONDS_TO_ANSWER,
             },
         )
-
-
-def reason_of(error: Exception) -> str:
-    """Say why a transport did not get through, without the password of a proxy on the way."""
-    return _PASSWORD.sub("//…@", str(error)) or type(error).__name__
-
-
-def not_confirmed(what: str, room: Room, error: Exception) -> ConnectionError:
-    """Say that a server did not confirm that we enter or leave a room."""
-    return ConnectionError(f"{what} {room.name!r} was not confirmed: {reason_of(error)}")
-
-
-def no_socket(config: ClientConfig, reasons: list[str]) -> ConnectionError:
-    """Say that no way led to a server, and why each did not."""
-    return ConnectionError(
-        f"No socket to {config.address}{config.address.socket_path.removeprefix(config.address.prefix)}: "
-        f"{'; '.join(reasons)}.",
-        hint="Check that a proxy in between lets websockets through, and that the credentials are accepted.",
-    )
 
 
 def _settings() -> dict[str, Any]:

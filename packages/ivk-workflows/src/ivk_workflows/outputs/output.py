@@ -105,12 +105,13 @@ class Outputs(Sequence[NodeOutput]):
         """
         if not self._items:
             raise OutputNotFoundError("One output was asked for, and there is none.")
-        if len(self._items) > 1:
+        only, *others = self._items
+        if others:
             raise AmbiguousOutputError(
                 f"One output was asked for, and there are {len(self._items)}.",
                 hint="Take one by its position, or all of them with .values.",
             )
-        return self._items[0].value
+        return only.value
 
     @overload
     def __getitem__(self, index: int) -> NodeOutput: ...
