@@ -266,7 +266,11 @@ class WorkflowHandle(AwaitableWorkflow):
         Raises
         ------
         JobError
-            If a job did not end well.
+            If a job did not end well; what is left is canceled.
+        JobTimeoutError
+            If the time is up.
+        InvokeAIError
+            Whatever `submit_sync` raises.
         """
         with self.submit_sync(runs=runs, on_queue_full=on_queue_full) as batch:
             return batch.results(timeout, cancel=True)
@@ -314,6 +318,19 @@ class WorkflowHandle(AwaitableWorkflow):
         -------
         list of JobResult
             With `return_exceptions` also errors.
+
+        Raises
+        ------
+        ArgumentError
+            If `inputs` is a mapping itself. Nothing was submitted.
+        JobError
+            If a job did not end well, unless `return_exceptions`.
+        JobTimeoutError
+            If the time is up.
+        QueueFullError
+            If the queue is full, unless it is waited for.
+        InvokeAIError
+            Whatever `set` and `submit_sync` raise.
         """
         uploaded: Uploaded = {}
         bodies = [self._single_body(variant, uploaded) for variant in self._variants(inputs)]

@@ -37,13 +37,12 @@ def note_failure(error: BaseException, what: str, failure: InvokeAIError | None)
         error.add_note(f"{what} could not be canceled: {failure.message}")
 
 
-def called_safely(call: Callable[[], object]) -> object:
+def called_safely(call: Callable[[], object]) -> None:
     """Call what a program gave us to call; its errors are logged, as `concurrent.futures` does it."""
     try:
-        return call()
+        call()
     except (Exception, SystemExit):  # noqa: BLE001 - it is the program's code, and nobody is there to catch it
         _LOG.exception("A callback failed")
-        return None
 
 
 async def called_safely_async(call: Callable[[], object]) -> None:
