@@ -6,15 +6,12 @@ for what is true now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from ivk_core.errors import ArgumentError
-
-__all__ = ["UNCATEGORIZED", "ServerData", "ServerTime", "SortDirection", "check_keywords"]
+__all__ = ["UNCATEGORIZED", "ServerData", "ServerTime", "SortDirection"]
 
 UNCATEGORIZED: Final = "none"
 """The id under which the server lists what lies on no board. It is for reading only."""
@@ -36,23 +33,3 @@ def _in_utc(time: datetime) -> datetime:
 
 ServerTime: TypeAlias = Annotated[datetime, AfterValidator(_in_utc)]
 """A moment as the server tells it, with the time zone that it leaves out."""
-
-
-def check_keywords(given: Mapping[str, object], known: Iterable[str]) -> None:
-    """Refuse a keyword that nobody would hear: the server ignores what it does not know.
-
-    Parameters
-    ----------
-    given : mapping of str to object
-        The keyword arguments of a call.
-    known : iterable of str
-        Those that it takes.
-
-    Raises
-    ------
-    ArgumentError
-        If there are others.
-    """
-    unknown = sorted(given.keys() - set(known))
-    if unknown:
-        raise ArgumentError(f"{', '.join(map(repr, unknown))} is not among {', '.join(sorted(known))}.")

@@ -225,8 +225,7 @@ async def _outcome(
     batch: AsyncBatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool
 ) -> Any:
     try:
-        async with batch:
-            return await batch.job.result(seconds_left(deadline), cancel=True)
+        return await batch.job.result(seconds_left(deadline), cancel=True)
     except JobTimeoutError as error:
         raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
     except JobError as error:

@@ -31,7 +31,7 @@ class AwaitableWorkflow(WorkflowForm):
 
     _client: Client
     _async_submission: AsyncBatchHandle | None = None
-    _telling: tuple[AsyncBatchHandle | None, Awaitable[object] | None] = (None, None)
+    _telling: tuple[AsyncBatchHandle, Awaitable[object]] | None = None
 
     async def submit_async(self, **options: Any) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
@@ -134,8 +134,10 @@ class AwaitableWorkflow(WorkflowForm):
 
     async def _told_all_of(self, submission: object) -> None:
         """Let the callbacks of a submission that is over hear the whole story before its result is given."""
+        if self._telling is None:
+            return
         batch, telling = self._telling
-        if batch is not None and telling is not None and batch is submission and await batch.done():
+        if batch is submission and await batch.done():
             await telling
 
     def _twin(self) -> AsyncWorkflowHandle:

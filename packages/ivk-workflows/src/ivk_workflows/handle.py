@@ -382,8 +382,7 @@ class WorkflowHandle(AwaitableWorkflow):
 
 def _outcome(batch: BatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool) -> Any:
     try:
-        with batch:
-            return batch.job.result(seconds_left(deadline), cancel=True)
+        return batch.job.result(seconds_left(deadline), cancel=True)
     except JobTimeoutError as error:
         raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
     except JobError as error:

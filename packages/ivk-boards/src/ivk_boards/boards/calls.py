@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, Unpack
 
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
-from ivk_boards.data import UNCATEGORIZED, SortDirection, check_keywords
+from ivk_boards.data import UNCATEGORIZED, SortDirection
 from ivk_boards.errors import AmbiguousBoardError, BoardError, BoardNotFoundError
 from ivk_boards.images.listing_calls import count_images
 from ivk_boards.images.schemas import ImageCategory
+from ivk_core.arguments import check_keywords
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request, Response
 

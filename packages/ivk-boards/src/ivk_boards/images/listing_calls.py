@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
-from ivk_boards.data import check_keywords
 from ivk_boards.images.schemas import ImageNames, ImagePage, ImageQuery, IvkImage
+from ivk_core.arguments import check_keywords
 from ivk_core.flow import Flow, Request
 
 __all__ = ["LARGEST_PAGE", "batches", "count_images", "get_image_page", "list_image_names", "list_images"]

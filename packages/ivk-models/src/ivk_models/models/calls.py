@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from ivk_core.errors import ArgumentError, NotFoundError
+from ivk_core.arguments import check_keywords
+from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request
 from ivk_models.errors import ModelNotFoundError, no_model, several_models
 from ivk_models.models.schemas import DnnModel, ModelFilter
@@ -23,7 +24,7 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
     **wanted
         Which: see `ModelFilter`; all by default.
     """
-    _check(wanted)
+    check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from _installed()
     return [model for model in models if _is_like(model, wanted)]
 
@@ -59,7 +60,7 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
     AmbiguousModelError
         If several are.
     """
-    _check(wanted)
+    check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from _installed()
     found = [model for model in models if _is_like(model, wanted)]
     if not found:
@@ -81,13 +82,6 @@ def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
         return (yield from resolve_model(**wanted))
     except ModelNotFoundError:
         return None
-
-
-def _check(wanted: ModelFilter) -> None:
-    unknown = sorted(wanted.keys() - ModelFilter.__optional_keys__)
-    if unknown:
-        known = ", ".join(sorted(ModelFilter.__optional_keys__))
-        raise ArgumentError(f"{', '.join(map(repr, unknown))} is not among {known}.")
 
 
 def _installed() -> Flow[list[DnnModel]]:

@@ -17,7 +17,7 @@ from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.vigil import Vigil, weakly
 from ivk_workflows.jobs.waiting import Look, Step
-from ivk_workflows.patience import Patience, seconds_left
+from ivk_workflows.patience import NEVER, Patience, seconds_left
 from ivk_workflows.queue.calls import list_summaries
 
 __all__ = ["AsyncWatch"]
@@ -72,7 +72,7 @@ class AsyncWatch(Vigil):
     async def refresh(self) -> None:
         """Look now."""
         self.tracker.doubt()
-        await self._look(Patience(), Deadline(None))
+        await self._look(Patience(), NEVER)
 
     async def settle_order(self) -> None:
         """Make sure that the items stand in the order of the inputs."""

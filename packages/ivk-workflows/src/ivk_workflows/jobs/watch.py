@@ -18,7 +18,7 @@ from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.vigil import Vigil, weakly
 from ivk_workflows.jobs.waiting import Look, Step
-from ivk_workflows.patience import Patience
+from ivk_workflows.patience import NEVER, Patience
 from ivk_workflows.queue.calls import list_summaries
 
 __all__ = ["Watch"]
@@ -101,7 +101,7 @@ class Watch(Vigil):
     def refresh(self) -> None:
         """Look now."""
         self.tracker.doubt()
-        self._look(Patience(), Deadline(None))
+        self._look(Patience(), NEVER)
 
     def settle_order(self) -> None:
         """Make sure that the items stand in the order of the inputs."""
