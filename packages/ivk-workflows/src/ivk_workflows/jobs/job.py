@@ -22,7 +22,7 @@ from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
     from ivk_core.client import Client
 
 __all__ = ["JobHandle", "made_by", "mappers_of", "result_from"]

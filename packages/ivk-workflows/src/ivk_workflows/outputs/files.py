@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy
     from PIL.Image import Image
 
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
     from ivk_core.client import Client
 
 __all__ = ["AsyncImageFile", "AsyncVideoFile", "FileRef", "ImageFile", "VideoFile"]

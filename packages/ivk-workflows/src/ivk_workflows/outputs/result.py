@@ -22,7 +22,7 @@ from ivk_workflows.outputs.saving import DEFAULT_NAME, reserved_paths, write_not
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
     from ivk_core.client import Client
 
 __all__ = ["AsyncJobResult", "JobResult"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
-from ivk_core.repository import AsyncRepository
+from ivk_core.repository_async import AsyncRepository
 from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.async_idle import wait_until_idle_async
 from ivk_workflows.queue.schemas import (
@@ -19,7 +19,7 @@ from ivk_workflows.queue.schemas import (
 )
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
 
 __all__ = ["AsyncQueueHandle", "AsyncQueueRepository"]
 

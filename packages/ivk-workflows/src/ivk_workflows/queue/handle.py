@@ -1,3 +1,4 @@
+# Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
 """One queue of the server, and all that can be done with it."""
 
 from __future__ import annotations
@@ -5,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ivk_core.repository import Repository
 from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.idle import wait_until_idle
+from ivk_workflows.queue.async_idle import wait_until_idle
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -20,7 +22,7 @@ from ivk_workflows.queue.schemas import (
 if TYPE_CHECKING:
     from ivk_core.client import Client
 
-__all__ = ["QueueHandle"]
+__all__ = ["QueueHandle", "QueueRepository"]
 
 
 class QueueHandle:

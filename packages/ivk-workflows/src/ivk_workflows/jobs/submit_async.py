@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from ivk_core.aio import AsyncClient
+from ivk_core.client_async import AsyncClient
 from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
 from ivk_workflows.jobs.async_job import AsyncJobHandle
 from ivk_workflows.jobs.async_watch import AsyncWatch

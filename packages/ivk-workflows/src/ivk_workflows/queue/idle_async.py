@@ -13,7 +13,7 @@ from ivk_workflows.patience import Patience
 from ivk_workflows.queue.idle import LONGEST_PAUSE, is_busy, may_mean_idle
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
 
 __all__ = ["wait_until_idle_async"]
 

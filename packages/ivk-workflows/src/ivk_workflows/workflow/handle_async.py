@@ -26,7 +26,7 @@ from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow_form import Values, WorkflowForm
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core.client_async import AsyncClient
 
 __all__ = ["AsyncWorkflowHandle"]
 

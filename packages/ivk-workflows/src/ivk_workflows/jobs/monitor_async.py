@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Self
 
-from ivk_core.aio import AsyncClient
+from ivk_core.client_async import AsyncClient
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event

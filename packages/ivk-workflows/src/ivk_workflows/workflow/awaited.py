@@ -76,7 +76,7 @@ class AwaitableWorkflow(WorkflowForm):
         del subscribe_events
         batch = await self.submit_async(**options)
         if on_event or callbacks:
-            from ivk_core.loops import start  # a program that only blocks does not pay for asyncio
+            from ivk_core.event_loops import start  # a program that only blocks does not pay for asyncio
 
             self._telling = batch, start(_tell(batch, on_event, callbacks or {}))
         return batch

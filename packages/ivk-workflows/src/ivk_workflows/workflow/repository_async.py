@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Unpack
 
 from ivk_core.files import FileSource
-from ivk_core.repository import AsyncRepository
+from ivk_core.repository_async import AsyncRepository
 from ivk_fields import FieldRegistry
 from ivk_workflows.async_handle import AsyncWorkflowHandle
 from ivk_workflows.definition import WorkflowDefinition

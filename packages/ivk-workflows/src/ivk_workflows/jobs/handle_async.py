@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ivk_core.events.types import Event, ItemEvent
-from ivk_core.loops import start
+from ivk_core.event_loops import start
 from ivk_workflows.jobs.async_watch import AsyncWatch
 from ivk_workflows.jobs.attempts import called_safely_async, failure_of_async, note_failure
 from ivk_workflows.jobs.calls import fetch_item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ivk_core.repository import AsyncRepository
+from ivk_core.repository_async import AsyncRepository
 from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
 from ivk_workflows.jobs.async_job import AsyncJobHandle
 from ivk_workflows.jobs.async_submit import attach_batch_async, attach_job_async, submit_async

@@ -1,0 +1,174 @@
+"""One queue of the server, and all that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+
+from ivk_core.repository_async import AsyncRepository
+from ivk_workflows.queue import calls, searches
+from ivk_workflows.queue.async_idle import wait_until_idle_async
+from ivk_workflows.queue.schemas import (
+    BatchStatus,
+    DestinationCounts,
+    ProcessorStatus,
+    QueueItem,
+    QueueItemSummary,
+    QueueState,
+    QueueStatus,
+)
+
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["AsyncQueueHandle", "AsyncQueueRepository"]
+
+
+class AsyncQueueHandle:
+    """One queue. Listings are light: graphs and workflows come only with whole items.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        What to ask with.
+    queue_id : str
+        Which queue; InvokeAI itself uses ``"default"`` only.
+    """
+
+    def __init__(self, client: AsyncClient, queue_id: str = "default") -> None:
+        self._client = client
+        self.queue_id = queue_id
+
+    async def state(self) -> QueueState:
+        """Ask how full it is and whether it is worked on (operation ``get_queue_status``)."""
+        return await self._client.run(calls.get_state(self.queue_id))
+
+    async def status(self) -> QueueStatus:
+        """Ask how full it is: how many items have which status (operation ``get_queue_status``)."""
+        return (await self.state()).queue
+
+    async def item_ids(self, *, newest_first: bool = True) -> list[int]:
+        """List the ids of all items (operation ``get_queue_item_ids``)."""
+        return await self._client.run(calls.list_item_ids(self.queue_id, newest_first=newest_first))
+
+    async def get_item(self, item_id: int) -> QueueItem:
+        """Get one whole item (operation ``get_queue_item``).
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such item (any longer).
+        """
+        return await self._client.run(calls.get_item(self.queue_id, item_id))
+
+    async def get_items(self, item_ids: Sequence[int]) -> list[QueueItem]:
+        """Get whole items (operation ``get_queue_items_by_item_ids``); they are large, so ask for few."""
+        return await self._client.run(calls.get_items(self.queue_id, item_ids))
+
+    async def summaries(self, item_ids: Sequence[int]) -> list[QueueItemSummary]:
+        """Get items without their graphs (operation ``get_queue_item_summaries_by_ids``)."""
+        return await self._client.run(calls.list_summaries(self.queue_id, item_ids))
+
+    async def find_current(self) -> QueueItem | None:
+        """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
+        return await self._client.run(calls.find_current(self.queue_id))
+
+    async def find_next(self) -> QueueItem | None:
+        """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
+        return await self._client.run(calls.find_next(self.queue_id))
+
+    async def batch_status(self, batch_id: str) -> BatchStatus:
+        """Ask how far a batch is (operation ``get_batch_status``); its total is 0 when it is unknown."""
+        return await self._client.run(calls.get_batch_status(self.queue_id, batch_id))
+
+    async def count_destination(self, destination: str) -> DestinationCounts:
+        """Count the items for a destination by status (operation ``counts_by_destination``)."""
+        return await self._client.run(calls.count_destination(self.queue_id, destination))
+
+    async def children(self, item_id: int) -> list[QueueItemSummary]:
+        """List the items that run the workflows that an item calls, oldest first."""
+        return await self._client.run(searches.list_children(self.queue_id, item_id))
+
+    async def pause(self) -> ProcessorStatus:
+        """Let no further item start (operation ``pause``)."""
+        return await self._client.run(calls.pause(self.queue_id))
+
+    async def resume(self) -> ProcessorStatus:
+        """Let items start again (operation ``resume``)."""
+        return await self._client.run(calls.resume(self.queue_id))
+
+    async def cancel(self, item_id: int) -> QueueItem:
+        """Cancel one item, running or not (operation ``cancel_queue_item``)."""
+        return await self._client.run(calls.cancel_item(self.queue_id, item_id))
+
+    async def cancel_batches(self, batch_ids: Sequence[str]) -> int:
+        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
+        return await self._client.run(calls.cancel_batches(self.queue_id, batch_ids))
+
+    async def cancel_destination(self, destination: str) -> int:
+        """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
+        return await self._client.run(calls.cancel_destination(self.queue_id, destination))
+
+    async def cancel_all_except_current(self) -> int:
+        """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
+        return await self._client.run(calls.cancel_all_except_current(self.queue_id))
+
+    async def delete(self, item_id: int) -> None:
+        """Delete one item, canceling it if it runs (operation ``delete_queue_item``)."""
+        await self._client.run(calls.delete_item(self.queue_id, item_id))
+
+    async def delete_destination(self, destination: str) -> int:
+        """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
+        return await self._client.run(calls.delete_destination(self.queue_id, destination))
+
+    async def delete_all_except_current(self) -> int:
+        """Delete all items that do not run (operation ``delete_all_except_current``)."""
+        return await self._client.run(calls.delete_all_except_current(self.queue_id))
+
+    async def retry(self, item_ids: Sequence[int]) -> list[int]:
+        """Put failed or canceled items in once more (operation ``retry_items_by_id``).
+
+        Returns
+        -------
+        list of int
+            The items that are retried. Their successors have new ids, in the same batch.
+        """
+        return await self._client.run(calls.retry_items(self.queue_id, item_ids))
+
+    async def clear(self) -> int:
+        """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
+        return await self._client.run(calls.clear(self.queue_id))
+
+    async def prune(self) -> int:
+        """Delete the items that have come to an end (operation ``prune``); gives how many."""
+        return await self._client.run(calls.prune(self.queue_id))
+
+    async def iter_items(self, *, newest_first: bool = True) -> AsyncIterator[QueueItemSummary]:
+        """Go through all items without their graphs, fetching them as they are needed."""
+        item_ids = await self.item_ids(newest_first=newest_first)
+        for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
+            for summary in await self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST]):
+                yield summary
+
+    async def wait_until_idle(self, timeout: float | None = None) -> bool:
+        """Wait until every item has come to an end, listening to the queue (operation ``get_queue_status``).
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at the most.
+
+        Returns
+        -------
+        bool
+            Whether it is idle; False when the time was up.
+
+        Raises
+        ------
+        InvokeAIError
+            If the server cannot be asked for a long time.
+        """
+        return await wait_until_idle_async(self._client, self.queue_id, timeout)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.queue_id!r})"
