@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 
 from invokeai_py_client import shipped_workflow
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_models import AsyncDnnModelRepository
-from ivk_workflows.aio import AsyncWorkflowRepository
+from ivk_workflows import AsyncWorkflowRepository
 
 SUBJECTS = ["a fox", "an owl", "a robot", "a castle"]
 

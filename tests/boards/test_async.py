@@ -18,7 +18,7 @@ from ivk_boards import (
     BoardNotFoundError,
     ImageNotFoundError,
 )
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 
 pytestmark = pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True

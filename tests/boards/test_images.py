@@ -258,15 +258,3 @@ def test_images_that_are_missing_are_named_and_the_others_done(
         assert caught.value.done == [name]
 
     assert images.find(name) is None
-
-
-def test_a_local_picture_is_uploaded_through_the_hook(
-    client: Client, images: ImageRepository, png: bytes
-) -> None:
-    flow = client.plugins.hook.ivk_upload_image(source=png, filename="input.png")
-
-    name = client.run(flow)
-    image = images.get(name)
-    images.delete(name)
-
-    assert (image.width, image.height) == (24, 16)

@@ -20,8 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ivk_core import Client, Flow, Request, Response
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client, Flow, Request, Response
 
 Answer = Callable[["Exchange"], None]
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import requests
 
-from ivk_core import Client, Repository, Request, __version__
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client, Repository, Request, __version__
 from ivk_core.errors import ConfigurationError, InvokeAIError, NotAnInvokeAIError
-from ivk_core.once import once
-from ivk_core.repository import AsyncRepository
+from ivk_core.lazy import lazy_property
+from ivk_core.repository_async import AsyncRepository
+from ivk_core.server.calls import get_version
 
 VERSION = {"version": "6.14.2"}
 
@@ -174,7 +174,7 @@ class TestAsync:
 
         server.will(when_all_have_asked)
         async with AsyncClient(server.url) as client:
-            await asyncio.gather(*(client.server.version() for _ in range(20)))
+            await asyncio.gather(*(client.run(get_version()) for _ in range(20)))
 
     @pytest.mark.filterwarnings("error")
     def test_it_may_be_used_in_one_loop_after_another(self, server: Any) -> None:
@@ -315,7 +315,7 @@ class TestAmongThreads:
         class Thing:
             tries = 0
 
-            @once
+            @lazy_property
             def value(self) -> int:
                 self.tries += 1
                 return 1 // (self.tries - 1)

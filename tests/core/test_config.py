@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from ivk_core import Client, ClientConfig
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client, ClientConfig
 from ivk_core.auth import BasicAuth, BearerAuth, LoginAuth
 from ivk_core.errors import ConfigurationError
 from ivk_core.profiles import config_file

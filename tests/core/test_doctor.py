@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from ivk_core import Client
-from ivk_core.doctor import Finding, Level, Report
+from ivk_core import Client, Request, hookimpl
+from ivk_core.doctor import Finding, Level, Report, ServerCheck
 from ivk_core.profiles import config_file
 
 
@@ -22,7 +22,7 @@ class Patient:
         self.answers: dict[str, Any] = {
             "/api/v1/app/version": {"version": "6.14.2"},
             "/api/v1/auth/status": {"multiuser_enabled": False},
-            "/api/v2/models/": {"models": [{"type": "main"}, {"type": "vae"}]},
+            "/api/v2/models/": {"models": [{"key": "k", "name": "n", "base": "sdxl", "type": "main"}]},
             "/api/v1/queue/default/status": {
                 "queue": {"pending": 0, "in_progress": 0},
                 "processor": {"is_started": True},
@@ -100,14 +100,6 @@ def test_a_server_that_is_down_is_the_only_finding_about_it(nowhere: str) -> Non
     [
         ("/api/v1/app/version", {"version": "5.9.0"}, "server", "warning", "older than 6.14"),
         ("/api/v1/app/version", {"no": "version"}, "server", "problem", "not an InvokeAI"),
-        ("/api/v2/models/", {"models": [{"type": "vae"}]}, "models", "warning", "no main model"),
-        (
-            "/api/v1/queue/default/status",
-            {"queue": {"pending": 3}, "processor": {"is_started": False}},
-            "queue",
-            "warning",
-            "paused",
-        ),
         ("/api/v1/auth/status", {"multiuser_enabled": True}, "account", "problem", "who are you"),
         (
             "/api/v1/auth/status",
@@ -124,6 +116,30 @@ def test_what_the_server_answers_is_judged(
     patient.answers[route] = answer
     finding = seen(Client(server.url).doctor(), name)
     assert (finding.level, text in finding.text) == (level, True), str(finding)
+
+
+class Lamps:
+    """A plugin that checks something on the server."""
+
+    @hookimpl
+    def ivk_register_server_checks(self) -> list[ServerCheck]:
+        return [ServerCheck("lamps", self.look)]
+
+    def look(self) -> Any:
+        response = yield Request("GET", "/lamps", operation="list_lamps")
+        return Finding("lamps", Level.OK, f"{int(response.json['on'])} on")
+
+
+def test_plugins_add_checks_and_their_errors_are_problems(server: Any, patient: Patient) -> None:
+    client = Client(server.url)
+    client.plugins.add(Lamps(), "lamps")
+
+    assert "answered with 401" in seen(client.doctor(), "lamps").text
+    patient.answers["/api/v1/lamps"] = {"on": 3}
+    assert str(seen(client.doctor(), "lamps")) == "ok       lamps        3 on"
+    patient.answers["/api/v1/lamps"] = {"on": "all"}
+    finding = seen(client.doctor(), "lamps")
+    assert (finding.level, "cannot be read" in finding.text) == (Level.PROBLEM, True)
 
 
 def test_a_newer_server_is_fine(server: Any, patient: Patient) -> None:
@@ -152,7 +168,7 @@ def test_a_plugin_that_cannot_be_loaded_is_a_problem(
     server: Any, patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = EntryPoint("broken", "no_such_module", "ivk")
-    monkeypatch.setattr("ivk_core.plugins.entry_points", lambda group: [broken])
+    monkeypatch.setattr("ivk_core.plugins.manager.entry_points", lambda group: [broken])
     assert seen(Client(server.url).doctor(), "plugins").level is Level.PROBLEM
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ivk_core import PluginManager, hookimpl, hookspec, hookspecs
+from ivk_core import PluginManager, hookimpl, hookspec
 from ivk_core.errors import PluginError
-from ivk_core.plugins import load_plugins
+from ivk_core.plugins import hookspecs, load_plugins
 
 
 class Specs:
@@ -33,7 +33,7 @@ class Greeter:
 
 def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     found = [EntryPoint(name.rpartition(":")[2], name, "ivk") for name in names]
-    monkeypatch.setattr("ivk_core.plugins.entry_points", lambda group: found)
+    monkeypatch.setattr("ivk_core.plugins.manager.entry_points", lambda group: found)
 
 
 def test_a_plugin_may_bring_hooks_of_its_own() -> None:

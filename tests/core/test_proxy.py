@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ivk_core import Client, FilePart, Request
-from ivk_core.events import Room, wire
+from ivk_core.events import Room, socketio_client
 
 REAL = os.environ.get("INVOKEAI_URL")
 PREFIX = b"/studio/invoke"
@@ -173,7 +173,7 @@ def polling_client(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Client]:
     """A client behind a proxy that takes no websockets."""
-    monkeypatch.setattr(wire, "SECONDS_TO_ANSWER", 4)
+    monkeypatch.setattr(socketio_client, "SECONDS_TO_ANSWER", 4)
     proxy = Proxy(target, context, websockets=request.param)
     with Client(proxy.url, verify=authority.file) as client:
         yield client

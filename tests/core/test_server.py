@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ivk_core import Client
+from ivk_core import Client, Request, hookimpl
+from ivk_core.doctor import Finding, Level, ServerCheck
 from ivk_core.errors import AuthenticationError, TimeoutError
 from ivk_core.server.cache import cache_folder, read_cached, write_cached
 
@@ -64,7 +65,8 @@ class Invoke:
             "/api/v1/app/app_deps": {"torch": "2"},
             "/api/v1/auth/status": {"multiuser_enabled": self.multiuser},
             "/api/v1/auth/me": {"user_id": "1", "email": "me@home"},
-            "/api/v2/models/": {"models": [{}, {}, {}]},
+            "/api/v2/models/": {"models": []},
+            "/api/v1/lamps": {"on": 3},
             "/api/v1/queue/default/status": {
                 "queue": {"pending": 2, "in_progress": 1},
                 "processor": {"is_started": False},
@@ -157,35 +159,64 @@ class TestCapabilities:
         assert ask("supports", operation) is known
 
 
-class TestInfo:
-    def test_it_gathers_what_the_server_tells(self, invoke: Invoke, ask: Any) -> None:
-        info = ask("info")
-        assert (info.version, info.multiuser, info.models_count) == ("6.14.2", False, 3)
-        assert (info.pending, info.in_progress, info.dependencies) == (2, 1, {"torch": "2"})
+class Lamps:
+    """A plugin that knows something about the server, and needs it."""
 
-    def test_what_may_not_be_asked_is_left_out(self, invoke: Invoke, ask: Any) -> None:
-        invoke.refuses = {"models", "queue", "app_deps"}
+    @hookimpl
+    def ivk_describe_server(self) -> Any:
+        return self.count()
+
+    @hookimpl
+    def ivk_register_server_checks(self) -> list[ServerCheck]:
+        return [ServerCheck("lamps", self.look, is_vital=True), ServerCheck("shades", self.look)]
+
+    def count(self) -> Any:
+        return {"lamps": (yield Request("GET", "/lamps")).json["on"]}
+
+    def look(self) -> Any:
+        facts = yield from self.count()
+        return Finding("lamps", Level.OK, f"{facts['lamps']} on")
+
+
+@pytest.fixture
+def lamps(server: Any) -> Client:
+    client = Client(server.url)
+    client.plugins.add(Lamps(), "lamps")
+    return client
+
+
+class TestInfo:
+    def test_it_collects_what_the_server_says(self, invoke: Invoke, ask: Any) -> None:
         info = ask("info")
-        assert (info.version, info.models_count, info.pending) == ("6.14.2", None, None)
+        assert (info.version, info.multiuser, info.dependencies) == ("6.14.2", False, {"torch": "2"})
+
+    def test_plugins_add_facts(self, invoke: Invoke, lamps: Client) -> None:
+        assert lamps.server.info().facts["lamps"] == 3
+
+    def test_what_may_not_be_asked_is_left_out(self, invoke: Invoke, lamps: Client) -> None:
+        invoke.refuses = {"lamps", "app_deps"}
+        info = lamps.server.info()
+        assert (info.version, info.dependencies, "lamps" in info.facts) == ("6.14.2", {}, False)
 
 
 class TestHealth:
     def test_all_is_well(self, invoke: Invoke, ask: Any) -> None:
         health = ask("health")
         assert health.is_ok
-        assert [probe.detail for probe in vars(health).values()] == [
-            "6.14.2",
-            "no accounts",
-            "2 pending, 1 in progress, paused",
-            "open, with websockets",
-        ]
-        assert all(0 < probe.seconds < 5 for probe in vars(health).values())
+        assert (health.rest.detail, health.auth.detail) == ("6.14.2", "no accounts")
+        assert health.socket.detail == "open, with websockets"
+        assert all(0 < probe.seconds < 5 for probe in health.probes.values())
 
-    def test_each_thing_fails_alone(self, invoke: Invoke, ask: Any) -> None:
-        invoke.refuses = {"queue"}
-        health = ask("health")
+    def test_plugins_add_what_they_cannot_do_without(self, invoke: Invoke, lamps: Client) -> None:
+        health = lamps.server.health()
+        assert health.parts["lamps"].detail == "3 on"
+        assert "shades" not in health.parts
+
+    def test_each_thing_fails_alone(self, invoke: Invoke, lamps: Client) -> None:
+        invoke.refuses = {"lamps"}
+        health = lamps.server.health()
         assert not health
-        assert (health.rest.is_ok, health.queue.is_ok, health.socket.is_ok) == (True, False, True)
+        assert (health.rest.is_ok, health.parts["lamps"].is_ok, health.socket.is_ok) == (True, False, True)
         assert "who are you?" in str(health)
 
     def test_accounts_are_shown(self, invoke: Invoke, ask: Any) -> None:
@@ -204,7 +235,7 @@ class TestHealth:
 
     def test_a_server_that_is_down_is_told_and_not_raised(self, nowhere: str) -> None:
         health = Client(nowhere).server.health()
-        assert not any(probe.is_ok for probe in vars(health).values())
+        assert not any(probe.is_ok for probe in health.probes.values())
 
 
 class TestWaiting:

@@ -35,7 +35,7 @@ SPECS = specs()
 
 
 def test_the_core_and_its_parts_have_hooks() -> None:
-    assert {"ivk_register_hookspecs", "ivk_upload_image"} <= {spec.__name__ for spec in SPECS}
+    assert {"ivk_register_hookspecs", "ivk_register_fields"} <= {spec.__name__ for spec in SPECS}
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
@@ -69,5 +69,5 @@ def test_our_own_parts_come_in_by_the_plugin_door() -> None:
     plugins = load_plugins()
     ours = {found.name for found in entry_points(group=ENTRY_POINT_GROUP) if found.value.startswith("ivk_")}
 
-    assert {"boards", "fields"} <= ours
+    assert {"fields", "models", "workflows"} <= ours
     assert [name for name in ours if not plugins.has_plugin(name)] == []

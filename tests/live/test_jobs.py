@@ -12,11 +12,10 @@ from uuid import uuid4
 
 import pytest
 
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_core.client import Client
 from ivk_core.flow import Request
-from ivk_workflows.jobs import JobCanceledError, JobFailedError, attach_batch, submit
-from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.jobs import JobCanceledError, JobFailedError, attach_batch, submit, submit_async
 from ivk_workflows.queue import JobStatus, QueueHandle
 
 pytestmark = pytest.mark.live

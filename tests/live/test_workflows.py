@@ -242,7 +242,7 @@ def give_models(workflow: Any, records: list[dict[str, Any]]) -> None:
 
 def shrink(workflow: Any) -> None:
     """Make a picture small and quick, wherever a node says how large and how slow it is."""
-    for node in workflow.opened.invocations:
+    for node in workflow.loaded.invocations:
         inputs = workflow.node(node.id).inputs
         for name in SMALL.keys() & inputs.keys():
             inputs[name] = SMALL[name]

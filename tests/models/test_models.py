@@ -52,7 +52,7 @@ def test_a_model_that_is_missing_is_an_error_or_none(models: DnnModelRepository)
 
 def test_the_same_models_are_there_from_an_event_loop(models: DnnModelRepository, server_url: str) -> None:
     pytest.importorskip("aiohttp")
-    from ivk_core.aio import AsyncClient
+    from ivk_core import AsyncClient
 
     async def listed() -> object:
         async with AsyncClient(server_url) as client:

@@ -23,8 +23,7 @@ from ivk_boards import (
     IvkBoard,
     IvkImage,
 )
-from ivk_core import Client
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client
 
 
 def what_boards_give(client: Client) -> None:

@@ -2,8 +2,7 @@
 
 from typing import Any, assert_type
 
-from ivk_core import Client
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client
 from ivk_models import (
     AsyncDnnModelRepository,
     BaseModelEnum,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, assert_type
 
-from ivk_core import Client
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient, Client
 from ivk_fields import IvkField
 from ivk_workflows import (
+    AsyncBatchHandle,
+    AsyncJobResult,
+    AsyncWorkflowHandle,
+    AsyncWorkflowRepository,
     BatchHandle,
     Difference,
     ImageFile,
@@ -26,17 +29,18 @@ from ivk_workflows import (
     WorkflowHandle,
     WorkflowInput,
     WorkflowRepository,
+    definition_from_server,
+    definition_from_url,
     diff,
 )
-from ivk_workflows.aio import AsyncBatchHandle, AsyncJobResult, AsyncWorkflowHandle, AsyncWorkflowRepository
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary
 
 
 def definitions(client: Client) -> None:
     assert_type(WorkflowDefinition.from_file("it.json"), WorkflowDefinition)
     assert_type(WorkflowDefinition.from_image(b""), WorkflowDefinition)
-    assert_type(WorkflowDefinition.from_url("https://host/it.json"), WorkflowDefinition)
-    assert_type(WorkflowDefinition.from_server(client, "name"), WorkflowDefinition)
+    assert_type(definition_from_url("https://host/it.json"), WorkflowDefinition)
+    assert_type(definition_from_server(client, "name"), WorkflowDefinition)
 
 
 def on_paper(definition: WorkflowDefinition) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 import requests
 
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_core.auth import CallableAuth
 from ivk_core.client import Client
 from ivk_core.errors import ConnectionError, TimeoutError
-from ivk_core.events.async_hub import AsyncEventHub
+from ivk_core.events.hub_async import AsyncEventHub
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import ConnectionLost, ConnectionRestored, Event
 
@@ -149,7 +149,7 @@ def test_silence_ends_with_a_timeout(server: DevServer) -> None:
     with (
         Client(server.url) as client,
         client.events.listening(QUEUE, timeout=0.1) as events,
-        pytest.raises(TimeoutError, match=r"nothing for 0\.1 seconds"),
+        pytest.raises(TimeoutError, match=r"no event for 0\.1 seconds"),
     ):
         next(events)
 
@@ -297,7 +297,7 @@ def test_a_subscription_that_is_interrupted_leaves_no_listener() -> None:
         timer.start()
         with pytest.raises(KeyboardInterrupt):
             client.events.subscribe(lambda event: None, QUEUE, timeout=60)
-        assert client.events._board.rooms.missing() == []
+        assert client.events._connection._dispatcher.rooms.to_join() == []
         client.close()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivk_core.events.rooms import Room, Rooms
-from ivk_core.events.switchboard import Listener, Switchboard
+from ivk_core.events.dispatcher import Dispatcher, Listener, RoomMembership
+from ivk_core.events.rooms import Room
 from ivk_core.events.types import (
     BulkDownloadEvent,
     Event,
@@ -21,42 +21,42 @@ OTHER = Room.queue("other")
 
 
 def test_a_room_is_entered_once_and_left_when_nobody_needs_it_any_longer() -> None:
-    rooms = Rooms()
-    rooms.wish([QUEUE])
-    rooms.wish([QUEUE, OTHER])
-    assert rooms.missing() == [QUEUE, OTHER]
+    rooms = RoomMembership()
+    rooms.want([QUEUE])
+    rooms.want([QUEUE, OTHER])
+    assert rooms.to_join() == [QUEUE, OTHER]
 
-    rooms.confirm(QUEUE)
-    rooms.unwish([QUEUE])
-    assert (rooms.missing(), rooms.surplus()) == ([OTHER], [])
+    rooms.joined(QUEUE)
+    rooms.unwant([QUEUE])
+    assert (rooms.to_join(), rooms.to_leave()) == ([OTHER], [])
 
-    rooms.unwish([QUEUE, OTHER])
-    assert (rooms.missing(), rooms.surplus()) == ([], [QUEUE])
+    rooms.unwant([QUEUE, OTHER])
+    assert (rooms.to_join(), rooms.to_leave()) == ([], [QUEUE])
 
 
 def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
-    rooms = Rooms()
-    rooms.wish([QUEUE])
-    rooms.confirm(QUEUE)
+    rooms = RoomMembership()
+    rooms.want([QUEUE])
+    rooms.joined(QUEUE)
     assert rooms.has([QUEUE])
 
-    rooms.forget()
+    rooms.reset()
     assert not rooms.has([QUEUE])
-    assert rooms.missing() == [QUEUE]
+    assert rooms.to_join() == [QUEUE]
 
 
 @given(st.lists(st.sampled_from([QUEUE, OTHER])))
 def test_whoever_comes_and_goes_in_the_end_no_room_is_missing_or_surplus(visits: list[Room]) -> None:
-    rooms = Rooms()
+    rooms = RoomMembership()
     for room in visits:
-        rooms.wish([room])
-        rooms.confirm(room)
+        rooms.want([room])
+        rooms.joined(room)
     for room in visits:
-        rooms.unwish([room])
-    for room in rooms.surplus():
-        rooms.unconfirm(room)
+        rooms.unwant([room])
+    for room in rooms.to_leave():
+        rooms.left(room)
 
-    assert (rooms.missing(), rooms.surplus()) == ([], [])
+    assert (rooms.to_join(), rooms.to_leave()) == ([], [])
 
 
 def test_a_room_says_what_the_server_wants_to_hear() -> None:
@@ -96,36 +96,36 @@ def test_a_preview_is_decoded_when_it_is_wanted() -> None:
 
 
 def test_a_listener_that_fails_does_not_keep_others_from_being_told() -> None:
-    board, heard = Switchboard(), list[Event]()
+    board, heard = Dispatcher(), list[Event]()
 
     def fail(_: Event) -> None:
         raise ZeroDivisionError
 
     board.add(Listener(fail, ()))
     board.add(Listener(heard.append, ()))
-    board.hear(event_from("a", {}))
+    board.dispatch(event_from("a", {}))
 
     assert [event.name for event in heard] == ["a"]
 
 
 def test_an_event_of_a_batch_is_told_to_those_who_want_it_and_one_of_none_to_everybody() -> None:
-    board, heard = Switchboard(), list[tuple[str, str]]()
+    board, heard = Dispatcher(), list[tuple[str, str]]()
 
     def listener(who: str, batch_id: str | None = None) -> Listener:
         return Listener(lambda event: heard.append((who, event.name)), (), batch_id)
 
     for one in (listener("all"), listener("a", "a"), listener("b", "b")):
         board.add(one)
-    board.hear(event_from("x", {"batch_id": "a"}))
-    board.hear(event_from("y", {"batch_id": ["not", "a", "name"]}))
-    board.hear(event_from("z", {}))
+    board.dispatch(event_from("x", {"batch_id": "a"}))
+    board.dispatch(event_from("y", {"batch_id": ["not", "a", "name"]}))
+    board.dispatch(event_from("z", {}))
 
     assert heard[:2] == [("all", "x"), ("a", "x")]
     assert sorted(heard[2:]) == [(who, name) for who in ("a", "all", "b") for name in "yz"]
 
 
 def test_listeners_come_and_go_while_they_are_told() -> None:
-    board, heard = Switchboard(), list[str]()
+    board, heard = Dispatcher(), list[str]()
 
     def leave(_: Event) -> None:
         board.remove(first)
@@ -135,7 +135,7 @@ def test_listeners_come_and_go_while_they_are_told() -> None:
     first = Listener(leave, (Room.queue(),), "a")
     board.add(first)
     for name in ("x", "y"):
-        board.hear(event_from(name, {"batch_id": "a"}))
+        board.dispatch(event_from(name, {"batch_id": "a"}))
 
     assert heard == ["y"]
-    assert board.rooms.missing() == []
+    assert board.rooms.to_join() == []

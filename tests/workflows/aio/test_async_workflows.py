@@ -7,9 +7,16 @@ import pytest
 
 pytest.importorskip("aiohttp", reason="the async face needs aiohttp")
 
-from ivk_core.aio import AsyncClient
-from ivk_workflows import BatchError, JobTimeoutError, WorkflowCheckError, WorkflowHandle, WorkflowRepository
-from ivk_workflows.aio import AsyncWorkflowHandle, AsyncWorkflowRepository
+from ivk_core import AsyncClient
+from ivk_workflows import (
+    AsyncWorkflowHandle,
+    AsyncWorkflowRepository,
+    BatchError,
+    JobTimeoutError,
+    WorkflowCheckError,
+    WorkflowHandle,
+    WorkflowRepository,
+)
 from ivk_workflows.library.errors import WorkflowNotFoundError
 from ivk_workflows.queue import QueueRepository
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from ivk_fields.missing import MISSING
+from ivk_workflows import WorkflowCheckError
 from ivk_workflows.check import check, require_sound
-from ivk_workflows.compile import CompileContext, Unavailable
+from ivk_workflows.compile import CompileContext, Unavailable, load, without_unavailable
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.errors import WorkflowCheckError
 
 GOLDEN = [
     Path(__file__).parent.parent / "golden",
@@ -34,7 +34,8 @@ ACCEPTED = {path.stem: path for folder in GOLDEN for path in sorted(folder.glob(
 
 
 def errors(drawing, catalog, values=None, **context):
-    found = check(drawing.definition(), catalog, values, context=CompileContext(**context))
+    workflow = load(drawing.definition(), catalog).with_values(values or {})
+    found = check(workflow, CompileContext(**context))
     return [problem for problem in found if problem.severity == "error"]
 
 
@@ -44,23 +45,23 @@ def messages(*args, **kwargs):
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_what_the_gui_refuses_is_refused_with_its_reasons(catalog, name):
-    problems = check(WorkflowDefinition.from_file(REFUSED[name]), catalog)
+    problems = check(load(WorkflowDefinition.from_file(REFUSED[name]), catalog))
     said = [problem.message for problem in problems if problem.severity == "error"]
     for reason in REASONS[name]:
-        match = next(message for message in said if message.startswith(reason))
-        said.remove(match)
+        said.remove(next(message for message in said if message.startswith(reason)))
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED))
 def test_what_the_gui_posts_is_not_refused(catalog, name):
     workflow = json.loads(ACCEPTED[name].read_text())["workflow"]
-    assert [p for p in check(WorkflowDefinition.from_dict(workflow), catalog) if p.severity == "error"] == []
+    problems = check(load(WorkflowDefinition.from_dict(workflow), catalog))
+    assert [problem for problem in problems if problem.severity == "error"] == []
 
 
 def test_a_sound_workflow_has_no_problems(drawing, catalog):
     drawing.node("add", a=1)
-    assert check(drawing.definition(), catalog) == []
-    require_sound(check(drawing.definition(), catalog), name="Mine")
+    assert check(load(drawing.definition(), catalog)) == []
+    require_sound(check(load(drawing.definition(), catalog)), name="Mine")
 
 
 def test_a_workflow_without_anything_to_run_is_refused(drawing, catalog):
@@ -126,7 +127,7 @@ def test_values_that_were_set_are_judged_and_not_those_of_the_file(drawing, cata
 
 def test_a_saved_value_that_the_editor_drops_is_told(drawing, catalog):
     drawing.node("add", a=[{"odd": 1}])
-    (warning,) = check(drawing.definition(), catalog)
+    (warning,) = check(load(drawing.definition(), catalog))
     assert (warning.kind, warning.severity) == ("value_dropped", "warning")
     assert "[{'odd': 1}]" in warning.message
 
@@ -134,14 +135,14 @@ def test_a_saved_value_that_the_editor_drops_is_told(drawing, catalog):
 def test_a_required_input_that_the_file_forgot_is_told_although_the_gui_overlooks_it(drawing, catalog):
     node = drawing.node("img_resize", image={"image_name": "a.png"})
     del drawing.data(node)["inputs"]["image"]
-    (warning,) = check(drawing.definition(), catalog)
+    (warning,) = check(load(drawing.definition(), catalog))
     assert (warning.kind, warning.severity, warning.field) == ("missing_input", "warning", "image")
 
 
 def test_an_outdated_node_of_another_major_version_warns_and_its_lost_inputs_refuse(drawing, catalog):
     node = drawing.node("add", gone=1)
     drawing.data(node)["version"] = "0.1.0"
-    problems = check(drawing.definition(), catalog)
+    problems = check(load(drawing.definition(), catalog))
     assert [(problem.kind, problem.severity) for problem in problems] == [
         ("missing_field_template", "error"),
         ("node_not_updated", "warning"),
@@ -191,7 +192,7 @@ def test_what_the_server_lacks_is_told_and_the_emptied_input_refused(drawing, ca
     model = {"key": "k", "hash": "h", "name": "n", "base": "sd-1", "type": "main"}
     drawing.node("main_model_loader", model=model)
     lacking = Unavailable(models=frozenset({"k"}))
-    problems = check(drawing.definition(), catalog, context=CompileContext(unavailable=lacking))
+    problems = check(without_unavailable(load(drawing.definition(), catalog), lacking))
     assert [problem.kind for problem in problems] == ["missing_input", "unavailable"]
     assert problems[1].message.startswith("Main Model - SD1.5, SD2 -> Model: the server has no model 'n'")
 
@@ -200,7 +201,7 @@ def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
     drawing.node("img_resize")
     drawing.edge("ghost", "x", drawing.node("add", a="x"), "a")
     with pytest.raises(WorkflowCheckError, match=r"'Mine' cannot be enqueued, 2 problem") as raised:
-        require_sound(check(drawing.definition(), catalog), name="Mine")
+        require_sound(check(load(drawing.definition(), catalog)), name="Mine")
     assert [problem.kind for problem in raised.value.problems] == [
         "missing_input",
         "invalid_value",

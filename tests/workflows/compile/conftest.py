@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from ivk_workflows.compile import CompileContext, compile_enqueue_body
-from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.compile import CompileContext, compile_enqueue_body, load
 from ivk_workflows.templates import TemplateCatalog
 
 Compile = Callable[..., dict[str, Any]]
@@ -19,8 +18,9 @@ def batch(catalog: TemplateCatalog) -> Compile:
     """Compile a drawing and give the batch of its body."""
 
     def compiled(drawing: Any, values: Any = None, **context: Any) -> dict[str, Any]:
-        definition: WorkflowDefinition = drawing.definition()
-        body = compile_enqueue_body(definition, catalog, values, context=CompileContext(**context))
+        saved = context.pop("saved_workflows", {})
+        workflow = load(drawing.definition(), catalog, saved).with_values(values or {})
+        body = compile_enqueue_body(workflow, CompileContext(**context))
         found: dict[str, Any] = body["batch"]
         return found
 

@@ -62,10 +62,10 @@ def use(definition: WorkflowDefinition) -> None:
         node_inputs(workflow, node)
     list(named_resources(workflow))
     saved_workflow_ids(definition)
-    check(definition, catalog)
+    check(workflow)
     try:
         needs(workflow)
-        json.dumps(compile_enqueue_body(definition, catalog))
+        json.dumps(compile_enqueue_body(workflow))
     except (BatchError, UnresolvedNeedError):
         pass
 

@@ -15,11 +15,13 @@ import pytest
 
 from ivk_workflows.compile import (
     CompileContext,
+    LoadedWorkflow,
     Unavailable,
     compile_enqueue_body,
     load,
     named_resources,
     needs,
+    without_unavailable,
 )
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.templates import bundled_catalog
@@ -43,21 +45,24 @@ def definition(pair: dict[str, Any]) -> WorkflowDefinition:
 
 
 @pytest.fixture
-def context(definition: WorkflowDefinition, pair: dict[str, Any]) -> CompileContext:
-    """What the captured server said: the prompts it expanded, and that it had none of the boards."""
-    workflow = load(definition, bundled_catalog())
-    data = pair["enqueue_batch"]["batch"]["data"]
-    answer = data[0][0]["items"] if data else []
-    boards = frozenset(found.name for found in named_resources(workflow) if found.kind == "board")
-    return CompileContext(
-        answers=dict.fromkeys(needs(workflow), answer),
-        unavailable=Unavailable(boards=boards),
-    )
+def workflow(definition: WorkflowDefinition) -> LoadedWorkflow:
+    """The captured server had none of the boards."""
+    loaded = load(definition, bundled_catalog())
+    boards = frozenset(found.name for found in named_resources(loaded) if found.kind == "board")
+    return without_unavailable(loaded, Unavailable(boards=boards))
 
 
 @pytest.fixture
-def body(definition: WorkflowDefinition, context: CompileContext) -> dict[str, Any]:
-    return compile_enqueue_body(definition, bundled_catalog(), context=context)
+def context(workflow: LoadedWorkflow, pair: dict[str, Any]) -> CompileContext:
+    """The prompts that the captured server expanded."""
+    data = pair["enqueue_batch"]["batch"]["data"]
+    answer = data[0][0]["items"] if data else []
+    return CompileContext(answers=dict.fromkeys(needs(workflow), answer))
+
+
+@pytest.fixture
+def body(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, Any]:
+    return compile_enqueue_body(workflow, context)
 
 
 def as_set(edges: list[dict[str, Any]]) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from ivk_fields.missing import MISSING
-from ivk_workflows.compile import CompileContext, Unavailable, compile_enqueue_body
+from ivk_workflows.compile import Unavailable, compile_enqueue_body, load, without_unavailable
 
 
 def ends(batch):
@@ -46,15 +46,16 @@ def test_nothing_in_the_body_belongs_to_the_definition(drawing, catalog):
     node = drawing.node("blank_image")
     collection = drawing.node("integer_collection", collection=[1, 2])
     definition = drawing.definition()
+    workflow = load(definition, catalog)
     for part in ("graph", "workflow"):
-        body = compile_enqueue_body(definition, catalog)["batch"]["graph"]["nodes"]
+        body = compile_enqueue_body(workflow)["batch"]["graph"]["nodes"]
         body[node]["color"]["r"] = 99
         body[collection]["collection"].append(part)
-        embedded = compile_enqueue_body(definition, catalog)["batch"]["workflow"]
+        embedded = compile_enqueue_body(workflow)["batch"]["workflow"]
         embedded["nodes"][0]["data"]["inputs"]["color"]["value"]["r"] = 99
         embedded["nodes"][1]["data"]["inputs"]["collection"]["value"].append(part)
         embedded["form"]["elements"]["root"]["data"]["children"].append("x")
-    nodes = compile_enqueue_body(definition, catalog)["batch"]["graph"]["nodes"]
+    nodes = compile_enqueue_body(workflow)["batch"]["graph"]["nodes"]
     assert (nodes[node]["color"]["r"], nodes[collection]["collection"]) == (0, [1, 2])
     assert definition.to_dict() == drawing.document
 
@@ -130,8 +131,9 @@ def test_a_mapping_of_a_type_without_an_editor_passes_untouched(drawing, batch):
 def test_a_value_for_something_that_the_server_lacks_is_emptied(drawing, catalog):
     one = drawing.node("img_resize", image={"image_name": "gone.png"})
     two = drawing.node("image_collection", images=[{"image_name": "gone.png"}, {"image_name": "here.png"}])
-    context = CompileContext(unavailable=Unavailable(images=frozenset({"gone.png"})))
-    nodes = compile_enqueue_body(drawing.definition(), catalog, context=context)["batch"]["graph"]["nodes"]
+    gone = Unavailable(images=frozenset({"gone.png"}))
+    workflow = without_unavailable(load(drawing.definition(), catalog), gone)
+    nodes = compile_enqueue_body(workflow)["batch"]["graph"]["nodes"]
     assert "image" not in nodes[one]
     assert nodes[two]["images"] == [{"image_name": "here.png"}]
 
@@ -139,7 +141,7 @@ def test_a_value_for_something_that_the_server_lacks_is_emptied(drawing, catalog
 def test_runs_place_in_the_queue_and_further_data_are_passed_on(drawing, catalog):
     node = drawing.node("add")
     extra = [[{"node_path": node, "field_name": "a", "items": [1, 2]}]]
-    body = compile_enqueue_body(drawing.definition(), catalog, runs=3, prepend=True, data=extra)
+    body = compile_enqueue_body(load(drawing.definition(), catalog), runs=3, prepend=True, data=extra)
     assert (body["prepend"], body["batch"]["runs"], body["batch"]["data"]) == (True, 3, extra)
 
 

@@ -19,7 +19,7 @@ def test_what_nobody_touched_is_sent_as_it_was_read(catalog, path):
     context = CompileContext(
         answers={need: ["a"] for need in needs(workflow) if isinstance(need, DynamicPrompts)}
     )
-    nodes = compile_enqueue_body(definition, catalog, context=context)["batch"]["graph"]["nodes"]
+    nodes = compile_enqueue_body(workflow, context)["batch"]["graph"]["nodes"]
     for node in workflow.invocations:
         for name, field in node.saved.inputs.items():
             sent = nodes.get(node.id, {}).get(name, MISSING)

@@ -37,7 +37,7 @@ anything = st.recursive(
 
 
 def places(workflow):
-    return [(node.id, name) for node in workflow.opened.invocations for name in workflow.node(node.id).inputs]
+    return [(node.id, name) for node in workflow.loaded.invocations for name in workflow.node(node.id).inputs]
 
 
 PLACES = [(name, place) for name, definition in WORKFLOWS.items() for place in places(Workflow(definition))]

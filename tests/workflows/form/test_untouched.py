@@ -19,13 +19,13 @@ def opened(path):
     return Workflow(WorkflowDefinition.from_dict(json.loads(path.read_text())["workflow"]))
 
 
-COMPILED_WITHOUT_A_SERVER = [path for path in CAPTURED if not needs(opened(path).opened)]
+COMPILED_WITHOUT_A_SERVER = [path for path in CAPTURED if not needs(opened(path).loaded)]
 
 
 def settable(workflow):
     """Every input of every node that takes a value, with the values among our candidates that it takes."""
     found = {}
-    for node in workflow.opened.invocations:
+    for node in workflow.loaded.invocations:
         for name, field in workflow.node(node.id).inputs.items():
             if not workflow.get_input((node.id, name)).connected:
                 found[node.id, name] = [each for each in CANDIDATES if takes(field, each)]
@@ -73,7 +73,7 @@ def test_inputs_that_nobody_touched_are_sent_as_before(path):
 def test_looking_at_every_input_touches_none(path):
     workflow = opened(path)
     workflow.describe()
-    for node in workflow.opened.invocations:
+    for node in workflow.loaded.invocations:
         for field in workflow.node(node.id).inputs.values():
             assert field.value is field.value
             field.describe()

@@ -84,7 +84,9 @@ def test_an_image_of_a_sweep_that_is_not_there_is_named(resizing, refused):
 
 
 def test_an_unknown_board_is_named(resizing, refused):
-    assert "no board 'Nowhere'" in refused(resizing.set(image=GHOST, board="Nowhere"), NameNotFoundError)
+    assert "no board with the id or name 'Nowhere'" in refused(
+        resizing.set(image=GHOST, board="Nowhere"), NameNotFoundError
+    )
 
 
 def test_an_unknown_node_is_named_and_may_be_left_out(workflows, sums, refused, queued):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ivk_core.errors import InvokeAIError, ValidationError
 from ivk_workflows import UnresolvedNeedError, WorkflowCheckError
-from ivk_workflows.problems import errors_among
+from ivk_workflows.compile.problem import errors_among
 from ivk_workflows.queue import QueueRepository
 
 CAPTURED = {

@@ -43,7 +43,7 @@ def test_two_submissions_of_one_handle_are_apart(addition):
 
 
 def test_waiting_before_anything_was_submitted_is_refused(addition):
-    with pytest.raises(LookupError, match="Nothing was submitted"):
+    with pytest.raises(LookupError, match="was not submitted yet"):
         addition.wait_for_completion_sync()
 
 

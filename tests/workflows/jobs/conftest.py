@@ -11,7 +11,7 @@ from ivk_core.client import Client
 from ivk_workflows.queue import QueueHandle
 
 if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+    from ivk_core import AsyncClient
     from ivk_devserver.server import DevServer
 
 Body = dict[str, Any]
@@ -53,8 +53,13 @@ def queue(client: Client) -> Iterator[QueueHandle]:
 
 @pytest.fixture
 def listeners() -> Callable[[Client | AsyncClient], int]:
-    """Count who listens to the events of a client."""
-    return lambda client: sum(map(len, client.events._board._listeners.values()))
+    """Count the listeners to the events of a client, without those that only observe what others receive."""
+
+    def count(client: Client | AsyncClient) -> int:
+        connection = client.events._connection
+        return sum(map(len, connection._dispatcher._listeners.values())) - len(connection._observers)
+
+    return count
 
 
 @pytest.fixture

@@ -16,17 +16,20 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_core.client import Client
-from ivk_workflows.jobs import BatchHandle, JobFailedError, JobHandle, JobTimeoutError, QueueFullError
-from ivk_workflows.jobs.aio import (
+from ivk_workflows.jobs import (
     AsyncBatchHandle,
     AsyncJobHandle,
     AsyncJobRepository,
+    BatchHandle,
+    JobFailedError,
+    JobHandle,
+    JobTimeoutError,
+    QueueFullError,
     submit_async,
 )
-from ivk_workflows.queue import QueueHandle
-from ivk_workflows.queue.aio import AsyncQueueHandle
+from ivk_workflows.queue import AsyncQueueHandle, QueueHandle
 
 pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
 pytest.importorskip("aiohttp")
@@ -170,7 +173,7 @@ async def test_at_a_timeout_a_job_can_be_canceled(aclient: AsyncClient, adding: 
     await queue.pause()
     try:
         job = (await submit_async(aclient, adding(1))).job
-        with pytest.raises(JobTimeoutError, match="runs on"):
+        with pytest.raises(JobTimeoutError, match="it continues"):
             await job.result(0.05)
         assert not await job.done()
         with pytest.raises(JobTimeoutError, match="canceled"):
@@ -209,8 +212,8 @@ def test_what_is_left_of_a_closed_client_goes_with_the_loop(
 ) -> None:
     program = (
         "import asyncio\n"
-        "from ivk_core.aio import AsyncClient\n"
-        "from ivk_workflows.jobs.aio import submit_async\n"
+        "from ivk_core import AsyncClient\n"
+        "from ivk_workflows.jobs import submit_async\n"
         "async def main():\n"
         f"    async with AsyncClient({server.url!r}) as client:\n"
         f"        job = (await submit_async(client, {adding(1)!r})).job\n"

@@ -1,35 +1,35 @@
-"""What is kept of a story that nobody listens to yet."""
+"""Events that are kept for the first listener."""
 
 from __future__ import annotations
 
 import pytest
 
 from ivk_core.events.types import event_from
-from ivk_workflows.jobs import early
-from ivk_workflows.jobs.early import EarlyEvents
+from ivk_workflows.jobs import event_buffer
+from ivk_workflows.jobs.event_buffer import EventBuffer
 
 
-def test_the_first_who_comes_is_told_and_the_second_is_not() -> None:
-    kept = EarlyEvents()
-    kept.note(event_from("invocation_started", {}))
+def test_the_first_listener_gets_the_events_and_the_second_does_not() -> None:
+    buffer = EventBuffer()
+    buffer.add(event_from("invocation_started", {}))
 
-    assert [event.name for event in kept.take()] == ["invocation_started"]
-    kept.note(event_from("invocation_complete", {}))
-    assert kept.take() == []
+    assert [event.name for event in buffer.take()] == ["invocation_started"]
+    buffer.add(event_from("invocation_complete", {}))
+    assert buffer.take() == []
 
 
-def test_of_a_long_story_the_latest_hundred_are_kept_and_previews_never() -> None:
-    kept = EarlyEvents()
+def test_the_latest_hundred_are_kept_and_previews_never() -> None:
+    buffer = EventBuffer()
     for number in range(500):
-        kept.note(event_from("invocation_progress", {"image": {"dataURL": "data:,"}}))
-        kept.note(event_from("invocation_started", {"number": number}))
+        buffer.add(event_from("invocation_progress", {"image": {"dataURL": "data:,"}}))
+        buffer.add(event_from("invocation_started", {"number": number}))
 
-    assert [event["number"] for event in kept.take()] == list(range(400, 500))
+    assert [event["number"] for event in buffer.take()] == list(range(400, 500))
 
 
-def test_who_comes_too_late_has_missed_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(early, "_SECONDS_TO_COME", 0.0)
-    kept = EarlyEvents()
-    kept.note(event_from("invocation_started", {}))
+def test_a_late_listener_gets_no_earlier_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_buffer, "_SECONDS_OPEN", 0.0)
+    buffer = EventBuffer()
+    buffer.add(event_from("invocation_started", {}))
 
-    assert kept.take() == []
+    assert buffer.take() == []

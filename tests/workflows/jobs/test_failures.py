@@ -10,7 +10,7 @@ import pytest
 
 from ivk_core.client import Client
 from ivk_workflows.jobs import JobCanceledError, JobFailedError, OutOfMemoryError, submit
-from ivk_workflows.jobs.ending import error_of
+from ivk_workflows.jobs.failures import error_of
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 Body = dict[str, Any]

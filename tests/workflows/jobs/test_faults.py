@@ -15,14 +15,12 @@ from typing import Any
 
 import pytest
 
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_core.auth import LoginAuth
 from ivk_core.client import Client
 from ivk_core.errors import ServerError
-from ivk_workflows.jobs import submit
-from ivk_workflows.jobs.aio import submit_async
-from ivk_workflows.queue import JobStatus, QueueHandle
-from ivk_workflows.queue.aio import AsyncQueueHandle
+from ivk_workflows.jobs import submit, submit_async
+from ivk_workflows.queue import AsyncQueueHandle, JobStatus, QueueHandle
 
 pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
 pytest.importorskip("aiohttp")
@@ -163,4 +161,4 @@ def test_a_token_that_expires_while_waiting_is_replaced(
         queue.resume()
 
         assert [result.outputs["sum"].value for result in batch.results(20)] == [2, 3]
-        assert batch._watch.client.events is client.events
+        assert batch._monitor.client.events is client.events

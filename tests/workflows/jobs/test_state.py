@@ -8,26 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivk_core.events.types import Event, event_from
-from ivk_workflows.jobs.tracker import BatchTracker
+from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.queue.schemas import JobStatus, QueueItemSummary
 
 BATCH = "b"
 
 
-def told(name: str, item_id: int, batch_id: str = BATCH, **data: Any) -> Event:
+def event(name: str, item_id: int, batch_id: str = BATCH, **data: Any) -> Event:
     return event_from(name, {"item_id": item_id, "batch_id": batch_id, "queue_id": "default", **data})
 
 
 def status(item_id: int, word: str, sequence: int | None) -> Event:
-    return told("queue_item_status_changed", item_id, status=word, status_sequence=sequence)
+    return event("queue_item_status_changed", item_id, status=word, status_sequence=sequence)
 
 
 def summary(item_id: int, word: str) -> QueueItemSummary:
     return QueueItemSummary.model_validate({"item_id": item_id, "status": word, "batch_id": BATCH})
 
 
-def tracker(*item_ids: int) -> BatchTracker:
-    made = BatchTracker(BATCH, {"load": 1.0, "paint": 3.0})
+def expecting(*item_ids: int) -> BatchState:
+    made = BatchState(BATCH, {"load": 1.0, "paint": 3.0})
     made.expect(item_ids)
     return made
 
@@ -38,9 +38,9 @@ STORY += [status(1, "in_progress", 4), status(1, "completed", 5)]
 
 @given(st.permutations(STORY + STORY))
 def test_whatever_the_order_and_the_repetitions_the_end_is_the_end(events: list[Event]) -> None:
-    batch = tracker(1)
+    batch = expecting(1)
     for event in events:
-        batch.hear(event, 0.0)
+        batch.on_event(event, 0.0)
 
     assert batch.job(1).status == JobStatus.COMPLETED
     assert batch.finished == [1]
@@ -48,17 +48,17 @@ def test_whatever_the_order_and_the_repetitions_the_end_is_the_end(events: list[
 
 @given(st.lists(st.sampled_from(["pending", "in_progress", "waiting"])))
 def test_a_look_that_is_older_than_the_end_changes_nothing(words: list[str]) -> None:
-    batch = tracker(1)
-    batch.hear(status(1, "failed", 2), 0.0)
+    batch = expecting(1)
+    batch.on_event(status(1, "failed", 2), 0.0)
     for word in words:
-        batch.look([1], [summary(1, word)])
+        batch.on_poll([1], [summary(1, word)])
 
     assert batch.job(1).status == JobStatus.FAILED
 
 
 def test_an_end_that_was_heard_before_the_answer_to_the_submission_is_not_lost() -> None:
-    batch = BatchTracker(BATCH)
-    batch.hear(status(7, "completed", 2), 0.0)
+    batch = BatchState(BATCH)
+    batch.on_event(status(7, "completed", 2), 0.0)
     assert not batch.is_finished
 
     batch.expect([7])
@@ -66,42 +66,44 @@ def test_an_end_that_was_heard_before_the_answer_to_the_submission_is_not_lost()
 
 
 def test_items_that_are_not_expected_are_nobodys_business() -> None:
-    batch = tracker(1)
+    batch = expecting(1)
 
-    assert not batch.hear(status(2, "completed", 2), 0.0)
-    assert not batch.hear(told("queue_item_status_changed", 1, "other", status="completed"), 0.0)
+    assert not batch.on_event(status(2, "completed", 2), 0.0)
+    assert not batch.on_event(event("queue_item_status_changed", 1, "other", status="completed"), 0.0)
     assert not batch.finished
 
 
 def test_a_status_of_a_newer_server_is_kept_and_is_not_the_end() -> None:
-    batch = tracker(1)
-    batch.hear(status(1, "levitating", 1), 0.0)
+    batch = expecting(1)
+    batch.on_event(status(1, "levitating", 1), 0.0)
 
     assert batch.job(1).status == "levitating"
     assert not batch.is_finished
 
 
 def test_statuses_without_a_count_go_forward_only() -> None:
-    batch = tracker(1)
-    batch.hear(status(1, "in_progress", None), 0.0)
-    batch.hear(status(1, "pending", None), 0.0)
+    batch = expecting(1)
+    batch.on_event(status(1, "in_progress", None), 0.0)
+    batch.on_event(status(1, "pending", None), 0.0)
     assert batch.job(1).status == JobStatus.IN_PROGRESS
 
-    batch.hear(status(1, "canceled", None), 0.0)
-    batch.hear(status(1, "in_progress", None), 0.0)
+    batch.on_event(status(1, "canceled", None), 0.0)
+    batch.on_event(status(1, "in_progress", None), 0.0)
     assert batch.job(1).status == JobStatus.CANCELED
 
 
 def test_items_canceled_in_bulk_are_canceled() -> None:
-    batch = tracker(1, 2)
-    batch.hear(event_from("queue_items_canceled", {"queue_id": "default", "canceled_item_ids": [2, 3]}), 0.0)
+    batch = expecting(1, 2)
+    batch.on_event(
+        event_from("queue_items_canceled", {"queue_id": "default", "canceled_item_ids": [2, 3]}), 0.0
+    )
 
     assert [batch.job(item_id).status for item_id in (1, 2)] == [JobStatus.PENDING, JobStatus.CANCELED]
 
 
 def test_an_item_that_has_no_summary_is_gone() -> None:
-    batch = tracker(1, 2)
-    news = batch.look([1, 2], [summary(1, "completed")])
+    batch = expecting(1, 2)
+    news = batch.on_poll([1, 2], [summary(1, "completed")])
 
     assert [job.item_id for job in news] == [1, 2]
     assert batch.job(2).is_gone
@@ -109,16 +111,16 @@ def test_an_item_that_has_no_summary_is_gone() -> None:
 
 
 def test_a_gap_in_the_connection_asks_for_a_look() -> None:
-    batch = tracker(1)
-    batch.dispel(batch.doubts)
-    assert not batch.needs_look
+    batch = expecting(1)
+    batch.mark_polled(batch.version)
+    assert not batch.is_stale
 
-    assert batch.hear(event_from("connection_restored", {}), 0.0)
-    assert batch.needs_look
+    assert batch.on_event(event_from("connection_restored", {}), 0.0)
+    assert batch.is_stale
 
 
 def test_progress_weighs_nodes_and_never_goes_back() -> None:
-    batch = tracker(1)
+    batch = expecting(1)
     seen = []
     for name, data in (
         ("invocation_started", {"invocation_source_id": "load"}),
@@ -127,16 +129,16 @@ def test_progress_weighs_nodes_and_never_goes_back() -> None:
         ("invocation_progress", {"invocation_source_id": "paint", "percentage": 0.25}),
         ("invocation_complete", {"invocation_source_id": "paint"}),
     ):
-        batch.hear(told(name, 1, **data), 0.0)
+        batch.on_event(event(name, 1, **data), 0.0)
         seen.append(batch.progress(0.0).fraction)
 
     assert seen == [0.0, 0.25, 0.625, 0.625, 1.0]
 
 
 def test_progress_of_a_batch_counts_its_jobs_and_tells_the_time_that_remains() -> None:
-    batch = tracker(1, 2, 3, 4)
-    batch.hear(status(1, "in_progress", 1), 100.0)
-    batch.hear(status(1, "completed", 2), 110.0)
+    batch = expecting(1, 2, 3, 4)
+    batch.on_event(status(1, "in_progress", 1), 100.0)
+    batch.on_event(status(1, "completed", 2), 110.0)
     progress = batch.progress(110.0)
 
     assert (progress.fraction, progress.finished, progress.total) == (0.25, 1, 4)
@@ -144,8 +146,8 @@ def test_progress_of_a_batch_counts_its_jobs_and_tells_the_time_that_remains() -
 
 
 def test_a_finished_job_keeps_nothing_of_its_progress() -> None:
-    batch = tracker(1)
-    batch.hear(told("invocation_progress", 1, invocation_source_id="paint", percentage=0.5), 0.0)
-    batch.hear(status(1, "completed", 2), 0.0)
+    batch = expecting(1)
+    batch.on_event(event("invocation_progress", 1, invocation_source_id="paint", percentage=0.5), 0.0)
+    batch.on_event(status(1, "completed", 2), 0.0)
 
     assert batch.job(1).progress is None

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from ivk_core.aio import AsyncClient
+from ivk_core import AsyncClient
 from ivk_core.client import Client
 from ivk_core.events.types import event_from
-from ivk_workflows.jobs import JobTimeoutError, attach_batch, attach_job, submit
-from ivk_workflows.jobs.aio import submit_async
-from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.vigil import Vigil
+from ivk_workflows.jobs import JobTimeoutError, attach_batch, attach_job, submit, submit_async
+from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.monitor_base import BatchMonitorBase
 from ivk_workflows.jobs.waiting import Sleep
 from ivk_workflows.queue import JobStatus, QueueHandle
 
@@ -123,24 +122,24 @@ async def test_many_who_wait_for_jobs_of_one_batch_hardly_ask_more_than_one(
 
 
 def test_who_waits_for_one_job_is_not_asked_at_events_of_others() -> None:
-    tracker = BatchTracker("b")
-    vigil = Vigil("q", tracker, (), nullcontext())
-    vigil.expect([1, 2])
+    state = BatchState("b")
+    monitor = BatchMonitorBase("q", state, (), nullcontext())
+    monitor.expect([1, 2])
     asked: list[int] = []
 
     def is_finished(item_id: int) -> bool:
         asked.append(item_id)
-        return tracker.job(item_id).is_finished
+        return state.job(item_id).is_finished
 
-    roused: list[int] = []
+    woken: list[int] = []
     with (
-        vigil._sleeping(Sleep(lambda: is_finished(1), 1.0, 1), lambda: roused.append(1)),
-        vigil._sleeping(Sleep(lambda: is_finished(2), 1.0, 2), lambda: roused.append(2)),
+        monitor._sleeping(Sleep(lambda: is_finished(1), 1.0, 1), lambda: woken.append(1)),
+        monitor._sleeping(Sleep(lambda: is_finished(2), 1.0, 2), lambda: woken.append(2)),
     ):
         asked.clear()
-        vigil.hear(event_from(STATUS, {"item_id": 1, "batch_id": "b", "status": "completed"}))
+        monitor.receive(event_from(STATUS, {"item_id": 1, "batch_id": "b", "status": "completed"}))
 
-    assert (asked, roused) == ([1], [1])
+    assert (asked, woken) == ([1], [1])
 
 
 def test_a_batch_that_nobody_follows_is_listened_to_no_more(
@@ -181,21 +180,21 @@ def test_waiting_for_an_idle_queue_ends_in_time_although_the_server_is_slow(
 
 
 def test_a_late_event_does_not_take_back_what_a_look_has_found() -> None:
-    tracker = BatchTracker("b")
-    tracker.expect([1])
-    tracker.job(1).look(JobStatus.IN_PROGRESS)
+    state = BatchState("b")
+    state.expect([1])
+    state.job(1).on_summary(JobStatus.IN_PROGRESS)
     late = {"item_id": 1, "batch_id": "b", "status": "pending", "status_sequence": 0}
-    tracker.hear(event_from(STATUS, late), 0.0)
+    state.on_event(event_from(STATUS, late), 0.0)
 
-    assert tracker.job(1).status == JobStatus.IN_PROGRESS
+    assert state.job(1).status == JobStatus.IN_PROGRESS
 
 
 def test_what_others_of_the_batch_did_before_is_forgotten() -> None:
-    tracker = BatchTracker("b", {"n": 1.0})
+    state = BatchState("b", {"n": 1.0})
     done = {"item_id": 7, "batch_id": "b", "invocation_source_id": "n", "invocation": {"type": "add"}}
-    tracker.hear(event_from("invocation_complete", done), 0.0)
-    tracker.expect([1])
+    state.on_event(event_from("invocation_complete", done), 0.0)
+    state.expect([1])
 
-    assert tracker.progress(1.0).fraction == 0.0
-    assert tracker.progress(1.0).remaining is None
-    assert not tracker.is_overdue(9.0)
+    assert state.progress(1.0).fraction == 0.0
+    assert state.progress(1.0).remaining is None
+    assert not state.is_overdue(9.0)

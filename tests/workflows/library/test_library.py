@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivk_workflows import WorkflowDefinition, WorkflowRepository
+from ivk_workflows import WorkflowRepository, definition_from_server
 from ivk_workflows.library.errors import AmbiguousWorkflowError, WorkflowNotFoundError
 
 PIXEL = bytes.fromhex(
@@ -44,7 +44,7 @@ def test_what_was_created_is_given_back_whole(library, document, saved):
 def test_a_handle_is_had_by_id_and_by_name(library, saved):
     for name in (saved.workflow_id, "Sums of ours"):
         assert [each.label for each in library.get(name).inputs] == ["A"]
-        assert WorkflowDefinition.from_server(library._client, name).name == "Sums of ours"
+        assert definition_from_server(library._client, name).name == "Sums of ours"
 
 
 def test_an_unknown_name_is_met_with_one_that_looks_alike(library, saved):

@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivk_core import hookimpl
-from ivk_core.aio import AsyncClient
+from ivk_boards import ImageNotFoundError
+from ivk_core import AsyncClient, hookimpl
 from ivk_core.client import Client
-from ivk_core.errors import ConfigurationError, NotFoundError
+from ivk_core.errors import ConfigurationError
 from ivk_core.flow import Request
-from ivk_workflows.jobs import submit
-from ivk_workflows.jobs.aio import submit_async
+from ivk_workflows.jobs import submit, submit_async
 from ivk_workflows.outputs import ImageFile, JobResult, OutputMapper, map_outputs_to_images
 from ivk_workflows.outputs.errors import AmbiguousOutputError, OutputNotFoundError
 from ivk_workflows.outputs.naming import relative_path, reserve
@@ -139,7 +138,7 @@ def test_files_are_fetched_when_they_are_wanted(client: Client, tmp_path: Path) 
     assert image.pil().size == (24, 16)
     assert image.numpy().shape == (16, 24, 3)
     assert image.read() == buffer.getvalue() == (tmp_path / "a.png").read_bytes()
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ImageNotFoundError):
         ImageFile("nothing.png", client).read()
 
 
@@ -203,7 +202,7 @@ def test_what_cannot_be_fetched_leaves_no_empty_file(client: Client, tmp_path: P
     client.send(
         Request("DELETE", "/images/i/{name}", path={"name": result.image.name}, operation="delete_image")
     )
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ImageNotFoundError):
         result.save_all(tmp_path)
 
     assert list(tmp_path.iterdir()) == []

@@ -2,9 +2,7 @@
 
 import pytest
 
-from ivk_fields.values.models import ModelRef
-from ivk_workflows import AmbiguousModelError, ModelNotFoundError
-from ivk_workflows.resolving.models import match_model
+from ivk_models import AmbiguousModelError, DnnModel, ModelNotFoundError
 from ivk_workflows.resolving.rebinding import ModelMention, rebind_models
 
 
@@ -12,17 +10,21 @@ def model(key, name, base="sdxl", type_="main", hash_=""):
     return {"key": key, "hash": hash_ or f"hash-{key}", "name": name, "base": base, "type": type_}
 
 
-HERE = [
+def installed(*models):
+    return [DnnModel.model_validate(each) for each in models]
+
+
+HERE = installed(
     model("1", "Dream"),
     model("2", "Dream", type_="vae"),
     model("3", "Dream", base="sd-1"),
     model("4", "Other", base="flux"),
-]
+)
 
 
-def rebound(old, records=HERE, **options):
+def rebound(old, models=HERE, **options):
     mention = ModelMention("loader", "model", old)
-    return [(each.matched_by, each.new["key"]) for each in rebind_models([mention], records, **options)]
+    return [(each.matched_by, each.new["key"]) for each in rebind_models([mention], models, **options)]
 
 
 def test_the_same_hash_is_the_same_model_whatever_it_is_called():
@@ -51,7 +53,7 @@ def test_a_model_that_is_there_is_left_alone():
 
 
 def test_several_that_fit_are_an_error_that_lists_them():
-    twins = [model("1", "Dream"), model("2", "Dream")]
+    twins = installed(model("1", "Dream"), model("2", "Dream"))
     with pytest.raises(AmbiguousModelError, match=r"(?s)'Dream'.*key 1.*key 2.*models=\{\"Dream\"") as raised:
         rebound(model("x", "Dream"), twins)
     assert len(raised.value.candidates) == 2
@@ -59,22 +61,22 @@ def test_several_that_fit_are_an_error_that_lists_them():
 
 @pytest.mark.parametrize("wish", ["2", "hash-2", "Two"])
 def test_a_wish_settles_it_by_key_hash_or_name(wish):
-    twins = [model("1", "Dream"), model("2", "Two")]
-    assert rebound(model("x", "Dream"), twins, models={"Dream": wish}) == [("request", "2")]
+    twins = installed(model("1", "Dream"), model("2", "Two"))
+    assert rebound(model("x", "Dream"), twins, replacements={"Dream": wish}) == [("request", "2")]
 
 
 def test_a_wish_counts_also_for_a_model_that_is_there():
-    assert rebound(model("4", "Other", base="flux"), models={"Other": "1"}) == [("request", "1")]
+    assert rebound(model("4", "Other", base="flux"), replacements={"Other": "1"}) == [("request", "1")]
 
 
 def test_a_wish_for_a_model_that_nobody_has_is_refused():
     with pytest.raises(ModelNotFoundError, match="'Nobody'"):
-        rebound(model("x", "Dream"), models={"Dream": "Nobody"})
+        rebound(model("x", "Dream"), replacements={"Dream": "Nobody"})
 
 
 def test_a_wish_for_a_model_of_another_type_is_refused():
     with pytest.raises(ModelNotFoundError):
-        rebound(model("x", "Dream"), models={"Dream": "2"})
+        rebound(model("x", "Dream"), replacements={"Dream": "2"})
 
 
 def test_what_was_replaced_reads_as_a_line_and_unpacks_as_a_pair():
@@ -82,23 +84,6 @@ def test_what_was_replaced_reads_as_a_line_and_unpacks_as_a_pair():
     old, new = told
     assert (old["key"], new["key"]) == ("x", "1")
     assert str(told) == "model: 'Renamed' -> 'Dream' (by hash)"
-
-
-@pytest.mark.parametrize("name", ["Dream", "dream"])
-def test_a_name_that_several_models_have_lists_them(name):
-    with pytest.raises(AmbiguousModelError, match=r"(?s)2 models.*sdxl main, key 1.*sd-1 main, key 3"):
-        match_model(ModelRef.called(name), HERE, types=["main"])
-    assert match_model(ModelRef.called(name), HERE, types=["main"], bases=["sd-1"]).key == "3"
-
-
-def test_a_reference_may_say_its_base_itself():
-    wanted = ModelRef.parse({"name": "Dream", "base": "sd-1"})
-    assert match_model(wanted, HERE).key == "3"
-
-
-def test_a_name_that_no_model_has_is_met_with_those_that_fit():
-    with pytest.raises(ModelNotFoundError, match=r"(?s)no model 'Dreem'.*'Dream'"):
-        match_model(ModelRef.called("Dreem"), HERE, types=["vae"])
 
 
 def test_a_submodel_stays_what_it_is():

@@ -12,7 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivk_core.errors import ConfigurationError, ConnectionError, TransferError
-from ivk_workflows import WorkflowDefinition, WorkflowFileError, WorkflowRepository
+from ivk_workflows import (
+    WorkflowDefinition,
+    WorkflowFileError,
+    WorkflowRepository,
+    definition_from_url,
+)
 
 KEY = b"invokeai_workflow"
 
@@ -140,7 +145,7 @@ def web():
 def test_a_workflow_is_read_from_an_address(web, document, written):
     files, url = web
     files["/it.json"] = written
-    definition = WorkflowDefinition.from_url(f"{url}/it.json")
+    definition = definition_from_url(f"{url}/it.json")
     assert (definition.to_dict(), definition.source) == (document, f"{url}/it.json")
 
 
@@ -154,14 +159,14 @@ def test_an_address_without_a_workflow_is_named(web):
     files, url = web
     files["/page"] = b"<html>"
     with pytest.raises(WorkflowFileError, match=f"{url}/page: this is not JSON"):
-        WorkflowDefinition.from_url(f"{url}/page")
+        definition_from_url(f"{url}/page")
     with pytest.raises(TransferError, match=f"{url}/none answered 404"):
-        WorkflowDefinition.from_url(f"{url}/none")
+        definition_from_url(f"{url}/none")
 
 
 def test_an_address_where_nobody_answers_is_named(web):
     with pytest.raises(ConnectionError, match=r"http://127\.0\.0\.1:9/it"):
-        WorkflowDefinition.from_url("http://127.0.0.1:9/it", timeout=2)
+        definition_from_url("http://127.0.0.1:9/it", timeout=2)
 
 
 @pytest.mark.parametrize(
@@ -169,4 +174,4 @@ def test_an_address_where_nobody_answers_is_named(web):
 )
 def test_what_is_no_address_is_refused(url):
     with pytest.raises((ConfigurationError, ConnectionError)):
-        WorkflowDefinition.from_url(url, timeout=2)
+        definition_from_url(url, timeout=2)

@@ -1,3 +1,4 @@
+# Made from client_async.py by scripts/make_blocking.py: edit that file, not this one.
 """The one client for everything: the core's client, with a typed property for each part.
 
 A part is imported when its property is first used, so that a program pays for nothing that it does not use.
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import requests
 
 from invokeai_py_client.connection import ConnectionMethods
-from ivk_core import ServerAddress
+from ivk_core.address import ServerAddress
 from ivk_core.auth import Auth
 from ivk_core.secret import Secret
 from ivk_core.timeouts import Timeout
@@ -34,23 +35,23 @@ class InvokeAIClient(ConnectionMethods):
         Name or IP address, or a whole address such as ``"http://localhost:9090"``.
         Without it (and without `base_url`) the address is ``INVOKEAI_URL``, else ``http://localhost:9090``.
     port : int
-        The port, when `host` is not a whole address.
+        The port, if `host` is not a whole address.
     api_key : str, optional
         Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
     timeout : float or Timeout, optional
         Seconds to wait for the server in one call; 30 by default.
     base_path : str
-        The path of the REST API; what stands before ``/api/v1`` is where a proxy serves InvokeAI.
+        The path of the REST API; what is before ``/api/v1`` is the path under which a proxy serves InvokeAI.
     use_https : bool
-        Whether to speak https, when `host` is not a whole address.
+        Whether to use https, if `host` is not a whole address.
     verify_ssl : bool or str, optional
-        Whether to check certificates, as is done by default, or the path of authorities to trust.
+        Whether to check certificates, which is the default, or the path of authorities to trust.
     max_retries : int, optional
         How many times a read is repeated when the server is busy or cannot be reached; 3 by default.
     base_url : str, optional
-        The whole address, in place of host, port, path and scheme.
+        The whole address, instead of host, port, path and scheme.
     profile : str, optional
-        A profile of ``~/.config/ivk/config.toml`` for whatever is not said here.
+        A profile of ``~/.config/ivk/config.toml`` for settings that are not given here.
     auth : Auth, optional
         Credentials of another kind, such as ``LoginAuth(email, password)``.
     cert : str or pair of str, optional
@@ -59,8 +60,10 @@ class InvokeAIClient(ConnectionMethods):
         Proxies by scheme.
     headers : mapping of str to str, optional
         Sent with every request.
+    max_connections : int, optional
+        How many connections to the server to keep at most; 64 by default.
     session : requests.Session, optional
-        A session of the caller's, used as it is configured.
+        A session of the caller, used as it is configured; it is not closed with the client.
 
     Raises
     ------
@@ -69,9 +72,10 @@ class InvokeAIClient(ConnectionMethods):
 
     Examples
     --------
-    >>> client = InvokeAIClient.from_url("http://localhost:9090")
-    >>> client.server_version
-    '6.14.2'
+    >>> with InvokeAIClient.from_url("http://localhost:9090") as client:
+    ...     workflow = client.workflow_repo.get("SDXL Text to Image")
+    ...     result = workflow.run(positive_prompt="a lighthouse")
+    ...     result.image.save("lighthouse.png")
     """
 
     def __init__(
@@ -91,6 +95,7 @@ class InvokeAIClient(ConnectionMethods):
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        max_connections: int | None = None,
         session: requests.Session | None = None,
     ) -> None:
         super().__init__(
@@ -104,6 +109,7 @@ class InvokeAIClient(ConnectionMethods):
             cert=cert,
             proxies=proxies,
             headers=headers,
+            max_connections=max_connections,
             session=session,
         )
 
@@ -118,30 +124,34 @@ class InvokeAIClient(ConnectionMethods):
         **settings
             Any other parameter of the constructor, by name.
 
+        Returns
+        -------
+        InvokeAIClient
+
         Raises
         ------
         ConfigurationError
-            If it is not an address.
+            If it is not an address, or a setting cannot work.
         """
         return cls(base_url=url, **settings)
 
     @property
     def workflow_repo(self) -> WorkflowRepository:
-        """Workflows: those that are made here, and the library that the server keeps."""
+        """Makes handles of workflows, and manages the library of workflows."""
         from ivk_workflows import WorkflowRepository
 
         return self.repository(WorkflowRepository)
 
     @property
     def board_repo(self) -> BoardRepository:
-        """Boards, and the images on them."""
+        """The boards, and the images on them."""
         from ivk_boards import BoardRepository
 
         return self.repository(BoardRepository)
 
     @property
     def image_repo(self) -> ImageRepository:
-        """Images, wherever they lie."""
+        """The images, on any board and on none."""
         from ivk_boards import ImageRepository
 
         return self.repository(ImageRepository)
@@ -155,7 +165,7 @@ class InvokeAIClient(ConnectionMethods):
 
     @property
     def job_repo(self) -> JobRepository:
-        """Jobs: those that were submitted before, by whomever, and new ones."""
+        """The jobs of the server, also those that other programs submitted."""
         from ivk_workflows import JobRepository
 
         return self.repository(JobRepository)

@@ -1,14 +1,14 @@
-"""The methods by which older programs connect, ask and listen.
+"""Methods of a blocking client by the names that earlier versions of this library had.
 
-Nothing has to be connected first: every call does what it needs. These methods say the same in the words that
-programs already use.
+A client does not have to be connected: every call opens what it needs. New programs use the repositories, and
+``client.aio`` or `AsyncInvokeAIClient` for what is awaited.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 
@@ -22,28 +22,42 @@ from ivk_core.events.types import ConnectionLost, Event
 if TYPE_CHECKING:
     import aiohttp
 
-    from ivk_core.events.async_socket import AsyncSocket
+    from invokeai_py_client.client_async import AsyncInvokeAIClient
+    from ivk_core.events.socket_async import AsyncSocket
 
 __all__ = ["ConnectionMethods", "EventStream"]
 
 
 class EventStream:
-    """A subscription in the words of older programs; close it when nothing more is to be heard."""
+    """A subscription, with the methods that earlier versions had."""
 
     def __init__(self, subscription: Subscription) -> None:
         self._subscription = subscription
 
     def close(self) -> None:
-        """Listen no more."""
+        """Receive no further event."""
         self._subscription.close()
 
     unsubscribe = close
 
 
 class ConnectionMethods(Client):
-    """What `InvokeAIClient` offers beside its repositories."""
+    """Methods of `InvokeAIClient` that earlier versions had, and its asynchronous client."""
 
     _socket: AsyncSocket | None = None
+
+    @property
+    def aio(self) -> AsyncInvokeAIClient:
+        """The asynchronous client of the running event loop, with the same settings and credentials.
+
+        Each loop has its own, which is closed with this client, or with the loop.
+        """
+        return cast("AsyncInvokeAIClient", super().aio)
+
+    def _new_async_client(self) -> AsyncInvokeAIClient:
+        from invokeai_py_client.client_async import AsyncInvokeAIClient
+
+        return AsyncInvokeAIClient._from_config(self._async_config(), self._cache)
 
     def connect(self) -> bool:
         """Ask the server for its version, to find out early whether it answers (operation ``app_version``).
@@ -65,11 +79,11 @@ class ConnectionMethods(Client):
         self.close()
 
     def ping(self) -> bool:
-        """Tell whether an InvokeAI answers (operation ``app_version``); no error is raised."""
+        """Return whether an InvokeAI answers (operation ``app_version``); no error is raised."""
         return self.server.is_healthy()
 
     def health_check(self) -> bool:
-        """Tell whether an InvokeAI answers (operation ``app_version``); no error is raised."""
+        """Return whether an InvokeAI answers (operation ``app_version``); no error is raised."""
         return self.server.is_healthy()
 
     @property
@@ -83,14 +97,16 @@ class ConnectionMethods(Client):
         return self.server.version
 
     def get_server_info(self) -> dict[str, Any]:
-        """Say what the server is (operations ``app_version``, ``list_model_records``).
+        """Return what the server says about itself (operations ``app_version``, ``list_model_records``).
 
         Returns
         -------
         dict
             ``version``, ``url``, ``models_count``, and ``features``: the ids of its operations.
         """
-        models = self._make_request("GET", "/api/v2/models/").json()["models"]
+        from ivk_models import DnnModelRepository
+
+        models = self.repository(DnnModelRepository).list()
         routes = self.server.openapi["paths"].values()
         features = [operation["operationId"] for route in routes for operation in route.values()]
         return {
@@ -111,7 +127,7 @@ class ConnectionMethods(Client):
     def subscribe_to_queue(
         self, queue_id: str = "default", callback: Callable[[Event], object] | None = None
     ) -> EventStream:
-        """Have a function called with what is told of a queue, from the thread that listens.
+        """Have a function called with the events of a queue, in the thread that reads the socket.
 
         Parameters
         ----------
@@ -124,8 +140,7 @@ class ConnectionMethods(Client):
         -------
         EventStream
         """
-        hear = callback or (lambda _event: None)
-        return EventStream(self.events.subscribe(hear, [Room.queue(queue_id)]))
+        return EventStream(self.events.subscribe(callback or _ignore, [Room.queue(queue_id)]))
 
     def connect_websocket(
         self,
@@ -133,51 +148,51 @@ class ConnectionMethods(Client):
         on_error: Callable[[Exception], object] | None = None,
         on_close: Callable[[], object] | None = None,
     ) -> EventStream:
-        """Have functions called with everything that the server tells of its default queue.
+        """Have functions called with all events of the default queue.
 
         Parameters
         ----------
         on_message : callable
             Takes ``{"event": name, "data": payload}``.
         on_error : callable, optional
-            Takes the error when no connection can be had.
+            Takes the error if no connection can be opened.
         on_close : callable, optional
-            Called when the connection is lost; another one is made by itself.
+            Called when the connection is lost; it is reopened automatically.
 
         Returns
         -------
         EventStream
         """
 
-        def hear(event: Event) -> None:
+        def receive(event: Event) -> None:
             if isinstance(event, ConnectionLost):
                 if on_close is not None:
                     on_close()
             else:
                 on_message({"event": event.name, "data": event.data})
 
-        subscription = self.events.subscribe(hear, [Room.queue()])
+        subscription = self.events.subscribe(receive, [Room.queue()])
         if not subscription.is_live and on_error is not None:
             on_error(ConnectionError(f"No socket to {self.config.address} yet."))
         return EventStream(subscription)
 
     async def connect_socketio(self) -> Any:
-        """Open a Socket.IO connection of the program's own, for handlers of its own.
+        """Open a separate Socket.IO connection, for handlers of the program.
 
         Returns
         -------
         socketio.AsyncClient
-            Connected, with credentials. Emit ``subscribe_queue`` on it to hear of a queue.
+            Connected, with credentials. Emit ``subscribe_queue`` on it to receive the events of a queue.
 
         Raises
         ------
         ConnectionError
-            If no socket can be had.
+            If no connection can be opened.
         """
-        from ivk_core.sockets import open_async_socket
+        from ivk_core.events.socket_async import open_socket
 
         if self._socket is None:
-            self._socket = await open_async_socket(self.aio, _nobody_hears, self._forget_socket)
+            self._socket = await open_socket(self.aio, _ignore, self._forget_socket)
         return self._socket.client
 
     async def disconnect_socketio(self) -> None:
@@ -203,5 +218,5 @@ class ConnectionMethods(Client):
         self._socket = None
 
 
-def _nobody_hears(event: Event) -> None:
+def _ignore(event: Event) -> None:
     del event

@@ -1,4 +1,4 @@
-"""Every error of every part; `ivk_core.errors` draws the tree that they hang in."""
+"""The errors of all parts; `ivk_core.errors` draws their tree."""
 
 from ivk_boards import errors as of_boards
 from ivk_boards.errors import *
@@ -8,6 +8,7 @@ from ivk_core.errors import *
 from ivk_core.lookup import *
 from ivk_fields.errors import FieldValueError, UnresolvedValueError
 from ivk_workflows import errors as of_workflows
+from ivk_workflows.check.errors import WorkflowCheckError
 from ivk_workflows.errors import *
 from ivk_workflows.jobs import errors as of_jobs
 from ivk_workflows.jobs.errors import *
@@ -16,7 +17,7 @@ from ivk_workflows.library.errors import *
 from ivk_workflows.outputs import errors as of_outputs
 from ivk_workflows.outputs.errors import *
 
-__all__ = ["FieldValueError", "UnresolvedValueError"]
+__all__ = ["FieldValueError", "UnresolvedValueError", "WorkflowCheckError"]
 __all__ += of_boards.__all__
 __all__ += of_core.__all__
 __all__ += of_jobs.__all__

@@ -1,10 +1,10 @@
-"""Boards and images of an InvokeAI server."""
+"""Boards, images and videos of an InvokeAI server."""
 
-from ivk_boards.boards.aio import AsyncBoardHandle, AsyncBoardRepository
 from ivk_boards.boards.handle import BoardHandle
+from ivk_boards.boards.handle_async import AsyncBoardHandle
 from ivk_boards.boards.repository import BoardRepository
+from ivk_boards.boards.repository_async import AsyncBoardRepository
 from ivk_boards.boards.schemas import Board, BoardChanges, BoardVisibility, DeletedBoard, IvkBoard
-from ivk_boards.data import UNCATEGORIZED
 from ivk_boards.errors import (
     AmbiguousBoardError,
     BoardError,
@@ -12,11 +12,13 @@ from ivk_boards.errors import (
     ImageNotFoundError,
     ImagesLeftOutError,
     UnreadableImageError,
+    VideoNotFoundError,
 )
-from ivk_boards.images.aio import AsyncImageRepository
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.repository import ImageRepository
+from ivk_boards.images.repository_async import AsyncImageRepository
 from ivk_boards.images.schemas import (
+    UNCATEGORIZED,
     ImageCategory,
     ImageFilter,
     ImageNames,
@@ -27,6 +29,7 @@ from ivk_boards.images.schemas import (
     ResourceOrigin,
     UploadOptions,
 )
+from ivk_boards.videos.schemas import IvkVideo
 
 __version__ = "2.0.0a1"
 
@@ -55,9 +58,11 @@ __all__ = [
     "ImagesLeftOutError",
     "IvkBoard",
     "IvkImage",
+    "IvkVideo",
     "Picture",
     "ResourceOrigin",
     "UnreadableImageError",
     "UploadOptions",
+    "VideoNotFoundError",
     "__version__",
 ]

@@ -7,6 +7,7 @@
         ├── BoardNotFoundError      (NameNotFoundError)     no board of that id or name
         ├── AmbiguousBoardError     (AmbiguousNameError)    several boards of that name
         ├── ImageNotFoundError      (NameNotFoundError)     no image of that name
+        ├── VideoNotFoundError      (NameNotFoundError)     no video of that name
         ├── ImagesLeftOutError      (LookupError)           the server did only a part of what was asked
         └── UnreadableImageError    (ValueError)            the server cannot read the picture
 """
@@ -30,6 +31,7 @@ __all__ = [
     "ImageNotFoundError",
     "ImagesLeftOutError",
     "UnreadableImageError",
+    "VideoNotFoundError",
 ]
 
 
@@ -92,6 +94,24 @@ class ImageNotFoundError(BoardError, NameNotFoundError):
             hint="Images are named by the server: use the image_name that it gave.",
         )
         self.image_name = image_name
+
+
+class VideoNotFoundError(BoardError, NameNotFoundError):
+    """The server has no video of that name.
+
+    Parameters
+    ----------
+    video_name : str
+        The name that was asked for.
+    """
+
+    def __init__(self, video_name: str) -> None:
+        super().__init__(
+            f"There is no video named {video_name!r} on this server.",
+            wanted=video_name,
+            hint="Videos are named by the server: use the video_name that it gave.",
+        )
+        self.video_name = video_name
 
 
 class ImagesLeftOutError(BoardError, LookupError):

@@ -134,7 +134,7 @@ class ServerAddress:
         return f"{self.prefix}/ws/socket.io"
 
     def url(self, api: str, target: str) -> str:
-        """Give the URL of a route.
+        """Return the URL of a route.
 
         Parameters
         ----------

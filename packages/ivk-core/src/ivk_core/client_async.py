@@ -1,60 +1,95 @@
-"""The client for an event loop: the same settings, the same flows, the same errors, to be awaited.
+# blocking names: aiohttp=requests ClientSession=Session AiohttpTransport=RequestsTransport
+"""A client: one server, one set of credentials, one pool of connections.
 
-It needs aiohttp, which comes with ``pip install "ivk-core[async]"``.
+The core's client knows how to talk to a server and nothing of what is on it. Every part asks it for what it
+needs: `AsyncClient.run` runs a flow, `AsyncClient.repository` returns the one repository of a kind,
+`AsyncClient.plugins` calls hooks, and `AsyncClient.events` receives what the server sends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
-from ivk_core.auth import Auth, Credentials, auth_for
-from ivk_core.auth.aio import AsyncAuthHandle
+# blocking: import requests
+# blocking: from ivk_core.client_aio import OffersAsyncClient
+from ivk_core.auth.base import Auth
+from ivk_core.auth.credentials import Credentials, auth_for
+from ivk_core.auth.handle_async import AsyncAuthHandle
 from ivk_core.config import ClientConfig
-from ivk_core.errors import MissingPartError
+from ivk_core.errors import MissingPartError  # async only
 from ivk_core.flow import Flow, Request, Response, run_async
-from ivk_core.logs import obey_environment
-from ivk_core.operations.raw import AsyncRawCalls
+from ivk_core.lazy import lazy_property, without_lazy
+from ivk_core.logs import apply_environment
+from ivk_core.operations.raw_async import AsyncRawCalls
 from ivk_core.plugins import PluginManager, load_plugins
-from ivk_core.repository import AsyncRepository
+from ivk_core.retry import without_retries
 from ivk_core.secret import Secret
-from ivk_core.server.aio import AsyncServer
-from ivk_core.sockets import open_async_socket
+from ivk_core.server.handle_async import AsyncServer
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped_async
+from ivk_core.transport.caching import AnswerCache
 from ivk_core.transport.standard import standard_layers
 
+# blocking: from ivk_core.transport.requests import RequestsTransport
+
 if TYPE_CHECKING:
-    import aiohttp
+    import aiohttp  # async only
 
     from ivk_core.doctor import Report
-    from ivk_core.events.async_hub import AsyncEventHub
-    from ivk_core.transport.aiohttp import AiohttpTransport
+    from ivk_core.events.event import Event
+    from ivk_core.events.hub_async import AsyncEventHub
+    from ivk_core.transport.aiohttp import AiohttpTransport  # async only
 
 __all__ = ["AsyncClient"]
 
+R = TypeVar("R")
 T = TypeVar("T")
-R = TypeVar("R", bound=AsyncRepository)
 
 
-class AsyncClient(AsyncRawCalls):
-    """Talk to one InvokeAI server from an event loop; the twin of `ivk_core.client.Client`.
+class AsyncClient(
+    # blocking: OffersAsyncClient,
+    AsyncRawCalls,
+):
+    """Talk to one InvokeAI server.
+
+    What is not given here is looked up in the environment, then in the profile (see `ivk_core.config`).
 
     Parameters
     ----------
     url : str, optional
         Where it is; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
-    profile, api_key, auth, timeout, max_retries, verify, cert, proxies, headers, config
-        As for `Client`.
+    profile : str, optional
+        The profile that settings come from which are not given here.
+    api_key : str or Secret, optional
+        Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
+    auth : Auth, optional
+        Credentials of another kind, such as `LoginAuth`, `BasicAuth`, `HeaderAuth` or `CallableAuth`.
+    timeout : float or Timeout, optional
+        Seconds to wait for the server in one call; by default 30.
+    max_retries : int, optional
+        How many times a read is repeated when the server is busy or cannot be reached; by default 3.
+    verify : bool or str, optional
+        Whether to check certificates, or the path of the authorities to check them against.
+    cert : str or tuple of str, optional
+        A client certificate: one file, or those of certificate and key.
+    proxies : mapping of str to str, optional
+        The proxy for each scheme.
+    headers : mapping of str to str, optional
+        Sent with every request.
+    max_connections : int, optional
+        How many connections to the server to keep at most; by default 64.
+    session : aiohttp.ClientSession, optional
+        A session of the caller, used as it is configured; it is not closed with the client.
+    config : ClientConfig, optional
+        All settings in one object, instead of those above.
 
     Raises
     ------
     ConfigurationError
         If a setting cannot work.
-    MissingPartError
-        If aiohttp is not installed.
 
     Examples
     --------
@@ -76,6 +111,8 @@ class AsyncClient(AsyncRawCalls):
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        max_connections: int | None = None,
+        session: aiohttp.ClientSession | None = None,
         config: ClientConfig | None = None,
     ) -> None:
         found = config or ClientConfig.find(
@@ -89,107 +126,233 @@ class AsyncClient(AsyncRawCalls):
             cert=cert,
             proxies=proxies,
             headers=headers,
+            max_connections=max_connections,
         )
-        self._set_up(found, _new_transport(found), owner=None)
+        self._set_up(found, _new_transport(found, session), AnswerCache())
+
+    @classmethod
+    def from_url(cls, url: str, **settings: Any) -> Self:
+        """Make a client for an address.
+
+        Parameters
+        ----------
+        url : str
+            Such as ``"localhost:9090"`` or ``"https://host/invoke"``.
+        **settings : object
+            Any other parameter of the constructor, by name.
+
+        Returns
+        -------
+        AsyncClient
+
+        Raises
+        ------
+        ConfigurationError
+            If it is not an address, or a setting cannot work.
+        """
+        return cls(url, **settings)
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
-        """Make a client from the environment; the twin of `Client.from_env`."""
+        """Make a client from the environment (``INVOKEAI_URL``, ``INVOKEAI_API_KEY``, ``IVK_PROFILE``, …).
+
+        Parameters
+        ----------
+        **settings : object
+            Settings that differ, by the names of `ClientConfig`.
+
+        Returns
+        -------
+        AsyncClient
+
+        Raises
+        ------
+        ConfigurationError
+            If a setting cannot work.
+        """
         return cls._from_config(ClientConfig.find(**settings))
 
     @classmethod
     def from_profile(cls, name: str, **settings: Any) -> Self:
-        """Make a client from a profile; the twin of `Client.from_profile`."""
+        """Make a client from a profile in ``~/.config/ivk/config.toml``.
+
+        Parameters
+        ----------
+        name : str
+            The profile. Its settings count more than the environment, because it was named in the program.
+        **settings : object
+            Settings that differ, by the names of `ClientConfig`.
+
+        Returns
+        -------
+        AsyncClient
+
+        Raises
+        ------
+        ConfigurationError
+            If there is no such profile, or a setting cannot work.
+        """
         return cls._from_config(ClientConfig.find(profile=name, **settings))
 
     def with_options(self, **changes: Any) -> Self:
-        """Give a copy with other settings that shares all else; the twin of `Client.with_options`."""
+        """Return a copy with other settings, which shares session, credentials, plugins and events.
+
+        Parameters
+        ----------
+        **changes : object
+            Such as ``timeout=120`` or ``max_retries=0``, by the names of `ClientConfig`; not those that
+            belong to the connection (address, credentials, certificates, proxies).
+
+        Returns
+        -------
+        AsyncClient
+            Cheap to make; closing it closes nothing.
+
+        Raises
+        ------
+        ConfigurationError, TypeError
+            If a setting cannot work, or there is no such setting.
+        """
         config = self.config.with_options(**changes)
-        twin = object.__new__(type(self))
-        twin._set_up(config, self._transport.with_timeout(config.timeout), owner=self._owner or self)
-        return twin
+        copy = object.__new__(type(self))
+        vars(copy).update(without_lazy(self))
+        copy._set_up(config, self._transport.with_config(config), self._cache, owner=self._owner or self)
+        return copy
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The live session of the running loop."""
+        """The live session: what is set on it counts for all requests."""
         return self._transport.session
 
-    @cached_property
+    @lazy_property
     def plugins(self) -> PluginManager:
-        """The plugins of this client, loaded when first needed."""
+        """Return the plugins of this client, loaded when first needed."""
         return self._owner.plugins if self._owner else load_plugins()
 
     @property
     def events(self) -> AsyncEventHub:
-        """What the server tells, over one shared Socket.IO connection that is opened on first use."""
+        """What the server sends, over one shared Socket.IO connection that is opened on first use."""
         return self._owner.events if self._owner else self._hub
 
-    @cached_property
+    @lazy_property
     def _hub(self) -> AsyncEventHub:
-        from ivk_core.events.async_hub import AsyncEventHub
+        from ivk_core.events.hub_async import AsyncEventHub  # most programs that only ask need no socket
+        from ivk_core.events.socket_async import open_socket
 
-        hub = AsyncEventHub(partial(open_async_socket, self))
-        self.credentials.watch(hub)
+        hub = AsyncEventHub(partial(open_socket, self))
+        hub.observe(partial(_forget_stale_answers, self._cache))
+        self.credentials.reopen_on_change(hub)
         return hub
 
     async def send(self, request: Request) -> Response:
-        """Send one request; the twin of `Client.send`.
+        """Send one request, with credentials, retries of reads, and errors for error statuses.
+
+        Parameters
+        ----------
+        request : Request
+            What to send.
+
+        Returns
+        -------
+        Response
 
         Raises
         ------
         InvokeAIError
-            One of the errors that `ivk_core.errors` draws.
         """
         return await self._send(request)
 
     async def run(self, flow: Flow[T]) -> T:
-        """Drive a flow to its end; the twin of `Client.run`."""
+        """Run a flow to its end.
+
+        Parameters
+        ----------
+        flow : Flow
+            Yields requests, and receives their responses.
+
+        Returns
+        -------
+        object
+        """
         return await run_async(flow, self._send)
 
     async def doctor(self) -> Report:
-        """Look for everything that could be wrong; the twin of `Client.doctor`."""
+        """Look for everything that could be wrong between this program and the server.
+
+        Returns
+        -------
+        Report
+            Print it, ask it (`Report.is_ok`, `Report.problems`), or write it with `Report.to_json`. Nothing
+            is changed, and nothing is raised for what is wrong.
+        """
         from ivk_core.doctor.program import look_at_program
         from ivk_core.doctor.report import Report
-        from ivk_core.doctor.server import ask_server
+        from ivk_core.doctor.server import ask_server, registered_checks
 
         here = look_at_program(self.config, lambda: self.plugins)
-        there = await self.with_options(max_retries=0).run(ask_server())
+        there = await self.run(without_retries(ask_server(registered_checks(lambda: self.plugins))))
         return Report((*here, *there))
 
-    def repository(self, kind: type[R]) -> R:
-        """Give this client's repository of a kind; the same one each time."""
+    def repository(self, kind: Callable[[Self], R]) -> R:
+        """Return this client's repository of a kind; the same one each time.
+
+        Parameters
+        ----------
+        kind : type of AsyncRepository
+            Such as ``AsyncBoardRepository``.
+
+        Returns
+        -------
+        AsyncRepository
+        """
         if kind not in self._repositories:
-            self._repositories[kind] = kind(self)
-        return self._repositories[kind]  # type: ignore[return-value]
+            self._repositories.setdefault(kind, kind(self))
+        repository: R = self._repositories[kind]
+        return repository
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; used again, the client opens new ones."""
         if self._owner is not None:
             return
+        # blocking: self._drop_async_clients()
         hub = vars(self).pop("_hub", None)
         if hub is not None:
             await hub.close()
         await self._transport.close()
 
     def _set_up(
-        self, config: ClientConfig, transport: AiohttpTransport, *, owner: AsyncClient | None
+        self,
+        config: ClientConfig,
+        transport: AiohttpTransport,
+        cache: AnswerCache,
+        *,
+        owner: AsyncClient | None = None,
     ) -> None:
-        obey_environment()
+        apply_environment()
         self.config = config
         self._owner = owner
-        self.credentials: Credentials = (
-            owner.credentials if owner else Credentials.of(auth_for(config, self._find_secret))
-        )
         self._transport = transport
-        self._send = wrapped_async(transport.send, standard_layers(config, self.credentials))
-        self._repositories: dict[type[AsyncRepository], AsyncRepository] = {}
+        self._cache = cache
+        self.credentials: Credentials = owner.credentials if owner else Credentials.of(self._auth_of(config))
+        self._send = wrapped_async(transport.send, standard_layers(config, self.credentials, cache))
+        self._repositories: dict[Any, Any] = {}
         self.server: AsyncServer = owner.server if owner else AsyncServer(self)
         self.auth = AsyncAuthHandle(self)
 
+    def _auth_of(self, config: ClientConfig) -> Auth:
+        return auth_for(
+            config.address,
+            self._find_secret,
+            auth=config.auth,
+            api_key=config.secret("api_key"),
+            email=config.email,
+            password=config.secret("password"),
+        )
+
     @classmethod
-    def _from_config(cls, config: ClientConfig) -> Self:
+    def _from_config(cls, config: ClientConfig, cache: AnswerCache | None = None) -> Self:
         client = object.__new__(cls)
-        client._set_up(config, _new_transport(config), owner=None)
+        client._set_up(config, _new_transport(config, None), cache or AnswerCache())
         return client
 
     def _find_secret(self, kind: str, username: str) -> str | None:
@@ -207,18 +370,30 @@ class AsyncClient(AsyncRawCalls):
         await self.close()
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("A client is not pickled: it holds connections and secrets.")
+        raise TypeError(
+            "A client is not pickled: it holds connections and secrets. Make one in each process, "
+            "from the environment or from a profile."
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self.config.address)!r})"
 
 
-def _new_transport(config: ClientConfig) -> AiohttpTransport:
+def _forget_stale_answers(cache: AnswerCache, event: Event) -> None:
+    """Drop the answers that an event makes out of date."""
+    if event.concerns:
+        cache.forget(event.concerns)
+
+
+def _new_transport(config: ClientConfig, session: aiohttp.ClientSession | None) -> AiohttpTransport:
+    # blocking: return RequestsTransport(config, session)
+    # async only {
     try:
         from ivk_core.transport.aiohttp import AiohttpTransport
     except ImportError as error:
         raise MissingPartError(
-            "The async client needs aiohttp, which is not installed.",
+            "The asynchronous client needs aiohttp, which is not installed.",
             hint='pip install "ivk-core[async]"',
         ) from error
-    return AiohttpTransport(config)
+    return AiohttpTransport(config, session)
+    # }

@@ -1,8 +1,8 @@
-"""How a client is set up: what the caller says, else the environment, else a profile, else a default.
+"""The settings of a client: those of the caller, else of the environment, else of a profile, else defaults.
 
-A profile that is named in the program counts as said by the caller; one that is named by ``IVK_PROFILE``, or
-that is the default one, comes after the environment. Credentials are taken from the first of these places
-that has any, and those of a profile go to no server but the profile's own.
+A profile that is named in the program counts like settings of the caller; one that is named by
+``IVK_PROFILE``, or that is the default one, comes after the environment. Credentials are taken from the first
+of these places that has any, and those of a profile are sent to no server but the profile's own.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from ivk_core.address import ServerAddress
+from ivk_core.auth.base import Auth
 from ivk_core.errors import ConfigurationError
 from ivk_core.profiles import find_profile
 from ivk_core.secret import Secret
 from ivk_core.timeouts import Timeout
-
-if TYPE_CHECKING:
-    from ivk_core.auth import Auth
 
 __all__ = [
     "API_KEY_VARIABLE",
@@ -41,9 +39,10 @@ VARIABLES: Mapping[str, str] = {
     "INVOKEAI_PASSWORD": "password",
     "INVOKEAI_TIMEOUT": "timeout",
     "INVOKEAI_MAX_RETRIES": "max_retries",
+    "INVOKEAI_MAX_CONNECTIONS": "max_connections",
     "INVOKEAI_CA_BUNDLE": "verify",
 }
-"""The environment variables that are read, and the setting that each one gives."""
+"""The environment variables that are read, and the setting that each one sets."""
 
 _CREDENTIALS = ("auth", "api_key", "email", "password")
 _SECRETS = ("api_key", "password")
@@ -61,7 +60,7 @@ class ClientConfig:
     api_key : str or Secret, optional
         Sent as a bearer token.
     timeout : float or Timeout
-        Seconds to wait for the server: one number, or apart for connecting, reading and all of it.
+        Seconds to wait for the server: one number, or separate ones for connecting, reading and all of it.
     max_retries : int
         How many times a read is repeated when the server is busy or cannot be reached.
     verify : bool or str
@@ -69,7 +68,7 @@ class ClientConfig:
     headers : mapping of str to str
         Sent with every request. They are not shown.
     auth : Auth, optional
-        Credentials of any kind, in place of the others.
+        Credentials of any kind, instead of the others.
     email : str, optional
         The account to log in with, on a server with several users.
     password : str or Secret, optional
@@ -77,9 +76,12 @@ class ClientConfig:
     cert : str or tuple of str, optional
         A client certificate: one file, or those of certificate and key.
     proxies : mapping of str to str
-        The proxy for each scheme, beside those that the environment names. They are not shown.
+        The proxy for each scheme, beside those of the environment. They are not shown.
     retry_budget : float
-        Seconds that the pauses between the repetitions of one call may take together.
+        Seconds that the pauses between the retries of one call may take together.
+    max_connections : int
+        How many connections to the server are open at most; calls beyond that wait for one. Threads open more
+        when they need them, and keep so many.
 
     Raises
     ------
@@ -98,7 +100,10 @@ class ClientConfig:
     password: str | Secret | None = field(default=None, repr=False)
     cert: str | tuple[str, str] | None = None
     proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # A minute is what a person waits for a call; longer outages are for the program to handle.
     retry_budget: float = 60.0
+    # More would not make one InvokeAI faster, and some proxies refuse more from one client.
+    max_connections: int = 64
 
     def __post_init__(self) -> None:
         for name in _SECRETS:
@@ -107,6 +112,8 @@ class ClientConfig:
         Timeout.of(self.timeout)
         if self.max_retries < 0:
             raise ConfigurationError(f"max_retries={self.max_retries!r} must not be negative.")
+        if self.max_connections < 1:
+            raise ConfigurationError(f"max_connections={self.max_connections!r} must be at least 1.")
         _check_files(self)
 
     @classmethod
@@ -118,18 +125,18 @@ class ClientConfig:
         environment: Mapping[str, str] | None = None,
         **settings: Any,
     ) -> ClientConfig:
-        """Gather the settings from all places.
+        """Collect the settings from all places.
 
         Parameters
         ----------
         url : str, optional
             Where the server is.
         profile : str, optional
-            The profile to take what is not said here from.
+            The profile that settings come from which are not given here.
         environment : mapping of str to str, optional
             By default, that of this process.
         **settings : object
-            Any other parameter of this class; None for what is not said.
+            Any other parameter of this class; None where it is not given.
 
         Returns
         -------
@@ -149,8 +156,13 @@ class ClientConfig:
             layers = [layers[0], from_profile, from_environment]
         return cls(**_merged(layers, from_profile))
 
+    def secret(self, name: Literal["api_key", "password"]) -> Secret | None:
+        """Return a secret as it was wrapped when the settings were made."""
+        text: str | Secret | None = getattr(self, name)
+        return None if text is None else Secret(text)
+
     def with_options(self, **changes: Any) -> ClientConfig:
-        """Give a copy with other settings, of those that do not belong to the connection.
+        """Return a copy with other settings, of those that do not belong to the connection.
 
         Raises
         ------
@@ -170,7 +182,7 @@ class ClientConfig:
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found = {setting: environment[name] for name, setting in VARIABLES.items() if environment.get(name)}
-    for name, kind in (("timeout", float), ("max_retries", int)):
+    for name, kind in (("timeout", float), ("max_retries", int), ("max_connections", int)):
         if name in found:
             found[name] = _number(f"INVOKEAI_{name.upper()}", found[name], kind)
     return found

@@ -20,7 +20,7 @@ _RUNNING: set[asyncio.Task[None]] = set()
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
-    """Give the event loop that runs in this thread, or None."""
+    """Return the event loop that runs in this thread, or None."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -76,7 +76,7 @@ class OnePerLoop(Generic[T]):
         self._made: dict[asyncio.AbstractEventLoop | None, tuple[T, object]] = {}
 
     def get(self) -> T:
-        """Give the one of the running loop, closed with it; outside of any, one that nobody closes."""
+        """Return the one of the running loop, closed with it; outside of any, one that nobody closes."""
         loop = running_loop()
         if loop not in self._made:
             self._forget_ended_loops()

@@ -1,6 +1,6 @@
 """What is logged, and what is kept out of logs.
 
-What this library says goes to children of the logger ``ivk``: requests, without headers, queries and bodies.
+This library logs to children of the logger ``ivk``: requests, without headers, queries and bodies.
 ``IVK_LOG=debug`` (or any other level) shows it on standard error, without a line of code.
 """
 
@@ -11,7 +11,7 @@ import os
 import re
 from functools import cache
 
-__all__ = ["LOG_VARIABLE", "hide_secrets", "obey_environment"]
+__all__ = ["LOG_VARIABLE", "apply_environment", "hide_secrets"]
 
 LOG_VARIABLE = "IVK_LOG"
 
@@ -21,8 +21,8 @@ _IN_HEADERS = re.compile(r"(?i)(\bauthorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?
 
 
 @cache
-def obey_environment() -> None:
-    """Show what ``IVK_LOG`` asks for, and keep secrets out of what urllib3 logs; done once."""
+def apply_environment() -> None:
+    """Set up the log that ``IVK_LOG`` asks for, and keep secrets out of what urllib3 logs; done once."""
     logging.getLogger("urllib3.connectionpool").addFilter(hide_secrets)
     level = logging.getLevelNamesMapping().get(os.environ.get(LOG_VARIABLE, "").upper())
     if level is None:
@@ -35,7 +35,7 @@ def obey_environment() -> None:
 
 
 def hide_secrets(record: logging.LogRecord) -> bool:
-    """Put dots in the place of secrets in what other libraries log (a filter for a logger).
+    """Replace secrets by dots in what other libraries log (a filter for a logger).
 
     Queries may hold a token for a model's download, the first packet of a socket holds ours, and errors of
     other libraries quote headers.

@@ -1,14 +1,14 @@
-"""What goes over the wire, before a transport writes it: a request, and the response to it."""
+"""What goes over the wire, before a transport encodes it: a request, and the response to it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, TypeVar
 from urllib.parse import quote
 
 from ivk_core.errors import NotAnInvokeAIError
@@ -17,21 +17,23 @@ from ivk_core.timeouts import Timeout
 
 __all__ = ["AS_IT_IS", "UNSET", "Request", "Response"]
 
+T = TypeVar("T")
+
 
 class _Unset(Enum):
     UNSET = 0
 
 
 UNSET = _Unset.UNSET
-"""Stands where nothing was given, because ``None`` is a value that JSON can say."""
+"""Stands where nothing was given, because JSON has a value for ``None``."""
 
 AS_IT_IS: Mapping[str, str] = {"Accept-Encoding": "identity"}
-"""Headers that ask for pictures: they do not compress, and some servers fail when they are asked to try."""
+"""Headers for downloads of images, which do not compress; some servers fail when they are asked to."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """One thing to say to the server.
+    """One request to the server.
 
     Parameters
     ----------
@@ -60,7 +62,13 @@ class Request:
     is_read : bool, optional
         Whether sending it twice does no harm. By default, whether the method is a reading one.
     timeout : float or Timeout, optional
-        Seconds to wait for the server, in place of the client's own.
+        Seconds to wait for the server, instead of the client's own.
+    max_retries : int, optional
+        How many times it is repeated at most, instead of the client's own; 0 in a flow that repeats by
+        itself.
+    max_age : float, optional
+        Seconds that an answer may be old to be used instead of sending it; 0 sends it, and keeps the answer
+        for others. By default it is sent, and its answer is not kept.
     save_to : path or binary file, optional
         Where the body of the answer goes, instead of into memory.
     """
@@ -78,6 +86,8 @@ class Request:
     api: Literal["v1", "v2", ""] = "v1"
     is_read: bool | None = None
     timeout: float | Timeout | None = None
+    max_retries: int | None = None
+    max_age: float | None = None
     save_to: Path | BinaryIO | None = None
 
     @property
@@ -86,6 +96,11 @@ class Request:
         if not self.path:
             return self.route
         return self.route.format_map({name: quote(str(value), safe="") for name, value in self.path.items()})
+
+    @property
+    def group(self) -> str:
+        """The first part of the route, which names what it is about: ``"models"``, ``"boards"``."""
+        return self.route.partition("/")[2].partition("/")[0]
 
     @property
     def can_be_repeated(self) -> bool:
@@ -136,6 +151,32 @@ class Response:
     def text(self) -> str:
         """The body as text; bytes that are not UTF-8 are replaced."""
         return self.content.decode("utf-8", "replace")
+
+    def parsed(self, parse: Callable[[Any], T]) -> T:
+        """Read the JSON body with a function, once for each function, also when the answer is used again.
+
+        Parameters
+        ----------
+        parse : callable
+            Takes the parsed JSON; what it returns is shared, so it should not be changed.
+
+        Returns
+        -------
+        object
+
+        Raises
+        ------
+        NotAnInvokeAIError
+            If the body is not JSON.
+        """
+        if parse not in self._parsed:
+            self._parsed[parse] = parse(self.json)
+        value: T = self._parsed[parse]
+        return value
+
+    @cached_property
+    def _parsed(self) -> dict[Callable[[Any], Any], Any]:
+        return {}
 
     @cached_property
     def json(self) -> Any:

@@ -40,6 +40,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "timeout": (int, float, dict),
     "max_retries": (int,),
     "retry_budget": (int, float),
+    "max_connections": (int,),
     "verify": (bool, str),
     "cert": (str, list),
     "proxies": (dict,),
@@ -48,7 +49,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 def config_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Give the path of the file that holds the profiles; it need not exist."""
+    """Return the path of the file that holds the profiles; it need not exist."""
     home = environment.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(home) / "ivk" / "config.toml"
 
@@ -87,7 +88,7 @@ def find_profile(name: str | None, environment: Mapping[str, str] = os.environ) 
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    import tomllib  # only who has profiles pays for it
+    import tomllib  # only programs with profiles need it
 
     try:
         return tomllib.loads(path.read_text("utf-8"))

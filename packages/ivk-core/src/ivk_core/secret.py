@@ -29,7 +29,7 @@ class Secret:
         self._text: str = text.reveal() if isinstance(text, Secret) else text
 
     def reveal(self) -> str:
-        """Give the text itself, to be sent and not to be kept."""
+        """Return the text itself, to be sent and not to be kept."""
         return self._text
 
     def __bool__(self) -> bool:

@@ -8,7 +8,7 @@ from time import monotonic
 
 from ivk_core.errors import ConfigurationError
 
-__all__ = ["Deadline", "Timeout"]
+__all__ = ["NEVER", "Deadline", "Timeout"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Timeout:
 
 
 class Deadline:
-    """A moment on the clock that nobody sets back.
+    """A point in time on the monotonic clock, which changes of the system's clock do not move.
 
     Parameters
     ----------
@@ -88,3 +88,12 @@ class Deadline:
     def left(self) -> float:
         """Seconds that are left; 0 when it has passed."""
         return max(0.0, self._ends - monotonic())
+
+    @property
+    def timeout(self) -> float | None:
+        """Seconds that are left, for functions that take a timeout: None if it is not set."""
+        return self.left if self.is_set else None
+
+
+NEVER = Deadline(None)
+"""The deadline of a call without a timeout."""

@@ -1,8 +1,8 @@
 """The neural-network models that an InvokeAI server has installed."""
 
 from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
-from ivk_models.models.aio import AsyncDnnModelRepository
 from ivk_models.models.repository import DnnModelRepository
+from ivk_models.models.repository_async import AsyncDnnModelRepository
 from ivk_models.models.schemas import (
     BaseModelEnum,
     DnnModel,

@@ -1,11 +1,11 @@
 """Run workflows designed in the InvokeAI GUI from Python.
 
-Start with `WorkflowRepository.create_workflow` for a workflow on a server, or with `Workflow` on paper.
+Start with `WorkflowRepository.create_workflow` for a workflow on a server, or with `Workflow` without one.
 """
 
+from ivk_workflows.check import WorkflowCheckError
+from ivk_workflows.compile import Problem
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.diffing import Difference, diff
-from ivk_workflows.drift import IndexDrift
 from ivk_workflows.errors import (
     AmbiguousInputError,
     ApiGraphError,
@@ -17,15 +17,16 @@ from ivk_workflows.errors import (
     NotSubmittedError,
     UnknownNodeError,
     UnresolvedNeedError,
-    WorkflowCheckError,
     WorkflowError,
     WorkflowFileError,
     WorkflowVersionError,
     WorkflowVersionWarning,
 )
-from ivk_workflows.handle import WorkflowHandle
-from ivk_workflows.inputs import WorkflowInput
+from ivk_workflows.inputs import NodeView, WorkflowInput
 from ivk_workflows.jobs import (
+    AsyncBatchHandle,
+    AsyncJobHandle,
+    AsyncJobRepository,
     BatchHandle,
     JobCanceledError,
     JobError,
@@ -40,10 +41,11 @@ from ivk_workflows.jobs import (
     QueueFullError,
     SubmissionUnknownError,
 )
-from ivk_workflows.node_view import NodeView
-from ivk_workflows.output_node import OutputNode
 from ivk_workflows.outputs import (
     AmbiguousOutputError,
+    AsyncImageFile,
+    AsyncJobResult,
+    AsyncVideoFile,
     ImageFile,
     JobResult,
     NodeOutput,
@@ -53,9 +55,7 @@ from ivk_workflows.outputs import (
     Outputs,
     VideoFile,
 )
-from ivk_workflows.problems import Problem
 from ivk_workflows.queue import JobStatus, QueueItem
-from ivk_workflows.repository import WorkflowRepository
 from ivk_workflows.resolving import (
     AmbiguousModelError,
     AmbiguousNameError,
@@ -64,7 +64,19 @@ from ivk_workflows.resolving import (
     ReboundModel,
 )
 from ivk_workflows.templates import NodeTemplate, TemplateCatalog, bundled_catalog
-from ivk_workflows.workflow import Workflow
+from ivk_workflows.workflow import (
+    AsyncWorkflowHandle,
+    AsyncWorkflowRepository,
+    Difference,
+    IndexDrift,
+    OutputNode,
+    Workflow,
+    WorkflowHandle,
+    WorkflowRepository,
+    definition_from_server,
+    definition_from_url,
+    diff,
+)
 
 __version__ = "2.0.0a1"
 
@@ -74,6 +86,14 @@ __all__ = [
     "AmbiguousNameError",
     "AmbiguousOutputError",
     "ApiGraphError",
+    "AsyncBatchHandle",
+    "AsyncImageFile",
+    "AsyncJobHandle",
+    "AsyncJobRepository",
+    "AsyncJobResult",
+    "AsyncVideoFile",
+    "AsyncWorkflowHandle",
+    "AsyncWorkflowRepository",
     "BatchError",
     "BatchHandle",
     "Difference",
@@ -127,5 +147,7 @@ __all__ = [
     "WorkflowVersionWarning",
     "__version__",
     "bundled_catalog",
+    "definition_from_server",
+    "definition_from_url",
     "diff",
 ]

@@ -15,9 +15,9 @@ __all__ = ["ivk_register_output_mappers"]
 
 @hookspec
 def ivk_register_output_mappers() -> Sequence[OutputMapper]:
-    """Say what to make of outputs that nodes give.
+    """Register mappers, which make values of the outputs of nodes.
 
-    Called when a result is read. A mapper for a type that is known already takes the place of the other one.
+    Called when a result is read. Of several mappers for one type, the one registered last counts.
 
     Returns
     -------

@@ -1,19 +1,20 @@
-"""What is said about boards on the wire."""
+"""The server's operations on boards, as flows."""
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, Unpack
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias, Unpack
 
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
-from ivk_boards.data import UNCATEGORIZED, SortDirection
 from ivk_boards.errors import AmbiguousBoardError, BoardError, BoardNotFoundError
 from ivk_boards.images.listing_calls import count_images
-from ivk_boards.images.schemas import ImageCategory
+from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, SortDirection
 from ivk_core.arguments import check_keywords
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request, Response
 
 __all__ = [
+    "KEPT_FOR",
     "BoardOrder",
     "ask_of_board",
     "count_uncategorized",
@@ -21,10 +22,14 @@ __all__ = [
     "delete_board",
     "find_board",
     "get_board",
+    "list_board_image_names",
     "list_boards",
     "resolve_board",
     "update_board",
 ]
+
+KEPT_FOR = 60.0
+"""Seconds that a listing may be old where a board is looked up: no event says that boards change."""
 
 BoardOrder: TypeAlias = Literal["created_at", "board_name"]
 """What boards may be ordered by."""
@@ -38,6 +43,7 @@ def list_boards(
     include_archived: bool = False,
     order_by: BoardOrder = "created_at",
     direction: SortDirection = "DESC",
+    max_age: float | None = None,
 ) -> Flow[list[Board]]:
     """List all boards (operation ``list_boards``).
 
@@ -51,6 +57,8 @@ def list_boards(
         What to order by.
     direction : {"DESC", "ASC"}
         Which way.
+    max_age : float, optional
+        Seconds that the listing may be old, see `ivk_core.messages.Request`.
     """
     response = yield Request(
         "GET",
@@ -62,20 +70,21 @@ def list_boards(
             "direction": direction,
         },
         operation="list_boards",
+        max_age=max_age,
     )
-    boards = [Board.model_validate(item) for item in response.json]
-    return [(yield from count_uncategorized()), *boards] if include_uncategorized else boards
+    boards = response.parsed(_boards_of)
+    return [(yield from count_uncategorized()), *boards] if include_uncategorized else list(boards)
 
 
 def count_uncategorized() -> Flow[Board]:
-    """Count what lies on no board, as the server counts for a board (operation ``list_image_dtos``)."""
+    """Count the images on no board, as the server counts those of a board (operation ``list_image_dtos``)."""
     images = yield from count_images(board_id=UNCATEGORIZED, categories=[ImageCategory.GENERAL])
     assets = yield from count_images(board_id=UNCATEGORIZED, categories=_ASSETS)
     return Board.uncategorized(image_count=images, asset_count=assets)
 
 
 def get_board(board_id: str) -> Flow[Board]:
-    """Ask about one board (operation ``get_board``); uncategorized is counted.
+    """Return what the server knows of one board (operation ``get_board``); uncategorized images are counted.
 
     Raises
     ------
@@ -89,13 +98,15 @@ def get_board(board_id: str) -> Flow[Board]:
     return Board.model_validate(response.json)
 
 
-def resolve_board(board: str) -> Flow[Board]:
-    """Give the board of an id or a name (operation ``list_boards``).
+def resolve_board(board: str, *, max_age: float | None = None) -> Flow[Board]:
+    """Return the board of an id or a name (operation ``list_boards``).
 
     Parameters
     ----------
     board : str
-        An id, else an exact name; ``"none"`` for what lies on no board. Archived boards are found too.
+        An id, else an exact name; ``"none"`` for the images on no board. Archived boards are found too.
+    max_age : float, optional
+        Seconds that the listing may be old; when the board is not in it, it is asked for again.
 
     Raises
     ------
@@ -106,9 +117,11 @@ def resolve_board(board: str) -> Flow[Board]:
     """
     if board == UNCATEGORIZED:
         return Board.uncategorized()
-    boards = yield from list_boards(include_archived=True)
-    found = [each for each in boards if each.board_id == board]
-    found = found or [each for each in boards if each.board_name == board]
+    boards = yield from list_boards(include_archived=True, max_age=max_age)
+    found = _called(board, boards)
+    if not found and max_age:
+        boards = yield from list_boards(include_archived=True, max_age=0.0)
+        found = _called(board, boards)
     if not found:
         raise BoardNotFoundError(board, names=[each.board_name for each in boards])
     if len(found) > 1:
@@ -117,7 +130,7 @@ def resolve_board(board: str) -> Flow[Board]:
 
 
 def find_board(board: str) -> Flow[Board | None]:
-    """Give the board of an id or a name, or None (operation ``list_boards``).
+    """Return the board of an id or a name, or None (operation ``list_boards``).
 
     Raises
     ------
@@ -130,8 +143,34 @@ def find_board(board: str) -> Flow[Board | None]:
         return None
 
 
+def list_board_image_names(board_id: str, categories: Sequence[str]) -> Flow[list[str]]:
+    """List the names of the images on a board, without intermediate ones (``list_all_board_image_names``).
+
+    Parameters
+    ----------
+    board_id : str
+        Which board.
+    categories : sequence of str
+        Only images of these categories.
+
+    Raises
+    ------
+    BoardNotFoundError
+        If there is no board with that id.
+    """
+    request = Request(
+        "GET",
+        "/boards/{board_id}/image_names",
+        path={"board_id": board_id},
+        query={"categories": list(categories), "is_intermediate": False},
+        operation="list_all_board_image_names",
+    )
+    response = yield from ask_of_board(board_id, request)
+    return [str(name) for name in response.json]
+
+
 def create_board(name: str) -> Flow[Board]:
-    """Make a board (operation ``create_board``).
+    """Create a board (operation ``create_board``).
 
     Parameters
     ----------
@@ -164,7 +203,7 @@ def update_board(board_id: str, **changes: Unpack[BoardChanges]) -> Flow[Board]:
         "PATCH",
         "/boards/{board_id}",
         path={"board_id": board_id},
-        json=_in_the_words_of_the_server(changes),
+        json=_keys_of_the_server(changes),
         operation="update_board",
     )
     response = yield from ask_of_board(board_id, request)
@@ -214,21 +253,30 @@ def ask_of_board(board_id: str, request: Request) -> Flow[Response]:
         raise BoardNotFoundError(board_id) from error
 
 
+def _boards_of(answer: Any) -> tuple[Board, ...]:
+    return tuple(Board.model_validate(item) for item in answer)
+
+
+def _called(board: str, boards: Sequence[Board]) -> list[Board]:
+    found = [each for each in boards if each.board_id == board]
+    return found or [each for each in boards if each.board_name == board]
+
+
 def _check_is_a_board(board_id: str, what: str) -> None:
     if board_id == UNCATEGORIZED:
         raise BoardError(
-            f"What lies on no board cannot be {what}.",
+            f"Uncategorized images are on no board, which cannot be {what}.",
             hint="Name a board: 'none' only stands for the images that are on none.",
         )
 
 
-def _in_the_words_of_the_server(changes: BoardChanges) -> dict[str, object]:
-    """Rename the keys; the server refuses those that it does not know."""
+def _keys_of_the_server(changes: BoardChanges) -> dict[str, object]:
+    """Rename the keys to those of the server, which refuses others."""
     check_keywords(changes, BoardChanges.__optional_keys__)
-    said = {
+    renamed = {
         "board_name": changes.get("name"),
         "archived": changes.get("archived"),
         "board_visibility": changes.get("visibility"),
         "cover_image_name": changes.get("cover_image_name"),
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in renamed.items() if value is not None}

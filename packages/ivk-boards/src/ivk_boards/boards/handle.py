@@ -1,4 +1,5 @@
-"""One live board: what one does with the images on it."""
+# Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""One board, and the images on it."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ __all__ = ["BoardHandle"]
 
 
 class BoardHandle:
-    """One board on a server, or the place of the images on no board.
+    """One board of a server, or the images that are on no board.
 
     Get one from `BoardRepository`.
 
@@ -46,26 +47,26 @@ class BoardHandle:
 
     @property
     def board_id(self) -> str:
-        """The server's id for it; ``"none"`` for the place of the images on no board."""
+        """Its id; ``"none"`` for the images on no board."""
         return self.board.board_id
 
     @property
     def board_name(self) -> str:
-        """The name that people gave it, as last seen."""
+        """Its name, as last read."""
         return self.board.board_name
 
     @property
     def is_uncategorized(self) -> bool:
-        """Whether it is the place of the images on no board."""
+        """Whether it stands for the images on no board."""
         return self.board.is_uncategorized
 
     def refresh(self) -> Board:
-        """Ask again what is known of it, its counts among that (operation ``get_board``).
+        """Read it again, with its counts (operation ``get_board``).
 
         Raises
         ------
         BoardNotFoundError
-            If it is gone.
+            If it was deleted.
         """
         self.board = self._client.run(calls.get_board(self.board_id))
         return self.board
@@ -80,43 +81,43 @@ class BoardHandle:
         return self._client.run(calls.delete_board(self.board_id, include_images=include_images))
 
     def upload(self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]) -> IvkImage:
-        """Bring a picture to this board (operation ``upload_image``); see `ImageRepository.upload`."""
+        """Upload a picture to this board (operation ``upload_image``); see `ImageRepository.upload`."""
         return self._images.upload(picture, filename=filename, board_id=self.board_id, **options)
 
     def upload_image(
         self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Bring a picture to this board: `upload` by its longer name."""
+        """Upload a picture to this board: `upload` by its longer name."""
         return self.upload(picture, filename=filename, **options)
 
     def upload_image_file(self, path: str | PathLike[str], **options: Unpack[UploadOptions]) -> str:
-        """Bring a picture file to this board.
+        """Upload a picture file to this board.
 
         Returns
         -------
         str
-            The name that the server gave it.
+            Its name on the server.
         """
         return self.upload(path, **options).image_name
 
     def upload_image_data(
         self, data: bytes, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Bring an encoded picture to this board: `upload` of bytes."""
+        """Upload an encoded picture to this board: `upload` of bytes."""
         return self.upload(data, filename=filename, **options)
 
     def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Fetch the bytes of an image; see `ImageRepository.download`."""
+        """Download an image; see `ImageRepository.download`."""
         return self._images.download(image_name, full_resolution=full_resolution)
 
     def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Fetch the bytes of an image: `download` by its longer name."""
+        """Download an image: `download` by its longer name."""
         return self.download(image_name, full_resolution=full_resolution)
 
     def download_to(
         self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
-        """Stream an image to a file or into a folder; see `ImageRepository.download_to`."""
+        """Download an image to a file or into a folder; see `ImageRepository.download_to`."""
         return self._images.download_to(image_name, path, full_resolution=full_resolution)
 
     def list_images(
@@ -131,7 +132,7 @@ class BoardHandle:
         limit : int, optional
             How many to list; all by default.
         **filters
-            Which, and in which order: see `ImageFilter`. What the GUI hides is left out unless asked for.
+            Which, and in which order: see `ImageFilter`. What the GUI hides is left out by default.
 
         Returns
         -------
@@ -141,7 +142,7 @@ class BoardHandle:
         return names[offset:] if limit is None else names[offset : offset + limit]
 
     def iter_images(self, *, batch_size: int = 100, **filters: Unpack[ImageFilter]) -> Iterator[IvkImage]:
-        """Go through the images on this board; see `ImageRepository.iter_images`."""
+        """Iterate over the images on this board; see `ImageRepository.iter_images`."""
         yield from self._images.iter_images(batch_size=batch_size, board_id=self.board_id, **filters)
 
     def count(self, **filters: Unpack[ImageFilter]) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivk_boards.boards.calls import ask_of_board
-from ivk_boards.data import UNCATEGORIZED
 from ivk_boards.images.calls import check_none_left_out
+from ivk_boards.images.schemas import UNCATEGORIZED
 from ivk_core.flow import Flow, Request
 
 __all__ = ["add_images_to_board", "move_images", "remove_images_from_boards"]

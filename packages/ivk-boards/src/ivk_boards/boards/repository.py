@@ -1,4 +1,5 @@
-"""The boards of a server."""
+# Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Finding, creating, changing and deleting boards."""
 
 from __future__ import annotations
 
@@ -8,14 +9,14 @@ from typing import Unpack
 from ivk_boards.boards import calls
 from ivk_boards.boards.handle import BoardHandle
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
-from ivk_boards.data import SortDirection
+from ivk_boards.images.schemas import SortDirection
 from ivk_core.repository import Repository
 
 __all__ = ["BoardRepository"]
 
 
 class BoardRepository(Repository):
-    """Finds and makes boards.
+    """Finds and creates boards.
 
     Parameters
     ----------
@@ -25,9 +26,8 @@ class BoardRepository(Repository):
     Examples
     --------
     >>> boards = client.repository(BoardRepository)
-    >>> boards.create("Holiday").board_name
-    'Holiday'
-    >>> boards.get("Holiday").upload("beach.jpg").width
+    >>> board = boards.create("Holiday")
+    >>> (board.upload("beach.jpg")).width
     640
     """
 
@@ -44,7 +44,7 @@ class BoardRepository(Repository):
         Parameters
         ----------
         include_uncategorized : bool
-            Whether what lies on no board comes first in the list, counted.
+            Whether the images on no board come first in the list, counted.
         include_archived : bool
             Whether boards that the GUI hides are listed too.
         order_by : {"created_at", "board_name"}
@@ -66,12 +66,12 @@ class BoardRepository(Repository):
         )
 
     def get(self, board: str) -> BoardHandle:
-        """Give a board by its id, or else by its exact name (operation ``list_boards``).
+        """Return a board by its id, or else by its exact name (operation ``list_boards``).
 
         Parameters
         ----------
         board : str
-            An id or a name; ``"none"`` for the place of the images on no board.
+            An id or a name; ``"none"`` for the images on no board.
 
         Returns
         -------
@@ -87,7 +87,7 @@ class BoardRepository(Repository):
         return BoardHandle(self._client, self._client.run(calls.resolve_board(board)))
 
     def find(self, board: str) -> BoardHandle | None:
-        """Give a board as `get` does, or None if there is no such board (operation ``list_boards``).
+        """Return a board as `get` does, or None if there is no such board (operation ``list_boards``).
 
         Raises
         ------
@@ -98,7 +98,7 @@ class BoardRepository(Repository):
         return None if found is None else BoardHandle(self._client, found)
 
     def create(self, name: str) -> BoardHandle:
-        """Make a board (operation ``create_board``).
+        """Create a board (operation ``create_board``).
 
         Parameters
         ----------
@@ -164,7 +164,7 @@ class BoardRepository(Repository):
         return self.list(include_uncategorized=include_uncategorized, include_archived=include_archived)
 
     def create_board(self, name: str) -> BoardHandle:
-        """Make a board: `create` by its longer name."""
+        """Create a board: `create` by its longer name."""
         return self.create(name)
 
     def update_board(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
@@ -176,9 +176,9 @@ class BoardRepository(Repository):
         return self.delete(board_id, include_images=include_images)
 
     def get_board_handle(self, board: str) -> BoardHandle:
-        """Give a board by its id or name: `get` by its longer name."""
+        """Return a board by its id or name: `get` by its longer name."""
         return self.get(board)
 
     def get_uncategorized_handle(self) -> BoardHandle:
-        """Give the place of the images on no board; nothing is asked of the server."""
+        """Return the handle of the images on no board; no request is sent."""
         return BoardHandle(self._client, Board.uncategorized())

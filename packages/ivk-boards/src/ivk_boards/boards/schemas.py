@@ -6,8 +6,9 @@ from typing import TypeAlias, TypedDict
 
 from pydantic import Field
 
-from ivk_boards.data import UNCATEGORIZED, ServerData, ServerTime
+from ivk_boards.images.schemas import UNCATEGORIZED
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData, ServerTime
 
 __all__ = ["Board", "BoardChanges", "BoardVisibility", "DeletedBoard", "IvkBoard"]
 

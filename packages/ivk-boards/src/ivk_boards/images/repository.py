@@ -1,4 +1,5 @@
-"""Images on a server, whatever board they lie on."""
+# Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""The images of a server, on any board and on none."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ __all__ = ["ImageRepository"]
 
 
 class ImageRepository(Repository):
-    """Finds, brings and fetches images.
+    """Finds, uploads and downloads images.
 
     Parameters
     ----------
@@ -40,14 +41,14 @@ class ImageRepository(Repository):
         board_id: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> IvkImage:
-        """Bring a picture to the server (operation ``upload_image``).
+        """Upload a picture (operation ``upload_image``).
 
         Parameters
         ----------
         picture : path, bytes, binary file or picture object
             Paths are streamed; objects such as Pillow's are sent as PNG.
         filename : str
-            The name to send it under; the server does not keep it.
+            The name that is sent with it; the server does not keep it.
         board_id : str, optional
             The board to put it on; none by default.
         **options
@@ -70,7 +71,7 @@ class ImageRepository(Repository):
         return self._client.run(transfer_calls.upload_image(part, board_id=board_id, **options))
 
     def get(self, image_name: str) -> IvkImage:
-        """Ask about one image (operation ``get_image_dto``).
+        """Return what the server knows of one image (operation ``get_image_dto``).
 
         Raises
         ------
@@ -80,7 +81,7 @@ class ImageRepository(Repository):
         return self._client.run(calls.get_image(image_name))
 
     def find(self, image_name: str) -> IvkImage | None:
-        """Ask about one image; None if there is no such image (operation ``get_image_dto``)."""
+        """Return what the server knows of one image, or None if there is none (``get_image_dto``)."""
         return self._client.run(calls.find_image(image_name))
 
     def list(
@@ -95,7 +96,7 @@ class ImageRepository(Repository):
         limit : int, optional
             How many to list; all by default.
         **query
-            Which, and in which order: see `ImageQuery`. What the GUI hides is left out unless asked for.
+            Which, and in which order: see `ImageQuery`. What the GUI hides is left out by default.
 
         Returns
         -------
@@ -104,14 +105,14 @@ class ImageRepository(Repository):
         return self._client.run(listing_calls.list_images(offset=offset, limit=limit, **query))
 
     def list_page(self, *, offset: int = 0, limit: int = 100, **query: Unpack[ImageQuery]) -> ImagePage:
-        """List one page of images and say how many there are in all (operation ``list_image_dtos``).
+        """List one page of images, with the number of all (operation ``list_image_dtos``).
 
         Parameters
         ----------
         offset : int
             How many to skip.
         limit : int
-            How many to list, 1000 at the most.
+            How many to list, at most 1000.
         **query
             As in `list`.
 
@@ -133,12 +134,13 @@ class ImageRepository(Repository):
         -------
         list of str
         """
-        return self._client.run(listing_calls.list_image_names(**query)).image_names
+        listing = self._client.run(listing_calls.list_image_names(**query))
+        return listing.image_names
 
     def iter_images(self, *, batch_size: int = 100, **query: Unpack[ImageQuery]) -> Iterator[IvkImage]:
-        """Go through images, asking for a few at a time (operation ``get_images_by_names``).
+        """Iterate over images, asking for a few at a time (operation ``get_images_by_names``).
 
-        Which images is settled at the start, so those that come or go meanwhile shift nothing.
+        The names are listed at the start, so images that are added or deleted meanwhile shift nothing.
 
         Parameters
         ----------
@@ -159,7 +161,7 @@ class ImageRepository(Repository):
         return self._client.run(listing_calls.count_images(**query))
 
     def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Fetch the bytes of an image (operation ``get_image_full``).
+        """Download an image (operation ``get_image_full``).
 
         Parameters
         ----------
@@ -182,7 +184,7 @@ class ImageRepository(Repository):
     def download_to(
         self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
-        """Stream an image to a file, which holds the whole image or is left as it was.
+        """Download an image to a file, which then holds the whole image or is left as it was.
 
         Parameters
         ----------
@@ -210,7 +212,7 @@ class ImageRepository(Repository):
         return target
 
     def download_thumbnail(self, image_name: str) -> bytes:
-        """Fetch the WebP thumbnail of an image (operation ``get_image_thumbnail``).
+        """Download the WebP thumbnail of an image (operation ``get_image_thumbnail``).
 
         Raises
         ------
@@ -220,12 +222,12 @@ class ImageRepository(Repository):
         return self.download(image_name, full_resolution=False)
 
     def get_metadata(self, image_name: str) -> dict[str, Any] | None:
-        """Fetch what was noted when an image was made (operation ``get_image_metadata``).
+        """Return the metadata that were kept when an image was made (operation ``get_image_metadata``).
 
         Returns
         -------
         dict or None
-            None when nothing was noted.
+            None if there are none.
 
         Raises
         ------
@@ -235,7 +237,7 @@ class ImageRepository(Repository):
         return self._client.run(calls.get_image_metadata(image_name))
 
     def get_workflow(self, image_name: str) -> ImageWorkflow:
-        """Fetch the workflow and the graph that made an image (operation ``get_image_workflow``).
+        """Return the workflow and the graph that made an image (operation ``get_image_workflow``).
 
         Raises
         ------
@@ -259,22 +261,22 @@ class ImageRepository(Repository):
         )
 
     def star(self, *image_names: str) -> None:
-        """Give images a star (operation ``star_images_in_list``).
+        """Star images (operation ``star_images_in_list``).
 
         Raises
         ------
         ImagesLeftOutError
-            If some of them do not exist; the others get theirs.
+            If some of them do not exist; the others are starred.
         """
         self._client.run(calls.star_images(image_names))
 
     def unstar(self, *image_names: str) -> None:
-        """Take the star from images (operation ``unstar_images_in_list``).
+        """Unstar images (operation ``unstar_images_in_list``).
 
         Raises
         ------
         ImagesLeftOutError
-            If some of them do not exist; the others lose theirs.
+            If some of them do not exist; the others are unstarred.
         """
         self._client.run(calls.star_images(image_names, starred=False))
 

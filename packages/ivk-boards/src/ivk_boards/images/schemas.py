@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, Final, Literal, TypeAlias, TypedDict
 
 from pydantic import Json
 
-from ivk_boards.data import ServerData, ServerTime, SortDirection
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData, ServerTime
 
 __all__ = [
+    "UNCATEGORIZED",
     "ImageCategory",
     "ImageFilter",
     "ImageNames",
@@ -19,8 +20,15 @@ __all__ = [
     "ImageWorkflow",
     "IvkImage",
     "ResourceOrigin",
+    "SortDirection",
     "UploadOptions",
 ]
+
+UNCATEGORIZED: Final = "none"
+"""The board id under which the server lists images on no board. It is for reading only."""
+
+SortDirection: TypeAlias = Literal["ASC", "DESC"]
+"""The order of a listing: ascending (oldest or smallest first) or descending."""
 
 
 class ImageCategory(OpenEnum):

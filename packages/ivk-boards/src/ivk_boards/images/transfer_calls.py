@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ivk_boards.data import UNCATEGORIZED
 from ivk_boards.errors import BoardNotFoundError, UnreadableImageError
 from ivk_boards.images.calls import ask_of_image
 from ivk_boards.images.pictures import Target
-from ivk_boards.images.schemas import ImageCategory, IvkImage
+from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, IvkImage
 from ivk_core.errors import APIError, NotFoundError
 from ivk_core.files import FilePart
 from ivk_core.flow import Flow, Request

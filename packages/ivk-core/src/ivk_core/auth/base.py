@@ -13,7 +13,7 @@ class Auth:
     """No credentials; the base of every kind that has some."""
 
     def headers(self) -> Mapping[str, str]:
-        """Give the headers that carry the credentials as they stand now."""
+        """Return the headers that carry the credentials as they stand now."""
         return {}
 
     def flow(self, request: Request) -> Flow[Response]:
@@ -21,6 +21,6 @@ class Auth:
         return (yield request.with_headers(self.headers()))
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Give the headers, after getting what is needed for them; the socket is opened with these."""
+        """Return the headers, after getting what is needed for them; the socket is opened with these."""
         yield from ()
         return self.headers()

@@ -1,15 +1,17 @@
-"""What is said to the server about accounts."""
+"""The server's operations on accounts, as flows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from ivk_core.app_version import APP_VERSION
 from ivk_core.auth.schemas import AuthStatus, User
 from ivk_core.flow import Flow, Request
 from ivk_core.secret import Secret
 
 __all__ = [
+    "OPEN_ROUTES",
     "create_user",
     "delete_user",
     "generate_password",
@@ -25,26 +27,31 @@ __all__ = [
 ]
 
 
+_LOGIN, _STATUS, _SETUP = "/auth/login", "/auth/status", "/auth/setup"
+OPEN_ROUTES = frozenset({_LOGIN, _STATUS, _SETUP, APP_VERSION.route})
+"""The routes that the server answers without credentials."""
+
+
 def login_request(email: str, password: Secret, *, remember_me: bool) -> Request:
     """Make the request that trades a password for a token (operation ``login_api_v1_auth_login_post``)."""
-    said = {"email": email, "password": password, "remember_me": remember_me}
-    # A second login does no harm, so it may be repeated like a read.
-    return Request("POST", "/auth/login", json=said, operation="login_api_v1_auth_login_post", is_read=True)
+    body = {"email": email, "password": password, "remember_me": remember_me}
+    # A second login does no harm, so it is repeated like a read.
+    return Request("POST", _LOGIN, json=body, operation="login_api_v1_auth_login_post", is_read=True)
 
 
 def logout() -> Flow[None]:
-    """Tell the server goodbye (operation ``logout_api_v1_auth_logout_post``)."""
+    """Log out (operation ``logout_api_v1_auth_logout_post``)."""
     yield Request("POST", "/auth/logout", operation="logout_api_v1_auth_logout_post", is_read=True)
 
 
 def get_status() -> Flow[AuthStatus]:
-    """Ask how the server handles accounts (operation ``get_setup_status_api_v1_auth_status_get``)."""
-    response = yield Request("GET", "/auth/status", operation="get_setup_status_api_v1_auth_status_get")
+    """Return how the server handles accounts (operation ``get_setup_status_api_v1_auth_status_get``)."""
+    response = yield Request("GET", _STATUS, operation="get_setup_status_api_v1_auth_status_get")
     return AuthStatus.model_validate(response.json)
 
 
 def get_me() -> Flow[User]:
-    """Ask whose account is in use (operation ``get_current_user_info_api_v1_auth_me_get``)."""
+    """Return the account in use (operation ``get_current_user_info_api_v1_auth_me_get``)."""
     response = yield Request("GET", "/auth/me", operation="get_current_user_info_api_v1_auth_me_get")
     return User.model_validate(response.json)
 
@@ -52,29 +59,27 @@ def get_me() -> Flow[User]:
 def update_me(
     display_name: str | None, current_password: str | Secret | None, new_password: str | Secret | None
 ) -> Flow[User]:
-    """Change one's own account (operation ``update_current_user_api_v1_auth_me_patch``)."""
+    """Change the account in use (operation ``update_current_user_api_v1_auth_me_patch``)."""
     changes = {
         "display_name": display_name,
         "current_password": _hidden(current_password),
         "new_password": _hidden(new_password),
     }
     response = yield Request(
-        "PATCH", "/auth/me", json=_said(changes), operation="update_current_user_api_v1_auth_me_patch"
+        "PATCH", "/auth/me", json=_given(changes), operation="update_current_user_api_v1_auth_me_patch"
     )
     return User.model_validate(response.json)
 
 
 def setup(email: str, password: str | Secret, display_name: str | None) -> Flow[User]:
-    """Make the first administrator (operation ``setup_admin_api_v1_auth_setup_post``)."""
+    """Create the first administrator (operation ``setup_admin_api_v1_auth_setup_post``)."""
     account = {"email": email, "password": Secret(password), "display_name": display_name}
-    response = yield Request(
-        "POST", "/auth/setup", json=account, operation="setup_admin_api_v1_auth_setup_post"
-    )
+    response = yield Request("POST", _SETUP, json=account, operation="setup_admin_api_v1_auth_setup_post")
     return User.model_validate(response.json["user"])
 
 
 def generate_password() -> Flow[Secret]:
-    """Ask for a good password (operation ``generate_password_api_v1_auth_generate_password_get``)."""
+    """Ask for a strong password (operation ``generate_password_api_v1_auth_generate_password_get``)."""
     response = yield Request(
         "GET", "/auth/generate-password", operation="generate_password_api_v1_auth_generate_password_get"
     )
@@ -88,7 +93,7 @@ def list_users() -> Flow[list[User]]:
 
 
 def get_user(user_id: str) -> Flow[User]:
-    """Get one account (operation ``get_user_api_v1_auth_users__user_id__get``)."""
+    """Return one account (operation ``get_user_api_v1_auth_users__user_id__get``)."""
     response = yield _about(user_id, "GET", "get_user_api_v1_auth_users__user_id__get")
     return User.model_validate(response.json)
 
@@ -96,7 +101,7 @@ def get_user(user_id: str) -> Flow[User]:
 def create_user(
     email: str, password: str | Secret, display_name: str | None, *, is_admin: bool
 ) -> Flow[User]:
-    """Make an account (operation ``create_user_api_v1_auth_users_post``)."""
+    """Create an account (operation ``create_user_api_v1_auth_users_post``)."""
     account = {
         "email": email,
         "password": Secret(password),
@@ -111,8 +116,8 @@ def create_user(
 
 def update_user(user_id: str, changes: Mapping[str, Any]) -> Flow[User]:
     """Change an account (operation ``update_user_api_v1_auth_users__user_id__patch``)."""
-    said = _said({**changes, "password": _hidden(changes.get("password"))})
-    response = yield _about(user_id, "PATCH", "update_user_api_v1_auth_users__user_id__patch", json=said)
+    body = _given({**changes, "password": _hidden(changes.get("password"))})
+    response = yield _about(user_id, "PATCH", "update_user_api_v1_auth_users__user_id__patch", json=body)
     return User.model_validate(response.json)
 
 
@@ -129,5 +134,5 @@ def _hidden(text: str | Secret | None) -> Secret | None:
     return None if text is None else Secret(text)
 
 
-def _said(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _given(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in changes.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The credentials of one client, which may change while it lives."""
+"""The credentials of one client, which may change during its life."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from threading import Lock
 from typing import Protocol
 from weakref import WeakSet
 
+from ivk_core.address import ServerAddress
 from ivk_core.auth.base import Auth
 from ivk_core.auth.login import LoginAuth
 from ivk_core.auth.static import BasicAuth, BearerAuth
-from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
 
-__all__ = ["Credentials", "FindSecret", "FoundAuth", "Watcher", "auth_for"]
+__all__ = ["Credentials", "FindSecret", "FoundAuth", "Reopens", "auth_for"]
 
 FindSecret = Callable[[str, str], "str | None"]
-"""Finds a secret: takes what is wanted (``"api_key"`` or ``"password"``) and for whom ("" for anybody)."""
+"""Finds a secret by its kind (``"api_key"`` or ``"password"``) and an e-mail, empty for an API key."""
 
 
-class Watcher(Protocol):
-    """Keeps a connection open that speaks for the client, such as a socket."""
+class Reopens(Protocol):
+    """Keeps a connection open with the credentials of the client, as the hub of its socket does."""
 
     def reopen(self) -> None:
-        """Open another one in its place, with the credentials of now."""
+        """Replace the connection by another one, with the credentials of now."""
         ...
 
 
 class Credentials(Auth):
-    """Stands for whatever credentials a client has at the time.
+    """The credentials that a client has at present, whichever those are.
 
     Parameters
     ----------
@@ -40,46 +40,46 @@ class Credentials(Auth):
     Attributes
     ----------
     current : Auth
-        Those of now. When others take their place, those who watch are told.
+        The present ones. When they are replaced, open connections are reopened.
     account : LoginAuth or None
         The account that was logged in last, for logging in again after a logout.
     """
 
     def __init__(self, current: Auth) -> None:
         self._current = current
-        self._watchers: WeakSet[Watcher] = WeakSet()
-        self._watching = Lock()
+        self._connections: WeakSet[Reopens] = WeakSet()
+        self._lock = Lock()
         self.account = current if isinstance(current, LoginAuth) else None
 
     @classmethod
     def of(cls, auth: Auth) -> Credentials:
-        """Give the credentials themselves where they are some already, so that clients share them."""
+        """Return the credentials themselves where they are such already, so that clients share them."""
         return auth if isinstance(auth, Credentials) else cls(auth)
 
     @property
     def current(self) -> Auth:
-        """The credentials of now."""
+        """The present credentials."""
         return self._current
 
     @current.setter
     def current(self, auth: Auth) -> None:
         self._current = auth
-        self.tell_of_change()
+        self.reopen_connections()
 
-    def watch(self, watcher: Watcher) -> None:
-        """Have somebody told of changes, as long as there is anybody else who needs it."""
-        with self._watching:
-            self._watchers.add(watcher)
+    def reopen_on_change(self, connection: Reopens) -> None:
+        """Have a connection reopened when the credentials change; it is not kept alive by this."""
+        with self._lock:
+            self._connections.add(connection)
 
-    def tell_of_change(self) -> None:
-        """Tell those who watch that what is open speaks for somebody else by now."""
-        with self._watching:
-            watchers = list(self._watchers)
-        for watcher in watchers:
-            watcher.reopen()
+    def reopen_connections(self) -> None:
+        """Replace what was opened with other credentials."""
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            connection.reopen()
 
     def headers(self) -> Mapping[str, str]:
-        """Give the headers of the present credentials."""
+        """Return the headers of the present credentials."""
         return self.current.headers()
 
     def flow(self, request: Request) -> Flow[Response]:
@@ -87,12 +87,12 @@ class Credentials(Auth):
         return self.current.flow(request)
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Give the headers of the present credentials, after getting what is needed for them."""
+        """Return the headers of the present credentials, after getting what is needed for them."""
         return self.current.ready()
 
 
 class FoundAuth(Auth):
-    """An API key that a plugin has, asked for when the server first refuses to go on without one.
+    """An API key that a plugin has, asked for when the server first refuses a request without one.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class FoundAuth(Auth):
         self._key: Auth | None = None
 
     def headers(self) -> Mapping[str, str]:
-        """Give the header with the key, once it was needed."""
+        """Return the header with the key, once it was needed."""
         return self._key.headers() if self._key else {}
 
     def flow(self, request: Request) -> Flow[Response]:
@@ -123,28 +123,38 @@ class FoundAuth(Auth):
         return self._key.headers()
 
 
-def auth_for(config: ClientConfig, find: FindSecret) -> Auth:
-    """Choose the credentials that the settings ask for.
+def auth_for(
+    address: ServerAddress,
+    find: FindSecret,
+    *,
+    auth: Auth | None = None,
+    api_key: Secret | None = None,
+    email: str | None = None,
+    password: Secret | None = None,
+) -> Auth:
+    """Choose the credentials that the settings of a client ask for.
 
     Parameters
     ----------
-    config : ClientConfig
-        The settings.
+    address : ServerAddress
+        The server; its address may hold a user name and a password.
     find : callable
-        Finds the secrets that they do not hold.
+        Finds the secrets that the settings do not hold.
+    auth, api_key, email, password
+        As in `ClientConfig`.
 
     Returns
     -------
     Auth
     """
-    if config.auth is not None:
-        return config.auth
-    if config.api_key:
-        return BearerAuth(config.api_key)
-    if config.email:
-        return LoginAuth(config.email, config.password or _password_finder(config.email, find))
-    if config.address.username or config.address.password:
-        return BasicAuth(config.address.username, config.address.password)
+    if auth is not None:
+        return auth
+    if api_key:
+        return BearerAuth(api_key)
+    if email:
+        return LoginAuth(email, password or _password_finder(email, find))
+    if address.username or address.password:
+        return BasicAuth(address.username, address.password)
     return FoundAuth(find)
 
 

@@ -1,22 +1,30 @@
-"""Accounts for an event loop: the twins of `ivk_core.auth.handle`."""
+"""Accounts, as a program uses them: ``client.auth``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from ivk_core.auth import calls
-from ivk_core.auth.account import begin_accounts, begin_login, end_login
+from ivk_core.auth.credentials import Credentials
 from ivk_core.auth.schemas import AuthStatus, User
+from ivk_core.auth.sessions import create_administrator, log_in, log_out
+from ivk_core.auth.users_async import AsyncUsers
+from ivk_core.flow import Flow
 from ivk_core.secret import Secret
 
-if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+__all__ = ["AsyncAuthHandle"]
 
-__all__ = ["AsyncAuthHandle", "AsyncUsers"]
+T = TypeVar("T")
+
+
+class _AsyncClient(Protocol):
+    credentials: Credentials
+
+    async def run(self, flow: Flow[T]) -> T: ...
 
 
 class AsyncAuthHandle:
-    """Who this client is to the server; the twin of `AuthHandle`.
+    """The account of this client on the server.
 
     Parameters
     ----------
@@ -24,7 +32,7 @@ class AsyncAuthHandle:
         The client to ask with.
     """
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: _AsyncClient) -> None:
         self._client = client
         self.users = AsyncUsers(client)
 
@@ -35,17 +43,45 @@ class AsyncAuthHandle:
         *,
         remember_me: bool = False,
     ) -> User | None:
-        """Log in now, and use this account from here on; see `AuthHandle.login`."""
+        """Log in now, and use this account from here on (operation ``login_api_v1_auth_login_post``).
+
+        Parameters
+        ----------
+        email : str, optional
+            By default, the account that the client was set up with.
+        password : str or Secret, optional
+            By default, the one that the client was set up with.
+        remember_me : bool
+            Ask for a token that lasts longer.
+
+        Returns
+        -------
+        User or None
+            The account that is logged in; None on a server without accounts.
+
+        Raises
+        ------
+        AuthenticationError
+            If the server does not accept them; the client keeps the credentials that it had.
+        ConfigurationError
+            If no e-mail is known.
+        """
         return await self._client.run(
-            begin_login(self._client.credentials, email, password, remember_me=remember_me)
+            log_in(self._client.credentials, email, password, remember_me=remember_me)
         )
 
     async def logout(self) -> None:
-        """Say goodbye, and go on without credentials; see `AuthHandle.logout`."""
-        await self._client.run(end_login(self._client.credentials))
+        """Log out, and go on without credentials (operation ``logout_api_v1_auth_logout_post``)."""
+        await self._client.run(log_out(self._client.credentials))
 
     async def me(self) -> User:
-        """Ask whose account is in use; see `AuthHandle.me`."""
+        """Return the account in use (operation ``get_current_user_info_api_v1_auth_me_get``).
+
+        Raises
+        ------
+        AuthenticationError
+            If no account is logged in, or the server has no accounts.
+        """
         return await self._client.run(calls.get_me())
 
     async def update_me(
@@ -55,71 +91,33 @@ class AsyncAuthHandle:
         current_password: str | Secret | None = None,
         new_password: str | Secret | None = None,
     ) -> User:
-        """Change the account in use; see `AuthHandle.update_me`."""
+        """Change the account in use (operation ``update_current_user_api_v1_auth_me_patch``).
+
+        Raises
+        ------
+        APIError
+            If the present password is wrong or the new one too weak.
+        """
         return await self._client.run(calls.update_me(display_name, current_password, new_password))
 
     async def status(self) -> AuthStatus:
-        """Ask how the server handles accounts; see `AuthHandle.status`."""
+        """Return how the server handles accounts (operation ``get_setup_status_api_v1_auth_status_get``)."""
         return await self._client.run(calls.get_status())
 
     async def setup(self, email: str, password: str | Secret, *, display_name: str | None = None) -> User:
-        """Make the first administrator of a new server; see `AuthHandle.setup`."""
-        return await self._client.run(begin_accounts(self._client.credentials, email, password, display_name))
+        """Create the first administrator of a new server (operation ``setup_admin_api_v1_auth_setup_post``).
+
+        Raises
+        ------
+        APIError
+            If there is one already, or the password is too weak.
+        PermissionDeniedError
+            If the server has no accounts.
+        """
+        return await self._client.run(
+            create_administrator(self._client.credentials, email, password, display_name)
+        )
 
     async def generate_password(self) -> Secret:
-        """Ask for a good password; see `AuthHandle.generate_password`."""
+        """Ask for a strong password (``generate_password_api_v1_auth_generate_password_get``)."""
         return await self._client.run(calls.generate_password())
-
-
-class AsyncUsers:
-    """The accounts of a server, for its administrators; the twin of `Users`.
-
-    Parameters
-    ----------
-    client : AsyncClient
-        The client to ask with.
-    """
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def list(self) -> list[User]:
-        """List all accounts; see `Users.list`."""
-        return await self._client.run(calls.list_users())
-
-    async def get(self, user_id: str) -> User:
-        """Get one account; see `Users.get`."""
-        return await self._client.run(calls.get_user(user_id))
-
-    async def create(
-        self,
-        email: str,
-        password: str | Secret,
-        *,
-        display_name: str | None = None,
-        is_admin: bool = False,
-    ) -> User:
-        """Make an account; see `Users.create`."""
-        return await self._client.run(calls.create_user(email, password, display_name, is_admin=is_admin))
-
-    async def update(
-        self,
-        user_id: str,
-        *,
-        display_name: str | None = None,
-        password: str | Secret | None = None,
-        is_admin: bool | None = None,
-        is_active: bool | None = None,
-    ) -> User:
-        """Change an account; see `Users.update`."""
-        changes = {
-            "display_name": display_name,
-            "password": password,
-            "is_admin": is_admin,
-            "is_active": is_active,
-        }
-        return await self._client.run(calls.update_user(user_id, changes))
-
-    async def delete(self, user_id: str) -> None:
-        """Delete an account; see `Users.delete`."""
-        await self._client.run(calls.delete_user(user_id))

@@ -13,7 +13,7 @@ from threading import Lock
 from time import monotonic
 
 from ivk_core.auth.base import Auth
-from ivk_core.auth.calls import login_request
+from ivk_core.auth.calls import OPEN_ROUTES, login_request
 from ivk_core.auth.schemas import User
 from ivk_core.errors import PermissionDeniedError
 from ivk_core.flow import Flow, Request, Response
@@ -27,7 +27,6 @@ _REFRESHED = "X-Refreshed-Token"
 _NO_ACCOUNTS = "multiuser mode is disabled"
 _SECONDS_TO_SPARE = 10.0
 _PART_TO_SPARE = 0.1
-_OPEN_ROUTES = frozenset({"/auth/login", "/auth/status", "/auth/setup", "/app/version"})
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,12 @@ class LoginAuth(Auth):
         self._changing = Lock()
 
     def headers(self) -> Mapping[str, str]:
-        """Give the header with the present token; empty before the first login."""
+        """Return the header with the present token; empty before the first login."""
         return self._session.headers if self._session else {}
 
     def flow(self, request: Request) -> Flow[Response]:
         """Send a request with a token, logging in before or after where that is needed (a middleware)."""
-        if request.route in _OPEN_ROUTES:
+        if request.route in OPEN_ROUTES:
             return (yield request)
         session = yield from self.session()
         response = yield request.with_headers(session.headers)
@@ -106,11 +105,11 @@ class LoginAuth(Auth):
         return response
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Give the headers, after logging in if that was not done yet."""
+        """Return the headers, after logging in if that was not done yet."""
         return (yield from self.session()).headers
 
     def session(self, after: Session | None = None) -> Flow[Session]:
-        """Give the present session, or begin one.
+        """Return the present session, or begin one.
 
         Parameters
         ----------
@@ -129,7 +128,7 @@ class LoginAuth(Auth):
         return (yield from self._flight.run(lambda: self._usable(after), self._log_in))
 
     def renewed(self, password: str | Secret | None, *, remember_me: bool) -> LoginAuth:
-        """Give the same account with no session begun, and with another password where one is given."""
+        """Return the same account with no session begun, and with another password where one is given."""
         known = self._password if password is None else password
         return LoginAuth(self.email, known, remember_me=remember_me)
 

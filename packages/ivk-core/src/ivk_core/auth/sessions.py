@@ -1,4 +1,4 @@
-"""Changing who a client is: flows that touch the server and the client's credentials together."""
+"""Logging in and out: flows that change the server and the client's credentials together."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ivk_core.errors import AuthenticationError, ConfigurationError
 from ivk_core.flow import Flow
 from ivk_core.secret import Secret
 
-__all__ = ["begin_accounts", "begin_login", "end_login"]
+__all__ = ["create_administrator", "log_in", "log_out"]
 
 
-def begin_login(
+def log_in(
     credentials: Credentials, email: str | None, password: str | Secret | None, *, remember_me: bool
 ) -> Flow[User | None]:
     """Log in, and make that the credentials of the client.
@@ -31,7 +31,7 @@ def begin_login(
     Returns
     -------
     Flow of User or None
-        Who is logged in; None on a server without accounts.
+        The account that is logged in; None on a server without accounts.
 
     Raises
     ------
@@ -46,22 +46,22 @@ def begin_login(
     return session.user
 
 
-def end_login(credentials: Credentials) -> Flow[None]:
-    """Tell the server goodbye, and leave the client without credentials."""
+def log_out(credentials: Credentials) -> Flow[None]:
+    """Log out on the server, and leave the client without credentials."""
     try:
         yield from logout()
     except AuthenticationError:
-        pass  # nobody was logged in, which is what was wanted
+        pass  # no account was logged in, which is what was wanted
     finally:
         credentials.current = Auth()
 
 
-def begin_accounts(
+def create_administrator(
     credentials: Credentials, email: str, password: str | Secret, display_name: str | None
 ) -> Flow[User]:
-    """Make the first administrator; what is open was let in before there was one, so it is opened anew."""
+    """Create the first administrator, and reopen connections, which needed no account before."""
     user = yield from setup(email, password, display_name)
-    credentials.tell_of_change()
+    credentials.reopen_connections()
     return user
 
 

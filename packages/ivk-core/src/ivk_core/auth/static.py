@@ -25,7 +25,7 @@ class HeaderAuth(Auth):
         self._values = {name: Secret(value) for name, value in values.items()}
 
     def headers(self) -> Mapping[str, str]:
-        """Give the headers as they are."""
+        """Return the headers as they are."""
         return {name: value.reveal() for name, value in self._values.items()}
 
     def __repr__(self) -> str:

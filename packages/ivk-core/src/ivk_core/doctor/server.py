@@ -1,57 +1,80 @@
-"""Asking the other side: whether it is an InvokeAI, lets us in, and can do its work."""
+"""Asking the server: whether it is an InvokeAI, accepts the credentials, and can do its work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeAlias
 
-from ivk_core.auth.calls import get_status
+from ivk_core.app_version import APP_VERSION
+from ivk_core.auth.calls import get_me, get_status
+from ivk_core.doctor.check import ServerCheck
 from ivk_core.doctor.report import Finding, Level
 from ivk_core.errors import (
     AuthenticationError,
     ConnectionError,
     InvokeAIError,
     NotAnInvokeAIError,
+    PluginError,
     ServerError,
 )
-from ivk_core.flow import Flow, Request
+from ivk_core.flow import Flow
+from ivk_core.plugins import PluginManager
 from ivk_core.server.calls import get_version
-from ivk_core.server.health import queue_status
-from ivk_core.server.socket_probe import greet_socket
+from ivk_core.server.socket_probe import probe_socket
 
-__all__ = ["ask_server"]
+__all__ = ["ask_server", "registered_checks"]
 
 _TESTED_WITH = (6, 14)
+# Tokens of InvokeAI live for hours; a minute of difference does no harm, and networks of home computers have
+# it.
 _SECONDS_OFF = 60.0
-_CLOCK = Request("GET", "/app/version", operation="app_version")
-
-_Look: TypeAlias = Callable[[], Flow[Finding]]
 
 
-def ask_server() -> Flow[list[Finding]]:
+def registered_checks(load: Callable[[], PluginManager]) -> list[ServerCheck]:
+    """Return the checks that the installed parts contribute; none when a plugin cannot be loaded.
+
+    Parameters
+    ----------
+    load : callable
+        Loads the plugins.
+    """
+    try:
+        contributed = load().hook.ivk_register_server_checks()
+    except PluginError:
+        return []  # which the report says under "plugins"
+    return [check for checks in reversed(contributed) for check in checks]
+
+
+def ask_server(checks: Sequence[ServerCheck]) -> Flow[list[Finding]]:
     """Ask everything that a server can be asked without changing anything.
+
+    Parameters
+    ----------
+    checks : sequence of ServerCheck
+        What the installed parts want to know.
 
     Returns
     -------
     Flow of list of Finding
         If it does not answer as an InvokeAI, that is the only finding.
     """
-    server = yield from _looked("server", _version)
+    server = yield from _finding(ServerCheck("server", _version))
     if server.level is Level.PROBLEM:
         return [server]
     findings = [server]
-    for name, look in _LOOKS.items():
-        findings.append((yield from _looked(name, look)))
+    for check in [*_BEFORE_PARTS, *checks, *_AFTER_PARTS]:
+        findings.append((yield from _finding(check)))
     return findings
 
 
-def _looked(name: str, look: _Look) -> Flow[Finding]:
+def _finding(check: ServerCheck) -> Flow[Finding]:
     try:
-        return (yield from look())
+        return (yield from check.look())
     except InvokeAIError as error:
-        return Finding(name, Level.PROBLEM, error.message.strip(), error.hint)
+        return Finding(check.name, Level.PROBLEM, error.message.strip(), error.hint)
+    except ValueError as error:  # an answer that a part cannot read
+        return Finding(check.name, Level.PROBLEM, f"the answer cannot be read: {error}")
 
 
 def _version() -> Flow[Finding]:
@@ -64,11 +87,11 @@ def _version() -> Flow[Finding]:
 
 
 def _clock() -> Flow[Finding]:
-    response = yield _CLOCK
+    response = yield APP_VERSION
     try:
         there = parsedate_to_datetime(response.headers.get("Date", ""))
     except ValueError:
-        return Finding("clock", Level.OK, "the server does not tell the time")
+        return Finding("clock", Level.OK, "the server does not send the time")
     off = (datetime.now(UTC) - there.replace(tzinfo=UTC)).total_seconds()
     if abs(off) > _SECONDS_OFF:
         hint = "Set the clocks: tokens may look expired."
@@ -84,32 +107,15 @@ def _account() -> Flow[Finding]:
         hint = "Make one with client.auth.setup(email, password)."
         return Finding("account", Level.PROBLEM, "the server has no administrator yet", hint)
     try:
-        response = yield Request("GET", "/auth/me", operation="get_current_user_info_api_v1_auth_me_get")
+        user = yield from get_me()
     except AuthenticationError as error:
         hint = "Set INVOKEAI_EMAIL and INVOKEAI_PASSWORD, or give auth=LoginAuth(…)."
         return Finding("account", Level.PROBLEM, error.message, hint)
-    return Finding("account", Level.OK, f"logged in as {response.json.get('email')}")
-
-
-def _queue() -> Flow[Finding]:
-    text = yield from queue_status()
-    if text.endswith("paused"):
-        hint = 'Resume it: client.call("resume", queue_id="default").'
-        return Finding("queue", Level.WARNING, text, hint)
-    return Finding("queue", Level.OK, text)
-
-
-def _models() -> Flow[Finding]:
-    response = yield Request("GET", "/models/", api="v2", operation="list_model_records")
-    models = response.json.get("models", [])
-    mains = sum(model.get("type") == "main" for model in models)
-    if not mains:
-        return Finding("models", Level.WARNING, "no main model is installed", "Install one to make pictures.")
-    return Finding("models", Level.OK, f"{len(models)} installed, {mains} of them main models")
+    return Finding("account", Level.OK, f"logged in as {user.email}")
 
 
 def _socket() -> Flow[Finding]:
-    text = yield from greet_socket()
+    text = yield from probe_socket()
     if "without" in text:
         hint = "Let the proxy in between pass websockets on; polling is slower."
         return Finding("socket", Level.WARNING, text, hint)
@@ -118,20 +124,14 @@ def _socket() -> Flow[Finding]:
 
 def _compression() -> Flow[Finding]:
     try:
-        yield from greet_socket("gzip")
+        yield from probe_socket("gzip")
     except (ServerError, NotAnInvokeAIError):
         hint = "Install starlette 1.3.1 beside InvokeAI; browsers meet this in pictures and events."
         return Finding("compression", Level.WARNING, "the server fails when it should compress", hint)
     except ConnectionError:
-        return Finding("compression", Level.OK, "not seen, for there is no socket")
+        return Finding("compression", Level.OK, "not tested, because there is no socket")
     return Finding("compression", Level.OK, "works")
 
 
-_LOOKS: dict[str, _Look] = {
-    "clock": _clock,
-    "account": _account,
-    "queue": _queue,
-    "models": _models,
-    "socket": _socket,
-    "compression": _compression,
-}
+_BEFORE_PARTS = (ServerCheck("clock", _clock), ServerCheck("account", _account))
+_AFTER_PARTS = (ServerCheck("socket", _socket), ServerCheck("compression", _compression))

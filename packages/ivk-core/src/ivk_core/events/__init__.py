@@ -1,8 +1,9 @@
-"""What a server tells without being asked: one socket for a client, many listeners.
+"""The events that a server sends: one socket for a client, many listeners.
 
-`types` says what an event is, `rooms` which rooms must be entered (both without any I/O), `hub` and
-`async_hub` keep one socket alive and hand its events on, `socket` and `async_socket` are one connection
-each, and `wire` is the only module that imports socketio.
+`types` holds the events, `rooms` the groups in which they are sent. From the outside in, `hub` is what a
+program holds, `connection` keeps a socket open, `state` says how it is and when to try again, `dispatcher`
+knows the listeners, `socket` is one connection, and `socketio_client` is the only module that imports
+socketio.
 """
 
 from ivk_core.events.rooms import Room

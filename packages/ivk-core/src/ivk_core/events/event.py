@@ -33,6 +33,11 @@ class Event(Mapping[str, Any]):
         self.data = data
 
     @property
+    def concerns(self) -> str:
+        """The group of routes whose answers it outdates, such as ``"models"``; empty for most events."""
+        return ""
+
+    @property
     def timestamp(self) -> int:
         """When it happened by the server's clock, in seconds since 1970; 0 when not told."""
         return self.data.get("timestamp") or 0

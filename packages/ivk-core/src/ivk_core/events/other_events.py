@@ -50,6 +50,11 @@ class ModelInstallEvent(Event):
     )
 
     @property
+    def concerns(self) -> str:
+        """The models, once one is installed."""
+        return "models" if self.name == "model_install_complete" else ""
+
+    @property
     def job_id(self) -> int:
         """Which installation."""
         return self.data.get("id") or 0
@@ -148,6 +153,11 @@ class WorkflowEvent(Event):
 
     __slots__ = ()
     names = ("workflow_created", "workflow_updated", "workflow_deleted", "workflow_access_revoked")
+
+    @property
+    def concerns(self) -> str:
+        """The library of workflows."""
+        return "workflows"
 
     @property
     def workflow_id(self) -> str:

@@ -1,86 +1,122 @@
-"""One Socket.IO connection of an event loop; the twin of `ivk_core.events.socket`."""
+"""One Socket.IO connection, from its opening to its end.
+
+A connection is never reopened: another one is opened instead, which then carries the credentials of that
+moment. All that a socket says of credentials is that it was refused. So when it was, the server is asked over
+REST whose account is in use: if the token was the reason, that gets a new one, and the socket is tried once
+more with it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-import aiohttp
-from requests.utils import select_proxy
-
-from ivk_core.auth import Auth
+from ivk_core.auth.base import Auth
+from ivk_core.auth.calls import get_me
 from ivk_core.config import ClientConfig
-from ivk_core.events.ending import Ending, Lost
-from ivk_core.events.failure import no_socket, not_confirmed, reason_of
+from ivk_core.errors import ConnectionError, InvokeAIError
+from ivk_core.events.dispatcher import EventCallback
 from ivk_core.events.rooms import Room
-from ivk_core.events.wire import (
+from ivk_core.events.socketio_client import (
     SECONDS_TO_ANSWER,
-    Heard,
+    SocketEnd,
     SocketIOError,
-    new_async_client,
+    new_client_async,
+    no_socket,
+    not_confirmed,
+    reason_of,
     ways_to_connect,
 )
-from ivk_core.transport.surroundings import proxies_to, tls_context
 
-__all__ = ["AsyncSocket"]
+# blocking: from ivk_core.transport.environment import config_of_session
+
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["AsyncSocket", "open_socket"]
 
 
 class AsyncSocket:
-    """A connection of an event loop. Make one with `AsyncSocket.open`.
+    """A connection. Make one with `AsyncSocket.open`.
 
     Parameters
     ----------
     client : socketio.AsyncClient
         The live connection.
-    session : aiohttp.ClientSession
-        What it was made with; closed with it.
     """
 
-    def __init__(self, client: Any, session: aiohttp.ClientSession) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
-        self._session = session
 
     @property
     def client(self) -> Any:
-        """The live connection, for handlers of a program's own."""
+        """The live connection, for handlers of the program."""
         return self._client
 
     @classmethod
-    async def open(cls, config: ClientConfig, auth: Auth, heard: Heard, lost: Lost) -> AsyncSocket:
-        """Open a connection; parameters and errors are those of `Socket.open`."""
+    async def open(
+        cls, config: ClientConfig, auth: Auth, receive: EventCallback, lost: Callable[[], object]
+    ) -> AsyncSocket:
+        """Open a connection.
+
+        Parameters
+        ----------
+        config : ClientConfig
+            Where the server is.
+        auth : Auth
+            The credentials; asked anew for each connection.
+        receive : callable
+            Takes each event, where the socket is read.
+        lost : callable
+            Called once when the connection has ended.
+
+        Returns
+        -------
+        AsyncSocket
+
+        Raises
+        ------
+        ConnectionError
+            If neither transport gets through, or the server refuses the credentials.
+        """
         reasons = []
-        for transport, how in ways_to_connect(config, auth):
-            ending = Ending(lost)
-            session = _session_for(config)
-            socket = cls(new_async_client(session, heard, ending), session)
+        for transport, options in ways_to_connect(config, auth):
+            end = SocketEnd(lost)
+            client = new_client_async(config, receive, end)
             try:
-                await socket._client.connect(**how)
+                await client.connect(**options)
             except Exception as error:  # noqa: BLE001 - the libraries let errors of all kinds through
                 reasons.append(f"{transport}: {reason_of(error)}")
-                await socket.close()
-                if socket._client.failed_namespaces:
+                was_refused = bool(client.failed_namespaces)
+                await client.release()
+                if was_refused:
                     break  # the server was reached and said no; it would say so again
             except BaseException:
-                await socket.close()
+                await client.release()
                 raise
             else:
-                ending.begin_use()
-                return socket
+                end.begin_use()
+                return cls(client)
         raise no_socket(config, reasons)
 
-    async def enter(self, room: Room) -> None:
-        """Enter a room; raises what `Socket.enter` raises."""
+    async def join(self, room: Room) -> None:
+        """Join a room; when this returns, the server has confirmed it.
+
+        Raises
+        ------
+        ConnectionError
+            If the connection ended, or the server did not confirm in time.
+        """
         await self._call(f"subscribe_{room.kind}", room)
 
     async def leave(self, room: Room) -> None:
-        """Leave a room; raises what `Socket.enter` raises."""
+        """Leave a room; raises what `join` raises."""
         await self._call(f"unsubscribe_{room.kind}", room)
 
     async def close(self) -> None:
         """End the connection."""
-        try:
-            await self._client.disconnect()
-        finally:
-            await self._session.close()
+        await self._client.release()
 
     async def _call(self, what: str, room: Room) -> None:
         try:
@@ -89,9 +125,39 @@ class AsyncSocket:
             raise not_confirmed(what, room, error) from error
 
 
-def _session_for(config: ClientConfig) -> aiohttp.ClientSession:
-    root = config.address.root
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(ssl=tls_context(config)),
-        proxy=select_proxy(root, proxies_to(root, config.proxies)),
-    )
+async def open_socket(client: AsyncClient, receive: EventCallback, lost: Callable[[], object]) -> AsyncSocket:
+    """Open a socket with credentials that the server accepts.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        Whose address and credentials to use.
+    receive : callable
+        Takes each event.
+    lost : callable
+        Called once when the connection has ended.
+
+    Returns
+    -------
+    AsyncSocket
+
+    Raises
+    ------
+    ConnectionError
+        If no socket can be opened with the credentials that there are.
+    """
+    try:
+        sent = await client.run(client.credentials.ready())
+    except InvokeAIError as error:
+        message = f"No socket, because there are no credentials for it: {error.message}"
+        raise ConnectionError(message, hint=error.hint) from error
+    config = client.config  # async only
+    # blocking: config = config_of_session(client.config, client.session)
+    try:
+        return await AsyncSocket.open(config, client.credentials, receive, lost)
+    except ConnectionError:
+        with suppress(InvokeAIError, ValueError):  # what answers at this address may not be an InvokeAI
+            await client.run(get_me())
+        if client.credentials.headers() == sent:
+            raise
+    return await AsyncSocket.open(config, client.credentials, receive, lost)

@@ -127,7 +127,7 @@ class Document:
 
 
 def _undeclared(path: str, declared: list[Parameter]) -> Iterator[Parameter]:
-    """Give the placeholders that the server forgot to declare; they must be filled all the same."""
+    """Return the placeholders that the server forgot to declare; they must be filled all the same."""
     known = {parameter.name for parameter in declared if parameter.place == "path"}
     for part in path.split("{")[1:]:
         name = part.partition("}")[0]

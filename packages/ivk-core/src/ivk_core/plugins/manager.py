@@ -1,10 +1,4 @@
-"""The plugin door: how parts and third parties add to a client.
-
-Everything that extends a client comes in the same way, our own parts included: a module names itself
-under the entry-point group ``ivk``, and implements hooks with `hookimpl`. Which hooks there are is said
-by modules of `hookspec` functions; each part announces its own through `ivk_register_hookspecs`.
-Each client has a plugin manager of its own, loaded when the first hook is called.
-"""
+"""Holding the plugins of a client, and finding those that are installed."""
 
 from __future__ import annotations
 
@@ -13,25 +7,20 @@ from importlib.metadata import EntryPoint, entry_points
 import pluggy
 
 from ivk_core.errors import PluginError
+from ivk_core.plugins import hookspecs
+from ivk_core.plugins.markers import PROJECT
 
-__all__ = ["ENTRY_POINT_GROUP", "PluginManager", "hookimpl", "hookspec", "load_plugins"]
+__all__ = ["ENTRY_POINT_GROUP", "PluginManager", "load_plugins"]
 
 ENTRY_POINT_GROUP = "ivk"
-
-hookspec = pluggy.HookspecMarker("ivk")
-"""Marks a function that declares a hook."""
-
-hookimpl = pluggy.HookimplMarker("ivk")
-"""Marks a function that implements one."""
+"""Where installed distributions name their plugins."""
 
 
 class PluginManager(pluggy.PluginManager):
     """Holds the plugins of one client and calls their hooks."""
 
     def __init__(self) -> None:
-        super().__init__("ivk")
-        from ivk_core import hookspecs
-
+        super().__init__(PROJECT)
         self.add_hookspecs(hookspecs)
 
     def add(self, plugin: object, name: str | None = None) -> None:
@@ -42,20 +31,20 @@ class PluginManager(pluggy.PluginManager):
         plugin : object
             A module or any object with methods marked by `hookimpl`.
         name : str, optional
-            The name to list it under.
+            The name under which it is listed.
 
         Raises
         ------
         PluginError
-            If it is registered already, or implements a hook with other arguments than the hook has.
+            If it is registered already, or implements a hook with arguments that the hook does not have.
         """
         try:
             self.register(plugin, name)
         except (ValueError, pluggy.PluginValidationError) as error:
             raise PluginError(f"The plugin {name or plugin!r} cannot be added: {error}") from error
-        self._learn_hooks_of(plugin)
+        self._add_hookspecs_of(plugin)
 
-    def _learn_hooks_of(self, plugin: object) -> None:
+    def _add_hookspecs_of(self, plugin: object) -> None:
         announce = getattr(plugin, "ivk_register_hookspecs", None)
         for module in announce() if announce else ():
             self.add_hookspecs(module)
@@ -71,7 +60,7 @@ def load_plugins() -> PluginManager:
     Raises
     ------
     PluginError
-        If an installed plugin cannot be imported, or implements a hook that nobody declares.
+        If an installed plugin cannot be imported, or implements a hook that is not declared.
     """
     plugins = PluginManager()
     for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):

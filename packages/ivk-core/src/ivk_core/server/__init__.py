@@ -1,8 +1,8 @@
 """What is known of the server itself: version, operations, health."""
 
-from ivk_core.server.aio import AsyncServer
 from ivk_core.server.calls import get_openapi, get_version
 from ivk_core.server.handle import Server
+from ivk_core.server.handle_async import AsyncServer
 from ivk_core.server.health import Health, Probe
 from ivk_core.server.info import Capabilities, ServerInfo
 

@@ -22,7 +22,7 @@ _MOST_FILES = 8
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Give the folder for descriptions; it need not exist."""
+    """Return the folder for descriptions; it need not exist."""
     home = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "ivk" / "openapi"
 

@@ -1,9 +1,10 @@
-"""What is said to a server about itself."""
+"""What a server is asked about itself, as flows."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ivk_core.app_version import APP_VERSION
 from ivk_core.errors import NotAnInvokeAIError, NotFoundError
 from ivk_core.flow import Flow, Request
 
@@ -11,7 +12,7 @@ __all__ = ["get_openapi", "get_openapi_mark", "get_version"]
 
 
 def get_version() -> Flow[str]:
-    """Ask for the server's version (operation ``app_version``).
+    """Return the server's version (operation ``app_version``).
 
     Returns
     -------
@@ -23,9 +24,8 @@ def get_version() -> Flow[str]:
     NotAnInvokeAIError
         If what answers is not an InvokeAI.
     """
-    request = Request("GET", "/app/version", operation="app_version")
     try:
-        response = yield request
+        response = yield APP_VERSION
     except NotFoundError as error:
         raise _not_an_invokeai(error.response.url) from error
     answer = response.json
@@ -54,12 +54,12 @@ def get_openapi() -> Flow[dict[str, Any]]:
 
 
 def get_openapi_mark() -> Flow[str]:
-    """Ask for what would change if the description did, without fetching it.
+    """Return a mark that changes when the description does, without fetching it.
 
     Returns
     -------
     Flow of str
-        An ETag where the server gives one, else its size; empty if it tells neither.
+        An ETag where the server sends one, else the size; empty if it sends neither.
     """
     headers = {"Accept-Encoding": "identity"}
     response = yield Request("HEAD", "/openapi.json", api="", headers=headers)

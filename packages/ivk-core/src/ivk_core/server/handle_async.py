@@ -1,26 +1,39 @@
-"""What is known of the server itself, for an event loop: the twin of `ivk_core.server.handle`."""
+"""What is known of the server itself: ``client.server``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeVar
 
+from ivk_core.config import ClientConfig
+from ivk_core.doctor.server import registered_checks
 from ivk_core.errors import InvokeAIError
+from ivk_core.flow import Flow
+from ivk_core.lazy import lazy_method
 from ivk_core.operations import Document
+from ivk_core.plugins import PluginManager
+from ivk_core.retry import without_retries
 from ivk_core.server.cache import read_cached, write_cached
 from ivk_core.server.calls import get_openapi, get_openapi_mark, get_version
 from ivk_core.server.health import Health, check_health
 from ivk_core.server.info import Capabilities, ServerInfo, capabilities_of, get_info
-from ivk_core.server.waiting import until_ready
-from ivk_core.single_flight import SingleFlight
-
-if TYPE_CHECKING:
-    from ivk_core.aio import AsyncClient
+from ivk_core.server.readiness import until_ready
 
 __all__ = ["AsyncServer"]
 
+T = TypeVar("T")
+
+
+class _AsyncClient(Protocol):
+    config: ClientConfig
+
+    @property
+    def plugins(self) -> PluginManager: ...
+
+    async def run(self, flow: Flow[T]) -> T: ...
+
 
 class AsyncServer:
-    """The server that an async client talks to; the twin of `Server`.
+    """The server that a client talks to.
 
     Parameters
     ----------
@@ -28,46 +41,64 @@ class AsyncServer:
         The client to ask with.
     """
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: _AsyncClient) -> None:
         self._client = client
-        self._openapi: dict[str, Any] | None = None
-        self._document: Document | None = None
-        self._flight: SingleFlight[dict[str, Any]] = SingleFlight()
 
+    @lazy_method
     async def version(self) -> str:
-        """Ask for its version (operation ``app_version``)."""
+        """Its version, such as ``"6.14.2"``; asked for once (operation ``app_version``)."""
         return await self._client.run(get_version())
 
+    @lazy_method
     async def openapi(self) -> dict[str, Any]:
-        """Give its description of all operations and nodes; see `Server.openapi`."""
-        if self._openapi is None:
-            self._openapi = await self._kept_or_fetched()
-        return self._openapi
+        """Its description of all operations and nodes, as JSON.
 
+        It is about 2 MB. It is fetched when first needed, and kept on disk until the server changes.
+        """
+        key = (self._client.config.address.root, await self.version(), await self._mark())
+        found = read_cached(*key) if all(key) else None
+        if found is None:
+            found = await self._client.run(get_openapi())
+            if all(key):
+                write_cached(found, *key)
+        return found
+
+    @lazy_method
     async def document(self) -> Document:
-        """Give its operations, read from its description."""
-        if self._document is None:
-            self._document = Document(await self.openapi())
-        return self._document
+        """Its operations, read from its description."""
+        return Document(await self.openapi())
 
     async def capabilities(self) -> Capabilities:
-        """Tell what it can do; see `Server.capabilities`."""
+        """Return what it can do: its operations, node types and features, by its own description."""
         return capabilities_of(await self.openapi(), await self.document())
 
     async def supports(self, operation: str) -> bool:
-        """Tell whether it has an operation; see `Server.supports`."""
+        """Return whether it has an operation.
+
+        Parameters
+        ----------
+        operation : str
+            Its id, such as ``"list_videos"``.
+        """
         return (await self.document()).find(operation) is not None
 
     async def info(self) -> ServerInfo:
-        """Gather what it tells about itself; see `Server.info`."""
-        return await self._client.run(get_info())
+        """Collect what it says about itself: version, accounts, dependencies, and what parts add."""
+        return await self._client.run(get_info(self._client.plugins.hook.ivk_describe_server()))
 
     async def health(self) -> Health:
-        """Try REST, credentials, queue and socket, once each; see `Server.health`."""
-        return await self._client.with_options(max_retries=0).run(check_health())
+        """Try REST, credentials, queue and socket, once each, with the time that each took.
+
+        Returns
+        -------
+        Health
+            What fails is reported in it, not raised.
+        """
+        checks = registered_checks(lambda: self._client.plugins)
+        return await self._client.run(without_retries(check_health(checks)))
 
     async def is_healthy(self) -> bool:
-        """Tell whether an InvokeAI answers at this address; never raises for it."""
+        """Return whether an InvokeAI answers at this address (``app_version``); no error is raised."""
         try:
             await self._client.run(get_version())
         except InvokeAIError:
@@ -75,20 +106,27 @@ class AsyncServer:
         return True
 
     async def wait_ready(self, timeout: float = 60.0) -> str:
-        """Wait until it answers; see `Server.wait_ready`."""
-        return await self._client.with_options(max_retries=0).run(until_ready(timeout))
+        """Wait until it answers.
 
-    async def _kept_or_fetched(self) -> dict[str, Any]:
-        key = (self._client.config.address.root, await self.version(), await self._mark())
-        found = read_cached(*key) if all(key) else None
-        if found is None:
-            found = await self._client.run(self._flight.run(lambda: self._openapi, get_openapi))
-            if all(key):
-                write_cached(found, *key)
-        return found
+        Parameters
+        ----------
+        timeout : float
+            Seconds to wait at most.
+
+        Returns
+        -------
+        str
+            Its version.
+
+        Raises
+        ------
+        TimeoutError
+            If it does not answer in time; the error says what the last attempt met.
+        """
+        return await self._client.run(without_retries(until_ready(timeout)))
 
     async def _mark(self) -> str:
         try:
             return await self._client.run(get_openapi_mark())
         except InvokeAIError:
-            return ""  # then it is not kept, and fetched each time
+            return ""  # then it is not kept on disk, and fetched each time

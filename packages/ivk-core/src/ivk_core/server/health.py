@@ -1,22 +1,25 @@
-"""Looking whether a server does all that a program needs of it, and how long each thing takes."""
+"""Trying whether a server does all that a program needs of it, and how long each thing takes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from time import monotonic
 
-from ivk_core.auth.calls import get_status
+from ivk_core.auth.calls import get_me, get_status
+from ivk_core.doctor.check import ServerCheck
+from ivk_core.doctor.report import Level
 from ivk_core.errors import InvokeAIError
-from ivk_core.flow import Flow, Request
+from ivk_core.flow import Flow
 from ivk_core.server.calls import get_version
-from ivk_core.server.socket_probe import greet_socket
+from ivk_core.server.socket_probe import probe_socket
 
-__all__ = ["Health", "Probe", "check_health", "queue_status"]
+__all__ = ["Health", "Probe", "check_health"]
 
 
 @dataclass(frozen=True)
 class Probe:
-    """What became of trying one thing.
+    """The outcome of trying one thing.
 
     Parameters
     ----------
@@ -38,75 +41,96 @@ class Probe:
 
 @dataclass(frozen=True)
 class Health:
-    """How a server is.
+    """How well a server works.
 
     Parameters
     ----------
     rest : Probe
         Whether it answers, and with which version.
     auth : Probe
-        Whether it accepts who we are.
-    queue : Probe
-        Whether its queue can be asked, and what is in it.
+        Whether it accepts the credentials.
     socket : Probe
-        Whether it would tell us of events.
+        Whether it would send events.
+    parts : mapping of str to Probe
+        What the installed parts need of it, such as ``parts["queue"]``.
     """
 
     rest: Probe
     auth: Probe
-    queue: Probe
     socket: Probe
+    parts: Mapping[str, Probe] = field(default_factory=dict)
+
+    @property
+    def probes(self) -> dict[str, Probe]:
+        """All that was tried, by name."""
+        return {"rest": self.rest, "auth": self.auth, **self.parts, "socket": self.socket}
+
+    @property
+    def queue(self) -> Probe | None:
+        """Whether the queue can be asked, and what is in it; None if ``ivk-workflows`` is not installed."""
+        return self.parts.get("queue")
 
     @property
     def is_ok(self) -> bool:
         """Whether all of it works."""
-        return all(probe.is_ok for probe in vars(self).values())
+        return all(probe.is_ok for probe in self.probes.values())
 
     def __bool__(self) -> bool:
         return self.is_ok
 
     def __str__(self) -> str:
-        return "\n".join(f"{name:6} {probe}" for name, probe in vars(self).items())
+        return "\n".join(f"{name:6} {probe}" for name, probe in self.probes.items())
 
 
-def check_health() -> Flow[Health]:
+def check_health(checks: Sequence[ServerCheck]) -> Flow[Health]:
     """Try everything once.
+
+    Parameters
+    ----------
+    checks : sequence of ServerCheck
+        What the installed parts need; those that are vital are run.
 
     Returns
     -------
     Flow of Health
-        What goes wrong is told in it, not raised.
+        What fails is reported in it, not raised.
     """
-    rest = yield from _probed(get_version())
-    auth = yield from _probed(_who())
-    queue = yield from _probed(queue_status())
-    socket = yield from _probed(greet_socket())
-    return Health(rest, auth, queue, socket)
+    rest = yield from _probed(_version())
+    auth = yield from _probed(_account())
+    parts = {}
+    for check in checks:
+        if check.is_vital:
+            parts[check.name] = yield from _probed(_found(check))
+    socket = yield from _probed(_socket())
+    return Health(rest, auth, socket, parts)
 
 
-def _probed(look: Flow[str]) -> Flow[Probe]:
+def _probed(look: Flow[tuple[bool, str]]) -> Flow[Probe]:
     began = monotonic()
     try:
-        seen = yield from look
+        is_ok, detail = yield from look
     except InvokeAIError as error:
-        return Probe(False, monotonic() - began, error.message.strip())
-    return Probe(True, monotonic() - began, seen)
+        is_ok, detail = False, error.message.strip()
+    except ValueError as error:  # an answer that a part cannot read
+        is_ok, detail = False, f"the answer cannot be read: {error}"
+    return Probe(is_ok, monotonic() - began, detail)
 
 
-def _who() -> Flow[str]:
+def _version() -> Flow[tuple[bool, str]]:
+    return True, (yield from get_version())
+
+
+def _account() -> Flow[tuple[bool, str]]:
     status = yield from get_status()
     if not status.multiuser_enabled:
-        return "no accounts"
-    response = yield Request("GET", "/auth/me", operation="get_current_user_info_api_v1_auth_me_get")
-    return f"logged in as {response.json.get('email')}"
+        return True, "no accounts"
+    return True, f"logged in as {(yield from get_me()).email}"
 
 
-def queue_status() -> Flow[str]:
-    """Say in a few words what the queue is doing (operation ``get_queue_status``)."""
-    response = yield Request(
-        "GET", "/queue/{queue_id}/status", path={"queue_id": "default"}, operation="get_queue_status"
-    )
-    queue = response.json.get("queue", {})
-    processor = response.json.get("processor", {})
-    paused = "" if processor.get("is_started", True) else ", paused"
-    return f"{queue.get('pending', 0)} pending, {queue.get('in_progress', 0)} in progress{paused}"
+def _found(check: ServerCheck) -> Flow[tuple[bool, str]]:
+    finding = yield from check.look()
+    return finding.level is not Level.PROBLEM, finding.text
+
+
+def _socket() -> Flow[tuple[bool, str]]:
+    return True, (yield from probe_socket())

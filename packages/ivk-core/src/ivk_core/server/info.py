@@ -1,8 +1,8 @@
-"""What a server is made of, and what it can do."""
+"""What a server says about itself, and what it can do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ __all__ = ["Capabilities", "ServerInfo", "capabilities_of", "get_info"]
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a server can do, as it says itself.
+    """What a server can do, by its own description.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class ServerInfo:
-    """What a server tells about itself; None for what it does not tell us.
+    """What a server says about itself; None for what it does not answer.
 
     Parameters
     ----------
@@ -44,24 +44,35 @@ class ServerInfo:
         Its version.
     multiuser : bool or None
         Whether it has accounts.
-    models_count : int or None
-        How many models are installed.
-    pending, in_progress : int or None
-        How many queue items wait and run.
     dependencies : mapping of str to object
         The versions of what it is built on.
+    facts : mapping of str to object
+        What the installed parts know of it (hook ``ivk_describe_server``).
     """
 
     version: str
     multiuser: bool | None = None
-    models_count: int | None = None
-    pending: int | None = None
-    in_progress: int | None = None
     dependencies: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def models_count(self) -> int | None:
+        """How many models are installed, where ``ivk-models`` is."""
+        return self.facts.get("models_count")
+
+    @property
+    def pending(self) -> int | None:
+        """How many queue items wait, where ``ivk-workflows`` is installed."""
+        return self.facts.get("pending")
+
+    @property
+    def in_progress(self) -> int | None:
+        """How many queue items run, where ``ivk-workflows`` is installed."""
+        return self.facts.get("in_progress")
 
 
 def capabilities_of(openapi: Mapping[str, Any], document: Document) -> Capabilities:
-    """Read a server's capabilities from its description."""
+    """Read the capabilities of a server from its description."""
     schemas = openapi.get("components", {}).get("schemas", {}).values()
     nodes = [schema for schema in schemas if schema.get("class") == "invocation"]
     types = {node.get("properties", {}).get("type", {}).get("const") for node in nodes}
@@ -73,29 +84,30 @@ def capabilities_of(openapi: Mapping[str, Any], document: Document) -> Capabilit
     )
 
 
-def get_info() -> Flow[ServerInfo]:
-    """Gather what a server tells about itself.
+def get_info(described: Sequence[Flow[Mapping[str, object]]] = ()) -> Flow[ServerInfo]:
+    """Collect what a server says about itself.
+
+    Parameters
+    ----------
+    described : sequence of Flow
+        The flows of the installed parts, which return further facts.
 
     Returns
     -------
     Flow of ServerInfo
-        What may not be asked is left out.
+        What this client may not ask is left out.
     """
     version = yield from get_version()
-    status = yield from _if_told(get_status())
-    models = yield from _if_told(_json(Request("GET", "/models/", api="v2", operation="list_model_records")))
-    route = Request(
-        "GET", "/queue/{queue_id}/status", path={"queue_id": "default"}, operation="get_queue_status"
-    )
-    queue = ((yield from _if_told(_json(route))) or {}).get("queue", {})
-    made_of = yield from _if_told(_json(Request("GET", "/app/app_deps", operation="get_app_deps")))
+    status = yield from _if_answered(get_status())
+    facts: dict[str, Any] = {}
+    for describe in described:
+        facts |= (yield from _if_answered(describe)) or {}
+    dependencies = yield from _if_answered(_json(Request("GET", "/app/app_deps", operation="get_app_deps")))
     return ServerInfo(
         version=version,
         multiuser=status.multiuser_enabled if status else None,
-        models_count=len(models.get("models", ())) if models else None,
-        pending=queue.get("pending"),
-        in_progress=queue.get("in_progress"),
-        dependencies=made_of or {},
+        dependencies=dependencies or {},
+        facts=facts,
     )
 
 
@@ -104,10 +116,10 @@ def _json(request: Request) -> Flow[dict[str, Any]]:
     return answer
 
 
-def _if_told(look: Flow[Any]) -> Flow[Any]:
+def _if_answered(look: Flow[Any]) -> Flow[Any]:
     try:
         return (yield from look)
-    except (APIError, UnsupportedCapabilityError):
+    except (APIError, UnsupportedCapabilityError, ValueError):  # refused, not there, or not readable
         return None
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from itertools import count
 
 from ivk_core.errors import ConnectionError, InvokeAIError, ServerError, TimeoutError
 from ivk_core.flow import Flow, Pause
+from ivk_core.retry import RetryPolicy
 from ivk_core.server.calls import get_version
+from ivk_core.timeouts import Deadline
 
 __all__ = ["until_ready"]
 
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 2.0
+# A start takes from seconds to minutes: the end of it is noticed within two seconds.
+_ATTEMPTS = RetryPolicy(first_pause=0.1, longest_pause=2.0)
 
 
 def until_ready(timeout: float) -> Flow[str]:
@@ -30,17 +32,18 @@ def until_ready(timeout: float) -> Flow[str]:
     Raises
     ------
     TimeoutError
-        If there is none in time; it tells what the last attempt met.
+        If there is none in time; it says what the last attempt met.
     """
-    ends, pause = monotonic() + timeout, _FIRST_PAUSE
-    while True:
+    deadline = Deadline(timeout)
+    for attempt in count():
+        pause = _ATTEMPTS.pause(attempt)
         try:
             return (yield from get_version())
         except (ConnectionError, TimeoutError, ServerError) as error:
-            if monotonic() + pause > ends:
+            if pause > deadline.left:
                 raise _not_ready(timeout, error) from error
         yield Pause(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
+    raise AssertionError("unreachable")
 
 
 def _not_ready(timeout: float, error: InvokeAIError) -> TimeoutError:

@@ -1,7 +1,7 @@
-"""Shaking hands with a server's socket over plain HTTP, to learn whether it would let us in.
+"""Connecting to a server's socket over plain HTTP, to learn whether it would accept the client.
 
-Socket.IO's polling is made of ordinary requests: open, introduce oneself, hear the verdict, say goodbye.
-So this is a flow like any other, and needs no socket library.
+Socket.IO's polling consists of ordinary requests: open, connect, read the answer, close. So this is a flow
+like any other, and needs no socket library.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import Any
 from ivk_core.errors import ConnectionError, NotAnInvokeAIError
 from ivk_core.flow import Flow, Request, Response
 
-__all__ = ["greet_socket"]
+__all__ = ["probe_socket"]
 
 _OPEN, _CLOSE, _CONNECTED, _REFUSED = "0", "1", "40", "44"
 _BETWEEN_PACKETS = "\x1e"
 
 
-def greet_socket(encoding: str = "identity") -> Flow[str]:
-    """Connect to the socket and leave again, with the credentials that any request carries.
+def probe_socket(encoding: str = "identity") -> Flow[str]:
+    """Connect to the socket and disconnect again, with the credentials that any request carries.
 
     Parameters
     ----------
     encoding : str
-        What to accept of a server that compresses.
+        The encodings to accept of the server.
 
     Returns
     -------

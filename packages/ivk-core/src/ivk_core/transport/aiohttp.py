@@ -20,17 +20,18 @@ from requests.utils import select_proxy
 
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
+from ivk_core.event_loops import close_with_loop
 from ivk_core.files import FilePart, written_whole
 from ivk_core.flow import UNSET, Request, Response
-from ivk_core.loops import close_with_loop
 from ivk_core.timeouts import Timeout
-from ivk_core.transport.broken import broken_connection, too_slow
+from ivk_core.transport.encoding import check_length, form_fields, headers_for, json_bytes, query_items
+from ivk_core.transport.environment import netrc_headers, proxies_to, tls_context
+from ivk_core.transport.failures import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
-from ivk_core.transport.surroundings import netrc_headers, proxies_to, tls_context
-from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
 __all__ = ["AiohttpTransport"]
 
+# Large enough that Python is not what limits a transfer, small enough for many transfers at once.
 _CHUNK = 256 * 1024
 _FAILED = 500
 
@@ -41,21 +42,27 @@ class AiohttpTransport:
     Parameters
     ----------
     config : ClientConfig
-        Where to, how long to wait, which certificates to check and to show, and which proxies to go through.
+        Where to, how long to wait, which certificates to check and to show, which proxies to go through, and
+        how many connections to open at most.
+    session : aiohttp.ClientSession, optional
+        A session of the caller, used as it is configured, and not closed here.
     """
 
-    def __init__(self, config: ClientConfig) -> None:
+    def __init__(self, config: ClientConfig, session: aiohttp.ClientSession | None = None) -> None:
         self._config = config
         self._timeout = Timeout.of(config.timeout)
+        self._given = session
         self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
         self._closings: dict[asyncio.AbstractEventLoop, object] = {}
         self._lender: AiohttpTransport | None = None
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The session of the running loop, opened when it is first needed."""
+        """The session of the running loop, opened when it is first needed; or the caller's own."""
         if self._lender is not None:
             return self._lender.session
+        if self._given is not None:
+            return self._given
         loop = asyncio.get_running_loop()
         session = self._sessions.get(loop)
         if session is None or session.closed:
@@ -64,12 +71,11 @@ class AiohttpTransport:
             self._closings[loop] = close_with_loop(session.close)
         return session
 
-    def with_timeout(self, timeout: float | Timeout) -> AiohttpTransport:
-        """Give a transport that waits otherwise, and shares the session of this one."""
-        twin = AiohttpTransport(self._config)
-        twin._timeout = Timeout.of(timeout)
-        twin._lender = self._lender or self
-        return twin
+    def with_config(self, config: ClientConfig) -> AiohttpTransport:
+        """Return a transport with other timeouts that shares the session of this one."""
+        other = AiohttpTransport(config)
+        other._lender = self._lender or self
+        return other
 
     async def send(self, request: Request) -> Response:
         """Send a request and wait for its response, whatever the status.
@@ -108,7 +114,7 @@ class AiohttpTransport:
             await self._sessions.pop(loop).close()
 
     def _opened(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(ssl=tls_context(self._config), limit=0)
+        connector = aiohttp.TCPConnector(ssl=tls_context(self._config), limit=self._config.max_connections)
         session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         # By default aiohttp sends PUT and DELETE a second time when a connection breaks.
         session._retry_connection = False
@@ -132,7 +138,7 @@ class AiohttpTransport:
                 ),
             ) as answer:
                 if answer.status >= _FAILED:
-                    _part_with_connection(answer)
+                    _discard_connection(answer)
                 return await _received(request, answer, url)
 
     # aiohttp would read both of these for each request, on threads of its own.
@@ -168,7 +174,7 @@ async def _read_aside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-def _part_with_connection(answer: aiohttp.ClientResponse) -> None:
+def _discard_connection(answer: aiohttp.ClientResponse) -> None:
     """Never use a connection again over which a server told of its failure; it may be about to close it."""
     protocol = answer._protocol
     if protocol is None:

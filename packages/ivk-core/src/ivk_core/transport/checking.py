@@ -106,7 +106,7 @@ def _unquoted(request: Request, response: Response) -> bytes:
 
 
 def _spellings(text: str) -> list[str]:
-    """Give a text as it is, and as JSON may have it: with escapes for quotes, and for what is not ASCII."""
+    """Return a text as it is, and as JSON may have it: with escapes for quotes, and for what is not ASCII."""
     return [json.dumps(text, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False)] + [text]
 
 

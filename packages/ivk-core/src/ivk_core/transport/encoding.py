@@ -32,7 +32,7 @@ def check_headers(headers: Mapping[str, str]) -> None:
 
 
 def headers_for(request: Request) -> dict[str, str]:
-    """Give the headers of a request, its own and those that its body and its answer call for.
+    """Return the headers of a request, its own and those that its body and its answer call for.
 
     Raises
     ------

@@ -1,6 +1,6 @@
-"""What surrounds a connection: proxies, authorities, certificates, and the passwords of a ``.netrc`` file.
+"""The network settings of a connection: proxies, authorities, certificates and ``.netrc`` files.
 
-Every connection of a client asks here, so that its socket goes the same way as its requests.
+Every connection of a client takes them from here, so that its socket goes the same way as its requests.
 """
 
 from __future__ import annotations
@@ -8,18 +8,20 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, get_netrc_auth
+import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, default_headers, get_environ_proxies, get_netrc_auth
 
 from ivk_core.auth.static import BasicAuth
 from ivk_core.config import ClientConfig
 
-__all__ = ["authorities", "netrc_headers", "proxies_to", "tls_context"]
+__all__ = ["authorities", "config_of_session", "netrc_headers", "proxies_to", "tls_context"]
 
 
 def proxies_to(root: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Give the proxies on the way to a server.
+    """Return the proxies on the way to a server.
 
     Parameters
     ----------
@@ -37,7 +39,7 @@ def proxies_to(root: str, own: Mapping[str, str]) -> dict[str, str]:
 
 
 def authorities(verify: bool | str) -> bool | str:
-    """Give the file or folder of authorities to trust, where the program or the environment names one.
+    """Return the file or folder of authorities to trust, where the program or the environment names one.
 
     Parameters
     ----------
@@ -54,7 +56,7 @@ def authorities(verify: bool | str) -> bool | str:
 
 
 def tls_context(config: ClientConfig) -> ssl.SSLContext:
-    """Make what checks the certificate of a server and shows our own; it trusts whom requests trusts.
+    """Make the context that checks the server's certificate and shows our own, as requests would.
 
     Parameters
     ----------
@@ -80,6 +82,23 @@ def tls_context(config: ClientConfig) -> ssl.SSLContext:
 
 
 def netrc_headers(root: str) -> Mapping[str, str]:
-    """Give the headers with the name and the password that a ``.netrc`` file holds for a server."""
+    """Return the headers with the name and the password that a ``.netrc`` file holds for a server."""
     found = get_netrc_auth(root)
     return BasicAuth(*found).headers() if found else {}
+
+
+def config_of_session(config: ClientConfig, session: requests.Session) -> ClientConfig:
+    """Return the settings of a client with what was set on its session, which its requests use."""
+    defaults = default_headers()
+    own = {name: _text(value) for name, value in session.headers.items() if name not in defaults}
+    return replace(
+        config,
+        verify=config.verify if session.verify is None else session.verify,
+        cert=session.cert,
+        proxies=dict(session.proxies),
+        headers={**own, **config.headers},
+    )
+
+
+def _text(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.decode("latin-1")

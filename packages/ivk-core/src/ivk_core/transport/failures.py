@@ -1,4 +1,4 @@
-"""What it means that an exchange broke: nothing was said, or a change was sent and its answer was lost."""
+"""The errors for an exchange that failed: nothing was sent, or a change was sent and its answer was lost."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from time import monotonic
 from ivk_core.errors import InvokeAIError
 from ivk_core.flow import Flow, Request, Response
 
-__all__ = ["logged"]
+__all__ = ["logging_exchanges"]
 
 _log = logging.getLogger("ivk.http")
 
 
-def logged(request: Request) -> Flow[Response]:
-    """Log a request and what became of it, at level DEBUG (a middleware)."""
+def logging_exchanges(request: Request) -> Flow[Response]:
+    """Log a request and its outcome, at level DEBUG (a middleware)."""
     if not _log.isEnabledFor(logging.DEBUG):
         return (yield request)
     started = monotonic()

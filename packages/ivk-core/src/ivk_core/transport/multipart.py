@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeAlias
 from urllib.parse import quote
 
 from ivk_core.flow import Request
-from ivk_core.transport.wire import form_fields
+from ivk_core.transport.encoding import form_fields
 
 __all__ = ["Multipart"]
 

@@ -17,21 +17,20 @@ from requests.adapters import HTTPAdapter
 from urllib3 import exceptions as urllib3
 from urllib3.connection import HTTPSConnection
 
-from ivk_core.address import ServerAddress
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
 from ivk_core.files import FilePart, written_whole
 from ivk_core.flow import UNSET, Request, Response
 from ivk_core.timeouts import Deadline, Timeout
-from ivk_core.transport.broken import broken_connection, too_slow
+from ivk_core.transport.encoding import check_length, form_fields, headers_for, json_bytes, query_items
+from ivk_core.transport.environment import authorities, proxies_to
+from ivk_core.transport.failures import broken_connection, too_slow
 from ivk_core.transport.multipart import Multipart
-from ivk_core.transport.surroundings import authorities, proxies_to
-from ivk_core.transport.wire import check_length, form_fields, headers_for, json_bytes, query_items
 
 __all__ = ["RequestsTransport", "new_session"]
 
+# Large enough that Python is not what limits a transfer, small enough for many transfers at once.
 _CHUNK = 256 * 1024
-_POOLED_CONNECTIONS = 64
 _FAILED = 500
 
 _WHERE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
@@ -45,7 +44,8 @@ def new_session(config: ClientConfig) -> requests.Session:
     Parameters
     ----------
     config : ClientConfig
-        Says how to check certificates, which one to show, and which proxies to go through.
+        Says how to check certificates, which one to show, which proxies to go through, and how many
+        connections to keep.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def new_session(config: ClientConfig) -> requests.Session:
     session.verify = config.verify
     session.cert = config.cert
     session.proxies.update(config.proxies)
-    adapter = HTTPAdapter(pool_maxsize=_POOLED_CONNECTIONS)
+    adapter = HTTPAdapter(pool_maxsize=config.max_connections)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
@@ -66,21 +66,23 @@ class RequestsTransport:
 
     Parameters
     ----------
-    address : ServerAddress
-        Where to.
-    session : requests.Session
-        What to send with. It is the caller's to configure: proxies, adapters, certificates, headers.
-    timeout : float or Timeout
-        Seconds to wait for the server, where a request does not say otherwise.
+    config : ClientConfig
+        Where to, and how long to wait for the server where a request does not say otherwise.
+    session : requests.Session, optional
+        A session of the caller, used as it is configured (proxies, adapters, certificates, headers), and not
+        closed here.
     """
 
-    def __init__(
-        self, address: ServerAddress, session: requests.Session, *, timeout: float | Timeout
-    ) -> None:
-        self._address = address
+    def __init__(self, config: ClientConfig, session: requests.Session | None = None) -> None:
+        self._address = config.address
         self._process = os.getpid()
-        self._timeout = Timeout.of(timeout)
-        self.session = session
+        self._timeout = Timeout.of(config.timeout)
+        self._owns_session = session is None
+        self.session = new_session(config) if session is None else session
+
+    def with_config(self, config: ClientConfig) -> RequestsTransport:
+        """Return a transport with other timeouts that shares the session of this one."""
+        return RequestsTransport(config, self.session)
 
     def send(self, request: Request) -> Response:
         """Send a request and wait for its response, whatever the status.
@@ -97,14 +99,14 @@ class RequestsTransport:
             If a download arrived incomplete.
         """
         if self._process != os.getpid():
-            self._part_from_parent()
+            self._leave_connections_to_parent()
         url = self._address.url(request.api, request.target)
         timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         deadline = Deadline(timeout.total)
         try:
             with self._exchange(request, url, timeout) as answer:
                 if answer.status_code >= _FAILED:
-                    _part_with_connection(answer)
+                    _discard_connection(answer)
                 return _received(request, answer, url, deadline)
         except (requests.RequestException, urllib3.HTTPError) as error:
             broken = _translated(error, request, url)
@@ -112,8 +114,9 @@ class RequestsTransport:
         raise broken
 
     def close(self) -> None:
-        """Close the pooled connections."""
-        self.session.close()
+        """Close the pooled connections, unless the session is the caller's."""
+        if self._owns_session:
+            self.session.close()
 
     def _exchange(self, request: Request, url: str, timeout: Timeout) -> requests.Response:
         with ExitStack() as opened:
@@ -137,7 +140,7 @@ class RequestsTransport:
                 stream=True,
             )
 
-    def _part_from_parent(self) -> None:
+    def _leave_connections_to_parent(self) -> None:
         """Open connections of our own in a forked process: over those of the parent answers get mixed up."""
         self._process = os.getpid()
         for prefix, adapter in self.session.adapters.items():
@@ -172,7 +175,7 @@ def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     return request.content, {}
 
 
-def _part_with_connection(answer: requests.Response) -> None:
+def _discard_connection(answer: requests.Response) -> None:
     """Have the connection closed when the answer is read, and never used again.
 
     A server that failed at a request may close its end a moment after the answer, without having said so. A
@@ -231,7 +234,7 @@ def _reason(error: BaseException) -> BaseException:
 
 
 def _failed_to_connect(reason: BaseException) -> bool:
-    """Tell whether TLS failed before anything was sent over it; later on, it fails with the same error."""
+    """Return whether TLS failed before anything was sent over it; later on, it fails with the same error."""
     if not isinstance(reason, urllib3.SSLError):
         return False
     errors = [error for error in (reason, *reason.args) if isinstance(error, BaseException)]

@@ -1,19 +1,36 @@
-"""What is said about models on the wire.
+"""The server's operations on models, as flows.
 
-Models are chosen here and not by the server, which refuses to look for a base or type that it does not know.
+Models are filtered here and not by the server, which refuses to look for a base or type that it does not
+know.
 """
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from ivk_core.arguments import check_keywords
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request
 from ivk_models.errors import ModelNotFoundError, no_model, several_models
+from ivk_models.models.matching import named
 from ivk_models.models.schemas import DnnModel, ModelFilter
 
-__all__ = ["find_model", "get_model", "list_models", "resolve_model"]
+__all__ = ["KEPT_FOR", "find_model", "get_model", "list_installed", "list_models", "resolve_model"]
+
+KEPT_FOR = 60.0
+"""Seconds that a listing may be old where a name is looked up; an event of an installation drops it."""
+
+
+def list_installed(*, max_age: float | None = None) -> Flow[tuple[DnnModel, ...]]:
+    """List all installed models (operation ``list_model_records``).
+
+    Parameters
+    ----------
+    max_age : float, optional
+        Seconds that the listing may be old, see `ivk_core.messages.Request`.
+    """
+    response = yield Request("GET", "/models/", operation="list_model_records", api="v2", max_age=max_age)
+    return response.parsed(_models_of)
 
 
 def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
@@ -22,15 +39,15 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
     Parameters
     ----------
     **wanted
-        Which: see `ModelFilter`; all by default.
+        Which ones: see `ModelFilter`; all by default.
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
-    models = yield from _installed()
-    return [model for model in models if _is_like(model, wanted)]
+    models = yield from list_installed()
+    return [model for model in models if _has(model, wanted)]
 
 
 def get_model(key: str) -> Flow[DnnModel]:
-    """Ask about one model (operation ``get_model_record``).
+    """Return what the server knows of one model (operation ``get_model_record``).
 
     Raises
     ------
@@ -46,37 +63,40 @@ def get_model(key: str) -> Flow[DnnModel]:
 
 
 def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
-    """Give the one model that is like that (operation ``list_model_records``).
+    """Return the one model with some traits (operation ``list_model_records``).
 
     Parameters
     ----------
     **wanted
-        What it is like: see `ModelFilter`.
+        Its traits: see `ModelFilter`. A name is understood as everywhere, see `ivk_models.models.matching`.
 
     Raises
     ------
     ModelNotFoundError
-        If no model is.
+        If there is none.
     AmbiguousModelError
-        If several are.
+        If there are several.
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
-    models = yield from _installed()
-    found = [model for model in models if _is_like(model, wanted)]
+    models = yield from list_installed()
+    name = wanted.get("name")
+    traits: ModelFilter = {**wanted, "name": None}
+    found = [model for model in models if _has(model, traits)]
+    found = found if name is None else named(found, name)
     if not found:
-        raise no_model(_in_words(wanted), name=wanted.get("name") or "", installed=models)
+        raise no_model(_in_words(wanted), name=name or "", installed=models)
     if len(found) > 1:
         raise several_models(_in_words(wanted), found)
     return found[0]
 
 
 def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
-    """Give the one model that is like that, or None (operation ``list_model_records``).
+    """Return the one model with some traits, or None (operation ``list_model_records``).
 
     Raises
     ------
     AmbiguousModelError
-        If several are.
+        If there are several.
     """
     try:
         return (yield from resolve_model(**wanted))
@@ -84,12 +104,11 @@ def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
         return None
 
 
-def _installed() -> Flow[list[DnnModel]]:
-    response = yield Request("GET", "/models/", operation="list_model_records", api="v2")
-    return [DnnModel.model_validate(record) for record in response.json["models"]]
+def _models_of(answer: Any) -> tuple[DnnModel, ...]:
+    return tuple(DnnModel.model_validate(record) for record in answer["models"])
 
 
-def _is_like(model: DnnModel, wanted: ModelFilter) -> bool:
+def _has(model: DnnModel, wanted: ModelFilter) -> bool:
     return all(
         getattr(model, trait) in ([value] if isinstance(value, str) else value)  # type: ignore[operator]
         for trait, value in wanted.items()
@@ -98,5 +117,5 @@ def _is_like(model: DnnModel, wanted: ModelFilter) -> bool:
 
 
 def _in_words(wanted: ModelFilter) -> str:
-    said = [f"{trait} {value!r}" for trait, value in wanted.items() if value is not None]
-    return " and ".join(said) or "any name"
+    traits = [f"{trait} {value!r}" for trait, value in wanted.items() if value is not None]
+    return " and ".join(traits) or "any name"

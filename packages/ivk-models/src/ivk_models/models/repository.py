@@ -1,4 +1,5 @@
-"""The models of a server."""
+# Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Finding the models that a server has installed."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ class DnnModelRepository(Repository):
         Parameters
         ----------
         **wanted
-            Which: see `ModelFilter`; all by default.
+            Which ones: see `ModelFilter`; all by default.
 
         Returns
         -------
@@ -42,7 +43,7 @@ class DnnModelRepository(Repository):
         return self._client.run(calls.list_models(**wanted))
 
     def get(self, key: str) -> DnnModel:
-        """Ask about one model (operation ``get_model_record``).
+        """Return what the server knows of one model (operation ``get_model_record``).
 
         Parameters
         ----------
@@ -61,14 +62,14 @@ class DnnModelRepository(Repository):
         return self._client.run(calls.get_model(key))
 
     def get_by_name(self, name: str, **traits: Unpack[ModelTraits]) -> DnnModel:
-        """Give the one model of that name (operation ``list_model_records``).
+        """Return the one model of that name (operation ``list_model_records``).
 
         Parameters
         ----------
         name : str
             Its exact name.
         **traits
-            What else to tell it by, where several have that name: see `ModelTraits`.
+            What distinguishes it, where several have that name: see `ModelTraits`.
 
         Returns
         -------
@@ -77,19 +78,19 @@ class DnnModelRepository(Repository):
         Raises
         ------
         ModelNotFoundError
-            If no model is like that; names alike are suggested.
+            If there is no such model; similar names are suggested.
         AmbiguousModelError
-            If several are; it lists them.
+            If there are several; it lists them.
         """
         return self._client.run(calls.resolve_model(name=name, **traits))
 
     def find(self, **wanted: Unpack[ModelFilter]) -> DnnModel | None:
-        """Give the one model that is like that, or None (operation ``list_model_records``).
+        """Return the one model with these traits, or None (operation ``list_model_records``).
 
         Parameters
         ----------
         **wanted
-            What it is like: see `ModelFilter`.
+            Its traits: see `ModelFilter`.
 
         Returns
         -------
@@ -98,7 +99,7 @@ class DnnModelRepository(Repository):
         Raises
         ------
         AmbiguousModelError
-            If several are; it lists them.
+            If there are several; it lists them.
         """
         return self._client.run(calls.find_model(**wanted))
 
@@ -107,9 +108,9 @@ class DnnModelRepository(Repository):
         return self.list(**wanted)
 
     def get_model(self, key: str) -> DnnModel:
-        """Ask about one model: `get` by its longer name."""
+        """Return what the server knows of one model: `get` by its longer name."""
         return self.get(key)
 
     def find_model(self, **wanted: Unpack[ModelFilter]) -> DnnModel | None:
-        """Give the one model that is like that, or None: `find` by its longer name."""
+        """Return the one model with these traits, or None: `find` by its longer name."""
         return self.find(**wanted)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ivk_workflows.compile.batch import UNGROUPED, batch_items, grouped
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.problem import Problem, ProblemKind
 from ivk_workflows.errors import BatchError, UnresolvedNeedError
-from ivk_workflows.problems import Problem, ProblemKind
 
 __all__ = ["batch_problems"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivk_workflows.compile.loaded import LoadedWorkflow
-from ivk_workflows.problems import Problem
+from ivk_workflows.compile.problem import Problem
 
 __all__ = ["loop_problems"]
 

@@ -9,8 +9,8 @@ from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.check.values import value_complaints, wanted
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.problem import Problem, ProblemKind, Severity
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
-from ivk_workflows.problems import Problem, ProblemKind, Severity
 from ivk_workflows.templates.editable import is_editable
 
 __all__ = ["node_problems"]

@@ -1,8 +1,8 @@
 """From a workflow file to the body that the GUI would post."""
 
-from ivk_workflows.compile.body import Values, compile_enqueue_body
+from ivk_workflows.compile.body import BatchData, compile_enqueue_body
 from ivk_workflows.compile.context import CompileContext
-from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow, Values
 from ivk_workflows.compile.loading import load
 from ivk_workflows.compile.needs import (
     BoardImages,
@@ -12,9 +12,11 @@ from ivk_workflows.compile.needs import (
     needs,
     saved_workflow_ids,
 )
-from ivk_workflows.compile.unavailable import NamedResource, Unavailable, named_resources
+from ivk_workflows.compile.problem import Problem
+from ivk_workflows.compile.unavailable import NamedResource, Unavailable, named_resources, without_unavailable
 
 __all__ = [
+    "BatchData",
     "BoardImages",
     "CompileContext",
     "DynamicPrompts",
@@ -22,6 +24,7 @@ __all__ = [
     "LoadedWorkflow",
     "NamedResource",
     "Need",
+    "Problem",
     "SavedWorkflow",
     "Unavailable",
     "Values",
@@ -30,4 +33,5 @@ __all__ = [
     "named_resources",
     "needs",
     "saved_workflow_ids",
+    "without_unavailable",
 ]

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ivk_workflows.compile.loaded import LoadedNode
+from ivk_workflows.compile.problem import Problem
 from ivk_workflows.compile.update import has_renamed_fields, updated_field_name
 from ivk_workflows.definition.form import EMPTY_FORM, Form, FormElement, field_of
 from ivk_workflows.definition.workflow import WorkflowDefinition
-from ivk_workflows.problems import Problem
 
 __all__ = ["live_form"]
 

@@ -1,26 +1,29 @@
-"""A workflow as it stands in the editor after it was opened: nodes matched with the server's templates."""
+"""A workflow as the GUI's editor has it after loading: nodes matched with the server's templates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
+from ivk_workflows.compile.problem import Problem
 from ivk_workflows.compile.wiring import Wiring
 from ivk_workflows.definition.form import Form
 from ivk_workflows.definition.parts import WorkflowNode
-from ivk_workflows.problems import Problem
 from ivk_workflows.templates.template import NodeTemplate, SlotType
 
-__all__ = ["BATCH_TYPES", "GENERATOR_TYPES", "SAVED_CALL", "LoadedNode", "LoadedWorkflow"]
+__all__ = ["BATCH_TYPES", "GENERATOR_TYPES", "SAVED_CALL", "LoadedNode", "LoadedWorkflow", "Values"]
 
 BATCH_TYPES = frozenset({"image_batch", "string_batch", "integer_batch", "float_batch"})
 GENERATOR_TYPES = frozenset({"image_generator", "string_generator", "integer_generator", "float_generator"})
 SAVED_CALL = "call_saved_workflow"
 Freshness = Literal["current", "updated", "behind"]
+
+Values: TypeAlias = Mapping[tuple[str, str], Any]
+"""Values of inputs by node id and field name, as they go to the server; :data:`MISSING` empties an input."""
 
 
 @dataclass(slots=True)
@@ -32,15 +35,15 @@ class LoadedNode:
     saved : WorkflowNode
         The node as the file has it.
     template : NodeTemplate or None
-        What the server says about its type; None where it knows no such type, and for notes and connectors.
+        What the server says about its type; None for types that it does not have, notes and connectors.
     values : dict of str to object
         Its inputs by name, in order; :data:`MISSING` for an input without a value.
     dynamic : mapping of str to InputSpec
         Inputs that the node itself describes.
     freshness : {"current", "updated", "behind"}
-        Whether it had the server's version, was brought up to it, or could not be.
+        Whether it had the server's version, was updated to it, or could not be updated.
     written_dynamic : mapping of str to object
-        The same inputs as `dynamic`, in the words of the file.
+        The same inputs as `dynamic`, as the file describes them.
     """
 
     saved: WorkflowNode
@@ -62,7 +65,7 @@ class LoadedNode:
 
     @property
     def title(self) -> str:
-        """The name that people see on it: its label, or the title of its type."""
+        """The name that users see on it: its label, or the title of its type."""
         return self.saved.label or (self.template.title if self.template else self.type)
 
     @property
@@ -73,7 +76,7 @@ class LoadedNode:
 
     @property
     def is_intermediate(self) -> bool:
-        """Whether what it makes is only a step on the way, and kept out of the gallery."""
+        """Whether its output is intermediate, which keeps it out of the gallery."""
         saved = self.saved.raw["data"].get("isIntermediate")
         return saved if isinstance(saved, bool) else self.type != "save_image"
 
@@ -88,20 +91,20 @@ class LoadedNode:
         return self.saved.is_invocation and self.type in BATCH_TYPES
 
     def spec(self, name: str) -> InputSpec | None:
-        """Give the description of an input, or None for one that nobody describes."""
+        """Return the description of an input, or None if neither template nor file describes it."""
         if self.dynamic and name in self.dynamic:
             return self.dynamic[name]
         return self.template.inputs.get(name) if self.template else None
 
     def slot(self, name: str) -> SlotType | None:
-        """Give the type of an input as an edge sees it."""
+        """Return the type that an edge into an input must have."""
         spec = self.spec(name)
         if spec is None or self.template is None:
             return None
         return SlotType(spec.type) if name in self.dynamic else self.template.input_slot(name)
 
     def label_of(self, name: str) -> str:
-        """Give the name that people see on an input: its label, or the title from the template."""
+        """Return the name that users see on an input: its label, or the title from the template."""
         label = self.saved.inputs.get(name, {}).get("label")
         if isinstance(label, str) and label:
             return label
@@ -109,28 +112,28 @@ class LoadedNode:
         return spec.title if spec else name
 
     def with_values(self, changed: Mapping[str, Any]) -> LoadedNode:
-        """Give a node with some values replaced; this one is unchanged."""
+        """Return a copy with some values replaced."""
         return replace(self, values={**self.values, **changed})
 
     def value(self, name: str) -> Any:
-        """Give an input's value, or :data:`MISSING`."""
+        """Return an input's value, or :data:`MISSING`."""
         return self.values.get(name, MISSING)
 
 
 @dataclass
 class LoadedWorkflow:
-    """A workflow in the editor: what :func:`~ivk_workflows.compile.loading.load` makes of a definition.
+    """A workflow as :func:`~ivk_workflows.compile.loading.load` makes it of a definition.
 
     Parameters
     ----------
     nodes : mapping of str to LoadedNode
         The nodes by id, notes and connectors included.
     wiring : Wiring
-        The edges that hold.
+        The valid edges.
     form : Form
         The form as the editor shows it: the saved one, or one made of the exposed fields.
     warnings : sequence of Problem
-        What was put right on the way.
+        What was repaired while it was loaded.
     header : mapping
         The rest of the document: its name, author and so on.
     """
@@ -143,7 +146,7 @@ class LoadedWorkflow:
 
     @cached_property
     def invocations(self) -> tuple[LoadedNode, ...]:
-        """The nodes that are no notes and no connectors."""
+        """The nodes that are neither notes nor connectors."""
         return tuple(node for node in self.nodes.values() if node.saved.is_invocation)
 
     @cached_property
@@ -151,14 +154,16 @@ class LoadedWorkflow:
         """The batch nodes."""
         return tuple(node for node in self.invocations if node.is_batch)
 
-    def with_values(self, values: Mapping[tuple[str, str], Any]) -> LoadedWorkflow:
-        """Give a workflow with some values replaced; this one is unchanged.
+    def with_values(self, values: Values) -> LoadedWorkflow:
+        """Return a copy with some values replaced.
 
         Parameters
         ----------
         values : mapping of (node id, field name) to object
             Values as they go to the server; :data:`MISSING` empties an input.
         """
+        if not values:
+            return self
         changed: dict[str, dict[str, Any]] = {}
         for (node_id, name), value in values.items():
             changed.setdefault(node_id, {})[name] = value

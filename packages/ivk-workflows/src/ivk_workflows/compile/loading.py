@@ -1,20 +1,20 @@
-"""Opening a workflow, as the editor does: match it with the server's node types and put right what can be.
+"""Loading a workflow as the GUI's editor does: match nodes with templates and repair what can be.
 
-In this order: every node meets its template, edges that lead nowhere or do not fit are left out, nodes that
-are a little behind are brought up to date, and the form follows. The definition stays as it was read.
+In this order: every node gets its template, edges that lead nowhere or do not fit are left out, nodes of an
+older minor version are updated, and the form follows. The definition stays as it was read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
 
 from ivk_fields.missing import MISSING, Missing
 from ivk_workflows.compile.connections import ConnectionRules
 from ivk_workflows.compile.cycles import has_cycle
 from ivk_workflows.compile.live_form import live_form
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.problem import Problem, ProblemKind
 from ivk_workflows.compile.saved_calls import refreshed
 from ivk_workflows.compile.update import updated
 from ivk_workflows.compile.wiring import Wiring
@@ -22,7 +22,6 @@ from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
 from ivk_workflows.definition.workflow import WorkflowDefinition
-from ivk_workflows.problems import Problem, ProblemKind
 from ivk_workflows.templates.dynamic import dynamic_specs
 from ivk_workflows.templates.editable import is_editable
 from ivk_workflows.templates.template import NodeTemplate
@@ -30,16 +29,15 @@ from ivk_workflows.templates.template import NodeTemplate
 __all__ = ["Templates", "load"]
 
 
+# Values of these types need no copy and no conversion; most values are of one of them.
 _PLAIN = (str, int, Missing)
-# Opening the same definition for its inputs, its check and its body is opening it once.
-_OPENED: WeakKeyDictionary[WorkflowDefinition, tuple[Templates, LoadedWorkflow]] = WeakKeyDictionary()
 
 
 class Templates(Protocol):
-    """Whatever finds a node template by type; a :class:`~ivk_workflows.templates.TemplateCatalog` does."""
+    """Finds a node template by type, as `ivk_workflows.templates.TemplateCatalog` does."""
 
     def get(self, node_type: str, /) -> NodeTemplate | None:
-        """Give the template, or None for a type that the server lacks."""
+        """Return the template, or None for a type that the server does not have."""
         ...
 
 
@@ -48,7 +46,7 @@ def load(
     catalog: Templates,
     saved_workflows: Mapping[str, WorkflowDefinition] | None = None,
 ) -> LoadedWorkflow:
-    """Open a workflow.
+    """Load a workflow.
 
     Parameters
     ----------
@@ -58,26 +56,15 @@ def load(
         The node types of the server.
     saved_workflows : mapping of str to WorkflowDefinition, optional
         The workflows that ``call_saved_workflow`` nodes call, by id, as far as they are known: the inputs
-        of those nodes follow the forms of what they call.
+        of those nodes follow the forms of the workflows that they call.
 
     Returns
     -------
     LoadedWorkflow
         The workflow as it stands in the editor.
     """
-    if saved_workflows:
-        return _opened(definition, catalog, saved_workflows)
-    known = _OPENED.get(definition)
-    if known is None or known[0] is not catalog:
-        known = _OPENED[definition] = (catalog, _opened(definition, catalog, {}))
-    return known[1]
-
-
-def _opened(
-    definition: WorkflowDefinition, catalog: Templates, saved_workflows: Mapping[str, WorkflowDefinition]
-) -> LoadedWorkflow:
     nodes = {saved.id: _node(saved, catalog.get(saved.type)) for saved in definition.nodes_by_id.values()}
-    for workflow_id, called in saved_workflows.items():
+    for workflow_id, called in (saved_workflows or {}).items():
         fields = load(called, catalog)
         nodes = {node_id: refreshed(node, workflow_id, fields) for node_id, node in nodes.items()}
     warnings: list[Problem] = []
@@ -104,8 +91,9 @@ def _node(saved: WorkflowNode, template: NodeTemplate | None) -> LoadedNode:
 
 def _kept(node: LoadedNode, name: str, value: Any, *, extras: bool) -> Any:
     if isinstance(value, dict) and "type" not in value and not extras:
-        # A mapping of a type without an editor (a bounding box, say) is only ever written by other programs,
-        # and the editor would take it for a generator's settings. It passes untouched.
+        # The editor has no control for some types (bounding boxes, for example), so only other programs write
+        # such mappings. The rules for generator settings would mistake them for those, so they are kept as
+        # they are.
         spec = node.spec(name)
         if spec is not None and not is_editable(spec.type):
             return copied(value)
@@ -163,7 +151,7 @@ def _about_versions(nodes: Mapping[str, LoadedNode]) -> Iterator[Problem]:
             continue
         versions = f"version {node.saved.version or 'unknown'}, and the server has {node.template.version}"
         if node.freshness == "updated":
-            yield _about(node, "node_updated", f"{node.title} has {versions}: it was brought up to date", "")
+            yield _about(node, "node_updated", f"{node.title} has {versions}: it was updated", "")
         else:
             hint = "Replace the node in the GUI and connect it again."
             yield _about(node, "node_not_updated", f"{node.title} has {versions}: it cannot be updated", hint)

@@ -1,19 +1,19 @@
-"""Things that a workflow names and the server does not have.
+"""Images, boards, models and videos that a workflow names and the server does not have.
 
-The editor empties an input that names a picture, board, model or video which is not there. Whoever has a
-connection finds out what is missing, with the names from :func:`named_resources`.
+The GUI's editor empties such inputs. What is missing is found out by `ivk_workflows.resolving`, which asks
+the server for the names that :func:`named_resources` lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from ivk_fields.missing import MISSING
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.problem import Problem
 from ivk_workflows.definition import shapes
-from ivk_workflows.problems import Problem
 from ivk_workflows.templates.editable import MODEL_TYPES
 
 __all__ = ["NOTHING_UNAVAILABLE", "NamedResource", "Unavailable", "named_resources", "without_unavailable"]
@@ -36,7 +36,7 @@ class Unavailable:
     models: frozenset[str] = frozenset()
 
     def names(self, kind: ResourceKind) -> frozenset[str]:
-        """Give what is missing of one kind."""
+        """Return what is missing of one kind."""
         names: frozenset[str] = getattr(self, f"{kind}s")
         return names
 
@@ -49,7 +49,7 @@ _HINTS: Mapping[ResourceKind, str] = {
 
 
 class NamedResource(NamedTuple):
-    """Something on the server that an input names."""
+    """One mention of something on the server in an input of a workflow."""
 
     kind: ResourceKind
     name: str
@@ -58,7 +58,7 @@ class NamedResource(NamedTuple):
     shown: str = ""
 
     def __str__(self) -> str:
-        """Read as a person would call it: a model by its name, for its key says nothing."""
+        """Return its name; for a model its name, base and type, because users do not know keys."""
         return self.shown or repr(self.name)
 
 
@@ -68,7 +68,7 @@ def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow.
+        The loaded workflow.
 
     Yields
     ------
@@ -95,28 +95,27 @@ def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[Resour
             yield _KEYS[type_name][0], name, ""
 
 
-def without_unavailable(
-    workflow: LoadedWorkflow, unavailable: Unavailable
-) -> tuple[LoadedWorkflow, list[Problem]]:
+def without_unavailable(workflow: LoadedWorkflow, unavailable: Unavailable) -> LoadedWorkflow:
     """Empty the inputs that name what the server does not have.
 
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow; unchanged afterwards.
+        The loaded workflow; it is not changed.
     unavailable : Unavailable
         What the server does not have.
 
     Returns
     -------
-    LoadedWorkflow, list of Problem
-        The workflow without those values, and a warning for each.
+    LoadedWorkflow
+        The workflow without those values, with a warning for each.
     """
     if unavailable == NOTHING_UNAVAILABLE:
-        return workflow, []
+        return workflow
     gone = [found for found in named_resources(workflow) if found.name in unavailable.names(found.kind)]
     emptied = {(found.node.id, found.field): _without(found, unavailable) for found in gone}
-    return workflow.with_values(emptied), [_about(found) for found in gone]
+    warnings = [*workflow.warnings, *map(_about, gone)]
+    return replace(workflow.with_values(emptied), warnings=warnings)
 
 
 def _without(found: NamedResource, unavailable: Unavailable) -> Any:

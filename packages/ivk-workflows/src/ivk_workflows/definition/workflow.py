@@ -1,4 +1,4 @@
-"""A workflow as it was read: never changed, and given back as it came, unknown keys included."""
+"""A workflow as it was read. It is never changed, and written back as it was read, including unknown keys."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from ivk_core.fetching import fetch
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.form import Form, read_form
 from ivk_workflows.definition.kinds import find_workflow
@@ -17,9 +16,6 @@ from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowN
 from ivk_workflows.definition.picture import is_png, workflow_text
 from ivk_workflows.definition.reading import parse_json, read_edges, read_exposed, read_nodes, read_text
 
-if TYPE_CHECKING:
-    from ivk_core.client import Client
-
 __all__ = ["WorkflowDefinition"]
 
 
@@ -27,8 +23,8 @@ class WorkflowDefinition:
     """A workflow designed in the GUI.
 
     Make one with :meth:`from_file`, :meth:`from_json`, :meth:`from_dict`, :meth:`from_image` or
-    :meth:`from_url`. A definition never changes:
-    setting inputs and compiling work on copies, so one definition may serve many threads.
+    :meth:`from_bytes`; see also `ivk_workflows.definition_from_url`. A definition never changes: setting
+    inputs and compiling work on copies, so several threads may use one definition.
 
     Attributes
     ----------
@@ -47,7 +43,7 @@ class WorkflowDefinition:
     """
 
     def __init__(self, document: dict[str, Any], *, source: str = "") -> None:
-        """Take ownership of a parsed document; see the ``from_`` methods for everything else."""
+        """Keep a parsed document without copying it; see the ``from_`` methods for everything else."""
         self._document = find_workflow(document, source=source)
         self._current = migrated(self._document, source=source)
         self.source = source
@@ -67,9 +63,9 @@ class WorkflowDefinition:
         Raises
         ------
         WorkflowFileError
-            The file is not JSON, not a workflow, or not whole; names the file and says why.
+            If the file is not JSON, not a workflow, or incomplete; the error names the file and says why.
         OSError
-            There is no such file, or it may not be read.
+            If there is no such file, or it may not be read.
         """
         return cls.from_json(read_text(Path(path)), source=str(path))
 
@@ -87,7 +83,7 @@ class WorkflowDefinition:
         Raises
         ------
         WorkflowFileError
-            It is not JSON, not a workflow, or not whole.
+            If it is not JSON, not a workflow, or incomplete.
         """
         return cls(parse_json(text, source=source), source=source)
 
@@ -105,26 +101,26 @@ class WorkflowDefinition:
         Raises
         ------
         WorkflowFileError
-            It is not a workflow, or not whole.
+            If it is not a workflow, or incomplete.
         """
         return cls(copied(dict(document)) if isinstance(document, Mapping) else document, source=source)
 
     @classmethod
     def from_image(cls, picture: str | Path | bytes) -> Self:
-        """Read the workflow inside a picture that InvokeAI wrote.
+        """Read the workflow inside an image that InvokeAI wrote.
 
         Parameters
         ----------
         picture : str, Path or bytes
-            A PNG file, or what it holds. For a picture on a server ask its repository:
+            A PNG file, or its content. For an image on a server see
             ``client.workflow_repo.from_image(name)``.
 
         Raises
         ------
         WorkflowFileError
-            It is no PNG file, or carries no workflow.
+            If it is no PNG file, or carries no workflow.
         OSError
-            There is no such file, or it may not be read.
+            If there is no such file, or it may not be read.
         """
         data, source = (
             (picture, "") if isinstance(picture, bytes) else (Path(picture).read_bytes(), str(picture))
@@ -132,49 +128,25 @@ class WorkflowDefinition:
         return cls.from_json(workflow_text(data, source=source), source=source)
 
     @classmethod
-    def from_url(cls, url: str, *, timeout: float = 30.0) -> Self:
-        """Read a workflow, or a picture with one inside, from an address on the web.
+    def from_bytes(cls, data: bytes, *, source: str = "") -> Self:
+        """Read a workflow from the content of a file: JSON, or an image that InvokeAI wrote.
 
         Parameters
         ----------
-        url : str
-            Where the file is. No credentials are sent there.
-        timeout : float
-            Seconds to wait.
+        data : bytes
+            The content.
+        source : str
+            Where it came from, for error messages.
 
         Raises
         ------
         WorkflowFileError
-            What is there is not JSON, not a workflow, or not whole.
-        ConnectionError, TimeoutError, TransferError
-            It cannot be fetched.
+            If it is neither, or the image carries no workflow.
         """
-        data = fetch(url, timeout=timeout)
-        return cls.from_json(workflow_text(data, source=url) if is_png(data) else data, source=url)
-
-    @classmethod
-    def from_server(cls, client: Client, workflow: str) -> Self:
-        """Read a workflow of a server's library.
-
-        Parameters
-        ----------
-        client : Client
-            The client to ask with.
-        workflow : str
-            Its id in the library, else its exact name.
-
-        Raises
-        ------
-        WorkflowNotFoundError, AmbiguousWorkflowError
-            The library has none of that id or name, or several.
-        """
-        from ivk_workflows.library import calls  # what the library keeps is made of definitions
-
-        saved = client.run(calls.get_workflow(client.run(calls.find_workflow_id(workflow))))
-        return cls.from_dict(saved.workflow, source=f"workflow {saved.name!r} of the server")
+        return cls.from_json(workflow_text(data, source=source) if is_png(data) else data, source=source)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give a copy of the workflow exactly as it was read."""
+        """Return a copy of the workflow exactly as it was read."""
         document: dict[str, Any] = copied(self._document)
         return document
 

@@ -14,18 +14,18 @@ __all__ = ["form_inputs", "node_inputs"]
 
 
 def form_inputs(workflow: LoadedWorkflow) -> list[WorkflowInput]:
-    """List the inputs on the form of an opened workflow.
+    """List the inputs on the form of a workflow.
 
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow; see :func:`~ivk_workflows.compile.load`.
+        The loaded workflow; see :func:`~ivk_workflows.compile.load`.
 
     Returns
     -------
     list of WorkflowInput
         In the order of the form, each input once. Empty for a workflow that has neither a form nor exposed
-        fields; its inputs are reached through :func:`node_inputs`.
+        fields; its inputs are found with :func:`node_inputs`.
     """
     elements: dict[tuple[str, str], FieldElement] = {}
     for element in workflow.form.fields():
@@ -42,7 +42,7 @@ def node_inputs(workflow: LoadedWorkflow, node: LoadedNode) -> dict[str, Workflo
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow.
+        The loaded workflow.
     node : LoadedNode
         One of its nodes.
 

@@ -1,22 +1,26 @@
-"""Finding one input by whatever a person calls it.
+"""Finding one input by the name that a program uses for it.
 
-A number is its place on the form. A text is tried against, in this order: the label, the label without
-regard to case and punctuation (so ``positive_prompt`` finds *Positive Prompt*), the name of the field,
-``node.field``, and the name of the node. The first of these that says anything decides; when it says more
-than one, nobody guesses.
+A number is its place on the form. A text is compared, in this order, with the labels, the labels without
+regard to case and punctuation (so ``positive_prompt`` finds *Positive Prompt*), the names of the fields,
+``node.field``, and the names of the nodes. The first of these that matches decides; several matches are an
+error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from ivk_core.suggestions import did_you_mean
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
-__all__ = ["find_input", "same_name"]
+__all__ = ["InputKey", "find_input", "same_name"]
 
-InputKey = int | str | tuple[str, str]
+InputKey: TypeAlias = int | str | tuple[str, str]
+"""What an input is found by: index, name, or node id and field name."""
+
+# All inputs of an ordinary form; more would push the message itself off the screen.
 _SHOWN = 30
 
 
@@ -38,9 +42,9 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
     Raises
     ------
     InputNotFoundError
-        None goes by that name; lists those there are.
+        If none has that name; the error lists those that there are.
     AmbiguousInputError
-        Several go by that name; lists them.
+        If several have that name; the error lists them.
     """
     if isinstance(key, int):
         return _at(inputs, key)
@@ -54,7 +58,7 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for case, spaces and punctuation."""
+    """Return whether two names differ only in case, spaces and punctuation."""
     return _plain(one) == _plain(other)
 
 

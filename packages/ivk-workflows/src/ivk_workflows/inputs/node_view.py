@@ -71,7 +71,7 @@ class NodeView:
 
     @property
     def title(self) -> str:
-        """What people see on it: its label, or the title of its type."""
+        """The name that users see on it: its label, or the title of its type."""
         return self._node.title
 
     def __repr__(self) -> str:

@@ -18,7 +18,7 @@ def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow.
+        The loaded workflow.
     key : str
         The node's id, its label, the title of its type (``"Create Latent Noise"``) or its type (``"noise"``).
 
@@ -30,9 +30,9 @@ def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
     Raises
     ------
     InputNotFoundError
-        No node goes by that name; lists those there are.
+        If no node has that name; the error lists those that there are.
     AmbiguousInputError
-        Several do; lists them with their ids.
+        If several have that name; the error lists them with their ids.
     """
     for matches in _WAYS:
         found = [node for node in workflow.invocations if matches(node, key)]

@@ -1,4 +1,4 @@
-"""One input of a workflow: where it is, what people call it, what it takes, what it holds."""
+"""One input of a workflow: its place, its label, its type and its value in the file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class WorkflowInput(NamedTuple):
     input_index : int
         Its place on the form, counted from 0; the same as long as the form is the same.
     label : str
-        What people see: the label that the author gave it, or the title of its type.
+        What users see: the label that the author gave it, or the title of its type.
     node_id : str
         Id of the node it belongs to.
     node_label : str
-        What people see on that node.
+        What users see on that node.
     field_name : str
         Its name on the node, e.g. ``"steps"``.
     spec : InputSpec
@@ -30,7 +30,7 @@ class WorkflowInput(NamedTuple):
     value : object
         What the workflow holds for it, as it would go to the server; ``MISSING`` for nothing.
     connected : bool
-        True when an edge feeds it, so that its own value does not count.
+        True if an edge feeds it, so that its own value is ignored.
     description : str
         What the author or the server says about it.
     """
@@ -47,12 +47,12 @@ class WorkflowInput(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """Node id and field name: what values are set by."""
+        """Node id and field name, which identify it."""
         return self.node_id, self.field_name
 
     @property
     def required(self) -> bool:
-        """Whether the server insists on a value."""
+        """Whether the server requires a value."""
         return self.spec.required
 
     @property

@@ -1,9 +1,7 @@
-"""Jobs: submitted exactly once, heard by events, never lost.
-
-The twins for an event loop are in `ivk_workflows.jobs.aio`.
-"""
+"""Jobs: submitted exactly once, followed by events, and found again by their ids."""
 
 from ivk_workflows.jobs.batch_handle import BatchHandle
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
 from ivk_workflows.jobs.errors import (
     JobCanceledError,
     JobError,
@@ -15,12 +13,18 @@ from ivk_workflows.jobs.errors import (
     QueueFullError,
     SubmissionUnknownError,
 )
-from ivk_workflows.jobs.job import JobHandle
+from ivk_workflows.jobs.handle import JobHandle
+from ivk_workflows.jobs.handle_async import AsyncJobHandle
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.repository import JobRepository
+from ivk_workflows.jobs.repository_async import AsyncJobRepository
 from ivk_workflows.jobs.submit import attach_batch, attach_job, submit
+from ivk_workflows.jobs.submit_async import attach_batch_async, attach_job_async, submit_async
 
 __all__ = [
+    "AsyncBatchHandle",
+    "AsyncJobHandle",
+    "AsyncJobRepository",
     "BatchHandle",
     "JobCanceledError",
     "JobError",
@@ -35,6 +39,9 @@ __all__ = [
     "QueueFullError",
     "SubmissionUnknownError",
     "attach_batch",
+    "attach_batch_async",
     "attach_job",
+    "attach_job_async",
     "submit",
+    "submit_async",
 ]

@@ -1,4 +1,4 @@
-"""A batch as the server will expand it, so that answers can be matched to what was asked.
+"""A batch as the server will expand it, so that its items can be matched to the inputs.
 
 The server makes one item for each combination: the lists of one group are zipped, groups are multiplied
 (the last one changes fastest), and all of it is repeated `runs` times. There is no I/O in here.
@@ -18,17 +18,17 @@ from ivk_workflows.queue.schemas import FieldValue, QueueItemSummary
 __all__ = ["Combination", "combinations", "count", "match", "remainder", "with_batch_id"]
 
 Combination: TypeAlias = tuple[FieldValue, ...]
-"""The values that a batch puts in for one item."""
+"""The values of a batch for one item."""
 
 
 def with_batch_id(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the body of a submission with a batch id of our own, where it has none."""
+    """Return the body of a submission with a new batch id, if it has none."""
     batch = body["batch"]
     return {**body, "batch": {**batch, "batch_id": batch.get("batch_id") or str(uuid4())}}
 
 
 def count(batch: Mapping[str, Any]) -> int:
-    """Count the items that a batch makes."""
+    """Return how many items a batch makes."""
     total = int(batch.get("runs", 1))
     for group in batch.get("data") or []:
         total *= min((len(datum["items"]) for datum in group), default=0)
@@ -36,7 +36,7 @@ def count(batch: Mapping[str, Any]) -> int:
 
 
 def combinations(batch: Mapping[str, Any]) -> Iterable[Combination]:
-    """Go through what the items of a batch are given, in the order of the inputs."""
+    """Iterate over the values of the items of a batch, in the order of the inputs."""
     groups = [_zipped(group) for group in batch.get("data") or []]
     for _ in range(int(batch.get("runs", 1))):
         for combination in product(*groups):
@@ -44,7 +44,7 @@ def combinations(batch: Mapping[str, Any]) -> Iterable[Combination]:
 
 
 def remainder(batch: Mapping[str, Any], start: int) -> dict[str, Any]:
-    """Give a batch of the same id with the items that come after the first `start`."""
+    """Return a batch of the same id without its first `start` items."""
     rest = list(islice(combinations(batch), start, None))
     if not rest or not rest[0]:
         return {**batch, "runs": len(rest)}
@@ -60,20 +60,20 @@ def remainder(batch: Mapping[str, Any], start: int) -> dict[str, Any]:
 
 
 def match(wanted: Iterable[Combination], items: Sequence[QueueItemSummary]) -> list[int]:
-    """Put the items of a batch into the order of the inputs, by the values they were given.
+    """Put the items of a batch into the order of the inputs, by their values.
 
     Parameters
     ----------
     wanted : iterable of Combination
-        What was asked for, in order.
+        The values that were asked for, in order.
     items : sequence of QueueItemSummary
-        What is in the queue, in any order; it may be less.
+        What is in the queue, in any order; some may be missing.
 
     Returns
     -------
     list of int
-        Item ids. Items with equal values stand in the order in which they entered the queue, and items
-        whose values are not told come last.
+        Item ids. Items with equal values are in the order in which they were enqueued; items of unknown
+        values come last.
     """
     waiting: dict[str, deque[int]] = defaultdict(deque)
     for item in sorted(items, key=lambda item: item.item_id):
@@ -96,11 +96,11 @@ def _zipped(group: Sequence[Mapping[str, Any]]) -> list[Combination]:
 
 
 def _key(values: Iterable[FieldValue]) -> str:
-    told = sorted((one.node_path, one.field_name, _comparable(one.value)) for one in values)
-    return json.dumps(told)
+    items = sorted((one.node_path, one.field_name, _comparable(one.value)) for one in values)
+    return json.dumps(items)
 
 
 def _comparable(value: Any) -> str:
-    # The server reads 1.0 into a field of integers as 1, and says so.
+    # The server stores 1.0 as 1 for a field of integers.
     number = isinstance(value, float) and value.is_integer()
     return json.dumps(int(value) if number else value, sort_keys=True, default=str)

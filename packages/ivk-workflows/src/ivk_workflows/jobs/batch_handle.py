@@ -1,23 +1,32 @@
+# Made from batch_handle_async.py by scripts/make_blocking.py: edit that file, not this one.
 """A batch: all jobs of one submission, in the order of their inputs."""
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 from types import TracebackType
-from typing import Self, overload
+from typing import (
+    Self,
+    overload,
+)
 
+from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event
-from ivk_workflows.jobs.attempts import failure_of, note_failure
+from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.job import JobHandle, result_from
-from ivk_workflows.jobs.retrying import retry_jobs
-from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.views import BatchView
-from ivk_workflows.jobs.watch import Watch
+from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.handle import JobHandle, result_of
+from ivk_workflows.jobs.monitor import BatchMonitor
+from ivk_workflows.jobs.requeueing import retry_jobs
+from ivk_workflows.jobs.views import BatchView, note_not_canceled
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
@@ -25,21 +34,20 @@ from ivk_workflows.queue.schemas import JobStatus, QueueItem
 __all__ = ["BatchHandle"]
 
 
-class BatchHandle(BatchView, Sequence[JobHandle]):
-    """The jobs of one submission: a sequence in the order of the inputs, that can be waited for as a whole.
+class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
+    """The jobs of one submission, as a sequence in the order of the inputs.
 
-    As a context manager it cancels what is left of the batch when the block ends with an error.
+    As a context manager it cancels the unfinished jobs if the block ends with an error.
 
     Parameters
     ----------
-    watch : Watch
-        What follows the batch.
+    monitor : BatchMonitor
+        Follows the batch.
     """
 
-    def __init__(self, watch: Watch) -> None:
-        super().__init__(watch)
-        self._watch = watch
-        self._callbacks = Callbacks(watch)
+    def __init__(self, monitor: BatchMonitor) -> None:
+        super().__init__(monitor)
+        self._callbacks = Callbacks(monitor)
 
     @property
     def job(self) -> JobHandle:
@@ -53,25 +61,30 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         return self._job(self._only_item_id())
 
     def done(self) -> bool:
-        """Tell whether all jobs have come to an end; asks the server when events cannot be relied on."""
-        return self._watch.is_so(self._is_finished)
+        """Return whether all jobs are finished; asks the server where events cannot be relied on."""
+        return self._monitor.holds(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
-        """Wait until all jobs have come to an end, well or not.
+        """Wait until all jobs are finished, with results or without.
 
         Parameters
         ----------
         timeout : float, optional
-            Seconds to wait at the most.
+            Seconds to wait at most.
         cancel : bool
-            Whether to cancel what is left when the time is up; otherwise it runs on.
+            Whether to cancel the unfinished jobs when the time is up; otherwise they continue.
+
+        Returns
+        -------
+        BatchHandle
+            This handle.
 
         Raises
         ------
         JobTimeoutError
             If the time is up.
         """
-        if not self._watch.wait(self._is_finished, timeout):
+        if not self._monitor.wait(self._is_finished, timeout):
             failure = failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
@@ -86,47 +99,72 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
     def results(
         self, timeout: float | None = None, *, return_exceptions: bool = False, cancel: bool = False
     ) -> list[JobResult] | list[JobResult | JobError]:
-        """Wait for what all jobs made, in the order of the inputs.
+        """Wait for the results of all jobs, in the order of the inputs (``get_queue_items_by_item_ids``).
 
         Parameters
         ----------
         timeout : float, optional
-            Seconds to wait for all of them at the most.
+            Seconds to wait for all of them at most.
         return_exceptions : bool
-            Whether to give the errors of jobs in place of results, in place of raising the first one.
+            Whether to return the errors of jobs among the results, instead of raising the first one.
         cancel : bool
-            Whether to cancel what is left when the time is up; otherwise it runs on.
+            Whether to cancel the unfinished jobs when the time is up; otherwise they continue.
 
         Returns
         -------
         list of JobResult
-            For each job; with `return_exceptions` also errors.
+            One for each job; with `return_exceptions` also errors.
 
         Raises
         ------
         JobError
-            If a job did not end well.
+            If a job failed, was canceled or was deleted.
         JobTimeoutError
             If the time is up.
         """
         self.wait(timeout, cancel=cancel)
-        self._watch.forget_beginning()
-        self._watch.settle_order()
-        items = self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]
+        self._monitor.close_buffer()
+        self._monitor.settle_order()
+        items = self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
+        return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
-        """Wait for what all jobs made; `results` by the name that a future has."""
+        """Wait for the results of all jobs; the same as `results`, by the name that a future has."""
         return self.results(timeout)
 
     def exception(self, timeout: float | None = None) -> JobError | None:
-        """Wait for all jobs and give the error of the first that did not end well, or None."""
+        """Wait for all jobs, and return the error of the first one that has no result, or None."""
         self.wait(timeout)
-        suspects = (job for job in self if job.status != JobStatus.COMPLETED)
-        return next((error for job in suspects if (error := job.exception()) is not None), None)
+        for job in self:
+            if job.status != JobStatus.COMPLETED:
+                error = job.exception()
+                if error is not None:
+                    return error
+        return None
+
+    def first_failure(self, timeout: float | None = None) -> JobError | None:
+        """Wait until a job finishes without a result, and return its error; None if all finish with one.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not self._monitor.wait(self._is_finished_or_failed, timeout):
+            raise JobTimeoutError(self._name, timeout or 0.0)
+        for item_id in self._monitor.state.failed:
+            error = self._job(item_id).exception()
+            if error is not None:
+                return error
+        return None
 
     def as_completed(self, timeout: float | None = None) -> Iterator[JobHandle]:
-        """Go through the jobs as they come to an end.
+        """Iterate over the jobs as they finish.
 
         Parameters
         ----------
@@ -136,79 +174,89 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
         Raises
         ------
         JobTimeoutError
-            If no further job came to an end for that long.
+            If no further job finished for that long.
         """
-        tracker = self._watch.tracker
+        state = self._monitor.state
         for place in range(len(self)):
-            if not self._watch.wait(partial(tracker.has_finished, place + 1), timeout):
+            if not self._monitor.wait(partial(state.has_finished, place + 1), timeout):
                 raise JobTimeoutError(f"A job of batch {self.batch_id}", timeout or 0.0)
-            yield self._job(tracker.finished[place])
+            yield self._job(state.finished[place])
 
     def add_done_callback(self, call: Callable[[BatchHandle], object]) -> None:
-        """Have a function called with this batch when all jobs are done, from another thread."""
+        """Have a function called with this batch when all jobs are finished.
+
+        An asynchronous client calls it, and awaits what it returns, in the event loop; a blocking one calls
+        it in a thread of its own. Its errors are logged.
+        """
         self._callbacks.add(self._is_finished, lambda: call(self))
 
     def cancel(self) -> int:
-        """Cancel what is left of the batch (operation ``cancel_by_batch_ids``); gives how many jobs."""
-        canceled = self._watch.client.run(cancel_batches(self.queue_id, [self.batch_id]))
-        self._watch.refresh()
+        """Cancel the unfinished jobs (operation ``cancel_by_batch_ids``); return how many."""
+        canceled = self._monitor.client.run(cancel_batches(self.queue_id, [self.batch_id]))
+        self._monitor.refresh()
         return canceled
 
     def retry_failed(self) -> BatchHandle | None:
-        """Put the jobs that failed or were canceled into the queue once more (``retry_items_by_id``).
+        """Enqueue the jobs that failed or were canceled once more (operation ``retry_items_by_id``).
 
         Returns
         -------
         BatchHandle or None
-            The new jobs, in the order of the inputs and with their indices; None when there was nothing to
-            retry. What this handle has retried it does not retry again: ask the new handle.
+            The new jobs, in the order of the inputs and with their indices; None if there was nothing to
+            retry. This handle does not retry the same jobs again: ask the new one.
         """
         self.done()
-        failed = self._failed_item_ids()
+        failed = self._retryable_item_ids()
         if not failed:
             return None
-        tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
-        with Watch(self._watch.client, self.queue_id, tracker).opened() as watch:
-            successors = self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed))
-            self._note_retried(successors, watch)
-        return BatchHandle(watch)
+        state = BatchState(self.batch_id, self._monitor.state.weights)
+        with BatchMonitor(self._monitor.client, self.queue_id, state).opened() as monitor:
+            retried = retry_jobs(self.queue_id, self.batch_id, failed)
+            self._note_retried(self._monitor.client.run(retried), monitor)
+        return BatchHandle(monitor)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
-        """Go through what is told of the batch, until all jobs have come to an end.
+        """Iterate over the events of the batch, until all jobs are finished.
 
         Parameters
         ----------
         timeout : float, optional
             Seconds to wait for each next event.
 
+        Yields
+        ------
+        Event
+
         Raises
         ------
         JobTimeoutError
-            If nothing was told for that long.
+            If no event was received for that long.
         """
-        heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        with self._watch.listening(heard.put):
-            yield from self._watch.told(heard, self._is_finished, self._ends, timeout, what=self._name)
-
-    def _made(self, item_id: int, items: Mapping[int, QueueItem], or_exception: bool) -> JobResult | JobError:
-        try:
-            if item_id not in items:
-                raise gone(self.queue_id, item_id)
-            return result_from(self._watch, items[item_id])
-        except JobError as error:
-            if not or_exception:
-                raise
-            return error
-
-    def _ends(self) -> Iterator[Event]:
-        return self._watch.ends(self.item_ids)
+        received: Queue[Event] = Queue()
+        with self._monitor.listening(received.put):
+            yield from self._monitor.events(
+                received, self._is_finished, self._final_events, timeout, what=self._name
+            )
 
     def close(self) -> None:
-        """Listen no more; the jobs run on, and can be attached to again."""
-        self._watch.close()
+        """Stop listening; the jobs continue, and can be found again by the id of the batch."""
+        self._monitor.close()
+
+    def _outcome(
+        self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
+    ) -> JobResult | JobError:
+        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        if error is None:
+            return result_of(self._monitor, items[item_id])
+        if not return_exceptions:
+            raise error
+        return error
+
+    def _final_events(self) -> Iterator[Event]:
+        return self._monitor.final_events(self.item_ids)
 
     def _job(self, item_id: int) -> JobHandle:
-        return JobHandle(self._watch, item_id, self._callbacks)
+        return JobHandle(self._monitor, item_id, self._callbacks)
 
     @overload
     def __getitem__(self, index: int) -> JobHandle: ...
@@ -227,6 +275,6 @@ class BatchHandle(BatchView, Sequence[JobHandle]):
     ) -> None:
         try:
             if error is not None and not self._is_finished():
-                note_failure(error, self._name, failure_of(self.cancel))
+                note_not_canceled(error, self._name, failure_of(self.cancel))
         finally:
             self.close()

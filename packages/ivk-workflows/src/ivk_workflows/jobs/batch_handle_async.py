@@ -1,58 +1,93 @@
-"""A batch, to be awaited; the twin of `ivk_workflows.jobs.batch_handle`."""
+"""A batch: all jobs of one submission, in the order of their inputs."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Generator,  # async only
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, overload
+from typing import (
+    Any,  # async only
+    Self,
+    overload,
+)
 
+from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event
-from ivk_workflows.jobs.async_job import AsyncJobHandle, called_back, result_from
-from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.attempts import failure_of_async, note_failure
+from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
 from ivk_workflows.jobs.calls import fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.retrying import retry_jobs
-from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.views import BatchView
-from ivk_workflows.outputs.result import AsyncJobResult
+from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.handle_async import AsyncJobHandle, result_of
+from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
+from ivk_workflows.jobs.requeueing import retry_jobs
+from ivk_workflows.jobs.views import BatchView, note_not_canceled
+from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 __all__ = ["AsyncBatchHandle"]
 
 
-class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
-    """The jobs of one submission, to be awaited; the twin of `BatchHandle`.
+class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
+    """The jobs of one submission, as a sequence in the order of the inputs.
 
-    ``await batch`` is ``await batch.results()``. As an async context manager it cancels what is left of
-    the batch when the block ends with an error.
+    As a context manager it cancels the unfinished jobs if the block ends with an error.
 
     Parameters
     ----------
-    watch : AsyncWatch
-        What follows the batch.
+    monitor : AsyncBatchMonitor
+        Follows the batch.
     """
 
-    def __init__(self, watch: AsyncWatch) -> None:
-        super().__init__(watch)
-        self._watch: AsyncWatch = watch
+    def __init__(self, monitor: AsyncBatchMonitor) -> None:
+        super().__init__(monitor)
+        self._callbacks = AsyncCallbacks(monitor)
 
     @property
     def job(self) -> AsyncJobHandle:
-        """The only job; the twin of `BatchHandle.job`."""
+        """The only job.
+
+        Raises
+        ------
+        NotOneJobError
+            If there is not exactly one.
+        """
         return self._job(self._only_item_id())
 
     async def done(self) -> bool:
-        """Tell whether all jobs have come to an end; the twin of `BatchHandle.done`."""
-        return await self._watch.is_so(self._is_finished)
+        """Return whether all jobs are finished; asks the server where events cannot be relied on."""
+        return await self._monitor.holds(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
-        """Wait until all jobs have come to an end, well or not; the twin of `BatchHandle.wait`."""
-        if not await self._watch.wait(self._is_finished, timeout):
-            failure = await failure_of_async(self.cancel()) if cancel else None
+        """Wait until all jobs are finished, with results or without.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel the unfinished jobs when the time is up; otherwise they continue.
+
+        Returns
+        -------
+        AsyncBatchHandle
+            This handle.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not await self._monitor.wait(self._is_finished, timeout):
+            failure = await failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
@@ -68,19 +103,41 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
     async def results(
         self, timeout: float | None = None, *, return_exceptions: bool = False, cancel: bool = False
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
-        """Wait for what all jobs made, in the order of the inputs; the twin of `BatchHandle.results`."""
+        """Wait for the results of all jobs, in the order of the inputs (``get_queue_items_by_item_ids``).
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for all of them at most.
+        return_exceptions : bool
+            Whether to return the errors of jobs among the results, instead of raising the first one.
+        cancel : bool
+            Whether to cancel the unfinished jobs when the time is up; otherwise they continue.
+
+        Returns
+        -------
+        list of AsyncJobResult
+            One for each job; with `return_exceptions` also errors.
+
+        Raises
+        ------
+        JobError
+            If a job failed, was canceled or was deleted.
+        JobTimeoutError
+            If the time is up.
+        """
         await self.wait(timeout, cancel=cancel)
-        self._watch.forget_beginning()
-        await self._watch.settle_order()
-        items = await self._watch.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [self._made(item_id, items, return_exceptions) for item_id in self.item_ids]
+        self._monitor.close_buffer()
+        await self._monitor.settle_order()
+        items = await self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
+        return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
-        """Wait for what all jobs made; `results` by the name that a future has."""
+        """Wait for the results of all jobs; the same as `results`, by the name that a future has."""
         return await self.results(timeout)
 
     async def exception(self, timeout: float | None = None) -> JobError | None:
-        """Wait for the error of the first job that did not end well; the twin of `BatchHandle.exception`."""
+        """Wait for all jobs, and return the error of the first one that has no result, or None."""
         await self.wait(timeout)
         for job in self:
             if job.status != JobStatus.COMPLETED:
@@ -89,68 +146,122 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
                     return error
         return None
 
+    async def first_failure(self, timeout: float | None = None) -> JobError | None:
+        """Wait until a job finishes without a result, and return its error; None if all finish with one.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not await self._monitor.wait(self._is_finished_or_failed, timeout):
+            raise JobTimeoutError(self._name, timeout or 0.0)
+        for item_id in self._monitor.state.failed:
+            error = await self._job(item_id).exception()
+            if error is not None:
+                return error
+        return None
+
     async def as_completed(self, timeout: float | None = None) -> AsyncIterator[AsyncJobHandle]:
-        """Go through the jobs as they come to an end; the twin of `BatchHandle.as_completed`."""
-        tracker = self._watch.tracker
+        """Iterate over the jobs as they finish.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next one.
+
+        Raises
+        ------
+        JobTimeoutError
+            If no further job finished for that long.
+        """
+        state = self._monitor.state
         for place in range(len(self)):
-            if not await self._watch.wait(partial(tracker.has_finished, place + 1), timeout):
+            if not await self._monitor.wait(partial(state.has_finished, place + 1), timeout):
                 raise JobTimeoutError(f"A job of batch {self.batch_id}", timeout or 0.0)
-            yield self._job(tracker.finished[place])
+            yield self._job(state.finished[place])
 
     def add_done_callback(self, call: Callable[[AsyncBatchHandle], object]) -> None:
-        """Have a function called with this batch, in the event loop, when all jobs are done.
+        """Have a function called with this batch when all jobs are finished.
 
-        It may be a coroutine function.
+        An asynchronous client calls it, and awaits what it returns, in the event loop; a blocking one calls
+        it in a thread of its own. Its errors are logged.
         """
-        called_back(self._watch, self._is_finished, lambda: call(self))
+        self._callbacks.add(self._is_finished, lambda: call(self))
 
     async def cancel(self) -> int:
-        """Cancel what is left of the batch; the twin of `BatchHandle.cancel`."""
-        canceled = await self._watch.client.run(cancel_batches(self.queue_id, [self.batch_id]))
-        await self._watch.refresh()
+        """Cancel the unfinished jobs (operation ``cancel_by_batch_ids``); return how many."""
+        canceled = await self._monitor.client.run(cancel_batches(self.queue_id, [self.batch_id]))
+        await self._monitor.refresh()
         return canceled
 
     async def retry_failed(self) -> AsyncBatchHandle | None:
-        """Put the jobs that failed or were canceled in once more; the twin of `BatchHandle.retry_failed`."""
+        """Enqueue the jobs that failed or were canceled once more (operation ``retry_items_by_id``).
+
+        Returns
+        -------
+        AsyncBatchHandle or None
+            The new jobs, in the order of the inputs and with their indices; None if there was nothing to
+            retry. This handle does not retry the same jobs again: ask the new one.
+        """
         await self.done()
-        failed = self._failed_item_ids()
+        failed = self._retryable_item_ids()
         if not failed:
             return None
-        tracker = BatchTracker(self.batch_id, self._watch.tracker.weights)
-        async with AsyncWatch(self._watch.client, self.queue_id, tracker).opened() as watch:
-            successors = await self._watch.client.run(retry_jobs(self.queue_id, self.batch_id, failed))
-            self._note_retried(successors, watch)
-        return AsyncBatchHandle(watch)
+        state = BatchState(self.batch_id, self._monitor.state.weights)
+        async with AsyncBatchMonitor(self._monitor.client, self.queue_id, state).opened() as monitor:
+            retried = retry_jobs(self.queue_id, self.batch_id, failed)
+            self._note_retried(await self._monitor.client.run(retried), monitor)
+        return AsyncBatchHandle(monitor)
 
     async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:
-        """Go through what is told of the batch, until all jobs ended; the twin of `BatchHandle.events`."""
-        heard: asyncio.Queue[Event] = asyncio.Queue()
-        with self._watch.listening(heard.put_nowait):
-            told = self._watch.told(heard, self._is_finished, self._ends, timeout, what=self._name)
-            async for event in told:
+        """Iterate over the events of the batch, until all jobs are finished.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Yields
+        ------
+        Event
+
+        Raises
+        ------
+        JobTimeoutError
+            If no event was received for that long.
+        """
+        received: AsyncQueue[Event] = AsyncQueue()
+        with self._monitor.listening(received.put):
+            async for event in self._monitor.events(
+                received, self._is_finished, self._final_events, timeout, what=self._name
+            ):
                 yield event
 
-    def _made(
-        self, item_id: int, items: Mapping[int, QueueItem], or_exception: bool
-    ) -> AsyncJobResult | JobError:
-        try:
-            if item_id not in items:
-                raise gone(self.queue_id, item_id)
-            return result_from(self._watch, items[item_id])
-        except JobError as error:
-            if not or_exception:
-                raise
-            return error
-
-    def _ends(self) -> Iterator[Event]:
-        return self._watch.ends(self.item_ids)
-
     def close(self) -> None:
-        """Listen no more; the jobs run on, and can be attached to again."""
-        self._watch.close()
+        """Stop listening; the jobs continue, and can be found again by the id of the batch."""
+        self._monitor.close()
+
+    def _outcome(
+        self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
+    ) -> AsyncJobResult | JobError:
+        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        if error is None:
+            return result_of(self._monitor, items[item_id])
+        if not return_exceptions:
+            raise error
+        return error
+
+    def _final_events(self) -> Iterator[Event]:
+        return self._monitor.final_events(self.item_ids)
 
     def _job(self, item_id: int) -> AsyncJobHandle:
-        return AsyncJobHandle(self._watch, item_id)
+        return AsyncJobHandle(self._monitor, item_id, self._callbacks)
 
     @overload
     def __getitem__(self, index: int) -> AsyncJobHandle: ...
@@ -161,8 +272,11 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
             return [self._job(item_id) for item_id in self.item_ids[index]]
         return self._job(self.item_ids[index])
 
+    # async only {
     def __await__(self) -> Generator[Any, None, list[AsyncJobResult]]:
         return self.result().__await__()
+
+    # }
 
     async def __aenter__(self) -> Self:
         return self
@@ -172,6 +286,6 @@ class AsyncBatchHandle(BatchView, Sequence[AsyncJobHandle]):
     ) -> None:
         try:
             if error is not None and not self._is_finished():
-                note_failure(error, self._name, await failure_of_async(self.cancel()))
+                note_not_canceled(error, self._name, await failure_of(self.cancel))
         finally:
             self.close()

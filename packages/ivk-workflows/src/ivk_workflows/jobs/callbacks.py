@@ -1,4 +1,7 @@
-"""Calling back when jobs are done, from a thread that exists only while somebody wants to be called."""
+"""Calling functions of the program when jobs are finished, from a thread that exists only while it is needed.
+
+`ivk_workflows.jobs.callbacks_async` has the same for event loops.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +9,74 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from ivk_core.concurrency import call_safely
 from ivk_core.errors import InvokeAIError
-from ivk_workflows.jobs.attempts import called_safely
-from ivk_workflows.jobs.watch import Watch
+from ivk_workflows.jobs.monitor import BatchMonitor
 
 __all__ = ["Callbacks"]
 
 _LOG = logging.getLogger("ivk.jobs")
 
-Call: TypeAlias = Callable[[], object]
-
 
 @dataclass(frozen=True)
-class _Promise:
+class _Callback:
     is_due: Callable[[], bool]
-    call: Call
+    call: Callable[[], object]
 
 
 class Callbacks:
-    """The calls that are promised for one batch.
+    """The callbacks of one batch.
 
     Parameters
     ----------
-    watch : Watch
-        What knows when they are due.
+    monitor : BatchMonitor
+        Notices when they are due.
     """
 
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
+    def __init__(self, monitor: BatchMonitor) -> None:
+        self._monitor = monitor
         self._guard = threading.Lock()
-        self._promises: list[_Promise] = []
+        self._waiting: list[_Callback] = []
         self._thread: threading.Thread | None = None
 
-    def add(self, is_due: Callable[[], bool], call: Call) -> None:
-        """Promise a call; when it is due already, it is made at once, in this thread."""
+    def add(self, is_due: Callable[[], bool], call: Callable[[], object]) -> None:
+        """Call a function as soon as a condition holds; at once and in this thread if it does already."""
         if is_due():
-            called_safely(call)
+            call_safely(call, _LOG)
             return
         with self._guard:
-            self._promises.append(_Promise(is_due, call))
+            self._waiting.append(_Callback(is_due, call))
             if self._thread is None:
-                self._thread = threading.Thread(target=self._keep, name="ivk-callbacks", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="ivk-callbacks", daemon=True)
                 self._thread.start()
 
-    def _keep(self) -> None:
-        while self._has_promises():
+    def _run(self) -> None:
+        while self._is_needed():
             try:
-                self._watch.wait(self._any_is_due)
+                self._monitor.wait(self._any_is_due)
             except InvokeAIError:
-                _LOG.exception("Callbacks of batch %s are not called", self._watch.tracker.batch_id)
-                self._give_up()
+                _LOG.exception("Callbacks of batch %s are not called", self._monitor.state.batch_id)
+                self._drop_all()
                 return
-            for promise in self._taken():
-                called_safely(promise.call)
+            for callback in self._take_due():
+                call_safely(callback.call, _LOG)
 
-    def _has_promises(self) -> bool:
+    def _is_needed(self) -> bool:
         with self._guard:
-            if not self._promises:
+            if not self._waiting:
                 self._thread = None
-            return bool(self._promises)
+            return bool(self._waiting)
 
-    def _give_up(self) -> None:
+    def _drop_all(self) -> None:
         with self._guard:
-            self._promises, self._thread = [], None
+            self._waiting, self._thread = [], None
 
     def _any_is_due(self) -> bool:
-        return any(promise.is_due() for promise in self._promises)
+        return any(callback.is_due() for callback in self._waiting)
 
-    def _taken(self) -> list[_Promise]:
+    def _take_due(self) -> list[_Callback]:
         with self._guard:
-            due = [promise for promise in self._promises if promise.is_due()]
-            self._promises = [promise for promise in self._promises if promise not in due]
+            due = [callback for callback in self._waiting if callback.is_due()]
+            self._waiting = [callback for callback in self._waiting if callback not in due]
         return due

@@ -1,4 +1,4 @@
-"""What is said to the server about jobs beyond single operations of its queue, as flows."""
+"""Questions about jobs that take more than one operation of the queue, as flows."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from ivk_workflows.queue.schemas import QueueItem, QueueItemSummary
 
 __all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "find_place", "gone"]
 
+# Whole items hold a graph and a workflow, some 100 kB each: a response of about 2 MB.
 _ITEMS_PER_REQUEST = 20
 
 
 def gone(queue_id: str, item_id: int) -> JobGoneError:
     """Make the error for an item that was deleted."""
     return JobGoneError(
-        f"Queue item {item_id} is not in the queue {queue_id!r} (any longer).", item_id=item_id
+        f"Queue item {item_id} is not in the queue {queue_id!r}, or was deleted.", item_id=item_id
     )
 
 
@@ -37,7 +38,7 @@ def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
 
 
 def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueItem]]:
-    """Get whole items, several with each request; those that were deleted are missing."""
+    """Get whole items, several with each request; deleted ones are missing."""
     found: dict[int, QueueItem] = {}
     for start in range(0, len(item_ids), _ITEMS_PER_REQUEST):
         items = yield from calls.get_items(queue_id, item_ids[start : start + _ITEMS_PER_REQUEST])
@@ -46,7 +47,7 @@ def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueI
 
 
 def find_place(queue_id: str, item: QueueItem) -> Flow[int]:
-    """Find the position of an item in its batch; one that was retried has that of its first try."""
+    """Find the position of an item in its batch; a retried one has the position of the original item."""
     total = (yield from calls.get_batch_status(queue_id, item.batch_id)).total
     if total <= 1:
         return 0
@@ -56,7 +57,7 @@ def find_place(queue_id: str, item: QueueItem) -> Flow[int]:
 
 
 def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[QueueItemSummary]]:
-    """Find the items of a batch, in the order in which they entered the queue.
+    """Find the items of a batch, in the order in which they were enqueued.
 
     Raises
     ------

@@ -1,15 +1,12 @@
-"""What can go wrong between submitting and holding the result, hanging in the tree of `ivk_core.errors`.
+"""The errors between a submission and its result; they belong to the tree of `ivk_core.errors`.
 
 ::
 
-    InvokeAIError
-    ├── OutcomeUnknownError  (ConnectionError)
-    │   └── SubmissionUnknownError                            sent, and nobody can say whether it is in
-    ├── QueueFullError       (RuntimeError)                   the queue took only a part
-    ├── TimeoutError
-    │   └── JobTimeoutError                                   not finished in time; the job runs on
-    ├── NotOneJobError       (LookupError)                    one job was asked for of a batch of several
-    └── JobError
+    InvokeAIError ├── OutcomeUnknownError  (ConnectionError) │   └── SubmissionUnknownError
+    sent, and unknown whether it arrived ├── QueueFullError       (RuntimeError)                   the queue
+    took only a part ├── TimeoutError │   └── JobTimeoutError                                   not finished
+    in time; the job continues ├── NotOneJobError       (LookupError)                    a batch of several
+    jobs was asked for its only one └── JobError
         ├── JobFailedError   (RuntimeError)                   a node raised an exception
         │   └── OutOfMemoryError (MemoryError)                the device has too little memory
         ├── JobCanceledError (concurrent.futures.CancelledError)
@@ -38,13 +35,13 @@ __all__ = [
 
 
 class SubmissionUnknownError(OutcomeUnknownError):
-    """A batch was sent, the answer was lost, and the server cannot be asked what became of it.
+    """A batch was sent, the answer was lost, and the server cannot be asked whether it arrived.
 
     Parameters
     ----------
     batch_id : str
-        The batch; `JobRepository.get_batch` settles it once the server answers again: it gives the jobs, or
-        says that there are none, and then nothing arrived.
+        The batch. Once the server answers again, `JobRepository.get_batch` returns its jobs, or raises
+        `JobGoneError` if it never arrived.
     queue_id : str
         The queue that it was sent to.
     reason : object
@@ -56,29 +53,29 @@ class SubmissionUnknownError(OutcomeUnknownError):
             f"Batch {batch_id} was sent to the queue {queue_id!r}, the answer was lost, "
             f"and the server cannot be asked whether it arrived: {reason}",
             hint=f"When the server answers again, client.repository(JobRepository).get_batch({batch_id!r}) "
-            "tells: it gives the jobs, or says that there are none.",
+            "returns the jobs, or raises JobGoneError if the batch never arrived.",
         )
         self.batch_id = batch_id
         self.queue_id = queue_id
 
 
 class QueueFullError(InvokeAIError, RuntimeError):
-    """The queue was full, and took only a part of a batch.
+    """The queue was full and took only a part of a batch.
 
     Parameters
     ----------
     enqueued, requested : int
-        How many items got in, and how many there are.
+        How many items the queue took, and how many there are.
     batch_id : str
         The batch.
     handle : BatchHandle or AsyncBatchHandle
-        The jobs that got in; they run.
+        The jobs that the queue took; they run.
     """
 
     def __init__(self, enqueued: int, requested: int, batch_id: str, handle: Any = None) -> None:
         super().__init__(
             f"The queue was full: it took {enqueued} of the {requested} items of batch {batch_id}.",
-            hint='What got in runs: see .handle. Give on_queue_full="wait" to feed the rest in.',
+            hint='What it took runs: see .handle. With on_queue_full="wait" the rest is sent later.',
         )
         self.enqueued = enqueued
         self.requested = requested
@@ -86,7 +83,7 @@ class QueueFullError(InvokeAIError, RuntimeError):
         self.handle = handle
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A handle holds connections, which do not travel between processes.
+        # A handle holds connections, which cannot be sent to another process.
         return type(self), (self.enqueued, self.requested, self.batch_id)
 
 
@@ -95,7 +92,7 @@ class NotOneJobError(InvokeAIError, LookupError):
 
 
 class JobTimeoutError(TimeoutError):
-    """A job did not come to an end in the time that the caller was willing to wait.
+    """A job did not finish in the time that the caller was willing to wait.
 
     Parameters
     ----------
@@ -104,23 +101,24 @@ class JobTimeoutError(TimeoutError):
     seconds : float
         How long.
     is_canceled : bool
-        Whether it was canceled for it; otherwise it runs on.
+        Whether it was canceled because of that; otherwise it continues.
     missed : str
         What it should have done.
     """
 
     def __init__(
-        self, what: str, seconds: float, *, is_canceled: bool = False, missed: str = "come to an end"
+        self, what: str, seconds: float, *, is_canceled: bool = False, missed: str = "finish"
     ) -> None:
-        fate = "it was canceled" if is_canceled else "it runs on"
+        state = "it was canceled" if is_canceled else "it continues"
         super().__init__(
-            f"{what} did not {missed} within {seconds:g} seconds; {fate}.",
+            f"{what} did not {missed} within {seconds:g} seconds; {state}.",
             hint="" if is_canceled else "Wait again, or cancel it.",
         )
+        self.what = what
 
 
 class JobError(InvokeAIError):
-    """A job did not end well.
+    """A job finished without a result.
 
     Parameters
     ----------
@@ -146,11 +144,11 @@ class JobFailedError(JobError, RuntimeError):
     Attributes
     ----------
     error_type, error_message, error_traceback : str
-        The exception, as the server tells it.
+        The exception, as the server reports it.
     node_id, node_type : str
-        The node, by its id in the workflow; empty when the server does not say.
+        The node, by its id in the workflow; empty if the server does not say.
     node_inputs : dict
-        What the node was given.
+        The inputs of the node.
     """
 
     error_type: str = ""
@@ -166,8 +164,8 @@ class OutOfMemoryError(JobFailedError, MemoryError):
 
 
 class JobCanceledError(JobError, CancelledError):
-    """The job was canceled, by whomever."""
+    """The job was canceled, by this program or another."""
 
 
 class JobGoneError(JobError, LookupError):
-    """The queue item was deleted, so nobody can say how it ended."""
+    """The queue item was deleted, so its result is lost."""

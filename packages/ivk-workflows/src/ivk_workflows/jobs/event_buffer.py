@@ -1,4 +1,4 @@
-"""Events that were heard before anybody listened to them."""
+"""Events that are received before the program asks for them."""
 
 from __future__ import annotations
 
@@ -7,39 +7,40 @@ from collections import deque
 from ivk_core.events.types import Event, InvocationProgress
 from ivk_core.timeouts import Deadline
 
-__all__ = ["EarlyEvents"]
+__all__ = ["EventBuffer"]
 
-_KEPT = 100
-_SECONDS_TO_COME = 5.0
+# A small job has some dozens of events. A hundred per batch cost little, also with ten thousand batches.
+_MOST_EVENTS = 100
+# A program asks for the events right after the submission or not at all.
+_SECONDS_OPEN = 5.0
 
 
-class EarlyEvents:
-    """Keeps the beginning of a story for the first who comes to listen.
+class EventBuffer:
+    """Keeps the first events of a batch for the first listener.
 
-    A small job is over before the answer to its submission is read, and before a program can ask for its
-    events. The latest hundred of the first seconds are kept, without previews and percentages, which are
-    of interest only while they are fresh: ten thousand jobs that nobody listens to must cost next to
-    nothing.
+    A small job is finished before the answer to its submission is read, and before a program can ask for its
+    events. The latest hundred events of the first seconds are kept, without previews and percentages, which
+    are of interest only while they are new: ten thousand jobs without listeners must cost next to nothing.
     """
 
     def __init__(self) -> None:
-        self._events: deque[Event] | None = deque(maxlen=_KEPT)
-        self._time_to_come = Deadline(_SECONDS_TO_COME)
+        self._events: deque[Event] | None = deque(maxlen=_MOST_EVENTS)
+        self._open_until = Deadline(_SECONDS_OPEN)
 
-    def note(self, event: Event) -> None:
-        """Keep an event, unless somebody has come to listen before, or it is too late for that."""
+    def add(self, event: Event) -> None:
+        """Keep an event, unless the buffer was taken or closed."""
         if self._events is None or isinstance(event, InvocationProgress):
             return
-        if self._time_to_come.left:
+        if self._open_until.left:
             self._events.append(event)
         else:
-            self.forget()
+            self.close()
 
-    def forget(self) -> None:
+    def close(self) -> None:
         """Keep nothing from now on."""
         self._events = None
 
     def take(self) -> list[Event]:
-        """Give what was kept, to the first who asks, and keep nothing from now on."""
+        """Return what was kept, and keep nothing from now on."""
         events, self._events = self._events, None
         return list(events or ())

@@ -1,4 +1,4 @@
-"""How a job ended: the error that says so, or none."""
+"""The error for a job that finished without a result."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
 __all__ = ["error_of"]
 
-_SIGNS_OF_TOO_LITTLE_MEMORY = (
+_OUT_OF_MEMORY_TEXTS = (
     "outofmemory",
     "memoryerror",
     "out of memory",
     "not enough memory",
     "allocate memory",
-    # Libraries below PyTorch are heard as plain RuntimeErrors with the names of their status codes.
+    # Libraries below PyTorch raise plain RuntimeErrors with the names of their status codes.
     "out_of_device_memory",
     "out_of_host_memory",
     "status_alloc_failed",
@@ -24,7 +24,7 @@ _SIGNS_OF_TOO_LITTLE_MEMORY = (
 
 
 def error_of(item: QueueItem) -> JobError | None:
-    """Make the error for an item that came to an end.
+    """Make the error for a finished item.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def error_of(item: QueueItem) -> JobError | None:
     Returns
     -------
     JobError or None
-        None when it completed.
+        None if it completed.
     """
     if item.status == JobStatus.CANCELED:
         return JobCanceledError(
@@ -67,5 +67,5 @@ def _failed_node(item: QueueItem) -> tuple[str, dict[str, Any]]:
 
 
 def _is_out_of_memory(item: QueueItem) -> bool:
-    told = f"{item.error_type} {item.error_message}".lower()
-    return any(sign in told for sign in _SIGNS_OF_TOO_LITTLE_MEMORY)
+    error = f"{item.error_type} {item.error_message}".lower()
+    return any(text in error for text in _OUT_OF_MEMORY_TEXTS)

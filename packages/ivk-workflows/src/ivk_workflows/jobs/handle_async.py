@@ -1,116 +1,200 @@
-"""A job, to be awaited; the twin of `ivk_workflows.jobs.job`."""
+"""A job: one queue item, from its submission to its result."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Generator,  # async only
+    Iterator,
+)
 from types import TracebackType
-from typing import Any, Self
+from typing import (
+    Any,  # async only
+    Self,
+)
 
+from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event, ItemEvent
-from ivk_core.event_loops import start
-from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.attempts import called_safely_async, failure_of_async, note_failure
+from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
 from ivk_workflows.jobs.calls import fetch_item
-from ivk_workflows.jobs.ending import error_of
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.job import mappers_of
-from ivk_workflows.jobs.views import JobView
-from ivk_workflows.outputs.result import AsyncJobResult
+from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
+from ivk_workflows.jobs.views import JobView, note_not_canceled
+from ivk_workflows.outputs.mappers import MapperTable
+from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
 
-__all__ = ["AsyncJobHandle", "called_back", "made_by", "result_from"]
+__all__ = ["AsyncJobHandle", "result_of"]
 
 
-class AsyncJobHandle(JobView):
-    """One queue item, to be awaited; the twin of `JobHandle`.
+class AsyncJobHandle(JobView[AsyncBatchMonitor]):
+    """One queue item: its progress, its end and its result.
 
-    ``await job`` is ``await job.result()``. As an async context manager it cancels the job when the block
+    It has the methods of a `concurrent.futures.Future`. As a context manager it cancels the job if the block
     ends with an error.
 
     Parameters
     ----------
-    watch : AsyncWatch
-        What follows its batch.
+    monitor : AsyncBatchMonitor
+        Follows its batch.
     item_id : int
         Which item.
+    callbacks : AsyncCallbacks
+        Calls functions when jobs of its batch are finished.
     """
 
-    def __init__(self, watch: AsyncWatch, item_id: int) -> None:
-        super().__init__(watch, item_id)
-        self._watch: AsyncWatch = watch
+    def __init__(self, monitor: AsyncBatchMonitor, item_id: int, callbacks: AsyncCallbacks) -> None:
+        super().__init__(monitor, item_id)
+        self._callbacks = callbacks
 
     async def done(self) -> bool:
-        """Tell whether it has come to an end; the twin of `JobHandle.done`."""
-        return await self._watch.is_so(self._is_finished)
+        """Return whether it is finished; asks the server where events cannot be relied on."""
+        return await self._monitor.holds(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
-        """Wait until it has come to an end, well or not; the twin of `JobHandle.wait`."""
-        if not await self._watch.wait(self._is_finished, timeout, item_id=self.item_id):
-            failure = await failure_of_async(self.cancel()) if cancel else None
+        """Wait until it is finished, with a result or without.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it continues.
+
+        Returns
+        -------
+        AsyncJobHandle
+            This handle.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not await self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+            failure = await failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
         return self
 
     async def result(self, timeout: float | None = None, *, cancel: bool = False) -> AsyncJobResult:
-        """Wait for what it made; raises what `JobHandle.result` raises."""
-        return result_from(self._watch, await self.item(timeout, cancel=cancel))
+        """Wait for its result.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it continues.
+
+        Returns
+        -------
+        AsyncJobResult
+
+        Raises
+        ------
+        JobFailedError
+            If a node failed; `OutOfMemoryError` if the device had too little memory.
+        JobCanceledError
+            If it was canceled.
+        JobGoneError
+            If it was deleted.
+        JobTimeoutError
+            If the time is up.
+        """
+        item = await self.item(timeout, cancel=cancel)
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return result_of(self._monitor, item)
 
     async def exception(self, timeout: float | None = None) -> JobError | None:
-        """Wait for the error that `result` would raise, or None; the twin of `JobHandle.exception`."""
+        """Wait until it is finished, and return the error that `result` would raise, or None."""
         try:
             return error_of(await self.item(timeout))
         except JobGoneError as error:
             return error
 
     async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
-        """Wait until it has come to an end and give the whole item; the twin of `JobHandle.item`."""
+        """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
         await self.wait(timeout, cancel=cancel)
-        self._watch.forget_beginning()
-        return await self._watch.client.run(fetch_item(self.queue_id, self.item_id))
+        self._monitor.close_buffer()
+        return await self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
-        """Wait for what it made until its end, also when it failed; the twin of `JobHandle.outcome`."""
-        return made_by(self._watch, await self.item(timeout))
+        """Wait until it is finished, and return what it made until then, also if it failed."""
+        return result_of(self._monitor, await self.item(timeout))
 
     def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
-        """Have a function called with this job, in the event loop, when it is done.
+        """Have a function called with this job when it is finished.
 
-        It may be a coroutine function.
+        An asynchronous client calls it, and awaits what it returns, in the event loop; a blocking one calls
+        it in a thread of its own. Its errors are logged.
         """
-        called_back(self._watch, self._is_finished, lambda: call(self))
+        self._callbacks.add(self._is_finished, lambda: call(self))
 
     async def cancel(self) -> bool:
-        """Cancel it, running or not; the twin of `JobHandle.cancel`."""
-        item = await self._watch.client.run(cancel_item(self.queue_id, self.item_id))
-        self._watch.learn([self.item_id], [item])
+        """Cancel it, whether it has started or not (operation ``cancel_queue_item``).
+
+        Returns
+        -------
+        bool
+            Whether it is canceled; False if it had already finished otherwise.
+        """
+        item = await self._monitor.client.run(cancel_item(self.queue_id, self.item_id))
+        self._monitor.update([self.item_id], [item])
         return item.status == JobStatus.CANCELED
 
     async def events(self, timeout: float | None = None) -> AsyncIterator[Event]:
-        """Go through what is told of it, until it has come to an end; the twin of `JobHandle.events`."""
-        heard: asyncio.Queue[Event] = asyncio.Queue()
-        with self._watch.listening(lambda event: self._keep_ours(event, heard)):
-            told = self._watch.told(
-                heard, self._is_finished, self._end, timeout, what=self._name, item_id=self.item_id
-            )
-            async for event in told:
+        """Iterate over its events, until it is finished.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Yields
+        ------
+        Event
+            The last one says how it finished.
+
+        Raises
+        ------
+        JobTimeoutError
+            If no event was received for that long.
+        """
+        received: AsyncQueue[Event] = AsyncQueue()
+        with self._monitor.listening(lambda event: self._keep_own(event, received)):
+            async for event in self._monitor.events(
+                received,
+                self._is_finished,
+                self._final_events,
+                timeout,
+                what=self._name,
+                item_id=self.item_id,
+            ):
                 yield event
 
     async def children(self) -> list[QueueItemSummary]:
-        """List the items that run the workflows that this job calls."""
-        return await self._watch.client.run(list_children(self.queue_id, self.item_id))
+        """List the items that run the workflows which this job calls."""
+        return await self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
-    def _end(self) -> Iterator[Event]:
-        return self._watch.ends([self.item_id])
+    def _final_events(self) -> Iterator[Event]:
+        return self._monitor.final_events([self.item_id])
 
-    def _keep_ours(self, event: Event, heard: asyncio.Queue[Event]) -> None:
+    def _keep_own(self, event: Event, received: AsyncQueue[Event]) -> None:
         if isinstance(event, ItemEvent) and event.item_id == self.item_id:
-            heard.put_nowait(event)
+            received.put(event)
 
+    # async only {
     def __await__(self) -> Generator[Any, None, AsyncJobResult]:
         return self.result().__await__()
+
+    # }
 
     async def __aenter__(self) -> Self:
         return self
@@ -119,28 +203,10 @@ class AsyncJobHandle(JobView):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and not self._is_finished():
-            note_failure(error, self._name, await failure_of_async(self.cancel()))
+            note_not_canceled(error, self._name, await failure_of(self.cancel))
 
 
-def result_from(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
-    """Give the result that a whole item holds, or raise the error that says why it has none."""
-    error = error_of(item)
-    if error is not None:
-        raise error
-    return made_by(watch, item)
-
-
-def made_by(watch: AsyncWatch, item: QueueItem) -> AsyncJobResult:
-    """Give what a whole item holds, however it ended."""
-    mappers = mappers_of(watch.client)
-    return AsyncJobResult(item, watch.client, mappers, index=watch.tracker.place(item.item_id))
-
-
-def called_back(watch: AsyncWatch, is_due: Callable[[], bool], call: Callable[[], object]) -> None:
-    """Start a task that calls back when something is so."""
-
-    async def keep() -> None:
-        await watch.wait(is_due)
-        await called_safely_async(call)
-
-    start(keep())
+def result_of(monitor: AsyncBatchMonitor, item: QueueItem) -> AsyncJobResult:
+    """Return what a job made, from its whole queue item."""
+    mappers = MapperTable.from_plugins(monitor.client.plugins)
+    return AsyncJobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))

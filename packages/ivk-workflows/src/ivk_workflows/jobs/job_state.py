@@ -1,8 +1,8 @@
-"""What is known of one job, as a state machine that hears events and looks at summaries.
+"""What is known of one job, as a state machine that is fed with events and summaries.
 
-Events may come twice, late, in the wrong order or not at all, and a look may be older than an event that
-came before it. So a status only ever goes forward: by the server's own count where there is one, else by
-rank; and what has come to an end stays there. There is no I/O and no clock in here.
+Events may come twice, late, in the wrong order or not at all, and the answer to a poll may be older than an
+event that was received before it. Therefore a status only moves forward: by the server's own sequence number
+if there is one, else by rank; and a finished job stays finished. There is no I/O and no clock in here.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from ivk_core.events.types import ItemEvent, ItemStatusChanged, NodeEvent
 from ivk_workflows.jobs.progress import JobProgress, Progress, Weights
 from ivk_workflows.queue.schemas import JobStatus
 
-__all__ = ["JobTracker"]
+__all__ = ["JobState"]
 
 _RANKS = {JobStatus.PENDING: 0, JobStatus.IN_PROGRESS: 1, JobStatus.WAITING: 1}
 _FINAL_RANK = 2
+# Statuses of newer servers come after the start; only final ones are known to be the last.
+_RANK_OF_UNKNOWN = 1
 
 
 def _rank(status: JobStatus) -> int:
-    return _FINAL_RANK if status.is_final else _RANKS.get(status, 1)
+    return _FINAL_RANK if status.is_final else _RANKS.get(status, _RANK_OF_UNKNOWN)
 
 
-class JobTracker:
+class JobState:
     """What is known of one queue item.
 
     Parameters
@@ -30,68 +32,74 @@ class JobTracker:
         Which item.
     """
 
-    __slots__ = ("_sequence", "_was_seen", "is_gone", "is_noted", "item_id", "progress", "status")
+    __slots__ = ("_is_from_summary", "_sequence", "is_counted", "is_gone", "item_id", "progress", "status")
 
     def __init__(self, item_id: int) -> None:
         self.item_id = item_id
         self.status = JobStatus.PENDING
         self.is_gone = False
         self.progress: JobProgress | None = None
-        self.is_noted = False
+        self.is_counted = False
         self._sequence = -1
-        self._was_seen = False
+        self._is_from_summary = False
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether its status cannot change any more."""
         return self.is_gone or self.status.is_final
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it finished without a result."""
+        return self.is_finished and self.status != JobStatus.COMPLETED
+
     def snapshot(self, now: float) -> Progress:
-        """Say how far it is."""
+        """Return its progress."""
         if self.is_finished:
             return Progress(fraction=1.0, finished=1)
         return self.progress.snapshot(now) if self.progress else Progress()
 
-    def hear(self, event: ItemEvent, weights: Weights, now: float) -> None:
-        """Learn from an event about this item."""
+    def on_event(self, event: ItemEvent, weights: Weights, now: float) -> None:
+        """Update from an event about this item."""
         if isinstance(event, ItemStatusChanged):
-            self._hear_status(JobStatus(event.status), event.status_sequence)
+            self._on_status(JobStatus(event.status), event.status_sequence)
         elif isinstance(event, NodeEvent) and not self.is_finished:
-            self._hear_node(event, weights, now)
+            self._on_node(event, weights, now)
 
-    def look(self, status: JobStatus) -> None:
-        """Learn from a summary, which may be older than what is known."""
+    def on_summary(self, status: JobStatus) -> None:
+        """Update from a summary, which may be older than what is known."""
         if not self.is_finished and _rank(status) > _rank(self.status):
-            self._was_seen = True  # and no summary says by which count
-            self._become(status)
+            self._is_from_summary = True
+            self._set_status(status)
 
-    def vanish(self) -> None:
-        """Note that the server does not have the item any longer."""
+    def mark_gone(self) -> None:
+        """Record that the server does not have the item any longer."""
         if not self.is_finished:
             self.is_gone = True
             self.progress = None
 
-    def _hear_status(self, status: JobStatus, sequence: int | None) -> None:
+    def _on_status(self, status: JobStatus, sequence: int | None) -> None:
         if self.is_finished:
             return
         goes_back = _rank(status) < _rank(self.status)
         if sequence is None:
             if not goes_back:
-                self._become(status)
+                self._set_status(status)
         elif sequence > self._sequence:
             self._sequence = sequence
-            if not (goes_back and self._was_seen):
-                self._was_seen = False
-                self._become(status)
+            # Summaries have no sequence number, so after one an event that goes back may simply be late.
+            if not (goes_back and self._is_from_summary):
+                self._is_from_summary = False
+                self._set_status(status)
 
-    def _hear_node(self, event: NodeEvent, weights: Weights, now: float) -> None:
+    def _on_node(self, event: NodeEvent, weights: Weights, now: float) -> None:
         if self.status == JobStatus.PENDING:
             self.status = JobStatus.IN_PROGRESS
         if self.progress is None:
             self.progress = JobProgress(weights, now)
-        self.progress.hear(event)
+        self.progress.on_event(event)
 
-    def _become(self, status: JobStatus) -> None:
+    def _set_status(self, status: JobStatus) -> None:
         self.status = status
         if status.is_final:
             self.progress = None

@@ -1,49 +1,59 @@
-"""Watching a batch from an event loop; the twin of `ivk_workflows.jobs.watch`, without any thread."""
+"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, nullcontext, suppress
-from typing import Self
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Self
 
-from ivk_core.client_async import AsyncClient
+from ivk_core.concurrency_async import AsyncFlag, AsyncGuard, AsyncLock, AsyncQueue
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
-from ivk_core.timeouts import Deadline
+from ivk_core.timeouts import NEVER, Deadline
 from ivk_workflows.jobs.batch import Combination
+from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.errors import JobTimeoutError
-from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.jobs.vigil import Vigil, weakly
-from ivk_workflows.jobs.waiting import Look, Step
-from ivk_workflows.patience import NEVER, Patience, seconds_left
+from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
+from ivk_workflows.jobs.waiting import Poll, Step
 from ivk_workflows.queue.calls import list_summaries
+from ivk_workflows.queue.polling import PollSchedule
 
-__all__ = ["AsyncWatch"]
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["AsyncBatchMonitor"]
 
 
-class AsyncWatch(Vigil):
-    """Follows one batch; parameters and methods are those of `Watch`."""
+class AsyncBatchMonitor(BatchMonitorBase):
+    """Follows one batch.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to listen and to ask with.
+    queue_id, state, wanted
+        As for `BatchMonitorBase`.
+    """
 
     def __init__(
-        self, client: AsyncClient, queue_id: str, tracker: BatchTracker, wanted: Iterable[Combination] = ()
+        self, client: AsyncClient, queue_id: str, state: BatchState, wanted: Iterable[Combination] = ()
     ) -> None:
-        super().__init__(queue_id, tracker, wanted, nullcontext())
+        super().__init__(queue_id, state, wanted, AsyncGuard())
         self.client = client
-        self._looking = asyncio.Lock()
+        self._polling = AsyncLock()
 
     async def open(self) -> None:
-        """Start to listen; when this returns, nothing is missed, or there is no socket."""
+        """Start listening; when this returns, no event is missed, or there is no socket."""
         self._listen_with(
             await self.client.events.subscribe(
-                weakly(self.hear), [Room.queue(self.queue_id)], batch_id=self.tracker.batch_id
+                weak_callback(self.receive), [Room.queue(self.queue_id)], batch_id=self.state.batch_id
             )
         )
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Self]:
-        """Start to listen, and listen no more if the block fails."""
+        """Start listening, and stop if the block fails."""
         await self.open()
         try:
             yield self
@@ -54,81 +64,100 @@ class AsyncWatch(Vigil):
     async def wait(
         self, is_done: Callable[[], bool], timeout: float | None = None, *, item_id: int | None = None
     ) -> bool:
-        """Wait until something is so; the twin of `Watch.wait`."""
+        """Wait until a condition holds.
+
+        Parameters
+        ----------
+        is_done : callable
+            The condition; evaluated whenever something has changed.
+        timeout : float, optional
+            Seconds to wait at most.
+        item_id : int, optional
+            The only job that it depends on.
+
+        Returns
+        -------
+        bool
+            Whether it holds; False if the time was up.
+
+        Raises
+        ------
+        InvokeAIError
+            If the server does not answer for a long time.
+        """
         steps = self.steps(is_done, timeout, item_id)
         try:
             step = next(steps)
             while True:
-                step = steps.send(await self._take(step))
+                step = steps.send(await self._carry_out(step))
         except StopIteration as end:
             return bool(end.value)
 
-    async def is_so(self, is_done: Callable[[], bool]) -> bool:
-        """Say whether something is so by now; looks first where events cannot be relied on."""
-        if not is_done() and (self.tracker.needs_look or not self.is_live):
+    async def holds(self, is_done: Callable[[], bool]) -> bool:
+        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        if not is_done() and (self.state.is_stale or not self.is_live):
             await self.refresh()
         return is_done()
 
     async def refresh(self) -> None:
-        """Look now."""
-        self.tracker.doubt()
-        await self._look(Patience(), NEVER)
+        """Poll now."""
+        self.state.mark_stale()
+        await self._poll(PollSchedule(), NEVER)
 
     async def settle_order(self) -> None:
-        """Make sure that the items stand in the order of the inputs."""
+        """Make sure that the items are in the order of the inputs."""
         if self._lacks_order():
             await self.refresh()
 
-    async def told(
+    async def events(
         self,
-        heard: asyncio.Queue[Event],
+        received: AsyncQueue[Event],
         is_over: Callable[[], bool],
-        ends: Callable[[], Iterable[Event]],
+        final_events: Callable[[], Iterable[Event]],
         timeout: float | None,
         *,
         what: str,
         item_id: int | None = None,
     ) -> AsyncIterator[Event]:
-        """Go through events that a listener puts into a queue, until it is over; as `Watch.told` does."""
+        """Iterate over events that a listener puts into a queue, until it is over.
+
+        When no event was received at all, the final events are made up from what polls say.
+        """
         is_silent = True
-        while not self._is_told(is_over, lambda: not heard.empty()):
-            if not await self.wait(lambda: not heard.empty() or is_over(), timeout, item_id=item_id):
-                raise JobTimeoutError(what, timeout or 0.0, missed="tell anything")
-            while not heard.empty():
+        while not self._is_drained(is_over, lambda: not received.empty()):
+            if not await self.wait(lambda: not received.empty() or is_over(), timeout, item_id=item_id):
+                raise JobTimeoutError(what, timeout or 0.0, missed="send any event")
+            while not received.empty():
                 is_silent = False
-                yield heard.get_nowait()
+                yield received.get_nowait()
         if is_silent:
-            for event in ends():
+            for event in final_events():
                 yield event
 
-    async def _take(self, step: Step) -> bool:
-        if isinstance(step, Look):
-            return await self._look(step.patience, step.deadline)
-        roused = asyncio.Event()
-        with self._sleeping(step, roused.set), suppress(TimeoutError):
-            async with asyncio.timeout(step.seconds):
-                await roused.wait()
-        return roused.is_set()
+    async def _carry_out(self, step: Step) -> bool:
+        if isinstance(step, Poll):
+            return await self._poll(step.schedule, step.deadline)
+        woken = AsyncFlag()
+        with self._sleeping(step, woken.set):
+            return await woken.wait(step.seconds)
 
-    async def _look(self, patience: Patience, deadline: Deadline) -> bool:
-        doubts = self.tracker.doubts
-        try:
-            async with asyncio.timeout(seconds_left(deadline)):
-                await self._looking.acquire()
-        except TimeoutError:
+    async def _poll(self, schedule: PollSchedule, deadline: Deadline) -> bool:
+        """Poll, unless another wait has done so meanwhile."""
+        version = self.state.version
+        if not await self._polling.acquire(deadline.timeout):
             return False
         try:
-            return self.tracker.is_dispelled(doubts) or await self._ask(patience, deadline)
+            return self.state.was_polled(version) or await self._ask(schedule, deadline)
         finally:
-            self._looking.release()
+            self._polling.release()
 
-    async def _ask(self, patience: Patience, deadline: Deadline) -> bool:
-        doubts, asked = self.tracker.doubts, self._to_ask_about()
+    async def _ask(self, schedule: PollSchedule, deadline: Deadline) -> bool:
+        version, asked = self.state.version, self._items_to_poll()
         try:
             summaries = await self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
         except InvokeAIError as error:
-            patience.note_silence(error)
+            schedule.note_failure(error)
             return False
-        patience.note_answer()
-        self._see(asked, summaries, doubts)
+        schedule.note_answer()
+        self._on_poll(asked, summaries, version)
         return True

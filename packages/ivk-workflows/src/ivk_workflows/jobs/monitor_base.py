@@ -1,7 +1,7 @@
-"""Watching a batch, without any I/O: hear what is told, look when something may have been missed.
+"""What the monitors of a batch have in common: state, listeners and sleepers, without any I/O.
 
-One vigil serves the handle of a batch and those of all its jobs. A socket feeds it, and whoever waits
-(see `ivk_workflows.jobs.waiting`) is woken by that.
+One monitor serves the handle of a batch and those of all its jobs. The socket feeds it with events, and they
+wake the waits (see `ivk_workflows.jobs.waiting`) whose conditions hold.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from typing import Any, Protocol, TypeAlias
 from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination, match
-from ivk_workflows.jobs.early import EarlyEvents
-from ivk_workflows.jobs.job_tracker import JobTracker
+from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.event_buffer import EventBuffer
+from ivk_workflows.jobs.job_state import JobState
 from ivk_workflows.jobs.progress import Progress
-from ivk_workflows.jobs.tracker import BatchTracker
 from ivk_workflows.jobs.waiting import Sleep, Steps, Wait
-from ivk_workflows.patience import Patience
+from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.schemas import QueueItemSummary
 
-__all__ = ["Vigil", "weakly"]
+__all__ = ["BatchMonitorBase", "weak_callback"]
 
-_HEAD_START_OF_EVENTS = 0.3
+# A small job is finished within this time, by its events. A poll that overtakes them would report the end of
+# a job before its events, and cost a request.
+_GRACE_PERIOD = 0.3
 
 _Sleeper: TypeAlias = tuple[Callable[[], bool], Callable[[], object]]
 
@@ -36,43 +38,43 @@ class _Subscription(Protocol):
     def close(self) -> None: ...
 
 
-class Vigil:
-    """What is heard of one batch, and who listens to that.
+class BatchMonitorBase:
+    """What is known of one batch, and who is notified of changes.
 
     Parameters
     ----------
     queue_id : str
         The queue of the batch.
-    tracker : BatchTracker
+    state : BatchState
         What is known.
     wanted : iterable of Combination
-        What the items are given, in the order of the inputs; empty when that is not known.
+        The values of the items, in the order of the inputs; empty if they are not known.
     guard : context manager
-        Held while something is learned or told; it is entered again and again.
+        Held while the state changes or listeners are called; it is entered again and again.
     """
 
     def __init__(
         self,
         queue_id: str,
-        tracker: BatchTracker,
+        state: BatchState,
         wanted: Iterable[Combination],
         guard: AbstractContextManager[object],
     ) -> None:
         self.queue_id = queue_id
-        self.tracker = tracker
+        self.state = state
+        self.polls = 0
+        """How many polls were answered."""
         self._guard = guard
         self._wanted: Iterable[Combination] | None = wanted or None
         self._listeners: tuple[Callable[[Event], object], ...] = ()
         self._sleepers: dict[int | None, dict[object, _Sleeper]] = {}
-        self.answers = 0
-        """How often the server has said how the jobs stand."""
-        self._early = EarlyEvents()
-        self._events_first = Deadline(0)
+        self._buffer = EventBuffer()
+        self._grace_period = Deadline(0)
         self._subscription: _Subscription | None = None
 
     @property
     def is_live(self) -> bool:
-        """Whether everything that happens is heard."""
+        """Whether all events of the batch are received."""
         return self._subscription is not None and self._subscription.is_live
 
     def _listen_with(self, subscription: _Subscription) -> None:
@@ -80,99 +82,95 @@ class Vigil:
         weakref.finalize(self, subscription.close).atexit = False
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         subscription, self._subscription = self._subscription, None
         if subscription is not None:
             subscription.close()
 
     def progress(self) -> Progress:
-        """Say how far the batch is."""
+        """Return the progress of the batch."""
         with self._guard:
-            return self.tracker.progress(time.monotonic())
+            return self.state.progress(time.monotonic())
 
     def progress_of(self, item_id: int) -> Progress:
-        """Say how far a job is."""
+        """Return the progress of a job."""
         with self._guard:
-            return self.tracker.job(item_id).snapshot(time.monotonic())
+            return self.state.job(item_id).snapshot(time.monotonic())
 
     def expect(self, item_ids: Sequence[int], places: Mapping[int, int] | None = None) -> None:
-        """Learn which items there are, in the order of the inputs, and their places if they are not all.
-
-        A small job is over at once. The events of a fresh submission are on their way, and a look that
-        overtakes them would tell the end of the story before the story: so they get a head start.
-        """
+        """Set which items there are, see `BatchState.expect`."""
         with self._guard:
-            self.tracker.expect(item_ids, places)
-            self._events_first = Deadline(_HEAD_START_OF_EVENTS if self._wanted else 0)
+            self.state.expect(item_ids, places)
+            self._grace_period = Deadline(_GRACE_PERIOD if self._wanted else 0)
             self._wake()
         self._close_when_finished()
 
-    def find(self, items: Sequence[QueueItemSummary], places: Mapping[int, int] | None = None) -> None:
-        """Learn which items there are, and how they stood when they were found."""
+    def attach(self, items: Sequence[QueueItemSummary], places: Mapping[int, int] | None = None) -> None:
+        """Set which items there are, with the statuses that they were found with."""
         item_ids = [item.item_id for item in items]
         self.expect(item_ids, places)
-        self.learn(item_ids, items)
+        self.update(item_ids, items)
 
-    def hear(self, event: Event) -> None:
-        """Learn from an event, and pass it on when it is any of this batch's business."""
+    def receive(self, event: Event) -> None:
+        """Update from an event, and pass it on if it concerns this batch."""
         with self._guard:
-            if self.tracker.hear(event, time.monotonic()):
-                self._tell(event)
+            if self.state.on_event(event, time.monotonic()):
+                self._notify(event)
                 self._wake(event.item_id if isinstance(event, ItemEvent) else None)
         self._close_when_finished()
 
-    def learn(self, asked: Iterable[int], summaries: Iterable[QueueItemSummary]) -> None:
-        """Learn from what the server says of some items, and tell what nobody has heard yet."""
+    def update(self, asked: Iterable[int], summaries: Iterable[QueueItemSummary]) -> None:
+        """Update from the server's answer, and pass events on for what was not received as such."""
         with self._guard:
-            for job in self.tracker.look(asked, summaries):
-                self._tell(self._found_out(job))
+            for job in self.state.on_poll(asked, summaries):
+                self._notify(self._status_event(job))
             self._wake()
         self._close_when_finished()
 
     @contextmanager
-    def listening(self, hear: Callable[[Event], object]) -> Iterator[None]:
-        """Pass on the events of this batch in a ``with`` block; to the first also what came before."""
+    def listening(self, callback: Callable[[Event], object]) -> Iterator[None]:
+        """Pass the events of this batch to a function in a ``with`` block; to the first also earlier ones."""
         with self._guard:
-            for event in self._early.take():
-                hear(event)
-            self._listeners = (*self._listeners, hear)
+            for event in self._buffer.take():
+                callback(event)
+            self._listeners = (*self._listeners, callback)
         try:
             yield
         finally:
             with self._guard:
-                self._listeners = tuple(other for other in self._listeners if other is not hear)
+                self._listeners = tuple(other for other in self._listeners if other is not callback)
 
-    def forget_beginning(self) -> None:
-        """Keep no events any longer for somebody who may come to listen."""
+    def close_buffer(self) -> None:
+        """Keep no events any longer for a first listener."""
         with self._guard:
-            self._early.forget()
+            self._buffer.close()
 
-    def ends(self, item_ids: Iterable[int]) -> Iterator[Event]:
-        """Make the events that tell how jobs ended."""
-        return (self._found_out(self.tracker.job(item_id)) for item_id in item_ids)
+    def final_events(self, item_ids: Iterable[int]) -> Iterator[Event]:
+        """Make the events that say how jobs finished."""
+        return (self._status_event(self.state.job(item_id)) for item_id in item_ids)
 
     def steps(self, is_done: Callable[[], bool], timeout: float | None, item_id: int | None = None) -> Steps:
-        """Wait until something is so, or the time is up, step by step."""
+        """Wait until a condition holds, or the time is up, step by step."""
         return Wait(self, is_done, timeout, item_id).steps()
 
-    def head_start(self) -> float:
-        """Give the seconds that events still have before a look, where they are heard."""
-        return self._events_first.left if self.is_live else 0.0
+    def grace_period(self) -> float:
+        """Return the seconds that events still have before a poll, if they are received."""
+        return self._grace_period.left if self.is_live else 0.0
 
-    def time_to_next_look(self, patience: Patience) -> float:
-        """Give the seconds that may pass without a look."""
+    def time_to_next_poll(self, schedule: PollSchedule) -> float:
+        """Return the seconds that may pass without a poll."""
         with self._guard:
-            is_overdue = self.tracker.is_overdue(time.monotonic())
-        return patience.interval(is_live=self.is_live and not is_overdue)
+            is_overdue = self.state.is_overdue(time.monotonic())
+        return schedule.interval(is_live=self.is_live and not is_overdue)
 
     @contextmanager
-    def _sleeping(self, sleep: Sleep, rouse: Callable[[], object]) -> Iterator[None]:
-        """Have a sleeper roused as soon as something is so; others are not disturbed by what happens."""
+    def _sleeping(self, sleep: Sleep, wake: Callable[[], object]) -> Iterator[None]:
+        """Have a sleeper woken as soon as its condition holds."""
         key = object()
         with self._guard:
-            self._sleepers.setdefault(sleep.item_id, {})[key] = (sleep.until, rouse)
+            self._sleepers.setdefault(sleep.item_id, {})[key] = (sleep.until, wake)
             if sleep.until():
-                rouse()
+                wake()
         try:
             yield
         finally:
@@ -182,60 +180,60 @@ class Vigil:
                     del self._sleepers[sleep.item_id]
 
     def _wake(self, item_id: int | None = None) -> None:
-        """Rouse those for whom what they wait for is so; all of them are asked when no item is named."""
+        """Wake the sleepers whose conditions hold: those of an item and of no item in particular, or all."""
         asked = self._sleepers.values() if item_id is None else map(self._sleepers.get, (item_id, None))
         for sleepers in asked:
-            for until, rouse in (sleepers or {}).values():
+            for until, wake in (sleepers or {}).values():
                 if until():
-                    rouse()
+                    wake()
 
-    def _tell(self, event: Event) -> None:
-        self._early.note(event)
-        for hear in self._listeners:
-            hear(event)
+    def _notify(self, event: Event) -> None:
+        self._buffer.add(event)
+        for callback in self._listeners:
+            callback(event)
 
-    def _is_told(self, is_over: Callable[[], bool], has_heard: Callable[[], bool]) -> bool:
-        """Tell whether it is over and all of it was passed on; hearing does both at once."""
+    def _is_drained(self, is_over: Callable[[], bool], has_events: Callable[[], bool]) -> bool:
+        """Return whether it is over and all events were passed on; receiving one changes both at once."""
         with self._guard:
-            return is_over() and not has_heard()
+            return is_over() and not has_events()
 
-    def _to_ask_about(self) -> list[int]:
-        return list(self.tracker.item_ids if self._wanted else self.tracker.unfinished())
+    def _items_to_poll(self) -> list[int]:
+        return list(self.state.item_ids if self._wanted else self.state.unfinished())
 
-    def _see(self, asked: Iterable[int], summaries: Sequence[QueueItemSummary], doubts: int) -> None:
+    def _on_poll(self, asked: Iterable[int], summaries: Sequence[QueueItemSummary], version: int) -> None:
         with self._guard:
-            self.answers += 1
-            self.tracker.dispel(doubts)
+            self.polls += 1
+            self.state.mark_polled(version)
             wanted, self._wanted = self._wanted, None
-            if wanted is not None and len(summaries) == len(self.tracker.item_ids):
-                self.tracker.expect(match(wanted, summaries))
-        self.learn(asked, summaries)
+            if wanted is not None and len(summaries) == len(self.state.item_ids):
+                self.state.expect(match(wanted, summaries))
+        self.update(asked, summaries)
 
     def _lacks_order(self) -> bool:
-        return self._wanted is not None and len(self.tracker.item_ids) > 1
+        return self._wanted is not None and len(self.state.item_ids) > 1
 
     def _close_when_finished(self) -> None:
-        if self.tracker.is_finished:
+        if self.state.is_finished:
             self.close()
 
-    def _found_out(self, job: JobTracker) -> Event:
-        """Make the event that would have been heard, for what a look brought to light."""
+    def _status_event(self, job: JobState) -> Event:
+        """Make the event that would have been received, for what a poll brought."""
         data: Mapping[str, Any] = {
             "queue_id": self.queue_id,
-            "batch_id": self.tracker.batch_id,
+            "batch_id": self.state.batch_id,
             "item_id": job.item_id,
             "status": "deleted" if job.is_gone else job.status.value,
         }
         return ItemStatusChanged("queue_item_status_changed", data)
 
 
-def weakly(hear: Callable[[Event], object]) -> Callable[[Event], None]:
-    """Hear for as long as somebody holds the listener: a batch that nobody follows is not listened to."""
-    reference = weakref.WeakMethod(hear)
+def weak_callback(callback: Callable[[Event], object]) -> Callable[[Event], None]:
+    """Make a callback that does not keep its object alive: a batch without handles receives nothing."""
+    reference = weakref.WeakMethod(callback)
 
-    def heard(event: Event) -> None:
-        listener = reference()
-        if listener is not None:
-            listener(event)
+    def call(event: Event) -> None:
+        method = reference()
+        if method is not None:
+            method(event)
 
-    return heard
+    return call

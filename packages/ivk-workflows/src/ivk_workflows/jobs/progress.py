@@ -1,8 +1,8 @@
-"""How far a job is, as one number, learned from what its nodes tell.
+"""The progress of a job as one number, estimated from the events of its nodes.
 
-Nodes differ: loading a prompt takes no time, denoising takes nearly all of it. Each node of the graph has
-a weight by its type; finished nodes count whole, and the running one by the percentage that it tells.
-The number never goes back.
+Nodes differ: a prompt takes no time, denoising takes nearly all of it. Each node of the graph has a weight by
+its type; finished nodes count fully, and the running one by the percentage that it reports. The number never
+decreases.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ __all__ = ["JobProgress", "Progress", "Weights", "weights_of"]
 Weights: TypeAlias = Mapping[str, float]
 """The weight of each node of a graph, by node id."""
 
+# Parts of the names of node types. Denoising takes seconds to minutes, encoding and decoding a fraction of
+# that, and everything else next to nothing. The weights are rough: a bar only has to advance about evenly.
 _HEAVY = ("denoise", "upscale", "spandrel")
 _MIDDLING = ("_l2i", "l2i", "vae_decode", "_i2l", "i2l", "compel", "text_encoder", "model_loader")
 _HEAVY_WEIGHT, _MIDDLING_WEIGHT, _LIGHT_WEIGHT = 40.0, 4.0, 1.0
@@ -25,7 +27,7 @@ _HEAVY_WEIGHT, _MIDDLING_WEIGHT, _LIGHT_WEIGHT = 40.0, 4.0, 1.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job or a batch is.
+    """The progress of a job or a batch.
 
     Parameters
     ----------
@@ -34,13 +36,13 @@ class Progress:
     message : str
         What the server is doing.
     node_id, node_type : str
-        The node that runs; empty when none does.
+        The running node; empty if none runs.
     image : PreviewImage or None
-        What the picture looks like by now.
+        A preview of the image.
     remaining : float or None
-        Seconds that are left, by the speed so far; None while nothing can be said.
+        Seconds that are left, by the speed so far; None while it cannot be estimated.
     finished, total : int
-        How many jobs have come to an end, and how many there are.
+        How many jobs are finished, and how many there are.
     """
 
     fraction: float = 0.0
@@ -54,7 +56,7 @@ class Progress:
 
 
 def weights_of(graph: Mapping[str, Any]) -> dict[str, float]:
-    """Weigh the nodes of a graph by their types."""
+    """Return the weights of the nodes of a graph, by their types."""
     nodes: Mapping[str, Mapping[str, Any]] = graph.get("nodes") or {}
     return {node_id: _weight(str(node.get("type", ""))) for node_id, node in nodes.items()}
 
@@ -66,12 +68,12 @@ def _weight(node_type: str) -> float:
 
 
 class JobProgress:
-    """What is known of the progress of one job.
+    """The progress of one job.
 
     Parameters
     ----------
     weights : mapping of str to float
-        The weights of its nodes; empty when the graph is not known.
+        The weights of its nodes; empty if the graph is not known.
     now : float
         When it started, in seconds of the monotonic clock.
     """
@@ -87,27 +89,27 @@ class JobProgress:
         self._event: NodeEvent | None = None
         self.fraction = 0.0
 
-    def hear(self, event: NodeEvent) -> None:
-        """Learn from what a node tells."""
+    def on_event(self, event: NodeEvent) -> None:
+        """Update from an event of a node."""
         self._event = event
         if isinstance(event, InvocationComplete):
             self._done.add(event.node_id)
             self._percentage = 0.0
         else:
-            told = event.percentage if isinstance(event, InvocationProgress) else None
-            self._percentage = min(1.0, told or 0.0)
+            percentage = event.percentage if isinstance(event, InvocationProgress) else None
+            self._percentage = min(1.0, percentage or 0.0)
         self.fraction = max(self.fraction, min(1.0, self._estimate(event.node_id)))
 
     def snapshot(self, now: float) -> Progress:
-        """Say how far it is."""
+        """Return its progress."""
         event = self._event
-        told = event if isinstance(event, InvocationProgress) else None
+        latest = event if isinstance(event, InvocationProgress) else None
         return Progress(
             fraction=self.fraction,
-            message=told.message if told else "",
+            message=latest.message if latest else "",
             node_id=event.node_id if event else "",
             node_type=event.node_type if event else "",
-            image=told.image if told else None,
+            image=latest.image if latest else None,
             remaining=self._remaining(now),
         )
 

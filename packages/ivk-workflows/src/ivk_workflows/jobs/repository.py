@@ -1,4 +1,5 @@
-"""Finds the jobs that a server has, and submits new ones."""
+# Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Finds the jobs of a server, and submits new ones."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 from ivk_core.repository import Repository
 from ivk_workflows.jobs.batch_handle import BatchHandle
-from ivk_workflows.jobs.job import JobHandle
+from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit import attach_batch, attach_job, submit
 
@@ -15,18 +16,28 @@ __all__ = ["JobRepository"]
 
 
 class JobRepository(Repository):
-    """The jobs of a server, whoever submitted them: this program, another one, or somebody at the GUI.
+    """The jobs of a server, also those that another program or a user of the GUI submitted.
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
 
     Examples
     --------
-    >>> batch_id = workflow.submit_sync(runs=100).batch_id
-    >>> # the next morning, in another process
-    >>> for result in client.repository(JobRepository).get_batch(batch_id).results():
-    ...     result.save_all("pictures")
+    >>> batch = workflow.submit(runs=100)
+    >>> batch.batch_id
+    'b4d6f2a0-…'
+
+    The next morning, in another process:
+
+    >>> batch = client.repository(JobRepository).get_batch("b4d6f2a0-…")
+    >>> for result in batch.results():
+    ...     result.save_all("images")
     """
 
     def get(self, item_id: int, *, queue_id: str = "default") -> JobHandle:
-        """Give a handle of one queue item (operation ``get_queue_item``).
+        """Return a handle of one queue item (operation ``get_queue_item``).
 
         Parameters
         ----------
@@ -47,7 +58,7 @@ class JobRepository(Repository):
         return attach_job(self._client, item_id, queue_id=queue_id)
 
     def get_batch(self, batch_id: str, *, queue_id: str = "default") -> BatchHandle:
-        """Give a handle of all items of a batch (operation ``get_batch_status``).
+        """Return a handle of all items of a batch (operation ``get_batch_status``).
 
         Parameters
         ----------
@@ -59,7 +70,7 @@ class JobRepository(Repository):
         Returns
         -------
         BatchHandle
-            In the order in which the items entered the queue.
+            In the order in which the items were enqueued.
 
         Raises
         ------
@@ -71,8 +82,28 @@ class JobRepository(Repository):
     def submit(
         self, body: Mapping[str, Any], *, queue_id: str = "default", on_queue_full: OnQueueFull = "raise"
     ) -> BatchHandle:
-        """Submit a body of ``enqueue_batch`` exactly once: what `WorkflowHandle.to_enqueue_body` gives, say.
+        """Submit a body exactly once (operation ``enqueue_batch``).
 
-        Parameters and errors are those of `ivk_workflows.jobs.submit`.
+        Parameters
+        ----------
+        body : mapping
+            ``{"prepend": …, "batch": {…}}``, such as `WorkflowHandle.to_enqueue_body` returns.
+        queue_id : str
+            Which queue.
+        on_queue_full : {"raise", "wait"}
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+
+        Returns
+        -------
+        BatchHandle
+
+        Raises
+        ------
+        QueueFullError
+            If the queue took only a part; the error has the handle of the jobs that it took.
+        SubmissionUnknownError
+            If the answer was lost, and the server cannot be asked whether the batch arrived.
+        APIError
+            If the server refuses the batch.
         """
         return submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)

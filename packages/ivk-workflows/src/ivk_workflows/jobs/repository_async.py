@@ -1,4 +1,4 @@
-"""Jobs for an event loop; the twin of `ivk_workflows.jobs.repository`."""
+"""Finds the jobs of a server, and submits new ones."""
 
 from __future__ import annotations
 
@@ -6,27 +6,103 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivk_core.repository_async import AsyncRepository
-from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
-from ivk_workflows.jobs.async_job import AsyncJobHandle
-from ivk_workflows.jobs.async_submit import attach_batch_async, attach_job_async, submit_async
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.handle_async import AsyncJobHandle
 from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submit_async import attach_batch_async, attach_job_async, submit_async
 
 __all__ = ["AsyncJobRepository"]
 
 
 class AsyncJobRepository(AsyncRepository):
-    """The jobs of a server, whoever submitted them; the twin of `JobRepository`."""
+    """The jobs of a server, also those that another program or a user of the GUI submitted.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+
+    Examples
+    --------
+    >>> batch = await workflow.submit(runs=100)
+    >>> batch.batch_id
+    'b4d6f2a0-…'
+
+    The next morning, in another process:
+
+    >>> batch = await client.repository(AsyncJobRepository).get_batch("b4d6f2a0-…")
+    >>> for result in await batch.results():
+    ...     await result.save_all("images")
+    """
 
     async def get(self, item_id: int, *, queue_id: str = "default") -> AsyncJobHandle:
-        """Give a handle of one queue item; the twin of `JobRepository.get`."""
+        """Return a handle of one queue item (operation ``get_queue_item``).
+
+        Parameters
+        ----------
+        item_id : int
+            Which item.
+        queue_id : str
+            Which queue.
+
+        Returns
+        -------
+        AsyncJobHandle
+
+        Raises
+        ------
+        JobGoneError
+            If the server does not have it.
+        """
         return await attach_job_async(self._client, item_id, queue_id=queue_id)
 
     async def get_batch(self, batch_id: str, *, queue_id: str = "default") -> AsyncBatchHandle:
-        """Give a handle of all items of a batch; the twin of `JobRepository.get_batch`."""
+        """Return a handle of all items of a batch (operation ``get_batch_status``).
+
+        Parameters
+        ----------
+        batch_id : str
+            Which batch.
+        queue_id : str
+            Which queue.
+
+        Returns
+        -------
+        AsyncBatchHandle
+            In the order in which the items were enqueued.
+
+        Raises
+        ------
+        JobGoneError
+            If the server has no items of it.
+        """
         return await attach_batch_async(self._client, batch_id, queue_id=queue_id)
 
     async def submit(
         self, body: Mapping[str, Any], *, queue_id: str = "default", on_queue_full: OnQueueFull = "raise"
     ) -> AsyncBatchHandle:
-        """Submit a body of ``enqueue_batch`` exactly once; the twin of `JobRepository.submit`."""
+        """Submit a body exactly once (operation ``enqueue_batch``).
+
+        Parameters
+        ----------
+        body : mapping
+            ``{"prepend": …, "batch": {…}}``, such as `AsyncWorkflowHandle.to_enqueue_body` returns.
+        queue_id : str
+            Which queue.
+        on_queue_full : {"raise", "wait"}
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+
+        Returns
+        -------
+        AsyncBatchHandle
+
+        Raises
+        ------
+        QueueFullError
+            If the queue took only a part; the error has the handle of the jobs that it took.
+        SubmissionUnknownError
+            If the answer was lost, and the server cannot be asked whether the batch arrived.
+        APIError
+            If the server refuses the batch.
+        """
         return await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)

@@ -1,23 +1,15 @@
-"""Putting jobs into the queue once more, exactly once, although an answer may be lost."""
+"""Enqueueing failed jobs once more, exactly once, although an answer may be lost."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from ivk_core.errors import (
-    ConnectionError,
-    InvokeAIError,
-    NotAnInvokeAIError,
-    OutcomeUnknownError,
-    RateLimitError,
-    ServerError,
-    TimeoutError,
-)
-from ivk_core.flow import Flow, Pause
+from ivk_core.errors import InvokeAIError, OutcomeUnknownError
+from ivk_core.exactly_once import exactly_once
+from ivk_core.flow import Flow
 from ivk_workflows.jobs.batch import match
 from ivk_workflows.jobs.calls import fetch_items
-from ivk_workflows.jobs.persistence import Tries, growing, looks_after, patiently
 from ivk_workflows.queue import calls
 from ivk_workflows.queue.schemas import QueueItemSummary
 
@@ -25,53 +17,53 @@ __all__ = ["retry_jobs"]
 
 
 def retry_jobs(queue_id: str, batch_id: str, item_ids: Sequence[int]) -> Flow[dict[int, int]]:
-    """Put failed or canceled items into the queue once more, and find out under which ids.
+    """Enqueue failed or canceled items once more, and find their new ids (operation ``retry_items_by_id``).
+
+    Parameters
+    ----------
+    queue_id, batch_id : str
+        The queue and the batch of the items.
+    item_ids : sequence of int
+        The items.
 
     Returns
     -------
     Flow of dict of int to int
         The new items by the old ones, in their order; those that the server does not retry are missing.
+
+    Raises
+    ------
+    OutcomeUnknownError
+        If the answer was lost, and the server cannot be asked whether they were enqueued.
     """
-    known, tries = frozenset((yield from calls.list_item_ids(queue_id))), Tries()
-    successors = partial(_find_successors, queue_id, batch_id, item_ids, known)
-    while True:
-        try:
-            retried = yield from calls.retry_items(queue_id, item_ids)
-        except (OutcomeUnknownError, ServerError, NotAnInvokeAIError) as error:
-            found = yield from _settle(successors, error)
-            if found:
-                return found
-            tries.count(error)
-        except (RateLimitError, ConnectionError, TimeoutError) as error:
-            yield tries.pause_for(error)
-        else:
-            break
-    old = yield from calls.list_summaries(queue_id, [one for one in item_ids if one in set(retried)])
+    known = frozenset((yield from calls.list_item_ids(queue_id)))
+    send = partial(calls.retry_items, queue_id, item_ids)
+    find = partial(_find_successors, queue_id, batch_id, item_ids, known)
+    outcome: list[int] | dict[int, int] = yield from exactly_once(send, find, partial(_unknown, batch_id))
+    if isinstance(outcome, dict):
+        return outcome
+    old = yield from calls.list_summaries(queue_id, [each for each in item_ids if each in set(outcome)])
     new = yield from _new_items(queue_id, batch_id, known)
     wanted = [tuple(item.field_values or ()) for item in old]
     return dict(zip((item.item_id for item in old), match(wanted, new), strict=False))
 
 
-def _settle(successors: partial[Flow[dict[int, int]]], reason: InvokeAIError) -> Flow[dict[int, int]]:
-    """Find out what became of a lost answer: all are retried, or none is."""
-    for look in range(looks_after(reason)):
-        try:
-            found = yield from patiently(successors)
-        except InvokeAIError as error:
-            raise reason from error
-        if found:
-            return found
-        yield Pause(growing(look))
-    return {}
+def _unknown(batch_id: str, reason: InvokeAIError) -> InvokeAIError:
+    return OutcomeUnknownError(
+        f"Jobs of batch {batch_id} were to be retried, the answer was lost, and the server cannot be asked "
+        f"whether they were enqueued: {reason.message}",
+        hint=f"When the server answers again, JobRepository.get_batch({batch_id!r}) returns all its jobs.",
+    )
 
 
 def _find_successors(
     queue_id: str, batch_id: str, item_ids: Sequence[int], known: frozenset[int]
-) -> Flow[dict[int, int]]:
+) -> Flow[dict[int, int] | None]:
+    """Return the new items by the old ones; None if there are none. The server retries all or none."""
     new = yield from _new_items(queue_id, batch_id, known)
     whole = yield from fetch_items(queue_id, [item.item_id for item in new])
     successors = {item.retried_from_item_id: item.item_id for item in whole.values()}
-    return {item_id: successors[item_id] for item_id in item_ids if item_id in successors}
+    return {item_id: successors[item_id] for item_id in item_ids if item_id in successors} or None
 
 
 def _new_items(queue_id: str, batch_id: str, known: frozenset[int]) -> Flow[list[QueueItemSummary]]:

@@ -1,9 +1,9 @@
-"""Feeding the combinations of one batch to the queue, each of them exactly once.
+"""Sending the combinations of one batch to the queue, each of them exactly once.
 
-The client chooses the id of the batch, so what became of a submission can be asked: no item by that id
-means that it never arrived and may be sent again, any item means that it is in. A server that was only
-slow may still be at work when it is asked, therefore it is asked several times before anything is sent
-again, and whatever came in twice all the same is taken out.
+The client chooses the id of the batch, so the server can be asked what became of a submission: no item of
+that id means that it never arrived and may be sent again, any item means that it was taken. A server that was
+only slow may still be at work when it is asked, so `ivk_core.exactly_once` asks several times before anything
+is sent again, and items that were enqueued twice nevertheless are deleted here.
 """
 
 from __future__ import annotations
@@ -12,32 +12,24 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ivk_core.errors import (
-    ConnectionError,
-    InvokeAIError,
-    NotAnInvokeAIError,
-    NotFoundError,
-    OutcomeUnknownError,
-    RateLimitError,
-    ServerError,
-    TimeoutError,
-)
-from ivk_core.flow import Flow, Pause
+from ivk_core.errors import InvokeAIError, NotFoundError
+from ivk_core.exactly_once import ASKING, exactly_once
+from ivk_core.flow import Flow
+from ivk_core.retry import retried
 from ivk_workflows.jobs.batch import count, remainder
 from ivk_workflows.jobs.calls import fetch_items
 from ivk_workflows.jobs.errors import SubmissionUnknownError
-from ivk_workflows.jobs.persistence import Tries, growing, looks_after, patiently
 from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import EnqueueResult
 
-__all__ = ["Feed"]
+__all__ = ["BatchSender"]
 
 
-class Feed:
+class BatchSender:
     """Sends the combinations of a batch until the queue has taken them.
 
-    What was taken is counted by what the server says of each sending. The items that are in the queue do not
-    tell: they may be pruned, or retried by somebody, before the rest is sent.
+    What was taken is counted by the answers to submissions. The items in the queue are not counted: others
+    may prune or retry them before the rest is sent.
 
     Parameters
     ----------
@@ -55,7 +47,7 @@ class Feed:
         self.taken = 0
         """How many combinations the queue has taken, counted from the first one."""
         self.item_ids: set[int] = set()
-        """What they have become."""
+        """The items that they have become."""
 
     @property
     def missing(self) -> int:
@@ -68,25 +60,18 @@ class Feed:
         Raises
         ------
         SubmissionUnknownError
-            If an answer was lost and the server cannot be asked what became of it.
+            If an answer was lost, and the server cannot be asked whether the batch arrived.
         ConnectionError
             If the server cannot be reached.
         APIError
             If the server refuses the batch.
         """
-        rest, tries = self._rest(), Tries()
-        while True:
-            try:
-                result = yield from calls.enqueue_batch(self.queue_id, rest)
-            except (OutcomeUnknownError, ServerError, NotAnInvokeAIError) as error:
-                found = yield from self._settle(error)
-                if found:
-                    return self._take(found, len(found))
-                tries.count(error)
-            except (RateLimitError, ConnectionError, TimeoutError) as error:
-                yield tries.pause_for(error)  # it was not let in, so there is nothing to ask about
-            else:
-                return (yield from self._note(result))
+        send = partial(calls.enqueue_batch, self.queue_id, self._rest())
+        outcome: EnqueueResult | list[int] = yield from exactly_once(send, self._find_new, self._unknown)
+        if isinstance(outcome, EnqueueResult):
+            yield from self._note_answer(outcome)
+        else:
+            self._take(outcome, len(outcome))
 
     def _rest(self) -> Mapping[str, Any]:
         if not self.taken:
@@ -97,56 +82,45 @@ class Feed:
         self.item_ids.update(item_ids)
         self.taken += min(taken, self.missing)
 
-    def _note(self, result: EnqueueResult) -> Flow[None]:
-        """Note what was taken; the server names all items of the batch, and those before were noted."""
+    def _note_answer(self, result: EnqueueResult) -> Flow[None]:
+        """Record what was taken; the server lists all items of the batch, also earlier ones."""
         new = sorted(set(result.item_ids) - self.item_ids)
         if len(new) != result.enqueued:
-            new = yield from self._sent_by_us(new, enough=result.enqueued)
-        twice = len(new) - result.enqueued
-        if twice > 0:
-            new = yield from self._without_doubles(new, twice, result.enqueued)
-        self._take(new, max(twice, result.enqueued))
+            new = yield from retried(partial(self._sent_by_us, new, enough=result.enqueued), ASKING)
+        surplus = len(new) - result.enqueued
+        if surplus > 0:
+            new = yield from self._without_duplicates(new, surplus, result.enqueued)
+        self._take(new, max(surplus, result.enqueued))
 
-    def _without_doubles(self, item_ids: Sequence[int], before: int, after: int) -> Flow[list[int]]:
-        """Take out what came in twice: what was thought lost came in before, and both begin alike."""
-        doubles = item_ids[before : before + min(before, after)]
-        for item_id in doubles:
-            yield from patiently(partial(_delete, self.queue_id, item_id))
-        return [item_id for item_id in item_ids if item_id not in doubles]
+    def _without_duplicates(self, item_ids: Sequence[int], before: int, after: int) -> Flow[list[int]]:
+        """Delete what was enqueued twice: the lost submission came first, and both begin alike."""
+        duplicates = item_ids[before : before + min(before, after)]
+        for item_id in duplicates:
+            yield from retried(partial(_delete, self.queue_id, item_id), ASKING)
+        return [item_id for item_id in item_ids if item_id not in duplicates]
 
-    def _settle(self, reason: InvokeAIError) -> Flow[list[int]]:
-        """Find out what became of a lost answer: the items that came in, or none when nothing did."""
-        looks = looks_after(reason)
-        for look in range(looks):
-            try:
-                item_ids = yield from patiently(self._new_by_now)
-            except NotAnInvokeAIError as error:
-                if isinstance(reason, NotAnInvokeAIError):
-                    raise  # nothing of an InvokeAI is here, so nothing was lost
-                raise SubmissionUnknownError(self.batch_id, self.queue_id, error.message) from error
-            except InvokeAIError as error:
-                raise SubmissionUnknownError(self.batch_id, self.queue_id, error.message) from error
-            if item_ids or look == looks - 1:
-                return item_ids
-            yield Pause(growing(look))
-        return []
-
-    def _new_by_now(self) -> Flow[list[int]]:
+    def _find_new(self) -> Flow[list[int] | None]:
+        """Return the items that were not there before the submission; None if there are none."""
         total = (yield from calls.get_batch_status(self.queue_id, self.batch_id)).total
         if not total:
-            return []
+            return None
         items = yield from searches.find_batch_items(self.queue_id, self.batch_id, total)
         new = [item.item_id for item in items if item.item_id not in self.item_ids]
-        return (yield from self._sent_by_us(new)) if self.taken else new
+        if self.taken:
+            new = yield from self._sent_by_us(new)
+        return new or None
 
     def _sent_by_us(self, item_ids: Sequence[int], enough: int = 0) -> Flow[list[int]]:
-        """Leave out what others put into the batch: items call others, and somebody may retry some."""
-        found = yield from patiently(lambda: calls.list_summaries(self.queue_id, item_ids))
+        """Leave out what others added to the batch: items that items called, and items that were retried."""
+        found = yield from calls.list_summaries(self.queue_id, item_ids)
         sent = [item.item_id for item in found if not item.is_called]
         if len(sent) <= enough:
             return sent
-        whole = yield from patiently(lambda: fetch_items(self.queue_id, sent))
+        whole = yield from fetch_items(self.queue_id, sent)
         return [item_id for item_id, item in sorted(whole.items()) if item.retried_from_item_id is None]
+
+    def _unknown(self, reason: InvokeAIError) -> InvokeAIError:
+        return SubmissionUnknownError(self.batch_id, self.queue_id, reason.message)
 
 
 def _delete(queue_id: str, item_id: int) -> Flow[None]:

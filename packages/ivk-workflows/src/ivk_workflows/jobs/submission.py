@@ -1,34 +1,45 @@
-"""Submitting exactly once, although any answer may be lost; how it is done is told in `jobs.feed`."""
+"""Submitting a batch exactly once, as a whole or as the queue has space; see `ivk_workflows.jobs.sending`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
 from ivk_core.errors import ConfigurationError, InvokeAIError
+from ivk_core.exactly_once import ASKING
 from ivk_core.flow import Flow, Pause
-from ivk_workflows.jobs.feed import Feed
-from ivk_workflows.jobs.persistence import growing, patiently
+from ivk_core.retry import RetryPolicy, retried
+from ivk_workflows.jobs.sending import BatchSender
 from ivk_workflows.queue import calls
 
 __all__ = ["OnQueueFull", "Submitted", "submit_batch", "withdraw"]
 
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
+"""If the queue takes only a part of a batch: raise an error, or send the rest as space becomes free."""
 
-_ATTEMPTS_TO_WITHDRAW = 3
+# A submission that was broken off may reach the server a moment later; after three tries it has arrived or is
+# lost.
+_TRIES_TO_WITHDRAW = 3
+_WITHDRAWING = RetryPolicy(first_pause=0.1, longest_pause=2.0)
+# A full queue holds thousands of jobs, so space becomes free every few seconds at best.
+_WAITING_FOR_SPACE = RetryPolicy(first_pause=0.1, longest_pause=2.0)
+# Sending each time one job has finished would cost a request per job; a quarter of the queue at once does
+# not.
+_PART_TO_BE_FREE = 4
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """What is in the queue.
+    """What the queue has taken.
 
     Parameters
     ----------
     queue_id, batch_id : str
-        Where, and by which id.
+        The queue, and the batch.
     item_ids : tuple of int
-        The items, in the order in which they entered.
+        The items, in the order in which they were enqueued.
     taken, requested : int
         How many the queue took, and how many were asked for.
     """
@@ -48,7 +59,7 @@ class Submitted:
 def submit_batch(
     queue_id: str, body: Mapping[str, Any], on_queue_full: OnQueueFull = "raise"
 ) -> Flow[Submitted]:
-    """Submit a batch exactly once.
+    """Submit a batch exactly once (operation ``enqueue_batch``).
 
     Parameters
     ----------
@@ -57,19 +68,19 @@ def submit_batch(
     body : mapping
         The body of ``enqueue_batch``; its batch has a ``batch_id``.
     on_queue_full : {"raise", "wait"}
-        Whether to be content with what got in, or to feed the rest in as room appears.
+        Whether to stop with what the queue took, or to send the rest as space becomes free.
 
     Returns
     -------
     Flow of Submitted
-        It is for the caller to raise when it is not complete.
+        The caller raises an error if it is not complete.
 
     Raises
     ------
     ConfigurationError
         If `on_queue_full` is neither.
     SubmissionUnknownError
-        If an answer was lost and the server cannot be asked what became of it.
+        If an answer was lost, and the server cannot be asked whether the batch arrived.
     ConnectionError
         If the server cannot be reached.
     APIError
@@ -77,38 +88,38 @@ def submit_batch(
     """
     if on_queue_full not in get_args(OnQueueFull):
         raise ConfigurationError(f"on_queue_full is 'raise' or 'wait', not {on_queue_full!r}.")
-    feed = Feed(queue_id, body)
-    yield from feed.send()
+    sender = BatchSender(queue_id, body)
+    yield from sender.send()
     if on_queue_full == "wait":
-        yield from _send_the_rest(feed)
-    item_ids = tuple(sorted(feed.item_ids))
-    return Submitted(queue_id, feed.batch_id, item_ids, feed.taken, feed.requested)
+        yield from _send_rest(sender)
+    item_ids = tuple(sorted(sender.item_ids))
+    return Submitted(queue_id, sender.batch_id, item_ids, sender.taken, sender.requested)
 
 
 def withdraw(queue_id: str, batch_id: str) -> Flow[None]:
     """Cancel a batch whose submission was broken off, on a server that may still be at work on it."""
-    for attempt in range(_ATTEMPTS_TO_WITHDRAW):
+    for attempt in range(_TRIES_TO_WITHDRAW):
         if (yield from calls.cancel_batches(queue_id, [batch_id])):
             return
-        yield Pause(growing(attempt))
+        yield Pause(_WITHDRAWING.pause(attempt))
 
 
-def _send_the_rest(feed: Feed) -> Flow[None]:
-    room = _Room()
+def _send_rest(sender: BatchSender) -> Flow[None]:
+    space = _FreeSpace()
     try:
-        while feed.missing:
-            yield from room.wait(feed.queue_id, feed.missing)
-            yield from feed.send()
+        while sender.missing:
+            yield from space.wait(sender.queue_id, sender.missing)
+            yield from sender.send()
     except InvokeAIError as error:
         error.add_note(
-            f"{feed.taken} of {feed.requested} jobs are in the queue; "
-            f"JobRepository.get_batch({feed.batch_id!r}) gives them."
+            f"{sender.taken} of {sender.requested} jobs are in the queue; "
+            f"JobRepository.get_batch({sender.batch_id!r}) returns them."
         )
         raise
 
 
-class _Room:
-    """Waits until the queue has room, without knowing how large it may grow."""
+class _FreeSpace:
+    """Waits until the queue has space, without knowing its limit: the largest size seen stands for it."""
 
     def __init__(self) -> None:
         self._largest = 0
@@ -116,10 +127,12 @@ class _Room:
     def wait(self, queue_id: str, wanted: int) -> Flow[None]:
         attempt = 0
         while True:
-            state = yield from patiently(lambda: calls.get_state(queue_id))
+            state = yield from retried(partial(calls.get_state, queue_id), ASKING)
             pending = state.queue.pending
             self._largest = max(self._largest, pending)
-            if not pending or self._largest - pending >= min(wanted, max(1, self._largest // 4)):
+            if not pending or self._largest - pending >= min(
+                wanted, max(1, self._largest // _PART_TO_BE_FREE)
+            ):
                 return
-            yield Pause(growing(attempt))
+            yield Pause(_WAITING_FOR_SPACE.pause(attempt))
             attempt += 1

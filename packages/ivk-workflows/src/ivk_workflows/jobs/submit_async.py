@@ -1,22 +1,23 @@
-"""The async way in; the twin of `ivk_workflows.jobs.submit`."""
+"""Submitting a body, and finding jobs that were submitted before."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ivk_core.client_async import AsyncClient
-from ivk_workflows.jobs.async_batch_handle import AsyncBatchHandle
-from ivk_workflows.jobs.async_job import AsyncJobHandle
-from ivk_workflows.jobs.async_watch import AsyncWatch
-from ivk_workflows.jobs.attempts import failure_of_async
+from ivk_core.concurrency_async import failure_of, is_interruption
 from ivk_workflows.jobs.batch import combinations, with_batch_id
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch, find_place
 from ivk_workflows.jobs.errors import QueueFullError
+from ivk_workflows.jobs.handle_async import AsyncJobHandle
+from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.progress import weights_of
 from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
-from ivk_workflows.jobs.tracker import BatchTracker
+
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
 
 __all__ = ["attach_batch_async", "attach_job_async", "submit_async"]
 
@@ -28,18 +29,46 @@ async def submit_async(
     queue_id: str = "default",
     on_queue_full: OnQueueFull = "raise",
 ) -> AsyncBatchHandle:
-    """Submit a batch exactly once, and listen to it from before it starts; the twin of `submit`."""
-    whole = with_batch_id(body)
-    batch = whole["batch"]
-    tracker = BatchTracker(batch["batch_id"], weights_of(batch["graph"]))
-    async with AsyncWatch(client, queue_id, tracker, combinations(batch)).opened() as watch:
+    """Submit a batch exactly once (operation ``enqueue_batch``), and receive its events from the start.
+
+    If the submission is interrupted, the batch is canceled, because the program gets no handle of it.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to submit with.
+    body : mapping
+        The body of the operation ``enqueue_batch``: ``{"prepend": …, "batch": {…}}``.
+    queue_id : str
+        Which queue.
+    on_queue_full : {"raise", "wait"}
+        What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+
+    Returns
+    -------
+    AsyncBatchHandle
+
+    Raises
+    ------
+    QueueFullError
+        If the queue took only a part; the error has the handle of the jobs that it took.
+    SubmissionUnknownError
+        If the answer was lost, and the server cannot be asked whether the batch arrived.
+    APIError
+        If the server refuses the batch.
+    """
+    body = with_batch_id(body)
+    batch = body["batch"]
+    state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
+    async with AsyncBatchMonitor(client, queue_id, state, combinations(batch)).opened() as monitor:
         try:
-            submitted = await client.run(submit_batch(queue_id, whole, on_queue_full))
-        except asyncio.CancelledError:
-            await failure_of_async(client.run(withdraw(queue_id, batch["batch_id"])))
+            submitted = await client.run(submit_batch(queue_id, body, on_queue_full))
+        except BaseException as error:
+            if is_interruption(error):
+                await failure_of(lambda: client.run(withdraw(queue_id, state.batch_id)))
             raise
-    watch.expect(submitted.item_ids)
-    handle = AsyncBatchHandle(watch)
+    monitor.expect(submitted.item_ids)
+    handle = AsyncBatchHandle(monitor)
     if not submitted.is_complete:
         raise QueueFullError(len(handle), submitted.requested, submitted.batch_id, handle)
     return handle
@@ -48,17 +77,55 @@ async def submit_async(
 async def attach_batch_async(
     client: AsyncClient, batch_id: str, *, queue_id: str = "default"
 ) -> AsyncBatchHandle:
-    """Attach to a batch that was submitted before; the twin of `attach_batch`."""
-    async with AsyncWatch(client, queue_id, BatchTracker(batch_id)).opened() as watch:
-        watch.find(await client.run(find_items_of_batch(queue_id, batch_id)))
-    return AsyncBatchHandle(watch)
+    """Return a handle of a batch that was submitted before, in this process or another.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+    batch_id : str
+        Which batch.
+    queue_id : str
+        Which queue.
+
+    Returns
+    -------
+    AsyncBatchHandle
+
+    Raises
+    ------
+    JobGoneError
+        If the server has no items of it.
+    """
+    async with AsyncBatchMonitor(client, queue_id, BatchState(batch_id)).opened() as monitor:
+        monitor.attach(await client.run(find_items_of_batch(queue_id, batch_id)))
+    return AsyncBatchHandle(monitor)
 
 
 async def attach_job_async(client: AsyncClient, item_id: int, *, queue_id: str = "default") -> AsyncJobHandle:
-    """Attach to one queue item that was submitted before; the twin of `attach_job`."""
+    """Return a handle of one queue item that was submitted before, in this process or another.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+    item_id : int
+        Which item.
+    queue_id : str
+        Which queue.
+
+    Returns
+    -------
+    AsyncJobHandle
+
+    Raises
+    ------
+    JobGoneError
+        If the server does not have it.
+    """
     item = await client.run(fetch_item(queue_id, item_id))
     place = await client.run(find_place(queue_id, item))
-    tracker = BatchTracker(item.batch_id, weights_of(item.session.get("graph") or {}))
-    async with AsyncWatch(client, queue_id, tracker).opened() as watch:
-        watch.find([item], {item_id: place})
-    return AsyncBatchHandle(watch).job
+    state = BatchState(item.batch_id, weights_of(item.session.get("graph") or {}))
+    async with AsyncBatchMonitor(client, queue_id, state).opened() as monitor:
+        monitor.attach([item], {item_id: place})
+    return AsyncBatchHandle(monitor).job

@@ -1,58 +1,61 @@
-"""What both faces of a handle show of what was heard, without asking anybody."""
+"""What handles of both kinds show of what was received, without asking the server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Generic, NoReturn, TypeVar
 
+from ivk_core.errors import InvokeAIError
 from ivk_workflows.jobs.errors import NotOneJobError
+from ivk_workflows.jobs.monitor_base import BatchMonitorBase
 from ivk_workflows.jobs.progress import Progress
-from ivk_workflows.jobs.vigil import Vigil
 from ivk_workflows.queue.schemas import JobStatus
 
-__all__ = ["BatchView", "JobView"]
+__all__ = ["BatchView", "JobView", "note_not_canceled"]
 
-_NOT_PICKLED = "A handle is not pickled, for it holds connections. Find its jobs by id with a JobRepository"
+MonitorT = TypeVar("MonitorT", bound=BatchMonitorBase)
+
+_NOT_PICKLED = "A handle cannot be pickled: it holds connections. Find its jobs by id with a JobRepository"
 
 
-class JobView:
-    """What was heard of one job."""
+class JobView(Generic[MonitorT]):
+    """What was received about one job."""
 
-    def __init__(self, watch: Vigil, item_id: int) -> None:
-        self._seen = watch
+    def __init__(self, monitor: MonitorT, item_id: int) -> None:
+        self._monitor = monitor
         self.item_id = item_id
 
     @property
     def batch_id(self) -> str:
         """The batch that it belongs to."""
-        return self._seen.tracker.batch_id
+        return self._monitor.state.batch_id
 
     @property
     def queue_id(self) -> str:
         """The queue that it is in."""
-        return self._seen.queue_id
+        return self._monitor.queue_id
 
     @property
     def index(self) -> int:
         """Its position in its batch, in the order of the inputs."""
-        return self._seen.tracker.place(self.item_id)
+        return self._monitor.state.place(self.item_id)
 
     @property
     def status(self) -> JobStatus:
-        """Where it stands, as far as was heard; nothing is asked."""
-        return self._seen.tracker.job(self.item_id).status
+        """Its status, as far as events were received; the server is not asked."""
+        return self._monitor.state.job(self.item_id).status
 
     @property
     def progress(self) -> Progress:
-        """How far it is, as far as was heard; nothing is asked."""
-        return self._seen.progress_of(self.item_id)
+        """Its progress, as far as events were received; the server is not asked."""
+        return self._monitor.progress_of(self.item_id)
 
     def running(self) -> bool:
-        """Tell whether it runs now, as far as was heard."""
+        """Return whether it is running, as far as events were received."""
         return self.status in (JobStatus.IN_PROGRESS, JobStatus.WAITING)
 
     def cancelled(self) -> bool:
-        """Tell whether it was canceled, as far as was heard."""
+        """Return whether it was canceled, as far as events were received."""
         return self.status == JobStatus.CANCELED
 
     @property
@@ -60,15 +63,15 @@ class JobView:
         return f"Job {self.item_id}"
 
     def _is_finished(self) -> bool:
-        return self._seen.tracker.job(self.item_id).is_finished
+        return self._monitor.state.job(self.item_id).is_finished
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, JobView):
             return NotImplemented
-        return (self._seen, self.item_id) == (other._seen, other.item_id)
+        return self._monitor is other._monitor and self.item_id == other.item_id
 
     def __hash__(self) -> int:
-        return hash((self._seen, self.item_id))
+        return hash((id(self._monitor), self.item_id))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{_NOT_PICKLED}: get({self.item_id!r}).")
@@ -77,58 +80,61 @@ class JobView:
         return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
 
 
-class BatchView:
-    """What was heard of one batch."""
+class BatchView(Generic[MonitorT]):
+    """What was received about one batch."""
 
-    def __init__(self, watch: Vigil) -> None:
-        self._seen = watch
+    def __init__(self, monitor: MonitorT) -> None:
+        self._monitor = monitor
         self._retried: set[int] = set()
 
     @property
     def batch_id(self) -> str:
-        """The batch; it can be attached to by this id, also in another process."""
-        return self._seen.tracker.batch_id
+        """The id of the batch; a `JobRepository` finds it by this id, also in another process."""
+        return self._monitor.state.batch_id
 
     @property
     def queue_id(self) -> str:
         """The queue that it is in."""
-        return self._seen.queue_id
+        return self._monitor.queue_id
 
     @property
     def item_ids(self) -> tuple[int, ...]:
         """The queue items, in the order of the inputs."""
-        return self._seen.tracker.item_ids
+        return self._monitor.state.item_ids
 
     @property
     def progress(self) -> Progress:
-        """How far the batch is, as far as was heard; nothing is asked."""
-        return self._seen.progress()
+        """The progress of the batch, as far as events were received; the server is not asked."""
+        return self._monitor.progress()
 
     @property
     def _name(self) -> str:
         return f"Batch {self.batch_id}"
 
     def _is_finished(self) -> bool:
-        return self._seen.tracker.is_finished
+        return self._monitor.state.is_finished
+
+    def _is_finished_or_failed(self) -> bool:
+        return self._monitor.state.is_finished or self._monitor.state.has_failure
 
     def _only_item_id(self) -> int:
         if len(self.item_ids) != 1:
             raise NotOneJobError(
                 f"Batch {self.batch_id} has {len(self.item_ids)} jobs, not one.",
-                hint="It is a sequence of jobs: take one by its position, or go through them.",
+                hint="It is a sequence of jobs: take one by its position, or iterate over them.",
             )
         return self.item_ids[0]
 
-    def _failed_item_ids(self) -> list[int]:
-        jobs = map(self._seen.tracker.job, self.item_ids)
+    def _retryable_item_ids(self) -> list[int]:
+        jobs = map(self._monitor.state.job, self.item_ids)
         failed = [job.item_id for job in jobs if job.status in (JobStatus.FAILED, JobStatus.CANCELED)]
         return [item_id for item_id in failed if item_id not in self._retried]
 
-    def _note_retried(self, successors: Mapping[int, int], watch: Vigil) -> None:
-        """Give successors the places of those that they come after, and retry none of these again."""
+    def _note_retried(self, successors: Mapping[int, int], monitor: BatchMonitorBase) -> None:
+        """Give the new items the places of the old ones, and do not retry those again."""
         self._retried.update(successors)
-        place = self._seen.tracker.place
-        watch.expect(list(successors.values()), {new: place(old) for old, new in successors.items()})
+        place = self._monitor.state.place
+        monitor.expect(list(successors.values()), {new: place(old) for old, new in successors.items()})
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{_NOT_PICKLED}: get_batch({self.batch_id!r}).")
@@ -137,5 +143,11 @@ class BatchView:
         return len(self.item_ids)
 
     def __repr__(self) -> str:
-        finished = len(self._seen.tracker.finished)
+        finished = len(self._monitor.state.finished)
         return f"{type(self).__name__}({self.batch_id!r}, {finished} of {len(self)} finished)"
+
+
+def note_not_canceled(error: BaseException, what: str, failure: InvokeAIError | None) -> None:
+    """Add to an error that jobs could not be canceled because of it."""
+    if failure is not None:
+        error.add_note(f"{what} could not be canceled: {failure.message}")

@@ -1,8 +1,8 @@
 """One wait for something about a batch, without any I/O: it yields what to do next.
 
-`Watch` does it from threads, and `AsyncWatch` in an event loop. Whoever waits sleeps until what it waits for
-is so, and has the server asked where events cannot be relied on: once after submitting, after each gap in
-the connection, now and then to be sure, and all the time when there is no socket.
+The monitors carry the steps out, in a thread or in an event loop. A wait sleeps until its condition holds,
+and has the server polled where events cannot be relied on: once after a submission, after each gap in the
+connection, from time to time as a safety net, and regularly when there is no socket.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from ivk_core.timeouts import Deadline
-from ivk_workflows.jobs.tracker import BatchTracker
-from ivk_workflows.patience import Patience
+from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.queue.polling import PollSchedule
 
-__all__ = ["Look", "Sleep", "Step", "Steps", "Wait"]
+__all__ = ["Poll", "Sleep", "Step", "Steps", "Wait"]
 
-_LONGEST_NAP = 0.5
+# How soon a wait notices that events are not received any more, or that a job is overdue.
+_LONGEST_SLEEP = 0.5
 
 
 @dataclass(frozen=True)
 class Sleep:
-    """A step: sleep until something is so; answered by whether it was before the time was up.
+    """A step: sleep until a condition holds. The answer is whether it held before the time was up.
 
     Parameters
     ----------
     until : callable
-        Says whether it is so; asked whenever something changed, by whoever changed it.
+        The condition; evaluated whenever something has changed, where the change was made.
     seconds : float
-        How long to sleep at the most.
+        How long to sleep at most.
     item_id : int, optional
-        The only job that it is about; what happens to others rouses nobody then.
+        The only job that the condition depends on; changes of others do not wake the sleeper.
     """
 
     until: Callable[[], bool]
@@ -40,32 +41,32 @@ class Sleep:
 
 
 @dataclass(frozen=True)
-class Look:
-    """A step: ask the server how the jobs stand; answered by whether it said so.
+class Poll:
+    """A step: ask the server for the status of the jobs. The answer is whether it responded.
 
     Parameters
     ----------
-    patience : Patience
-        What to tell of the outcome.
+    schedule : PollSchedule
+        Takes the outcome.
     deadline : Deadline
         Until when the server has time for its answer.
     """
 
-    patience: Patience
+    schedule: PollSchedule
     deadline: Deadline
 
 
-Step: TypeAlias = Sleep | Look
+Step: TypeAlias = Sleep | Poll
 Steps: TypeAlias = Generator[Step, bool, bool]
-"""Yields what to do, is answered, and returns whether what was waited for is so."""
+"""Yields what to do, receives the answer, and returns whether the condition holds."""
 
 
-class _Watched(Protocol):
-    tracker: BatchTracker
-    answers: int
+class _Monitored(Protocol):
+    state: BatchState
+    polls: int
 
-    def head_start(self) -> float: ...
-    def time_to_next_look(self, patience: Patience) -> float: ...
+    def grace_period(self) -> float: ...
+    def time_to_next_poll(self, schedule: PollSchedule) -> float: ...
 
 
 class Wait:
@@ -73,70 +74,70 @@ class Wait:
 
     Parameters
     ----------
-    watched : Vigil
+    monitored : BatchMonitorBase
         What is known of the batch.
     is_done : callable
-        Says whether what is waited for is so.
+        The condition to wait for.
     timeout : float, optional
-        Seconds to wait at the most.
+        Seconds to wait at most.
     item_id : int, optional
-        The only job that it is about.
+        The only job that the condition depends on.
     """
 
     def __init__(
         self,
-        watched: _Watched,
+        monitored: _Monitored,
         is_done: Callable[[], bool],
         timeout: float | None,
         item_id: int | None = None,
     ) -> None:
-        self._watched = watched
+        self._monitored = monitored
         self._is_done = is_done
         self._item_id = item_id
         self._deadline = Deadline(timeout)
-        self._patience = Patience()
+        self._schedule = PollSchedule()
         self._pause = Deadline(0)
-        self._plan_look()
+        self._plan_poll()
 
     def steps(self) -> Steps:
-        """Go through what to do until it is so, or the time is up."""
+        """Iterate over what to do until the condition holds, or the time is up."""
         while True:
-            if self._watched.tracker.needs_look and self._watched.head_start():
-                yield self._sleep(self._is_done, self._watched.head_start())
-            if self._is_look_due() and not self._is_done():
-                self._note_look((yield Look(self._patience, self._deadline)))
+            if self._monitored.state.is_stale and self._monitored.grace_period():
+                yield self._sleep(self._is_done, self._monitored.grace_period())
+            if self._is_poll_due() and not self._is_done():
+                self._note_poll((yield Poll(self._schedule, self._deadline)))
             if self._is_done():
                 return True
             if not self._deadline.left:
                 return False
-            if not (yield self._sleep(self._is_woken, min(self._until_look.left, _LONGEST_NAP))):
+            if not (yield self._sleep(self._is_woken, min(self._next_poll.left, _LONGEST_SLEEP))):
                 self._reconsider()
 
     def _sleep(self, until: Callable[[], bool], seconds: float) -> Sleep:
         return Sleep(until, min(seconds, self._deadline.left), self._item_id)
 
-    def _is_look_due(self) -> bool:
-        return self._watched.tracker.needs_look and not self._pause.left
+    def _is_poll_due(self) -> bool:
+        return self._monitored.state.is_stale and not self._pause.left
 
     def _is_woken(self) -> bool:
-        return self._is_done() or self._is_look_due()
+        return self._is_done() or self._is_poll_due()
 
-    def _plan_look(self) -> None:
-        self._until_look = Deadline(self._watched.time_to_next_look(self._patience))
-        self._answers = self._watched.answers
+    def _plan_poll(self) -> None:
+        self._next_poll = Deadline(self._monitored.time_to_next_poll(self._schedule))
+        self._polls = self._monitored.polls
 
-    def _note_look(self, is_answered: bool) -> None:
-        self._plan_look()
-        self._pause = Deadline(0) if is_answered else self._until_look
+    def _note_poll(self, is_answered: bool) -> None:
+        self._plan_poll()
+        self._pause = Deadline(0) if is_answered else self._next_poll
 
     def _reconsider(self) -> None:
-        """See whether it is time for a look by now; that another who waits has looked will do."""
-        sooner = Deadline(self._watched.time_to_next_look(self._patience))
-        self._until_look = min(self._until_look, sooner)
-        if self._until_look.left:
+        """Decide whether to poll by now; a poll of another wait counts as well."""
+        sooner = Deadline(self._monitored.time_to_next_poll(self._schedule))
+        self._next_poll = min(self._next_poll, sooner)
+        if self._next_poll.left:
             return
-        if self._watched.answers != self._answers:
-            self._patience.note_answer()
-            self._plan_look()
-        elif not self._watched.tracker.needs_look:
-            self._watched.tracker.doubt()
+        if self._monitored.polls != self._polls:
+            self._schedule.note_answer()
+            self._plan_poll()
+        elif not self._monitored.state.is_stale:
+            self._monitored.state.mark_stale()

@@ -1,4 +1,4 @@
-"""What is said about the library of workflows on the wire."""
+"""The server's operations on its library of workflows, as flows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypedDict, Unpack
 
+from ivk_boards.errors import ImageNotFoundError
+from ivk_boards.images.calls import get_image_workflow
 from ivk_core.errors import NotFoundError
 from ivk_core.files import FilePart, FileSource
 from ivk_core.flow import Flow, Request, Response
@@ -21,9 +23,9 @@ __all__ = [
     "delete_thumbnail",
     "delete_workflow",
     "find_workflow_id",
-    "get_image_workflow",
     "get_thumbnail",
     "get_workflow",
+    "get_workflow_of_image",
     "list_tags",
     "list_workflows",
     "mark_opened",
@@ -89,32 +91,25 @@ def get_workflow(workflow_id: str) -> Flow[SavedWorkflow]:
     return SavedWorkflow.model_validate(response.json)
 
 
-def get_image_workflow(image_name: str) -> Flow[WorkflowDefinition]:
-    """Fetch the workflow that made an image (operation ``get_image_workflow``).
+def get_workflow_of_image(image_name: str) -> Flow[WorkflowDefinition]:
+    """Return the workflow that made an image (operation ``get_image_workflow``).
 
     Raises
     ------
     WorkflowNotFoundError
-        If the image is not there, or carries no workflow.
+        If there is no such image, or it carries no workflow.
     """
-    request = Request(
-        "GET",
-        "/images/i/{image_name}/workflow",
-        path={"image_name": image_name},
-        operation="get_image_workflow",
-    )
     try:
-        response = yield request
-    except NotFoundError as error:
+        document = (yield from get_image_workflow(image_name)).workflow
+    except ImageNotFoundError as error:
         raise WorkflowNotFoundError(image_name) from error
-    text = response.json.get("workflow")
-    if not text:
+    if not document:
         raise WorkflowNotFoundError(image_name)
-    return WorkflowDefinition.from_json(text, source=f"image {image_name}")
+    return WorkflowDefinition.from_dict(document, source=f"image {image_name}")
 
 
 def find_workflow_id(workflow: str) -> Flow[str]:
-    """Find the id that an id or a name stands for (operation ``list_workflows``).
+    """Return the id of the workflow with an id or a name (operation ``list_workflows``).
 
     Parameters
     ----------
@@ -124,12 +119,12 @@ def find_workflow_id(workflow: str) -> Flow[str]:
     Raises
     ------
     WorkflowNotFoundError
-        If the library has neither.
+        If the library has no such workflow.
     AmbiguousWorkflowError
         If several have that name.
     """
     known = (yield from list_workflows()).items
-    return _the_one(workflow, known)
+    return _only_one(workflow, known)
 
 
 def create_workflow(document: Mapping[str, Any]) -> Flow[SavedWorkflow]:
@@ -138,7 +133,7 @@ def create_workflow(document: Mapping[str, Any]) -> Flow[SavedWorkflow]:
     Raises
     ------
     ValidationError
-        If the server does not take it for a workflow.
+        If the server does not accept it as a workflow.
     """
     body = {"workflow": {key: value for key, value in document.items() if key != "id"}}
     response = yield Request("POST", "/workflows/", json=body, operation="create_workflow")
@@ -170,7 +165,7 @@ def delete_workflow(workflow_id: str) -> Flow[None]:
 
 
 def mark_opened(workflow_id: str) -> Flow[None]:
-    """Note that a workflow was opened just now (operation ``update_opened_at``)."""
+    """Record that a workflow was opened now (operation ``update_opened_at``)."""
     yield from _ask(workflow_id, Request("PUT", f"{_ROUTE}/opened_at", operation="update_opened_at"))
 
 
@@ -190,7 +185,7 @@ def list_tags() -> Flow[list[str]]:
 
 
 def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") -> Flow[None]:
-    """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
+    """Set the thumbnail of a workflow (operation ``set_workflow_thumbnail``).
 
     Parameters
     ----------
@@ -207,24 +202,24 @@ def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") 
 
 
 def get_thumbnail(workflow_id: str, *, save_to: Path | BinaryIO | None = None) -> Flow[bytes]:
-    """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).
+    """Return the thumbnail of a workflow (operation ``get_workflow_thumbnail``).
 
     Parameters
     ----------
     workflow_id : str
         Which workflow.
     save_to : path or binary file, optional
-        Where it goes, instead of into memory.
+        Where to save it, instead of returning it.
 
     Returns
     -------
     Flow of bytes
-        The encoded picture; empty when it was saved.
+        The encoded image; empty if it was saved.
 
     Raises
     ------
     WorkflowNotFoundError
-        If the workflow has no picture.
+        If the workflow has no thumbnail.
     """
     request = Request("GET", f"{_ROUTE}/thumbnail", save_to=save_to, operation="get_workflow_thumbnail")
     response = yield from _ask(workflow_id, request)
@@ -232,7 +227,7 @@ def get_thumbnail(workflow_id: str, *, save_to: Path | BinaryIO | None = None) -
 
 
 def delete_thumbnail(workflow_id: str) -> Flow[None]:
-    """Take the picture of a workflow away (operation ``delete_workflow_thumbnail``)."""
+    """Delete the thumbnail of a workflow (operation ``delete_workflow_thumbnail``)."""
     yield from _ask(
         workflow_id, Request("DELETE", f"{_ROUTE}/thumbnail", operation="delete_workflow_thumbnail")
     )
@@ -245,7 +240,7 @@ def _ask(workflow_id: str, request: Request) -> Flow[Response]:
         raise WorkflowNotFoundError(workflow_id) from error
 
 
-def _the_one(workflow: str, known: list[WorkflowSummary]) -> str:
+def _only_one(workflow: str, known: list[WorkflowSummary]) -> str:
     found = [each for each in known if each.workflow_id == workflow]
     found = found or [each for each in known if each.name == workflow]
     if not found:

@@ -1,27 +1,26 @@
-"""What the server says about the workflows in its library."""
+"""The data of the library of workflows."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData
 from ivk_workflows.definition import WorkflowDefinition
 
 __all__ = ["SavedWorkflow", "WorkflowCategory", "WorkflowPage", "WorkflowSummary"]
 
 
 class WorkflowCategory(OpenEnum):
-    """Who a workflow comes from."""
+    """The origin of a workflow."""
 
     USER = "user"
     DEFAULT = "default"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
+class _Record(ServerData):
     workflow_id: str
     name: str = ""
     created_at: str = ""
@@ -56,7 +55,7 @@ class WorkflowSummary(_Record):
     tags: str | None = ""
 
 
-class WorkflowPage(BaseModel):
+class WorkflowPage(ServerData):
     """One page of a listing.
 
     Attributes
@@ -69,13 +68,11 @@ class WorkflowPage(BaseModel):
         Those of this page.
     """
 
-    model_config = ConfigDict(extra="allow")
-
     page: int = 0
     pages: int = 1
     per_page: int | None = None
     total: int = 0
-    items: list[WorkflowSummary] = []
+    items: list[WorkflowSummary] = Field(default_factory=list)
 
 
 class SavedWorkflow(_Record):

@@ -1,11 +1,13 @@
-"""What jobs made: outputs, files, and how to keep them."""
+"""What jobs made: outputs, files, and saving them."""
 
 from ivk_workflows.outputs.errors import AmbiguousOutputError, OutputLookupError, OutputNotFoundError
-from ivk_workflows.outputs.files import AsyncImageFile, AsyncVideoFile, ImageFile, VideoFile
+from ivk_workflows.outputs.files import ImageFile, VideoFile
+from ivk_workflows.outputs.files_async import AsyncImageFile, AsyncVideoFile
 from ivk_workflows.outputs.images import map_outputs_to_images
 from ivk_workflows.outputs.mappers import FileMaker, OutputMapper
 from ivk_workflows.outputs.output import NodeOutput, Outputs
-from ivk_workflows.outputs.result import AsyncJobResult, JobResult
+from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.outputs.result_async import AsyncJobResult
 
 __all__ = [
     "AmbiguousOutputError",

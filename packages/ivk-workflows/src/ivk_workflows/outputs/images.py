@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from ivk_workflows.outputs.reading import RawOutput, read_outputs
-from ivk_workflows.outputs.result import AsyncJobResult, JobResult
+from ivk_workflows.outputs.result_base import JobResultBase
 from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["AnyItem", "map_outputs_to_images"]
 
-AnyItem: TypeAlias = JobResult | AsyncJobResult | QueueItem | Mapping[str, Any]
+AnyItem: TypeAlias = JobResultBase[Any, Any] | QueueItem | Mapping[str, Any]
 """A queue item in any of its forms: as a result, as an item, or as the server's JSON."""
 
 
@@ -21,12 +21,12 @@ def map_outputs_to_images(item: AnyItem) -> list[dict[str, Any]]:
     Parameters
     ----------
     item : JobResult, AsyncJobResult, QueueItem or mapping
-        A job that came to an end.
+        A finished job.
 
     Returns
     -------
     list of dict
-        In the order in which the nodes finished, without those told to be intermediate. Each has
+        In the order in which the nodes finished, without intermediate ones. Each has
         ``node_id``, ``node_type``, ``label``, ``board_id`` (None for no board) and ``image_names``, a
         list with one name for each iteration and image.
     """
@@ -39,7 +39,7 @@ def map_outputs_to_images(item: AnyItem) -> list[dict[str, Any]]:
 
 
 def _queue_item(item: AnyItem) -> QueueItem:
-    if isinstance(item, JobResult | AsyncJobResult):
+    if isinstance(item, JobResultBase):
         return item.item
     return item if isinstance(item, QueueItem) else QueueItem.model_validate(item)
 

@@ -1,8 +1,8 @@
-"""Turning the server's outputs into things to work with.
+"""Making values of the server's outputs.
 
-A mapper names the output types that it knows and makes a value of one. All of them come in through the
-hook `ivk_register_output_mappers`, ours too; an output that nobody knows stays the mapping that the server
-sent. Files are made by a `FileMaker`, so that one mapper serves the blocking face and the async one.
+A mapper names the output types that it knows and makes a value of one. All of them are registered by the hook
+`ivk_register_output_mappers`, also the built-in ones; an output without a mapper stays the mapping that the
+server sent. Files are made by a `FileMaker`, so that a mapper works with blocking and asynchronous clients.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
-from ivk_workflows.outputs.files import FileRef
+from ivk_core.plugins import PluginManager
+from ivk_workflows.outputs.file_ref import FileRef
 
 __all__ = ["FileMaker", "MapperTable", "OutputMapper", "built_in_mappers"]
 
@@ -38,7 +39,7 @@ class OutputMapper:
     types : sequence of str
         The output types that it knows, such as ``["image_output"]``.
     value : callable
-        Takes the server's output and a `FileMaker`, returns the value.
+        Takes the server's output and a `FileMaker`, and returns the value.
     """
 
     types: Sequence[str]
@@ -46,25 +47,31 @@ class OutputMapper:
 
 
 class MapperTable:
-    """All mappers of a client, by output type; those that registered last win.
+    """The mappers of a client by output type.
 
     Parameters
     ----------
     mappers : iterable of OutputMapper
-        The mappers.
+        The mappers; of several for one type the last one counts.
     """
 
     def __init__(self, mappers: Iterable[OutputMapper]) -> None:
         self._by_type = {known: mapper for mapper in mappers for known in mapper.types}
 
+    @classmethod
+    def from_plugins(cls, plugins: PluginManager) -> Self:
+        """Collect the mappers of all plugins; of several for one type the one registered last counts."""
+        registered = plugins.hook.ivk_register_output_mappers()
+        return cls(mapper for mappers in reversed(registered) for mapper in mappers)
+
     def value(self, output: Mapping[str, Any], files: FileMaker) -> Any:
-        """Make the value of an output; the output itself when no mapper knows its type."""
+        """Return the value of an output, or the output itself if no mapper knows its type."""
         mapper = self._by_type.get(str(output.get("type")))
         return output if mapper is None else mapper.value(output, files)
 
 
 def built_in_mappers() -> list[OutputMapper]:
-    """Give the mappers for what InvokeAI's own nodes put out."""
+    """Return the mappers for the outputs of InvokeAI's own nodes."""
     return [
         OutputMapper(["image_output"], _image),
         OutputMapper(["image_collection_output"], _images),

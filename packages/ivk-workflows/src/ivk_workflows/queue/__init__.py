@@ -1,7 +1,9 @@
-"""The server's queue: what is in it, and everything that can be done with it."""
+"""The server's queue: its items and its operations."""
 
 from ivk_workflows.queue.handle import QueueHandle
+from ivk_workflows.queue.handle_async import AsyncQueueHandle
 from ivk_workflows.queue.repository import QueueRepository
+from ivk_workflows.queue.repository_async import AsyncQueueRepository
 from ivk_workflows.queue.schemas import (
     FINAL_STATUSES,
     BatchStatus,
@@ -17,6 +19,8 @@ from ivk_workflows.queue.schemas import (
 
 __all__ = [
     "FINAL_STATUSES",
+    "AsyncQueueHandle",
+    "AsyncQueueRepository",
     "BatchStatus",
     "DestinationCounts",
     "FieldValue",

@@ -1,4 +1,4 @@
-"""What is said to the server about its queue, as flows: one function for each operation."""
+"""The server's operations on its queue, as flows: one function for each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ivk_core.flow import Flow, Response
-from ivk_core.timeouts import Deadline
-from ivk_workflows.patience import NEVER
+from ivk_core.timeouts import NEVER, Deadline
 from ivk_workflows.queue.routes import answered_by, delete, get, post, put
 from ivk_workflows.queue.schemas import (
     BatchStatus,
@@ -48,11 +47,11 @@ __all__ = [
 ]
 
 SUMMARIES_PER_REQUEST = 1000
-"""How many summaries the server gives at once."""
+"""The most that the server returns in one answer."""
 
 
 def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]:
-    """Send a batch (operation ``enqueue_batch``). It is sent once, whatever happens.
+    """Send a batch once (operation ``enqueue_batch``); see `ivk_workflows.jobs.sending`.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]
     Returns
     -------
     Flow of EnqueueResult
-        `enqueued` is less than `requested` when the queue was full and the rest was dropped.
+        `enqueued` is less than `requested` if the queue was full; the server drops the rest.
     """
     return EnqueueResult.model_validate((yield post(queue_id, "/enqueue_batch", body, "enqueue_batch")).json)
 
@@ -106,7 +105,7 @@ def list_summaries(
     item_ids : sequence of int
         Which items; any number of them.
     deadline : Deadline
-        Until when to wait for answers; with one that is set, nothing is asked twice.
+        Until when to wait for answers; with a deadline, the transport retries nothing.
 
     Returns
     -------
@@ -137,7 +136,7 @@ def get_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
     Raises
     ------
     NotFoundError
-        If there is no such item (any longer).
+        If there is no such item, or it was deleted.
     """
     answer = yield get(queue_id, "/i/{item_id}", "get_queue_item", item_id=item_id)
     return QueueItem.model_validate(answer.json)
@@ -154,24 +153,24 @@ def find_next(queue_id: str) -> Flow[QueueItem | None]:
 
 
 def pause(queue_id: str) -> Flow[ProcessorStatus]:
-    """Let no further item start (operation ``pause``)."""
+    """Stop starting items (operation ``pause``)."""
     answer = yield put(queue_id, "/processor/pause", "pause")
     return ProcessorStatus.model_validate(answer.json)
 
 
 def resume(queue_id: str) -> Flow[ProcessorStatus]:
-    """Let items start again (operation ``resume``)."""
+    """Start items again (operation ``resume``)."""
     answer = yield put(queue_id, "/processor/resume", "resume")
     return ProcessorStatus.model_validate(answer.json)
 
 
 def clear(queue_id: str) -> Flow[int]:
-    """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
+    """Delete all items, canceling the one that runs (operation ``clear``); return how many."""
     return int((yield put(queue_id, "/clear", "clear")).json["deleted"])
 
 
 def prune(queue_id: str) -> Flow[int]:
-    """Delete the items that have come to an end (operation ``prune``); gives how many."""
+    """Delete the finished items (operation ``prune``); return how many."""
     return int((yield put(queue_id, "/prune", "prune")).json["deleted"])
 
 
@@ -182,21 +181,21 @@ def cancel_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
 
 
 def cancel_batches(queue_id: str, batch_ids: Sequence[str]) -> Flow[int]:
-    """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
+    """Cancel all items of some batches (operation ``cancel_by_batch_ids``); return how many."""
     body = {"batch_ids": list(batch_ids)}
     answer = yield put(queue_id, "/cancel_by_batch_ids", "cancel_by_batch_ids", body)
     return int(answer.json["canceled"])
 
 
 def cancel_destination(queue_id: str, destination: str) -> Flow[int]:
-    """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
+    """Cancel all items for a destination (operation ``cancel_by_destination``); return how many."""
     query = {"destination": destination}
     answer = yield put(queue_id, "/cancel_by_destination", "cancel_by_destination", query=query)
     return int(answer.json["canceled"])
 
 
 def cancel_all_except_current(queue_id: str) -> Flow[int]:
-    """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
+    """Cancel all items that have not started (operation ``cancel_all_except_current``); return how many."""
     answer = yield put(queue_id, "/cancel_all_except_current", "cancel_all_except_current")
     return int(answer.json["canceled"])
 
@@ -207,19 +206,19 @@ def delete_item(queue_id: str, item_id: int) -> Flow[None]:
 
 
 def delete_destination(queue_id: str, destination: str) -> Flow[int]:
-    """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
+    """Delete all items for a destination (operation ``delete_by_destination``); return how many."""
     request = delete(queue_id, "/d/{destination}", "delete_by_destination", destination=destination)
     return int((yield request).json["deleted"])
 
 
 def delete_all_except_current(queue_id: str) -> Flow[int]:
-    """Delete all items that do not run (operation ``delete_all_except_current``); gives how many."""
+    """Delete all items that do not run (operation ``delete_all_except_current``); return how many."""
     answer = yield put(queue_id, "/delete_all_except_current", "delete_all_except_current")
     return int(answer.json["deleted"])
 
 
 def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
-    """Put failed or canceled items into the queue once more (operation ``retry_items_by_id``).
+    """Enqueue failed or canceled items again (operation ``retry_items_by_id``).
 
     Returns
     -------
@@ -233,7 +232,7 @@ def retry_items(queue_id: str, item_ids: Sequence[int]) -> Flow[list[int]]:
 def list_some_summaries(
     queue_id: str, item_ids: Sequence[int], *, deadline: Deadline = NEVER
 ) -> Flow[list[QueueItemSummary]]:
-    """Get a thousand items at the most without their graphs (``get_queue_item_summaries_by_ids``)."""
+    """Get at most a thousand items without their graphs (``get_queue_item_summaries_by_ids``)."""
     request = post(
         queue_id,
         "/item_summaries_by_ids",
@@ -246,7 +245,7 @@ def list_some_summaries(
 
 
 def in_portions(item_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut a list of items into as many as the server gives at once."""
+    """Split a list of items into portions that the server returns in one answer."""
     for start in range(0, len(item_ids), SUMMARIES_PER_REQUEST):
         yield item_ids[start : start + SUMMARIES_PER_REQUEST]
 

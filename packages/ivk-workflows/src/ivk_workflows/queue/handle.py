@@ -1,14 +1,13 @@
 # Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""One queue of the server, and all that can be done with it."""
+"""One queue of the server, and its operations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ivk_core.repository import Repository
 from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.async_idle import wait_until_idle
+from ivk_workflows.queue.idle import wait_until_idle
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -22,16 +21,16 @@ from ivk_workflows.queue.schemas import (
 if TYPE_CHECKING:
     from ivk_core.client import Client
 
-__all__ = ["QueueHandle", "QueueRepository"]
+__all__ = ["QueueHandle"]
 
 
 class QueueHandle:
-    """One queue. Listings are light: graphs and workflows come only with whole items.
+    """One queue. Listings are small: graphs and workflows come only with whole items.
 
     Parameters
     ----------
     client : Client
-        What to ask with.
+        The client to ask with.
     queue_id : str
         Which queue; InvokeAI itself uses ``"default"`` only.
     """
@@ -58,7 +57,7 @@ class QueueHandle:
         Raises
         ------
         NotFoundError
-            If there is no such item (any longer).
+            If there is no such item, or it was deleted.
         """
         return self._client.run(calls.get_item(self.queue_id, item_id))
 
@@ -91,11 +90,11 @@ class QueueHandle:
         return self._client.run(searches.list_children(self.queue_id, item_id))
 
     def pause(self) -> ProcessorStatus:
-        """Let no further item start (operation ``pause``)."""
+        """Stop starting items (operation ``pause``); the running one continues."""
         return self._client.run(calls.pause(self.queue_id))
 
     def resume(self) -> ProcessorStatus:
-        """Let items start again (operation ``resume``)."""
+        """Start items again (operation ``resume``)."""
         return self._client.run(calls.resume(self.queue_id))
 
     def cancel(self, item_id: int) -> QueueItem:
@@ -103,15 +102,15 @@ class QueueHandle:
         return self._client.run(calls.cancel_item(self.queue_id, item_id))
 
     def cancel_batches(self, batch_ids: Sequence[str]) -> int:
-        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
+        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); return how many."""
         return self._client.run(calls.cancel_batches(self.queue_id, batch_ids))
 
     def cancel_destination(self, destination: str) -> int:
-        """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
+        """Cancel all items for a destination (operation ``cancel_by_destination``); return how many."""
         return self._client.run(calls.cancel_destination(self.queue_id, destination))
 
     def cancel_all_except_current(self) -> int:
-        """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
+        """Cancel all items that have not started (``cancel_all_except_current``); return how many."""
         return self._client.run(calls.cancel_all_except_current(self.queue_id))
 
     def delete(self, item_id: int) -> None:
@@ -119,15 +118,15 @@ class QueueHandle:
         self._client.run(calls.delete_item(self.queue_id, item_id))
 
     def delete_destination(self, destination: str) -> int:
-        """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
+        """Delete all items for a destination (operation ``delete_by_destination``); return how many."""
         return self._client.run(calls.delete_destination(self.queue_id, destination))
 
     def delete_all_except_current(self) -> int:
-        """Delete all items that do not run (operation ``delete_all_except_current``)."""
+        """Delete all items that do not run (operation ``delete_all_except_current``); return how many."""
         return self._client.run(calls.delete_all_except_current(self.queue_id))
 
     def retry(self, item_ids: Sequence[int]) -> list[int]:
-        """Put failed or canceled items in once more (operation ``retry_items_by_id``).
+        """Enqueue failed or canceled items again (operation ``retry_items_by_id``).
 
         Returns
         -------
@@ -137,36 +136,36 @@ class QueueHandle:
         return self._client.run(calls.retry_items(self.queue_id, item_ids))
 
     def clear(self) -> int:
-        """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
+        """Delete all items, canceling the one that runs (operation ``clear``); return how many."""
         return self._client.run(calls.clear(self.queue_id))
 
     def prune(self) -> int:
-        """Delete the items that have come to an end (operation ``prune``); gives how many."""
+        """Delete the finished items (operation ``prune``); return how many."""
         return self._client.run(calls.prune(self.queue_id))
 
     def iter_items(self, *, newest_first: bool = True) -> Iterator[QueueItemSummary]:
-        """Go through all items without their graphs, fetching them as they are needed."""
+        """Iterate over all items without their graphs, fetching them as they are needed."""
         item_ids = self.item_ids(newest_first=newest_first)
         for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
             yield from self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST])
 
     def wait_until_idle(self, timeout: float | None = None) -> bool:
-        """Wait until every item has come to an end, listening to the queue (operation ``get_queue_status``).
+        """Wait until every item is finished, by the events of the queue (operation ``get_queue_status``).
 
         Parameters
         ----------
         timeout : float, optional
-            Seconds to wait at the most.
+            Seconds to wait at most.
 
         Returns
         -------
         bool
-            Whether it is idle; False when the time was up.
+            Whether it is idle; False if the time was up.
 
         Raises
         ------
         InvokeAIError
-            If the server cannot be asked for a long time.
+            If the server does not answer for a long time.
         """
         return wait_until_idle(self._client, self.queue_id, timeout)
 

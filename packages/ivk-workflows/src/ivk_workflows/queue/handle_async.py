@@ -1,13 +1,12 @@
-"""One queue of the server, and all that can be done with it."""
+"""One queue of the server, and its operations."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
-from ivk_core.repository_async import AsyncRepository
 from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.async_idle import wait_until_idle_async
+from ivk_workflows.queue.idle_async import wait_until_idle_async
 from ivk_workflows.queue.schemas import (
     BatchStatus,
     DestinationCounts,
@@ -21,16 +20,16 @@ from ivk_workflows.queue.schemas import (
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
 
-__all__ = ["AsyncQueueHandle", "AsyncQueueRepository"]
+__all__ = ["AsyncQueueHandle"]
 
 
 class AsyncQueueHandle:
-    """One queue. Listings are light: graphs and workflows come only with whole items.
+    """One queue. Listings are small: graphs and workflows come only with whole items.
 
     Parameters
     ----------
     client : AsyncClient
-        What to ask with.
+        The client to ask with.
     queue_id : str
         Which queue; InvokeAI itself uses ``"default"`` only.
     """
@@ -57,7 +56,7 @@ class AsyncQueueHandle:
         Raises
         ------
         NotFoundError
-            If there is no such item (any longer).
+            If there is no such item, or it was deleted.
         """
         return await self._client.run(calls.get_item(self.queue_id, item_id))
 
@@ -90,11 +89,11 @@ class AsyncQueueHandle:
         return await self._client.run(searches.list_children(self.queue_id, item_id))
 
     async def pause(self) -> ProcessorStatus:
-        """Let no further item start (operation ``pause``)."""
+        """Stop starting items (operation ``pause``); the running one continues."""
         return await self._client.run(calls.pause(self.queue_id))
 
     async def resume(self) -> ProcessorStatus:
-        """Let items start again (operation ``resume``)."""
+        """Start items again (operation ``resume``)."""
         return await self._client.run(calls.resume(self.queue_id))
 
     async def cancel(self, item_id: int) -> QueueItem:
@@ -102,15 +101,15 @@ class AsyncQueueHandle:
         return await self._client.run(calls.cancel_item(self.queue_id, item_id))
 
     async def cancel_batches(self, batch_ids: Sequence[str]) -> int:
-        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); gives how many."""
+        """Cancel all items of some batches (operation ``cancel_by_batch_ids``); return how many."""
         return await self._client.run(calls.cancel_batches(self.queue_id, batch_ids))
 
     async def cancel_destination(self, destination: str) -> int:
-        """Cancel all items for a destination (operation ``cancel_by_destination``); gives how many."""
+        """Cancel all items for a destination (operation ``cancel_by_destination``); return how many."""
         return await self._client.run(calls.cancel_destination(self.queue_id, destination))
 
     async def cancel_all_except_current(self) -> int:
-        """Cancel all items that do not run yet (operation ``cancel_all_except_current``)."""
+        """Cancel all items that have not started (``cancel_all_except_current``); return how many."""
         return await self._client.run(calls.cancel_all_except_current(self.queue_id))
 
     async def delete(self, item_id: int) -> None:
@@ -118,15 +117,15 @@ class AsyncQueueHandle:
         await self._client.run(calls.delete_item(self.queue_id, item_id))
 
     async def delete_destination(self, destination: str) -> int:
-        """Delete all items for a destination (operation ``delete_by_destination``); gives how many."""
+        """Delete all items for a destination (operation ``delete_by_destination``); return how many."""
         return await self._client.run(calls.delete_destination(self.queue_id, destination))
 
     async def delete_all_except_current(self) -> int:
-        """Delete all items that do not run (operation ``delete_all_except_current``)."""
+        """Delete all items that do not run (operation ``delete_all_except_current``); return how many."""
         return await self._client.run(calls.delete_all_except_current(self.queue_id))
 
     async def retry(self, item_ids: Sequence[int]) -> list[int]:
-        """Put failed or canceled items in once more (operation ``retry_items_by_id``).
+        """Enqueue failed or canceled items again (operation ``retry_items_by_id``).
 
         Returns
         -------
@@ -136,37 +135,37 @@ class AsyncQueueHandle:
         return await self._client.run(calls.retry_items(self.queue_id, item_ids))
 
     async def clear(self) -> int:
-        """Delete all items, canceling the one that runs (operation ``clear``); gives how many."""
+        """Delete all items, canceling the one that runs (operation ``clear``); return how many."""
         return await self._client.run(calls.clear(self.queue_id))
 
     async def prune(self) -> int:
-        """Delete the items that have come to an end (operation ``prune``); gives how many."""
+        """Delete the finished items (operation ``prune``); return how many."""
         return await self._client.run(calls.prune(self.queue_id))
 
     async def iter_items(self, *, newest_first: bool = True) -> AsyncIterator[QueueItemSummary]:
-        """Go through all items without their graphs, fetching them as they are needed."""
+        """Iterate over all items without their graphs, fetching them as they are needed."""
         item_ids = await self.item_ids(newest_first=newest_first)
         for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
             for summary in await self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST]):
                 yield summary
 
     async def wait_until_idle(self, timeout: float | None = None) -> bool:
-        """Wait until every item has come to an end, listening to the queue (operation ``get_queue_status``).
+        """Wait until every item is finished, by the events of the queue (operation ``get_queue_status``).
 
         Parameters
         ----------
         timeout : float, optional
-            Seconds to wait at the most.
+            Seconds to wait at most.
 
         Returns
         -------
         bool
-            Whether it is idle; False when the time was up.
+            Whether it is idle; False if the time was up.
 
         Raises
         ------
         InvokeAIError
-            If the server cannot be asked for a long time.
+            If the server does not answer for a long time.
         """
         return await wait_until_idle_async(self._client, self.queue_id, timeout)
 

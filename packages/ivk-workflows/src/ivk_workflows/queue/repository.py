@@ -3,39 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
 from ivk_core.repository import Repository
-from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.async_idle import wait_until_idle
-from ivk_workflows.queue.schemas import (
-    BatchStatus,
-    DestinationCounts,
-    ProcessorStatus,
-    QueueItem,
-    QueueItemSummary,
-    QueueState,
-    QueueStatus,
-)
+from ivk_workflows.queue.handle import QueueHandle
 
-if TYPE_CHECKING:
-    from ivk_core.client import Client
-
-__all__ = ["QueueHandle", "QueueRepository"]
+__all__ = ["QueueRepository"]
 
 
 class QueueRepository(Repository):
-    """The queues of a server; it has one, unless a program makes others by naming them.
+    """The queues of a server; it has one, unless programs use other names.
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
 
     Examples
     --------
-    >>> client.repository(QueueRepository).get().status().pending
+    >>> queue = client.repository(QueueRepository).get()
+    >>> (queue.status()).pending
     0
     """
 
     def get(self, queue_id: str = "default") -> QueueHandle:
-        """Give a queue; nothing is asked.
+        """Return a handle of a queue; the server is not asked.
 
         Parameters
         ----------

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING
-
 from ivk_core.repository_async import AsyncRepository
-from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.async_idle import wait_until_idle_async
-from ivk_workflows.queue.schemas import (
-    BatchStatus,
-    DestinationCounts,
-    ProcessorStatus,
-    QueueItem,
-    QueueItemSummary,
-    QueueState,
-    QueueStatus,
-)
+from ivk_workflows.queue.handle_async import AsyncQueueHandle
 
-if TYPE_CHECKING:
-    from ivk_core.client_async import AsyncClient
-
-__all__ = ["AsyncQueueHandle", "AsyncQueueRepository"]
+__all__ = ["AsyncQueueRepository"]
 
 
 class AsyncQueueRepository(AsyncRepository):
-    """The queues of a server; it has one, unless a program makes others by naming them.
+    """The queues of a server; it has one, unless programs use other names.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
 
     Examples
     --------
-    >>> client.repository(AsyncQueueRepository).get().status().pending
+    >>> queue = client.repository(AsyncQueueRepository).get()
+    >>> (await queue.status()).pending
     0
     """
 
     def get(self, queue_id: str = "default") -> AsyncQueueHandle:
-        """Give a queue; nothing is asked.
+        """Return a handle of a queue; the server is not asked.
 
         Parameters
         ----------
@@ -46,5 +36,3 @@ class AsyncQueueRepository(AsyncRepository):
         AsyncQueueHandle
         """
         return AsyncQueueHandle(self._client, queue_id)
-
-

@@ -1,4 +1,4 @@
-"""Requests to one queue: what all of its operations have in common."""
+"""Requests to one queue: what all operations on it have in common."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ivk_core.flow import UNSET, Request
 from ivk_core.timeouts import Deadline
-from ivk_workflows.patience import time_to_answer
+from ivk_workflows.queue.polling import time_to_answer
 
 __all__ = ["answered_by", "delete", "get", "post", "put"]
 
@@ -41,7 +41,7 @@ def post(
     *,
     is_read: bool = False,
 ) -> Request:
-    """Make a request that sends something; `is_read` when it only asks by it."""
+    """Make a request that sends something; `is_read` if it changes nothing."""
     return _request("POST", queue_id, route, operation, {}, json=body, is_read=is_read)
 
 
@@ -51,10 +51,14 @@ def delete(queue_id: str, route: str, operation: str, **path: object) -> Request
 
 
 def answered_by(request: Request, deadline: Deadline) -> Request:
-    """Limit the time for an answer; with a deadline that is set, nothing is asked twice."""
+    """Limit the time for an answer.
+
+    With a deadline, the transport retries nothing: callers with a deadline poll, and repeat what failed
+    themselves.
+    """
     if not deadline.is_set:
         return request
-    return replace(request, is_read=False, timeout=time_to_answer(deadline))
+    return replace(request, max_retries=0, timeout=time_to_answer(deadline))
 
 
 def _request(

@@ -1,13 +1,13 @@
-"""What the server says about its queue, read leniently: what a newer one adds is kept."""
+"""The data of the queue."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData, ServerTime
 
 __all__ = [
     "FINAL_STATUSES",
@@ -26,7 +26,7 @@ __all__ = [
 
 
 class JobStatus(OpenEnum):
-    """Where a queue item stands; statuses of newer servers are kept."""
+    """The status of a queue item; statuses of newer servers are kept."""
 
     PENDING = "pending"
     IN_PROGRESS = "in_progress"
@@ -37,35 +37,23 @@ class JobStatus(OpenEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing comes after it."""
+        """Whether the item is finished."""
         return self in FINAL_STATUSES
 
 
 FINAL_STATUSES = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELED})
 
 
-def _in_utc(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time
-
-
-ServerTime: TypeAlias = Annotated[datetime, AfterValidator(_in_utc)]
-"""A time of the server; it writes them in UTC without saying so."""
-
-
-class _Said(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-
-class FieldValue(_Said):
-    """One value that a batch put into one field of one node."""
+class FieldValue(ServerData):
+    """One value of a batch for one field of one node."""
 
     node_path: str
     field_name: str
     value: Any = None
 
 
-class Counts(_Said):
-    """How many items have which status."""
+class Counts(ServerData):
+    """The numbers of items by status."""
 
     pending: int = 0
     in_progress: int = 0
@@ -77,12 +65,12 @@ class Counts(_Said):
 
     @property
     def unfinished(self) -> int:
-        """How many are yet to come to an end."""
+        """How many are not finished."""
         return self.pending + self.in_progress + self.waiting
 
 
 class BatchStatus(Counts):
-    """How far one batch is; `total` is 0 for a batch that the server has never seen."""
+    """The numbers of items of one batch; `total` is 0 for a batch that the server does not know."""
 
     queue_id: str = ""
     batch_id: str = ""
@@ -91,14 +79,14 @@ class BatchStatus(Counts):
 
 
 class DestinationCounts(Counts):
-    """How far all items for one destination are."""
+    """The numbers of items for one destination."""
 
     queue_id: str = ""
     destination: str = ""
 
 
 class QueueStatus(Counts):
-    """How full a queue is, and which item runs."""
+    """The numbers of items of a queue, and the running item."""
 
     queue_id: str = ""
     item_id: int | None = None
@@ -108,14 +96,14 @@ class QueueStatus(Counts):
     user_in_progress: int | None = None
 
 
-class ProcessorStatus(_Said):
-    """Whether the queue's items are being worked on."""
+class ProcessorStatus(ServerData):
+    """Whether the server runs items of the queue."""
 
     is_started: bool = False
     is_processing: bool = False
 
 
-class QueueState(_Said):
+class QueueState(ServerData):
     """A queue and its processor."""
 
     queue: QueueStatus
@@ -123,7 +111,7 @@ class QueueState(_Said):
 
 
 class EnqueueResult(BaseModel):
-    """What became of a batch that was sent. The echo of the batch itself is not kept."""
+    """The answer to a batch. The copy of the batch in it is not kept, because it may be large."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -134,8 +122,8 @@ class EnqueueResult(BaseModel):
     priority: int = 0
 
 
-class QueueItemSummary(_Said):
-    """A queue item without its graph: what lists are made of."""
+class QueueItemSummary(ServerData):
+    """A queue item without its graph, as in listings."""
 
     item_id: int
     status: JobStatus
@@ -152,12 +140,12 @@ class QueueItemSummary(_Said):
 
     @property
     def is_called(self) -> bool:
-        """Whether another item called it into being, to run a workflow for it in the same batch."""
+        """Whether another item called it, to run a saved workflow in the same batch."""
         return self.parent_item_id is not None
 
 
 class QueueItem(QueueItemSummary):
-    """A whole queue item, with its graph, its results and its workflow; it can be large."""
+    """A whole queue item with its graph, results and workflow; it can be large."""
 
     queue_id: str = "default"
     session_id: str = ""
@@ -172,5 +160,5 @@ class QueueItem(QueueItemSummary):
     workflow_call_depth: int | None = None
     parent_session_id: str | None = None
     root_item_id: int | None = None
-    session: dict[str, Any] = {}
+    session: dict[str, Any] = Field(default_factory=dict)
     workflow: dict[str, Any] | None = None

@@ -1,16 +1,29 @@
-"""What takes several requests to find out about a queue, as flows."""
+"""Questions about a queue that take several requests or some judgement, as flows."""
 
 from __future__ import annotations
 
+from ivk_core.errors import InvokeAIError
+from ivk_core.events.types import (
+    ConnectionLost,
+    ConnectionRestored,
+    Event,
+    ItemsCanceled,
+    ItemStatusChanged,
+    QueueCleared,
+)
 from ivk_core.flow import Flow
+from ivk_core.timeouts import Deadline
 from ivk_workflows.queue import calls
+from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.schemas import QueueItemSummary
 
-__all__ = ["find_batch_items", "list_children"]
+__all__ = ["find_batch_items", "is_busy", "list_children", "may_mean_idle"]
+
+_UNFINISHED = ("pending", "in_progress", "waiting")
 
 
 def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[QueueItemSummary]]:
-    """Find the items of a batch among those of the queue, looking at the newest first.
+    """Find the items of a batch among those of the queue, beginning with the newest.
 
     Parameters
     ----------
@@ -19,12 +32,12 @@ def find_batch_items(queue_id: str, batch_id: str, count: int) -> Flow[list[Queu
     batch_id : str
         Which batch.
     count : int
-        How many items it has, called ones among them; the search ends when they are found.
+        How many items it has, including called ones; the search ends when they are found.
 
     Returns
     -------
     Flow of list of QueueItemSummary
-        In the order in which they entered the queue, without those that other items called.
+        In the order in which they were enqueued, without those that other items called.
     """
     found: list[QueueItemSummary] = []
     item_ids = yield from calls.list_item_ids(queue_id)
@@ -42,3 +55,23 @@ def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
     newer = [other for other in (yield from calls.list_item_ids(queue_id)) if other > item_id]
     summaries = yield from calls.list_summaries(queue_id, sorted(newer))
     return [summary for summary in summaries if summary.parent_item_id == item_id]
+
+
+def is_busy(queue_id: str, schedule: PollSchedule, deadline: Deadline) -> Flow[bool]:
+    """Ask whether a queue has unfinished items; True if the server does not answer."""
+    try:
+        state = yield from calls.get_state(queue_id, deadline=deadline)
+    except InvokeAIError as error:
+        schedule.note_failure(error)
+        return True
+    schedule.note_answer()
+    return bool(state.queue.unfinished)
+
+
+def may_mean_idle(event: Event, queue_id: str) -> bool:
+    """Return whether a queue may be idle after an event; status events say how many items are left in it."""
+    if event.get("queue_id", queue_id) != queue_id:
+        return False
+    if isinstance(event, ItemStatusChanged):
+        return not any(event.queue_status.get(status) for status in _UNFINISHED)
+    return isinstance(event, QueueCleared | ItemsCanceled | ConnectionLost | ConnectionRestored)

@@ -1,12 +1,9 @@
-"""What only the server can settle before a workflow is enqueued: names, local files, missing things."""
+"""What only the server can answer before a workflow is enqueued: names, local pictures, missing things."""
 
-from ivk_workflows.resolving.errors import (
-    AmbiguousModelError,
-    AmbiguousNameError,
-    ModelNotFoundError,
-    NameNotFoundError,
-)
+from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
+from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
 from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.resolving.resolver import Resolver
 
 __all__ = [
     "AmbiguousModelError",
@@ -14,4 +11,5 @@ __all__ = [
     "ModelNotFoundError",
     "NameNotFoundError",
     "ReboundModel",
+    "Resolver",
 ]

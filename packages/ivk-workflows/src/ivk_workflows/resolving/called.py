@@ -1,4 +1,4 @@
-"""The workflows of the library that a workflow calls: which they are, and what their forms ask for."""
+"""The workflows of the library that a workflow calls."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ivk_core.flow import Flow
-from ivk_workflows.compile import LoadedNode, LoadedWorkflow, Values, saved_workflow_ids
+from ivk_workflows.compile import LoadedNode, LoadedWorkflow, Problem, Values, saved_workflow_ids
 from ivk_workflows.compile.loaded import SAVED_CALL
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library.calls import get_workflow
 from ivk_workflows.library.errors import WorkflowNotFoundError
-from ivk_workflows.problems import Problem
 
 __all__ = ["fetch_called", "lost_calls", "redirected"]
 
@@ -23,7 +22,7 @@ def fetch_called(
 ) -> Flow[dict[str, WorkflowDefinition]]:
     """Fetch the workflows that a workflow calls (operation ``get_workflow``), by id.
 
-    Those that are not there are left out; `lost_calls` says which nodes call them.
+    Those that are not in the library are left out; `lost_calls` finds the nodes that call them.
 
     Parameters
     ----------
@@ -50,7 +49,7 @@ def lost_calls(workflow: LoadedWorkflow, called: Mapping[str, WorkflowDefinition
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow.
+        The loaded workflow, with all values set.
     called : mapping of str to WorkflowDefinition
         The workflows that were found, by id.
     """
@@ -71,21 +70,21 @@ def _lost(node: LoadedNode) -> Problem:
 
 
 def redirected(definition: WorkflowDefinition, values: Values) -> WorkflowDefinition:
-    """Give a workflow whose nodes call what they were set to call.
+    """Return a workflow whose nodes call what they were set to call.
 
-    The inputs of such a node follow what it calls, so this has to be known before the workflow is opened.
+    The inputs of such a node follow the form of what it calls, so the workflow has to be loaded again.
 
     Parameters
     ----------
     definition : WorkflowDefinition
         The workflow as it was read.
     values : mapping of (node id, field name) to object
-        What was set, as it goes to the server.
+        The values that were set, as they go to the server.
 
     Returns
     -------
     WorkflowDefinition
-        The same one when no call was changed.
+        The same one if no call was changed.
     """
     callers = {node.id for node in definition.nodes if node.type == SAVED_CALL}
     wanted = {

@@ -1,59 +1,94 @@
-"""What is asked of the server before a workflow is enqueued."""
+"""Questions to the server before a workflow is enqueued: what it lacks, and what compiling needs to know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ivk_core.errors import NotFoundError
+from ivk_boards.boards.calls import KEPT_FOR as BOARDS_KEPT_FOR
+from ivk_boards.boards.calls import list_board_image_names, list_boards
+from ivk_boards.errors import BoardNotFoundError
+from ivk_boards.images.calls import get_images_by_names
+from ivk_boards.videos.calls import find_video
 from ivk_core.flow import Flow, Request
+from ivk_models.models.calls import KEPT_FOR as MODELS_KEPT_FOR
+from ivk_models.models.calls import list_installed
 from ivk_workflows.compile.needs import BoardImages, DynamicPrompts, Need
 from ivk_workflows.compile.unavailable import NamedResource, Unavailable
-from ivk_workflows.resolving.models import ModelRecord
 
-__all__ = ["answer_needs", "find_unavailable", "list_boards", "list_models", "list_named"]
-
-
-def list_models() -> Flow[list[ModelRecord]]:
-    """List the models of the server (operation ``list_model_records``)."""
-    response = yield Request("GET", "/models/", api="v2", operation="list_model_records")
-    return list(response.json.get("models", []))
+__all__ = ["answer_needs", "find_unavailable", "list_style_presets", "list_system_prompts"]
 
 
-def list_boards() -> Flow[list[dict[str, Any]]]:
-    """List the boards of the server, archived ones too (operation ``list_boards``)."""
-    query = {"all": True, "include_archived": True}
-    response = yield Request("GET", "/boards/", query=query, operation="list_boards")
+def list_style_presets() -> Flow[list[dict[str, Any]]]:
+    """List the style presets (operation ``list_style_presets``)."""
+    response = yield Request("GET", "/style_presets/", operation="list_style_presets")
     return list(response.json)
 
 
-def list_named(route: str, operation: str) -> Flow[list[dict[str, Any]]]:
-    """List a small library of the server, such as its style presets."""
-    response = yield Request("GET", route, operation=operation)
+def list_system_prompts() -> Flow[list[dict[str, Any]]]:
+    """List the system prompts (operation ``list_system_prompts``)."""
+    response = yield Request("GET", "/system_prompts/", operation="list_system_prompts")
     return list(response.json)
 
 
 def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     """Find out which of the things that a workflow names the server does not have.
 
-    Models, boards and images are asked for at once, videos one by one (operations ``list_model_records``,
-    ``list_boards``, ``get_images_by_names``, ``get_video_dto``).
+    Listings of models and boards may be a minute old, but nothing is missing by an old listing alone: one
+    that lacks a name is asked for again. Images are asked for in one request, videos one by one (operations
+    ``list_model_records``, ``list_boards``, ``get_images_by_names``, ``get_video_dto``).
+
+    Parameters
+    ----------
+    resources : iterable of NamedResource
+        Every mention.
     """
     names: dict[str, set[str]] = {"image": set(), "video": set(), "board": set(), "model": set()}
     for resource in resources:
         names[resource.kind].add(resource.name)
-    models = (yield from list_models()) if names["model"] else []
-    boards = (yield from list_boards()) if names["board"] else []
     return Unavailable(
         images=(yield from _missing_images(names["image"])),
-        videos=(yield from _missing("/videos/i/{name}", "get_video_dto", names["video"])),
-        boards=frozenset(names["board"] - {str(board.get("board_id")) for board in boards}),
-        models=frozenset(names["model"] - {str(model.get("key")) for model in models}),
+        videos=(yield from _missing_videos(names["video"])),
+        boards=(yield from _missing_boards(names["board"])),
+        models=(yield from _missing_models(names["model"])),
     )
 
 
+def _missing_images(names: set[str]) -> Flow[frozenset[str]]:
+    if not names:
+        return frozenset()
+    images = yield from get_images_by_names(sorted(names))
+    return frozenset(names - {image.image_name for image in images})
+
+
+def _missing_videos(names: set[str]) -> Flow[frozenset[str]]:
+    missing = set()
+    for name in sorted(names):
+        if (yield from find_video(name)) is None:
+            missing.add(name)
+    return frozenset(missing)
+
+
+def _missing_boards(board_ids: set[str]) -> Flow[frozenset[str]]:
+    missing = board_ids
+    for max_age in (BOARDS_KEPT_FOR, 0.0):
+        if missing:
+            boards = yield from list_boards(include_archived=True, max_age=max_age)
+            missing = missing - {board.board_id for board in boards}
+    return frozenset(missing)
+
+
+def _missing_models(keys: set[str]) -> Flow[frozenset[str]]:
+    missing = keys
+    for max_age in (MODELS_KEPT_FOR, 0.0):
+        if missing:
+            models = yield from list_installed(max_age=max_age)
+            missing = missing - {model.key for model in models}
+    return frozenset(missing)
+
+
 def answer_needs(needs: Iterable[Need]) -> Flow[dict[Need, Sequence[Any]]]:
-    """Ask the server what compiling needs to know."""
+    """Ask the server for everything that compiling needs to know."""
     answers: dict[Need, Sequence[Any]] = {}
     for need in needs:
         answers[need] = yield from _answer(need)
@@ -63,7 +98,7 @@ def answer_needs(needs: Iterable[Need]) -> Flow[dict[Need, Sequence[Any]]]:
 def _answer(need: Need) -> Flow[Sequence[Any]]:
     if isinstance(need, DynamicPrompts):
         return (yield from _expand_prompts(need))
-    return (yield from _list_board_images(need))
+    return (yield from _list_images_of_board(need))
 
 
 def _expand_prompts(need: DynamicPrompts) -> Flow[Sequence[str]]:
@@ -77,38 +112,8 @@ def _expand_prompts(need: DynamicPrompts) -> Flow[Sequence[str]]:
     return [] if answer.get("error") else list(answer.get("prompts", []))
 
 
-def _list_board_images(need: BoardImages) -> Flow[Sequence[str]]:
-    request = Request(
-        "GET",
-        "/boards/{board_id}/image_names",
-        path={"board_id": need.board_id},
-        query={"categories": list(need.categories), "is_intermediate": False},
-        operation="list_all_board_image_names",
-    )
+def _list_images_of_board(need: BoardImages) -> Flow[Sequence[str]]:
     try:
-        return list((yield request).json)
-    except NotFoundError:
-        return []
-
-
-def _missing_images(names: set[str]) -> Flow[frozenset[str]]:
-    if not names:
-        return frozenset()
-    response = yield Request(
-        "POST",
-        "/images/images_by_names",
-        json={"image_names": sorted(names)},
-        is_read=True,
-        operation="get_images_by_names",
-    )
-    return frozenset(names - {str(image.get("image_name")) for image in response.json})
-
-
-def _missing(route: str, operation: str, names: set[str]) -> Flow[frozenset[str]]:
-    missing = set()
-    for name in sorted(names):
-        try:
-            yield Request("GET", route, path={"name": name}, operation=operation)
-        except NotFoundError:
-            missing.add(name)
-    return frozenset(missing)
+        return (yield from list_board_image_names(need.board_id, need.categories))
+    except BoardNotFoundError:
+        return []  # as the GUI reads it: a board that is gone has no images

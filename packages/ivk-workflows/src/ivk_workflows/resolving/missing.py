@@ -1,29 +1,26 @@
-"""What somebody set an input to, although the server does not have it.
+"""Inputs that the program set to something that the server does not have.
 
-What a file names and the server lacks is emptied, as the GUI does it. What a person names is another matter:
-to run without it would be to ignore what was asked for.
+What a file names and the server does not have is emptied, as the GUI does it. What the program sets is
+refused: running without it would ignore what was asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ivk_workflows.compile import LoadedWorkflow, NamedResource, Unavailable
-from ivk_workflows.problems import Problem
+from ivk_workflows.compile import BatchData, LoadedWorkflow, NamedResource, Problem, Unavailable
 
-__all__ = ["absent", "swept_resources"]
+__all__ = ["missing_resources", "swept_resources"]
 
 
-def swept_resources(
-    workflow: LoadedWorkflow, data: Sequence[Sequence[Mapping[str, Any]]]
-) -> Iterator[NamedResource]:
+def swept_resources(workflow: LoadedWorkflow, data: BatchData) -> Iterator[NamedResource]:
     """List the images and videos that the values of a sweep name.
 
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The opened workflow.
+        The loaded workflow.
     data : sequence of sequence of mapping
         The sweep as ``batch.data``.
     """
@@ -36,17 +33,17 @@ def swept_resources(
                 yield NamedResource("video", item["video_name"], node, column["field_name"])
 
 
-def absent(
+def missing_resources(
     named: Iterable[NamedResource], chosen: Collection[tuple[str, str]], unavailable: Unavailable
 ) -> list[Problem]:
-    """Find the inputs that were set to what the server does not have.
+    """Find the inputs that the program set to something that the server does not have.
 
     Parameters
     ----------
     named : iterable of NamedResource
         What the inputs name.
     chosen : collection of (node id, field name)
-        The inputs that somebody set.
+        The inputs that the program set.
     unavailable : Unavailable
         What the server does not have.
     """

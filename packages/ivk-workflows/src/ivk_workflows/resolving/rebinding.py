@@ -1,7 +1,7 @@
-"""Putting the models of another server in the place of those that a workflow was saved with.
+"""Replacing the models that a workflow was saved with by models of another server.
 
-A workflow names its models by keys that only the server it was made on knows. The same model elsewhere has
-the same hash; often the same name; sometimes only the same base will do.
+A workflow names its models by keys that only the server knows on which it was made. The same model has the
+same hash everywhere, and often the same name. Where it is not installed, another one of the same base may do.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ivk_fields.values.models import ModelRef
-from ivk_workflows.resolving.errors import ambiguous_model
-from ivk_workflows.resolving.models import ModelRecord, identifier_of, match_model, shown
+from ivk_models.errors import ambiguous_model
+from ivk_models.models.matching import match_model
+from ivk_models.models.schemas import DnnModel
+from ivk_workflows.resolving.resolver import reference_to
 
 __all__ = ["ModelMention", "ReboundModel", "rebind_models"]
 
@@ -28,7 +29,7 @@ class ModelMention:
 
 @dataclass(frozen=True)
 class ReboundModel:
-    """A model that was put in the place of another; it unpacks as the pair of both: ``old, new = rebound``.
+    """A model that replaced another. It unpacks as a pair: ``old, new = rebound``.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ class ReboundModel:
     old, new : dict
         The identifiers before and after.
     matched_by : str
-        What they share: ``"hash"``, ``"name"`` or ``"base"``; ``"request"`` when the caller said so.
+        What they share: ``"hash"``, ``"name"`` or ``"base"``; ``"request"`` if the caller named the new one.
     """
 
     node_id: str
@@ -47,11 +48,11 @@ class ReboundModel:
     matched_by: str
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        """Give the old one and the new one."""
+        """Iterate over the old identifier and the new one."""
         return iter((self.old, self.new))
 
     def __str__(self) -> str:
-        """Read as one line: where, what was replaced by what, and what they share."""
+        """Return one line: the input, the two models, and what they share."""
         return (
             f"{self.field_name}: {self.old.get('name')!r} -> {self.new.get('name')!r} (by {self.matched_by})"
         )
@@ -59,25 +60,25 @@ class ReboundModel:
 
 def rebind_models(
     mentions: Iterable[ModelMention],
-    records: Sequence[ModelRecord],
+    models: Sequence[DnnModel],
     *,
     by_name: bool = True,
     by_base: bool = False,
-    models: Mapping[str, str] | None = None,
+    replacements: Mapping[str, str] | None = None,
 ) -> list[ReboundModel]:
     """Find a model of this server for every mention of one that it does not have.
 
     Parameters
     ----------
     mentions : iterable of ModelMention
-        What the workflow names.
-    records : sequence of mapping
+        The models that the workflow names.
+    models : sequence of DnnModel
         The models of the server.
     by_name : bool
-        Whether a model of the same name, type and base will do.
+        Whether to accept a model of the same name, type and base.
     by_base : bool
-        Whether the only model of the same type and base will do.
-    models : mapping of str to str, optional
+        Whether to accept the only model of the same type and base.
+    replacements : mapping of str to str, optional
         Names (or keys) of old models, and the names, keys or hashes of those to use instead.
 
     Returns
@@ -90,58 +91,57 @@ def rebind_models(
     AmbiguousModelError
         If several models fit; it lists them.
     ModelNotFoundError
-        If `models` names a model that the server does not have.
+        If `replacements` names a model that the server does not have.
     """
-    keys = {record.get("key") for record in records}
-    wishes = models or {}
+    keys = {model.key for model in models}
+    wanted = replacements or {}
     found = (
-        _wished(mention, wishes, records) or _alike(mention, records, by_name=by_name, by_base=by_base)
+        _replacement(mention, wanted, models) or _similar(mention, models, by_name=by_name, by_base=by_base)
         for mention in mentions
-        if mention.identifier.get("key") not in keys or _wish_for(mention, wishes)
+        if mention.identifier.get("key") not in keys or _name_of_replacement(mention, wanted)
     )
     return [each for each in found if each]
 
 
-def _wish_for(mention: ModelMention, wishes: Mapping[str, str]) -> str | None:
-    return wishes.get(str(mention.identifier.get("name"))) or wishes.get(str(mention.identifier.get("key")))
+def _name_of_replacement(mention: ModelMention, replacements: Mapping[str, str]) -> str | None:
+    by_name = replacements.get(str(mention.identifier.get("name")))
+    return by_name or replacements.get(str(mention.identifier.get("key")))
 
 
-def _wished(
-    mention: ModelMention, wishes: Mapping[str, str], records: Sequence[ModelRecord]
+def _replacement(
+    mention: ModelMention, replacements: Mapping[str, str], models: Sequence[DnnModel]
 ) -> ReboundModel | None:
-    wish = _wish_for(mention, wishes)
-    if wish is None:
+    name = _name_of_replacement(mention, replacements)
+    if name is None:
         return None
     kind = str(mention.identifier.get("type") or "")
-    chosen = match_model(ModelRef.called(wish), records, types=[kind] if kind else [])
-    return _rebound(mention, chosen.to_wire(), "request")
+    return _rebound(mention, match_model(name, models, types=[kind] if kind else []), "request")
 
 
-def _alike(
-    mention: ModelMention, records: Sequence[ModelRecord], *, by_name: bool, by_base: bool
+def _similar(
+    mention: ModelMention, models: Sequence[DnnModel], *, by_name: bool, by_base: bool
 ) -> ReboundModel | None:
     old = mention.identifier
-    same_kind = [each for each in records if each.get("type") == old.get("type")]
-    same_base = [each for each in same_kind if each.get("base") == old.get("base")]
-    steps: list[tuple[str, bool, Sequence[ModelRecord], Callable[[ModelRecord], bool]]] = [
-        ("hash", bool(old.get("hash")), same_kind, lambda each: each.get("hash") == old.get("hash")),
-        ("name", by_name, same_base, lambda each: each.get("name") == old.get("name")),
+    same_type = [model for model in models if model.type == old.get("type")]
+    same_base = [model for model in same_type if model.base == old.get("base")]
+    steps: list[tuple[str, bool, Sequence[DnnModel], Callable[[DnnModel], bool]]] = [
+        ("hash", bool(old.get("hash")), same_type, lambda model: model.hash == old.get("hash")),
+        ("name", by_name, same_base, lambda model: model.name == old.get("name")),
         ("base", by_base, same_base, lambda _: True),
     ]
-    for reason, is_allowed, candidates, is_alike in steps:
-        fitting = [each for each in candidates if is_allowed and is_alike(each)]
+    for reason, is_allowed, candidates, is_similar in steps:
+        fitting = [model for model in candidates if is_allowed and is_similar(model)]
         if len(fitting) > 1:
-            raise ambiguous_model(
-                str(old.get("name")),
-                [shown(each) for each in fitting],
-                hint=f'Say which one is meant: models={{"{old.get("name")}": "…"}}.',
-            )
+            name = str(old.get("name"))
+            hint = f'Say which one is meant: models={{"{name}": "…"}}.'
+            raise ambiguous_model(name, fitting, hint=hint)
         if fitting:
-            return _rebound(mention, identifier_of(fitting[0]), reason)
+            return _rebound(mention, fitting[0], reason)
     return None
 
 
-def _rebound(mention: ModelMention, new: Mapping[str, Any], reason: str) -> ReboundModel:
-    submodel = mention.identifier.get("submodel_type")
-    kept = {"submodel_type": submodel} if "submodel_type" in mention.identifier else {}
-    return ReboundModel(mention.node_id, mention.field_name, mention.identifier, {**new, **kept}, reason)
+def _rebound(mention: ModelMention, model: DnnModel, reason: str) -> ReboundModel:
+    new = reference_to(model).to_wire()
+    if "submodel_type" in mention.identifier:
+        new["submodel_type"] = mention.identifier["submodel_type"]
+    return ReboundModel(mention.node_id, mention.field_name, mention.identifier, new, reason)

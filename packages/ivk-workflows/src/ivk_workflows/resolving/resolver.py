@@ -1,15 +1,24 @@
-"""Turning what somebody gave (a path, a name) into what the server calls it, as flows."""
+"""Looking up what values leave open: names of models, boards and the like, and pictures on this machine.
+
+Every name and every picture is resolved once, however many fields hold it. A local picture gets a placeholder
+first, so that a workflow can be checked before anything is uploaded. `Resolver.upload` then uploads the
+pictures, and `Resolver.with_uploads` replaces the placeholders in values that are already written for the
+wire.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
+from uuid import uuid4
 
-from ivk_core.errors import MissingPartError, PluginError
+from ivk_boards.boards.calls import KEPT_FOR as BOARDS_KEPT_FOR
+from ivk_boards.boards.calls import resolve_board
+from ivk_boards.images.pictures import picture_part
+from ivk_boards.images.transfer_calls import upload_image
+from ivk_core.errors import MissingPartError
 from ivk_core.flow import Flow
-from ivk_core.plugins import PluginManager
 from ivk_fields import IvkField
 from ivk_fields.values.boards import BoardRef, SavedWorkflowRef, StylePresetRef, SystemPromptRef
 from ivk_fields.values.images import ImageRef
@@ -17,162 +26,147 @@ from ivk_fields.values.local import LocalImage
 from ivk_fields.values.lookup import LookupRecord
 from ivk_fields.values.models import ModelRef
 from ivk_fields.values.pending import Unresolved
+from ivk_models.errors import ModelNotFoundError
+from ivk_models.models.calls import KEPT_FOR as MODELS_KEPT_FOR
+from ivk_models.models.calls import list_installed
+from ivk_models.models.matching import match_model
+from ivk_models.models.schemas import DnnModel
 from ivk_workflows.library.calls import find_workflow_id
-from ivk_workflows.resolving.calls import list_boards, list_models, list_named
+from ivk_workflows.resolving.calls import list_style_presets, list_system_prompts
 from ivk_workflows.resolving.errors import ambiguous_name, name_not_found
-from ivk_workflows.resolving.models import match_model
 
-__all__ = ["FieldsByInput", "Resolver", "Uploaded"]
+__all__ = ["Resolver", "reference_to"]
 
-FieldsByInput: TypeAlias = Mapping[tuple[str, str], IvkField[Any]]
-Uploaded: TypeAlias = dict[object, tuple[LocalImage, ImageRef]]
-"""Pictures and their names on the server; the pictures are held, so that no other takes their identity."""
-
-
-def _lookup(found: Mapping[int, object], unresolved: Unresolved) -> object:
-    return found[id(unresolved)]
+_Upload: TypeAlias = tuple[LocalImage, str]
 
 
 class Resolver:
-    """Settles what fields leave open.
+    """Resolves the values of fields, and uploads local pictures once they are needed.
 
-    It asks for each listing once, and uploads each picture once, however many fields need it.
-
-    Parameters
-    ----------
-    plugins : PluginManager
-        Where the hook ``ivk_upload_image`` is called for local pictures.
-    uploads : bool
-        Whether to upload local files. If not, names are made up for them, and kept in `pretended`.
-    uploaded : dict, optional
-        What was uploaded before; what is uploaded now is added.
+    It is used for one submission, or for several that share pictures.
     """
 
-    def __init__(self, plugins: PluginManager, *, uploads: bool, uploaded: Uploaded | None = None) -> None:
-        self._plugins = plugins
-        self._uploads = uploads
-        self._uploaded: Uploaded = {} if uploaded is None else uploaded
-        self._listings: dict[str, Sequence[Mapping[str, Any]]] = {}
-        self.pretended: set[str] = set()
+    def __init__(self) -> None:
+        # By identity: two references may be equal and yet mean different things in different inputs, such as
+        # a name that both a main model and a LoRA have. The objects are kept, so that no identity is used
+        # again.
+        self._resolved: dict[int, tuple[Unresolved, object]] = {}
+        self._waiting: dict[object, _Upload] = {}
+        self._uploaded: dict[str, str] = {}
 
     @property
-    def has_pretended(self) -> bool:
-        """Whether anything is left to be uploaded."""
-        return bool(self.pretended)
+    def placeholders(self) -> frozenset[str]:
+        """The names that stand for pictures which are not uploaded yet."""
+        return frozenset(name for _, name in self._waiting.values() if name not in self._uploaded)
 
-    def wire_values(self, fields: FieldsByInput) -> Flow[dict[tuple[str, str], Any]]:
-        """Write fields for the wire, after asking the server for all that they leave open.
+    def resolve(self, fields: Iterable[IvkField[Any]]) -> Flow[None]:
+        """Look up everything that the values of some fields leave open.
 
         Parameters
         ----------
-        fields : mapping of (node id, field name) to IvkField
-            What was set.
-
-        Returns
-        -------
-        Flow of dict
-            The JSON values.
+        fields : iterable of IvkField
+            The fields that were set.
 
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If a name means nothing, or several things, on this server.
+            If nothing, or several things, on this server have a name.
         MissingPartError
-            If a local file is to be uploaded and the part that can do it is not installed.
+            If a value is a local file of a kind that cannot be uploaded.
         """
-        values = {}
-        for place, field in fields.items():
-            values[place] = yield from self.wire_value(field)
-        return values
+        for field in fields:
+            for unresolved in field.unresolved():
+                if id(unresolved) not in self._resolved:
+                    self._resolved[id(unresolved)] = unresolved, (yield from self._look_up(unresolved, field))
 
-    def wire_value(self, field: IvkField[Any]) -> Flow[Any]:
-        """Write one field for the wire; see `wire_values`."""
-        found: dict[int, object] = {}
-        for unresolved in field.unresolved():
-            found[id(unresolved)] = yield from self._resolve(unresolved, field)
-        return field.to_wire(partial(_lookup, found))
+    def to_wire(self, field: IvkField[Any]) -> Any:
+        """Return the JSON value of a field that was resolved."""
+        return field.to_wire(lambda unresolved: self._resolved[id(unresolved)][1])
 
-    def _resolve(self, unresolved: Unresolved, field: IvkField[Any]) -> Flow[object]:
+    def upload(self) -> Flow[None]:
+        """Upload the pictures that have a placeholder (operation ``upload_image``), each once."""
+        for picture, placeholder in self._waiting.values():
+            if placeholder not in self._uploaded:
+                part = picture_part(picture.to_upload(), picture.filename)
+                image = yield from upload_image(part)
+                self._uploaded[placeholder] = image.image_name
+
+    def with_uploads(self, value: Any) -> Any:
+        """Return a copy of a JSON value with the names of uploaded pictures instead of their placeholders."""
+        if isinstance(value, Mapping):
+            replaced = {key: self.with_uploads(part) for key, part in value.items()}
+            name = replaced.get(ImageRef.name_key)
+            if isinstance(name, str) and name in self._uploaded:
+                replaced[ImageRef.name_key] = self._uploaded[name]
+            return replaced
+        return [self.with_uploads(item) for item in value] if isinstance(value, list) else value
+
+    def _look_up(self, unresolved: Unresolved, field: IvkField[Any]) -> Flow[object]:
         if isinstance(unresolved, LocalImage):
-            return (yield from self._upload(unresolved))
+            return self._placeholder_for(unresolved)
         if isinstance(unresolved, ModelRef):
-            return (yield from self._model(unresolved, field))
+            return (yield from _find_model(unresolved, field))
         if isinstance(unresolved, LookupRecord):
-            return (yield from self._looked_up(unresolved))
+            return (yield from _find_record(unresolved))
         raise MissingPartError(
-            f"{field.name} holds {unresolved}, and no installed part can upload it.",
-            hint="Upload it in the GUI, and give its name on the server.",
+            f"{field.name} holds {unresolved}, and only pictures can be uploaded.",
+            hint="Upload it in the GUI, and use its name on the server.",
         )
 
-    def _model(self, wanted: ModelRef, field: IvkField[Any]) -> Flow[ModelRef]:
-        models = yield from self._listed("model", list_models())
-        bases, types = getattr(field, "bases", ()), getattr(field, "types", ())
-        return match_model(wanted, models, bases=bases, types=types)
-
-    def _upload(self, picture: LocalImage) -> Flow[ImageRef]:
-        if not self._plugins.hook.ivk_upload_image.get_hookimpls():
-            raise MissingPartError(
-                f"The local picture {picture.filename!r} cannot be uploaded: ivk-boards is not installed.",
-                hint="pip install ivk-boards",
-            )
-        key = _identity(picture)
-        if key not in self._uploaded:
-            send = self._send(picture) if self._uploads else self._pretend(picture)
-            self._uploaded[key] = picture, (yield from send)
-        return self._uploaded[key][1]
-
-    def _send(self, picture: LocalImage) -> Flow[ImageRef]:
-        source = picture.to_upload()
-        flow = self._plugins.hook.ivk_upload_image(source=source, filename=picture.filename)
-        if flow is None:
-            raise PluginError(f"No installed plugin takes {picture.filename!r} to upload it.")
-        image_name: str = yield from flow
-        return ImageRef.of(image_name)
-
-    def _pretend(self, picture: LocalImage) -> Flow[ImageRef]:
-        name = f"local-{len(self.pretended)}-{picture.filename}"
-        self.pretended.add(name)
-        yield from ()
-        return ImageRef.of(name)
-
-    def _looked_up(self, wanted: LookupRecord) -> Flow[LookupRecord]:
-        if isinstance(wanted, SavedWorkflowRef):
-            return type(wanted).of((yield from find_workflow_id(wanted.wanted)))
-        if isinstance(wanted, BoardRef):
-            boards = yield from self._listed("board", list_boards())
-            return _the_one(wanted, "board", boards, "board_id", "board_name")
-        if isinstance(wanted, StylePresetRef):
-            presets = list_named("/style_presets/", "list_style_presets")
-            return _the_one(
-                wanted, "style preset", (yield from self._listed("preset", presets)), "id", "name"
-            )
-        if isinstance(wanted, SystemPromptRef):
-            prompts = list_named("/system_prompts/", "list_system_prompts")
-            return _the_one(
-                wanted, "system prompt", (yield from self._listed("prompt", prompts)), "id", "name"
-            )
-        raise name_not_found(type(wanted).__name__, wanted.wanted)
-
-    def _listed(
-        self, what: str, listing: Flow[Sequence[Mapping[str, Any]]]
-    ) -> Flow[Sequence[Mapping[str, Any]]]:
-        if what not in self._listings:
-            self._listings[what] = yield from listing
-        return self._listings[what]
+    def _placeholder_for(self, picture: LocalImage) -> ImageRef:
+        # Two values with the same path are the same picture; pictures in memory are compared by identity.
+        source = picture.source if isinstance(picture.source, Path) else id(picture.source)
+        _, placeholder = self._waiting.setdefault(source, (picture, f"{uuid4()}-{picture.filename}"))
+        return ImageRef.of(self._uploaded.get(placeholder, placeholder))
 
 
-def _identity(picture: LocalImage) -> object:
-    """Tell one picture from another: a path by its name, what is in memory by being the same object."""
-    return picture.source if isinstance(picture.source, Path) else id(picture.source)
+def reference_to(model: DnnModel, submodel_type: str | None = None) -> ModelRef:
+    """Return what an input holds of a model."""
+    return ModelRef.parse(
+        {
+            "key": model.key,
+            "hash": model.hash,
+            "name": model.name,
+            "base": model.base,
+            "type": model.type,
+            "submodel_type": submodel_type,
+        }
+    )
 
 
-def _the_one(
-    wanted: LookupRecord, what: str, records: Iterable[Mapping[str, Any]], id_key: str, name_key: str
-) -> LookupRecord:
+def _find_model(wanted: ModelRef, field: IvkField[Any]) -> Flow[ModelRef]:
+    bases = [wanted.base] if wanted.base else getattr(field, "bases", ())
+    types = [wanted.type] if wanted.type else getattr(field, "types", ())
+    models = yield from list_installed(max_age=MODELS_KEPT_FOR)
+    try:
+        found = match_model(str(wanted), models, bases=bases, types=types)
+    except ModelNotFoundError:
+        models = yield from list_installed(max_age=0.0)  # it may have been installed a moment ago
+        found = match_model(str(wanted), models, bases=bases, types=types)
+    return reference_to(found, wanted.submodel_type)
+
+
+def _find_record(wanted: LookupRecord) -> Flow[LookupRecord]:
+    if isinstance(wanted, SavedWorkflowRef):
+        return _with_id(wanted, (yield from find_workflow_id(wanted.wanted)))
+    if isinstance(wanted, BoardRef):
+        return _with_id(wanted, (yield from resolve_board(wanted.wanted, max_age=BOARDS_KEPT_FOR)).board_id)
+    if isinstance(wanted, StylePresetRef):
+        return _only_one(wanted, "style preset", (yield from list_style_presets()))
+    if isinstance(wanted, SystemPromptRef):
+        return _only_one(wanted, "system prompt", (yield from list_system_prompts()))
+    raise name_not_found(type(wanted).__name__, wanted.wanted)
+
+
+def _only_one(wanted: LookupRecord, kind: str, records: Iterable[Mapping[str, Any]]) -> LookupRecord:
     known = list(records)
-    found = [each for each in known if wanted.wanted in (each.get(id_key), each.get(name_key))]
+    found = [each for each in known if wanted.wanted in (each.get("id"), each.get("name"))]
     if not found:
-        raise name_not_found(what, wanted.wanted, known=[str(each.get(name_key)) for each in known])
+        raise name_not_found(kind, wanted.wanted, known=[str(each.get("name")) for each in known])
     if len(found) > 1:
-        raise ambiguous_name(what, wanted.wanted, [str(each.get(id_key)) for each in found])
-    return type(wanted).model_validate({type(wanted).name_key: str(found[0][id_key])})
+        raise ambiguous_name(kind, wanted.wanted, [str(each.get("id")) for each in found])
+    return _with_id(wanted, str(found[0]["id"]))
+
+
+def _with_id(wanted: LookupRecord, found: str) -> LookupRecord:
+    return type(wanted).model_validate({type(wanted).name_key: found})

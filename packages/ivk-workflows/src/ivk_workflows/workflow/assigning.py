@@ -3,88 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ivk_fields import FieldValueError, IvkField
 from ivk_workflows.errors import AmbiguousInputError, InputConnectedError
+from ivk_workflows.inputs import WorkflowInput
+from ivk_workflows.workflow.fields import InputFields
 
-if TYPE_CHECKING:
-    from ivk_workflows.inputs import WorkflowInput
-    from ivk_workflows.workflow_form import WorkflowForm
-
-__all__ = ["checked_assignments", "placed"]
+__all__ = ["assign", "at_input"]
 
 
-def checked_assignments(
-    workflow: WorkflowForm, values: Mapping[Any, Any], *, as_text: bool = False
-) -> list[tuple[IvkField[Any], object]]:
-    """Find the fields for some values, and hold each value to its field.
+def assign(inputs: InputFields, values: Mapping[Any, Any], *, as_text: bool = False) -> None:
+    """Set inputs, all of them or none.
 
     Parameters
     ----------
-    workflow : WorkflowForm
-        Whose inputs they are.
+    inputs : InputFields
+        The inputs of the workflow.
     values : mapping
         Values by any name of an input.
     as_text : bool
-        Whether the values are text, as in a CSV file, to be read by the field.
-
-    Returns
-    -------
-    list of (IvkField, object)
-        What to set, and to what.
+        Whether the values are text, as in a CSV file, which the fields have to parse.
 
     Raises
     ------
     InputLookupError
-        If a name finds no input, or several.
+        If no input has one of the names, or several have it.
     InputConnectedError
-        If an edge feeds the input.
+        If an edge feeds one of the inputs.
     FieldValueError
         If a value is not allowed.
     """
-    places = {key: workflow.get_input(key) for key in values}
-    _refuse_twice(places)
+    places = {key: inputs.find(key) for key in values}
+    source = f"{inputs.definition.source}: " if inputs.definition.source else ""
+    _refuse_two_values(places)
     for place in places.values():
-        _refuse_connected(place, _named(workflow))
-    fields = {key: workflow.get_input_value(place.key) for key, place in places.items()}
-    read = _read_text if as_text else _read_value
-    return [
-        (field, read(field, values[key], f"{_named(workflow)}{places[key]}")) for key, field in fields.items()
-    ]
+        _refuse_connected(place, source)
+    fields = {key: inputs.field(place) for key, place in places.items()}
+    accept = _accepted_text if as_text else _accepted_value
+    accepted = {key: accept(field, values[key], f"{source}{places[key]}") for key, field in fields.items()}
+    for key, field in fields.items():
+        field.set(accepted[key])
 
 
-def _named(workflow: WorkflowForm) -> str:
-    return f"{workflow.definition.source}: " if workflow.definition.source else ""
-
-
-def _read_value(field: IvkField[Any], value: object, place: str) -> object:
+def _accepted_value(field: IvkField[Any], value: object, where: str) -> object:
     try:
         field.accept(value)
     except FieldValueError as error:
-        raise placed(error, place) from error
+        raise at_input(error, where) from error
     return value
 
 
-def _read_text(field: IvkField[Any], text: str, place: str) -> object:
+def _accepted_text(field: IvkField[Any], text: str, where: str) -> object:
     try:
         return field.model_copy().set_text(text).value
     except FieldValueError as error:
-        raise placed(error, place) from error
+        raise at_input(error, where) from error
 
 
-def placed(error: FieldValueError, place: str) -> FieldValueError:
-    """Say where a value was refused; the field itself knows only its name.
+def at_input(error: FieldValueError, where: str) -> FieldValueError:
+    """Return the error with the input in front of its message; the field itself knows only its name.
 
     Parameters
     ----------
     error : FieldValueError
-        The refusal.
-    place : str
+        The field's error.
+    where : str
         The input, and perhaps the file.
     """
     return FieldValueError(
-        f"{place}: {error.message}",
+        f"{where}: {error.message}",
         field=error.field,
         value=error.value,
         allowed=error.allowed,
@@ -92,14 +80,14 @@ def placed(error: FieldValueError, place: str) -> FieldValueError:
     )
 
 
-def _refuse_twice(places: Mapping[Any, WorkflowInput]) -> None:
+def _refuse_two_values(places: Mapping[Any, WorkflowInput]) -> None:
     names: dict[tuple[str, str], Any] = {}
     for key, place in places.items():
         if place.key in names:
             raise AmbiguousInputError(
                 f"{names[place.key]!r} and {key!r} are both {place}.",
                 candidates=[str(place)],
-                hint="Give it one value.",
+                hint="Set it once.",
             )
         names[place.key] = key
 
@@ -107,6 +95,6 @@ def _refuse_twice(places: Mapping[Any, WorkflowInput]) -> None:
 def _refuse_connected(place: WorkflowInput, source: str) -> None:
     if place.connected:
         raise InputConnectedError(
-            f"{source}The input {place} is fed by an edge, so a value of its own would not count.",
+            f"{source}The input {place} is fed by an edge, so the server would ignore a value of its own.",
             hint="Set the node that feeds it, or remove the edge in the GUI.",
         )

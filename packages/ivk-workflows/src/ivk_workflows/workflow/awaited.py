@@ -1,37 +1,48 @@
-"""The methods of a blocking handle that are awaited, for programs that mix both faces.
+"""Coroutines on a blocking handle, by the names that earlier versions of this library had.
 
-They work through the async twin of the handle's client, in the event loop that awaits them.
+New programs use `AsyncInvokeAIClient`, whose handles are awaited throughout. These methods work through the
+asynchronous client that belongs to the blocking one, in the event loop that awaits them.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
+from ivk_core.concurrency_async import call_safely
 from ivk_core.events.types import Event
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs.attempts import called_safely_async
-from ivk_workflows.workflow_form import Values, WorkflowForm
+from ivk_workflows.workflow.base import Values, WorkflowBase
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
-    from ivk_workflows.async_handle import AsyncWorkflowHandle
-    from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle
-    from ivk_workflows.outputs import AsyncJobResult
+    from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+    from ivk_workflows.jobs.handle_async import AsyncJobHandle
+    from ivk_workflows.outputs.result_async import AsyncJobResult
+    from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
 
-__all__ = ["AwaitableWorkflow", "EventCallback"]
+__all__ = ["AwaitedMethods", "EventCallback"]
 
-EventCallback = Callable[[Event], object]
+EventCallback: TypeAlias = Callable[[Event], object]
 """Takes an event; it may be a coroutine function."""
 
+_LOG = logging.getLogger("ivk.workflows")
 
-class AwaitableWorkflow(WorkflowForm):
-    """What a blocking handle offers to an event loop."""
+
+class AwaitedMethods(WorkflowBase):
+    """The coroutines of a blocking handle."""
 
     _client: Client
-    _async_submission: AsyncBatchHandle | None = None
-    _telling: tuple[AsyncBatchHandle, Awaitable[object]] | None = None
+    _awaited_submission: AsyncBatchHandle | None = None
+    _callbacks: tuple[AsyncBatchHandle, Awaitable[object]] | None = None
+
+    def copy(self) -> Self:
+        """Return a copy with the same values, which can be set independently; it was not submitted yet."""
+        twin = super().copy()
+        twin._awaited_submission = twin._callbacks = None
+        return twin
 
     async def submit_async(self, **options: Any) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
@@ -45,8 +56,8 @@ class AwaitableWorkflow(WorkflowForm):
         -------
         AsyncBatchHandle
         """
-        self._async_submission = await self._twin().submit(**options)
-        return self._async_submission
+        self._awaited_submission = await self._awaited_handle().submit(**options)
+        return self._awaited_submission
 
     async def submit(
         self,
@@ -56,12 +67,12 @@ class AwaitableWorkflow(WorkflowForm):
         callbacks: Mapping[str, EventCallback] | None = None,
         **options: Any,
     ) -> AsyncBatchHandle:
-        """Submit it, and have functions called with what is told of it.
+        """Submit it, and have functions called with its events.
 
         Parameters
         ----------
         subscribe_events : bool
-            Taken for the sake of older programs; events are always listened to.
+            Ignored, for programs written for earlier versions; events are always received.
         on_event : callable, optional
             Called with every event of the submission; it may be a coroutine function.
         callbacks : mapping of str to callable, optional
@@ -76,9 +87,9 @@ class AwaitableWorkflow(WorkflowForm):
         del subscribe_events
         batch = await self.submit_async(**options)
         if on_event or callbacks:
-            from ivk_core.event_loops import start  # a program that only blocks does not pay for asyncio
+            from ivk_core.event_loops import start  # it imports asyncio, which blocking programs do without
 
-            self._telling = batch, start(_tell(batch, on_event, callbacks or {}))
+            self._callbacks = batch, start(_call_back(batch, on_event, callbacks or {}))
         return batch
 
     async def wait_for_completion_async(
@@ -93,24 +104,24 @@ class AwaitableWorkflow(WorkflowForm):
         Raises
         ------
         JobFailedError, JobCanceledError, JobTimeoutError
-            If the job did not end well, or not in time.
+            If the job failed, was canceled, or did not finish in time.
         NotSubmittedError
             If nothing was submitted.
         NotOneJobError
             If the submission has several jobs.
         """
-        chosen = submission if submission is not None else self._async_submission
+        chosen = submission if submission is not None else self._awaited_submission
         if chosen is None:
             raise NotSubmittedError(self)
         try:
-            return await self._twin().wait_for_completion(chosen, timeout=timeout, cancel=cancel)
+            return await self._awaited_handle().wait_for_completion(chosen, timeout=timeout, cancel=cancel)
         finally:
-            await self._told_all_of(chosen)
+            await self._finish_callbacks(chosen)
 
     wait_for_completion = wait_for_completion_async
 
     async def submit_sync_monitor_async(self, **options: Any) -> AsyncIterator[Event]:
-        """Submit it, and go through what is told of it until all its jobs have come to an end.
+        """Submit it, and iterate over its events until all its jobs have finished.
 
         Parameters
         ----------
@@ -129,30 +140,32 @@ class AwaitableWorkflow(WorkflowForm):
     async def arun(
         self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> AsyncJobResult:
-        """Set inputs, submit, and wait for the result; the values are for this run alone."""
-        return await self._twin().run(values, timeout=timeout, **named)
+        """Set inputs, submit, and wait for the result; the values are for this run only."""
+        return await self._awaited_handle().run(values, timeout=timeout, **named)
 
-    async def _told_all_of(self, submission: object) -> None:
-        """Let the callbacks of a submission that is over hear the whole story before its result is given."""
-        if self._telling is None:
+    async def _finish_callbacks(self, submission: object) -> None:
+        """Wait until the callbacks of a finished submission have been called with all its events."""
+        if self._callbacks is None:
             return
-        batch, telling = self._telling
+        batch, calling = self._callbacks
         if batch is submission and await batch.done():
-            await telling
+            await calling
 
-    def _twin(self) -> AsyncWorkflowHandle:
-        from ivk_workflows.async_handle import AsyncWorkflowHandle
+    def _awaited_handle(self) -> AsyncWorkflowHandle:
+        from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
 
-        twin = AsyncWorkflowHandle(
-            self._client.aio, self.definition, self.catalog, fields=self._registry, called=self.called
+        inputs = self._inputs
+        handle = AsyncWorkflowHandle(
+            self._client.aio, inputs.definition, inputs.catalog, fields=inputs.registry, called=inputs.called
         )
-        return self._copy_values_to(twin)
+        handle._inputs, handle._sweep = inputs.copy(), self._sweep
+        return handle
 
 
-async def _tell(
+async def _call_back(
     batch: AsyncBatchHandle, on_event: EventCallback | None, callbacks: Mapping[str, EventCallback]
 ) -> None:
     async for event in batch.events():
         for call in (on_event, callbacks.get(event.name)):
             if call is not None:
-                await called_safely_async(partial(call, event))
+                await call_safely(partial(call, event), _LOG)

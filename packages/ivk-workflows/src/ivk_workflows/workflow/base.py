@@ -1,36 +1,37 @@
-"""A workflow as a form to fill in; nothing in here talks to a server.
+"""What every workflow is to a program: inputs to set and to sweep. Nothing in here talks to a server.
 
-Inputs are set, all or none, and swept over many values. What is done with what was set is the business of
-those that build on it: `Workflow` on paper, the handles on a server.
+`Workflow` compiles without a server, `WorkflowHandle` submits to one. They share this base, which keeps the
+inputs in an `InputFields` and leaves setting, sweeping and describing them to modules of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias
 
-from ivk_core.errors import ArgumentError
-from ivk_fields import FieldRegistry
+from ivk_fields import FieldRegistry, IvkField
+from ivk_workflows.compile import LoadedWorkflow
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.inputs import InputKey
-from ivk_workflows.setting import checked_assignments
-from ivk_workflows.sweeping import Sweep, sweep_of
-from ivk_workflows.tables import Table
+from ivk_workflows.inputs import InputKey, NodeView, WorkflowInput
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.values_file import read_values
-from ivk_workflows.workflow_inputs import Place
-from ivk_workflows.workflow_view import WorkflowView
+from ivk_workflows.workflow.assigning import assign
+from ivk_workflows.workflow.describing import as_html, as_text, rows
+from ivk_workflows.workflow.fields import InputFields, Place
+from ivk_workflows.workflow.index_map import IndexDrift, index_map, read_index_map, verify_index_map
+from ivk_workflows.workflow.outputs import OutputNode, output_nodes
+from ivk_workflows.workflow.sweeping import Sweep, sweep_of
+from ivk_workflows.workflow.tables import Table
+from ivk_workflows.workflow.values_file import read_values
 
-__all__ = ["Place", "Values", "WorkflowForm"]
+__all__ = ["Values", "WorkflowBase"]
 
-Values = Mapping[Any, object] | str | Path
-"""Values by whatever inputs are called, or a JSON or YAML file that holds them."""
-
-W = TypeVar("W", bound="WorkflowForm")
+Values: TypeAlias = Mapping[Any, object] | str | Path
+"""Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them."""
 
 
-class WorkflowForm(WorkflowView):
+class WorkflowBase:
     """A workflow and the values of its inputs.
 
     Parameters
@@ -40,7 +41,7 @@ class WorkflowForm(WorkflowView):
     catalog : TemplateCatalog, optional
         The node types of a server; those of InvokeAI 6.14.2 by default.
     fields : FieldRegistry, optional
-        What picks a field for an input; the built-in fields by default.
+        Makes the field of an input; the built-in fields by default.
     called : mapping of str to WorkflowDefinition, optional
         Workflows of a library that nodes of this one call, by id: they say what inputs those nodes have.
     """
@@ -53,8 +54,101 @@ class WorkflowForm(WorkflowView):
         fields: FieldRegistry | None = None,
         called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
-        super().__init__(definition, catalog, fields=fields, called=called)
-        self.swept = Sweep()
+        self._inputs = InputFields(definition, catalog, registry=fields, called=called)
+        self._sweep = Sweep()
+
+    @property
+    def definition(self) -> WorkflowDefinition:
+        """The workflow as it was read."""
+        return self._inputs.definition
+
+    @property
+    def catalog(self) -> TemplateCatalog:
+        """The node types that its inputs get their types from."""
+        return self._inputs.catalog
+
+    @property
+    def name(self) -> str:
+        """The name that its author gave it."""
+        return self.definition.name
+
+    @property
+    def inputs(self) -> tuple[WorkflowInput, ...]:
+        """The inputs on its form, in the form's order."""
+        return self._inputs.on_form
+
+    @property
+    def loaded(self) -> LoadedWorkflow:
+        """Its nodes, edges and form as the GUI's editor loads them, with the values of the file."""
+        return self._inputs.loaded
+
+    @property
+    def touched(self) -> dict[Place, IvkField[Any]]:
+        """The fields that were set, by node id and field name."""
+        return self._inputs.touched
+
+    def list_inputs(self) -> list[WorkflowInput]:
+        """List the inputs on the form, in the form's order; their indices are stable."""
+        return list(self.inputs)
+
+    def get_input(self, key: InputKey) -> WorkflowInput:
+        """Find an input by index, label, field name or ``"node.field"``.
+
+        Inputs on the form come first. Any other input of any node is found by ``"node.field"``, by
+        (node id, field name), or by its name if only one has it.
+
+        Parameters
+        ----------
+        key : int, str or tuple of str
+            The index, name, or node id and field name.
+
+        Returns
+        -------
+        WorkflowInput
+
+        Raises
+        ------
+        InputNotFoundError
+            If none has that name; the error lists those that there are.
+        AmbiguousInputError
+            If several have that name; the error lists them.
+        """
+        return self._inputs.find(key)
+
+    def get_input_value(self, key: InputKey) -> IvkField[Any]:
+        """Return the field of an input; assign to its ``value`` to set it.
+
+        Parameters
+        ----------
+        key : int, str or tuple of str
+            See `get_input`.
+
+        Returns
+        -------
+        IvkField
+            The same one each time.
+
+        Raises
+        ------
+        InputNotFoundError, AmbiguousInputError
+            As `get_input` does.
+        """
+        return self._inputs.field(self._inputs.find(key))
+
+    def node(self, key: str) -> NodeView:
+        """Find a node by label, id, title or type; its inputs can be set, on the form or not.
+
+        Raises
+        ------
+        InputNotFoundError
+            If there is no such node.
+        AmbiguousInputError
+            If several nodes have that name.
+        """
+        return self._inputs.node(key)
+
+    def __getitem__(self, key: InputKey) -> Any:
+        return self.get_input_value(key).value
 
     def __setitem__(self, key: InputKey, value: object) -> None:
         self.set({key: value})
@@ -71,27 +165,26 @@ class WorkflowForm(WorkflowView):
 
         Returns
         -------
-        WorkflowForm
-            This one.
+        WorkflowBase
+            This workflow.
 
         Raises
         ------
         InputLookupError
-            If a name finds no input, or several.
+            If no input has one of the names, or several have it.
         InputConnectedError
-            If an edge feeds the input, so that its own value would not count.
+            If an edge feeds one of the inputs, so that the server would ignore its value.
         FieldValueError
             If a value is not allowed.
         InputFileError, MissingPartError, OSError
             If the file cannot be read; YAML needs PyYAML.
         """
         given = read_values(values) if isinstance(values, str | Path) else values or {}
-        for field, value in checked_assignments(self, {**given, **named}):
-            field.set(value)
+        assign(self._inputs, {**given, **named})
         return self
 
     def set_text(self, row: Mapping[str, str]) -> Self:
-        """Set inputs from text, such as a row of a CSV file, all of them or none; blank cells say nothing.
+        """Set inputs from text, such as a row of a CSV file, all of them or none; blank cells are left out.
 
         Raises
         ------
@@ -99,44 +192,29 @@ class WorkflowForm(WorkflowView):
             As `set` does.
         """
         filled = {key: text for key, text in row.items() if text and text.strip()}
-        for field, value in checked_assignments(self, filled, as_text=True):
-            field.set(value)
+        assign(self._inputs, filled, as_text=True)
         return self
 
     def reset(self) -> Self:
-        """Forget all that was set."""
-        self._fields.clear()
+        """Forget all values that were set."""
+        self._inputs.reset()
         return self
 
     def copy(self) -> Self:
-        """Give another one with the same values, to be set apart from this one."""
-        return self._copy_values_to(self._blank_copy())
-
-    def _copy_values_to(self, twin: W) -> W:
-        twin._fields = {place: field.model_copy() for place, field in self.touched.items()}
-        twin.swept = self.swept
+        """Return a copy with the same values, which can be set independently."""
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
+        twin._inputs = self._inputs.copy()
         return twin
-
-    def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
-        """Give a copy for each set of values."""
-        if isinstance(inputs, Mapping | str):
-            raise ArgumentError(
-                "Values for each run are wanted, and these are the values of one.",
-                hint="Give a list of them: map([{'seed': 1}, {'seed': 2}]).",
-            )
-        return [self.copy().set(values) for values in inputs]
-
-    def _blank_copy(self) -> Self:
-        return type(self)(self.definition, self.catalog, fields=self._registry, called=self.called)
 
     def sweep(
         self,
         *,
         product: Table = (),
-        zip: Table = (),  # noqa: A002 - the word that says it
+        zip: Table = (),  # noqa: A002 - the usual word for it
         runs: int | None = None,
     ) -> Self:
-        """Give a copy that runs once for each combination of many values.
+        """Return a copy that runs once for each combination of many values.
 
         Parameters
         ----------
@@ -149,16 +227,67 @@ class WorkflowForm(WorkflowView):
 
         Returns
         -------
-        WorkflowForm
-            A copy. What the batch nodes of the workflow bring multiplies with it.
+        WorkflowBase
+            A copy. It multiplies with the batch nodes of the workflow.
 
         Raises
         ------
         InputLookupError, InputConnectedError, FieldValueError
             As `set` does, for every value.
         BatchError
-            If there are no values for an input, it is named twice, or zipped inputs have unequally many.
+            If there are no values for an input, it is named twice, or zipped inputs differ in length.
         """
         twin = self.copy()
-        twin.swept = sweep_of(twin, product, zip, runs)
+        twin._sweep = sweep_of(twin._inputs, product, zip, runs)
         return twin
+
+    def list_outputs(self) -> list[OutputNode]:
+        """List the nodes whose results are kept: those that run and are not intermediate."""
+        return output_nodes(self._inputs.loaded)
+
+    def describe(self) -> str:
+        """Return the inputs as a table of text: index, label, node, present value, allowed values."""
+        return as_text(self._inputs)
+
+    def preview(self) -> list[str]:
+        """Return a line for each input on the form: index, label and present value."""
+        return [f"[{index}] {label}: {value}" for index, label, _, value, _ in rows(self._inputs)]
+
+    def _repr_html_(self) -> str:
+        return as_html(self._inputs)
+
+    def export_input_index_map(self, path: str | Path | None = None) -> list[dict[str, Any]]:
+        """Record which input has which index, to be verified later.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            A JSON file to write it to.
+
+        Returns
+        -------
+        list of dict
+            For each input: index, label, node id, field name, type.
+        """
+        exported = index_map(self.inputs)
+        if path is not None:
+            Path(path).write_text(json.dumps(exported, indent=2), encoding="utf-8")
+        return exported
+
+    def verify_input_index_map(self, earlier: str | Path | Sequence[Mapping[str, Any]]) -> list[IndexDrift]:
+        """Compare the inputs with a map that was exported earlier.
+
+        Parameters
+        ----------
+        earlier : path or sequence of mapping
+            What `export_input_index_map` returned or wrote.
+
+        Returns
+        -------
+        list of IndexDrift
+            Empty if nothing has changed.
+        """
+        return verify_index_map(read_index_map(earlier), self.inputs)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}: {len(self.inputs)} inputs, {len(self.touched)} set>"

@@ -1,4 +1,4 @@
-"""What differs between two compiled bodies, in the words of the graph."""
+"""The differences between two compiled bodies, by the names in the graph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Difference:
     path : str
         Where: ``"nodes.<id>.<input>"``, ``"edges"``, ``"data"``, ``"runs"`` ...
     before, after : object
-        What stands there in each; None where there is nothing.
+        The values in each; None where there is none.
     """
 
     path: str
@@ -32,10 +32,9 @@ class Difference:
 
 
 def diff(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[Difference]:
-    """List what differs between two compiled bodies.
+    """List the differences between two compiled bodies.
 
-    The ids that are drawn anew for every body (of the graph and of the batch) and the order of the edges do
-    not count.
+    The random ids of graph and batch and the order of the edges are ignored.
 
     Parameters
     ----------
@@ -45,12 +44,14 @@ def diff(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[Difference]:
     Returns
     -------
     list of Difference
-        Empty when the server would do the same for both.
+        Empty if the server would do the same for both.
     """
-    return [Difference(".".join(path), *pair) for path, *pair in _differences((), _essence(a), _essence(b))]
+    return [
+        Difference(".".join(path), *pair) for path, *pair in _differences((), _comparable(a), _comparable(b))
+    ]
 
 
-def _essence(body: Mapping[str, Any]) -> dict[str, Any]:
+def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     batch = body["batch"]
     rest = {name: value for name, value in batch.items() if name not in ("batch_id", "graph", "workflow")}
     edges = {_edge_name(edge): True for edge in batch["graph"]["edges"]}

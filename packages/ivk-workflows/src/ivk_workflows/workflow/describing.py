@@ -1,51 +1,48 @@
-"""Looking at the inputs of a workflow: as text for a terminal, as a table for a notebook."""
+"""The inputs of a workflow as text for a terminal and as a table for a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ivk_workflows.workflow_inputs import WorkflowInputs
+from ivk_workflows.workflow.fields import InputFields
 
 __all__ = ["as_html", "as_text", "rows", "short"]
 
 HEADINGS = ("#", "Input", "Node.field", "Value", "Takes")
+# Characters of a value or a description, so that a row fits into a wide terminal.
 _LONGEST = 60
 
 
-def rows(workflow: WorkflowInputs) -> list[tuple[str, str, str, str, str]]:
-    """Give a row for each input on the form: index, label, path, present value, what it takes."""
+def rows(inputs: InputFields) -> list[tuple[str, str, str, str, str]]:
+    """Return a row for each input on the form: index, label, path, present value, allowed values."""
     table = []
-    for each in workflow.inputs:
-        field = workflow.get_input_value(each.key)
+    for each in inputs.on_form:
+        field = inputs.field(each)
         value = "(fed by an edge)" if each.connected else short(field.value)
         table.append((str(each.input_index), each.label, each.path, value, _cut(field.describe())))
     return table
 
 
-def as_text(workflow: WorkflowInputs) -> str:
-    """Describe a workflow in lines of text."""
-    table = [HEADINGS, *rows(workflow)]
+def as_text(inputs: InputFields) -> str:
+    """Describe the inputs in lines of text."""
+    table = [HEADINGS, *rows(inputs)]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS) - 1)]
     lines = [_line(row, widths) for row in table]
-    return "\n".join([_title(workflow), *lines])
+    return "\n".join([_title(inputs), *lines])
 
 
-def as_html(workflow: WorkflowInputs) -> str:
-    """Describe a workflow as an HTML table."""
+def as_html(inputs: InputFields) -> str:
+    """Describe the inputs as an HTML table."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in HEADINGS)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows(workflow)
-    )
-    caption = f"<caption>{escape(_title(workflow))}</caption>"
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows(inputs))
+    caption = f"<caption>{escape(_title(inputs))}</caption>"
     inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<table style="text-align: left">{inside}</table>'
 
 
 def short(value: object) -> str:
-    """Write a value in a few characters."""
+    """Return a value in a few characters."""
     if value is None:
         return "-"
     return _cut(repr(str(value)) if isinstance(value, str) else str(value))
@@ -55,8 +52,8 @@ def _cut(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _title(workflow: WorkflowInputs) -> str:
-    return f"{workflow.name or 'Workflow'}: {len(workflow.inputs)} inputs"
+def _title(inputs: InputFields) -> str:
+    return f"{inputs.definition.name or 'Workflow'}: {len(inputs.on_form)} inputs"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,29 +1,39 @@
-"""A workflow on a server, for an event loop; the twin of `ivk_workflows.handle`."""
+# blocking names: submit=submit_sync wait_for_completion=wait_for_completion_sync
+"""A workflow on a server: set its inputs, submit it, and get what it makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.timeouts import Deadline
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
+from ivk_models.models.calls import list_installed
+from ivk_workflows.compile import Problem
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs import JobError, JobTimeoutError
-from ivk_workflows.jobs.aio import AsyncBatchHandle, AsyncJobHandle, submit_async
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.errors import JobError
+from ivk_workflows.jobs.handle_async import AsyncJobHandle
 from ivk_workflows.jobs.submission import OnQueueFull
-from ivk_workflows.outputs import AsyncJobResult
+from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.patience import seconds_left
-from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
-from ivk_workflows.problems import Problem
-from ivk_workflows.resolving.calls import list_models
+from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
-from ivk_workflows.resolving.values import Uploaded
-from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow_form import Values, WorkflowForm
+
+# blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
+from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.model_sync import sync_models
+from ivk_workflows.workflow.preparing import (
+    Options,
+    compile_body,
+    find_problems,
+    prepare,
+    prepare_each,
+    prepare_one,
+)
+from ivk_workflows.workflow.running_async import run_each_async
 
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
@@ -31,11 +41,15 @@ if TYPE_CHECKING:
 __all__ = ["AsyncWorkflowHandle"]
 
 
-class AsyncWorkflowHandle(WorkflowForm):
-    """A workflow on a server, for an event loop; the twin of `WorkflowHandle`.
+class AsyncWorkflowHandle(
+    # blocking: AwaitedMethods,
+    WorkflowBase,
+):
+    """A workflow on a server.
 
-    The words are the same; where that says ``submit_sync`` and ``wait_for_completion_sync``, this says
-    ``submit`` and ``wait_for_completion``.
+    Make one with a repository: ``await client.workflow_repo.create_workflow(definition)``. It does what
+    `Workflow` does, with the server's help: names are looked up, local pictures are uploaded, and what the
+    server does not have is found before anything is enqueued.
 
     Parameters
     ----------
@@ -46,13 +60,13 @@ class AsyncWorkflowHandle(WorkflowForm):
     catalog : TemplateCatalog
         The node types of the server.
     fields : FieldRegistry
-        What picks a field for an input.
+        Makes the field of an input.
     called : mapping of str to WorkflowDefinition, optional
         Workflows of the library that nodes of this one call, by id.
 
     Examples
     --------
-    >>> workflow = await client.repository(AsyncWorkflowRepository).create_workflow("sdxl.json")
+    >>> workflow = await client.workflow_repo.create_workflow("sdxl.json")
     >>> result = await workflow.run(positive_prompt="a lighthouse")
     >>> await result.image.save("lighthouse.png")
     """
@@ -70,10 +84,11 @@ class AsyncWorkflowHandle(WorkflowForm):
         self._client = client
         self._latest: AsyncBatchHandle | None = None
 
-    def _blank_copy(self) -> Self:
-        return type(self)(
-            self._client, self.definition, self.catalog, fields=self._registry, called=self.called
-        )
+    def copy(self) -> Self:
+        """Return a copy with the same values, which can be set independently; it was not submitted yet."""
+        twin = super().copy()
+        twin._latest = None
+        return twin
 
     async def check(self) -> list[Problem]:
         """Find everything that is wrong with it on this server; nothing is changed there.
@@ -81,9 +96,14 @@ class AsyncWorkflowHandle(WorkflowForm):
         Returns
         -------
         list of Problem
-            Errors first, then warnings; empty when all is well.
+            Errors first, then warnings; empty if there is nothing to report.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If nothing, or several things, on this server have a name that was set.
         """
-        return await self._client.run(find_problems(self, self._client.plugins, Options()))
+        return await self._client.run(find_problems(self._inputs, self._sweep, Options()))
 
     async def to_enqueue_body(
         self,
@@ -92,9 +112,31 @@ class AsyncWorkflowHandle(WorkflowForm):
         prepend: bool = False,
         auto_add_board: str | None = None,
     ) -> dict[str, Any]:
-        """Compile into the body that the GUI would post; parameters and errors are those of the twin."""
+        """Compile into the body that the GUI would post on this server. Local pictures are uploaded.
+
+        Nothing is refused here; `check` finds what the GUI would refuse, and `submit` refuses it.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
+        prepend : bool
+            True to go to the front of the queue.
+        auto_add_board : str, optional
+            The id of the board that ``auto`` means; no board by default.
+
+        Returns
+        -------
+        dict
+            The body of ``enqueue_batch``.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If nothing, or several things, on this server have a name that was set.
+        """
         options = Options(runs, prepend, auto_add_board)
-        return await self._client.run(compile_body(self, self._client.plugins, options))
+        return await self._client.run(compile_body(self._inputs, self._sweep, options))
 
     async def submit(
         self,
@@ -108,15 +150,36 @@ class AsyncWorkflowHandle(WorkflowForm):
     ) -> AsyncBatchHandle:
         """Submit it exactly once (operation ``enqueue_batch``), and do not wait.
 
-        Parameters and errors are those of `WorkflowHandle.submit_sync`.
+        Parameters
+        ----------
+        runs, prepend, auto_add_board
+            See `to_enqueue_body`.
+        queue_id : str
+            Which queue.
+        on_queue_full : {"raise", "wait"}
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        leave_out_unknown : bool
+            Whether to leave out nodes and inputs that the server does not know, instead of refusing the
+            workflow.
 
         Returns
         -------
         AsyncBatchHandle
             One job for each combination; a single one for most workflows.
+
+        Raises
+        ------
+        WorkflowCheckError
+            If the GUI would refuse it; the error has every problem. Nothing was uploaded or enqueued.
+        NameNotFoundError, AmbiguousNameError
+            As `to_enqueue_body` does, before anything is enqueued.
+        QueueFullError
+            If the queue took only a part; the error has the handle of the jobs that it took.
+        SubmissionUnknownError
+            If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
-        body = await self._client.run(prepare(self, self._client.plugins, options))
+        body = await self._client.run(prepare(self._inputs, self._sweep, options))
         batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._latest = batch
         return batch
@@ -130,24 +193,72 @@ class AsyncWorkflowHandle(WorkflowForm):
     ) -> AsyncJobResult:
         """Wait for the only job of a submission.
 
-        Parameters and errors are those of `WorkflowHandle.wait_for_completion_sync`.
+        Parameters
+        ----------
+        submission : AsyncBatchHandle or AsyncJobHandle, optional
+            What `submit` returned; the last submission of this handle by default.
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel the job when the time is up; otherwise it continues.
+
+        Returns
+        -------
+        AsyncJobResult
+
+        Raises
+        ------
+        JobFailedError, JobCanceledError, JobTimeoutError
+            If the job failed, was canceled, or did not finish in time.
+        NotSubmittedError, NotOneJobError
+            If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
         job = chosen if isinstance(chosen, AsyncJobHandle) else chosen.job
         return await job.result(timeout, cancel=cancel)
 
     async def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
-        """Say which node made which images; that of the last submission by default."""
+        """List the nodes that made images, with the names of the images.
+
+        Parameters
+        ----------
+        result : AsyncJobResult, QueueItem or mapping, optional
+            What `wait_for_completion` returned; the result of the last submission by default.
+
+        Returns
+        -------
+        list of dict
+            One for each node that made images; see `ivk_workflows.outputs.images`.
+        """
         return map_outputs_to_images(await self.wait_for_completion() if result is None else result)
 
     async def run(
         self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> AsyncJobResult:
-        """Set inputs, submit, and wait for the result. The values are for this run alone.
+        """Set inputs, submit, and wait for the result. The values are for this run only.
 
-        Parameters and errors are those of `WorkflowHandle.run`.
+        Parameters
+        ----------
+        values : mapping or path, optional
+            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
+        timeout : float, optional
+            Seconds to wait at most; the job is canceled then.
+        **named
+            Values by name.
+
+        Returns
+        -------
+        AsyncJobResult
+
+        Raises
+        ------
+        BatchError
+            If it would run several times; see `run_all`. Nothing was submitted.
+        InvokeAIError
+            Whatever `set`, `submit` and `AsyncJobHandle.result` raise.
         """
-        body = await self._single_body(self.copy().set(values, **named))
+        variant = self.copy().set(values, **named)
+        body = await self._client.run(prepare_one(variant._inputs, variant._sweep))
         async with await submit_async(self._client, body) as batch:
             return await batch.job.result(timeout, cancel=True)
 
@@ -156,7 +267,25 @@ class AsyncWorkflowHandle(WorkflowForm):
     ) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
-        Parameters and errors are those of `WorkflowHandle.run_all`.
+        Parameters
+        ----------
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
+        timeout : float, optional
+            Seconds to wait for all of them at most; what is not finished is canceled then.
+        on_queue_full : {"raise", "wait"}
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+
+        Returns
+        -------
+        list of AsyncJobResult
+
+        Raises
+        ------
+        JobError, JobTimeoutError
+            If a job failed or was canceled, or the time is up; what is not finished is canceled.
+        InvokeAIError
+            Whatever `submit` raises.
         """
         async with await self.submit(runs=runs, on_queue_full=on_queue_full) as batch:
             return await batch.results(timeout, cancel=True)
@@ -186,49 +315,85 @@ class AsyncWorkflowHandle(WorkflowForm):
         return_exceptions: bool = False,
         on_queue_full: OnQueueFull = "raise",
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
-        """Run once for each set of values, side by side, and give the results in their order.
+        """Run once for each set of values, and return the results in their order.
 
-        Parameters and errors are those of `WorkflowHandle.map`.
+        Sets of values that differ only in texts, numbers, images and lists of them are one submission. Values
+        that the server cannot batch over, such as models, need one submission for each.
+
+        Parameters
+        ----------
+        inputs : iterable of mapping
+            Values by input, for each run. All are checked before any is submitted.
+        timeout : float, optional
+            Seconds to wait for all of them at most; what is not finished is canceled then.
+        return_exceptions : bool
+            Whether to return the errors of jobs among the results. Otherwise the first one is raised, and
+            what is not finished is canceled.
+        on_queue_full : {"raise", "wait"}
+            What to do if the queue is full: raise an error and cancel what it took, or wait until space
+            becomes free.
+
+        Returns
+        -------
+        list of AsyncJobResult
+            With `return_exceptions` also errors.
+
+        Raises
+        ------
+        ArgumentError, BatchError
+            If `inputs` is itself a mapping, or a run would make several jobs. Nothing was submitted.
+        JobError, JobTimeoutError
+            If a job failed or was canceled, unless `return_exceptions`; if the time is up.
+        InvokeAIError
+            Whatever `set` and `submit` raise.
         """
-        uploaded: Uploaded = {}
-        bodies = [await self._single_body(variant, uploaded) for variant in self._variants(inputs)]
-        async with AsyncExitStack() as held:
-            batches = [
-                await held.enter_async_context(
-                    await submit_async(self._client, body, on_queue_full=on_queue_full)
-                )
-                for body in bodies
-            ]
-            deadline = Deadline(timeout)
-            return [await _outcome(batch, deadline, timeout, return_exceptions) for batch in batches]
+        variants = [variant._inputs for variant in self._variants(inputs)]
+        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        return await run_each_async(
+            self._client,
+            prepared,
+            timeout=timeout,
+            return_exceptions=return_exceptions,
+            on_queue_full=on_queue_full,
+        )
 
     async def sync_dnn_model(
         self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
     ) -> list[ReboundModel]:
-        """Put models of this server in the place of those that it does not have.
+        """Replace models that this server does not have by models that it has (``list_model_records``).
 
-        Parameters and errors are those of `WorkflowHandle.sync_dnn_model`.
+        A model with the same hash is the same model. Otherwise a model of the same name, type and base is
+        taken if `by_name`, and the only model of the same type and base if `by_base`.
+
+        Parameters
+        ----------
+        by_name, by_base : bool
+            What to accept instead of the same hash.
+        models : mapping of str to str, optional
+            Names of old models, and those of the models to use instead.
+
+        Returns
+        -------
+        list of ReboundModel
+            What was replaced by what. Submodels are kept.
+
+        Raises
+        ------
+        AmbiguousModelError, ModelNotFoundError
+            If several models fit, or `models` names a model that the server does not have.
         """
-        records = await self._client.run(list_models())
-        return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+        installed = await self._client.run(list_installed(max_age=0.0))
+        return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
 
-    async def _single_body(self, variant: Self, uploaded: Uploaded | None = None) -> dict[str, Any]:
-        return await self._client.run(prepare_one(variant, self._client.plugins, uploaded))
+    def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
+        if isinstance(inputs, Mapping | str):
+            raise ArgumentError(
+                "map() takes the values of several runs, and these are the values of one.",
+                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
+            )
+        return [self.copy().set(values) for values in inputs]
 
     def _last_submission(self) -> AsyncBatchHandle:
         if self._latest is None:
             raise NotSubmittedError(self)
         return self._latest
-
-
-async def _outcome(
-    batch: AsyncBatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool
-) -> Any:
-    try:
-        return await batch.job.result(seconds_left(deadline), cancel=True)
-    except JobTimeoutError as error:
-        raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
-    except JobError as error:
-        if not or_exception:
-            raise
-        return error

@@ -1,4 +1,4 @@
-"""Noticing that a workflow has changed under a script that sets its inputs by index."""
+"""Maps of inputs and their indices, to notice that a workflow has changed which a script sets by index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ivk_workflows.inputs import WorkflowInput
 
 __all__ = ["IndexDrift", "index_map", "read_index_map", "verify_index_map"]
 
-_MARKS = frozenset({"index", "node_id", "field_name"})
+_REQUIRED_KEYS = frozenset({"index", "node_id", "field_name"})
 Change = Literal["moved", "gone", "new", "retyped", "relabelled"]
 
 
@@ -28,7 +28,7 @@ class IndexDrift:
     node_id, field_name : str
         Which input.
     before, after : object
-        The index, type or label before and after; None where there is none.
+        The index, type or label before and after; None if there is none.
     """
 
     change: Change
@@ -42,7 +42,7 @@ class IndexDrift:
 
 
 def index_map(inputs: Iterable[WorkflowInput]) -> list[dict[str, Any]]:
-    """Give what identifies each input, as JSON can hold it."""
+    """Return what identifies each input, as JSON can hold it."""
     return [
         {
             "index": each.input_index,
@@ -56,18 +56,18 @@ def index_map(inputs: Iterable[WorkflowInput]) -> list[dict[str, Any]]:
 
 
 def read_index_map(source: str | Path | Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Take a map, or read it from the file that it was exported to.
+    """Return a map as it is given, or read it from the file that it was exported to.
 
     Raises
     ------
     InputFileError
-        If it is no such map.
+        If it is not such a map.
     OSError
         If there is no such file.
     """
     entries: object = _parsed(Path(source)) if isinstance(source, str | Path) else list(source)
     if isinstance(entries, list) and all(
-        isinstance(each, Mapping) and each.keys() >= _MARKS for each in entries
+        isinstance(each, Mapping) and each.keys() >= _REQUIRED_KEYS for each in entries
     ):
         return entries
     raise InputFileError(
@@ -86,12 +86,12 @@ def _parsed(file: Path) -> Any:
 def verify_index_map(
     earlier: Iterable[Mapping[str, Any]], inputs: Iterable[WorkflowInput]
 ) -> list[IndexDrift]:
-    """Compare an earlier map with the inputs of today.
+    """Compare an earlier map with the present inputs.
 
     Returns
     -------
     list of IndexDrift
-        Empty when nothing has changed.
+        Empty if nothing has changed.
     """
     before = {(each["node_id"], each["field_name"]): each for each in earlier}
     after = {(each["node_id"], each["field_name"]): each for each in index_map(inputs)}

@@ -1,43 +1,56 @@
-"""Giving a workflow the models of the server that it is to run on."""
+"""Setting a workflow to the models of the server that it is to run on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from ivk_fields import ModelRef
+from ivk_models.models.schemas import DnnModel
 from ivk_workflows.compile import named_resources
-from ivk_workflows.resolving.models import ModelRecord
 from ivk_workflows.resolving.rebinding import ModelMention, ReboundModel, rebind_models
+from ivk_workflows.workflow.fields import InputFields
 
-if TYPE_CHECKING:
-    from ivk_workflows.workflow_form import WorkflowForm
-
-__all__ = ["model_mentions", "rebind"]
+__all__ = ["sync_models"]
 
 
-def model_mentions(workflow: WorkflowForm) -> list[ModelMention]:
-    """List the inputs of a workflow that name a model, as they stand now and feed a node."""
-    places = {(each.node.id, each.field) for each in named_resources(workflow.opened) if each.kind == "model"}
-    mentions = []
-    for place in sorted(places | set(workflow.touched)):
-        value = workflow.get_input_value(place).value
-        if isinstance(value, ModelRef) and not value.needs_resolving:
-            mentions.append(ModelMention(*place, value.to_wire()))
-    return mentions
-
-
-def rebind(
-    workflow: WorkflowForm,
-    mentions: Sequence[ModelMention],
-    records: Sequence[ModelRecord],
+def sync_models(
+    inputs: InputFields,
+    models: Sequence[DnnModel],
     *,
     by_name: bool,
     by_base: bool,
-    models: Mapping[str, str] | None,
+    replacements: Mapping[str, str] | None,
 ) -> list[ReboundModel]:
-    """Find models for the mentions, and set the inputs to them."""
-    rebound = rebind_models(mentions, records, by_name=by_name, by_base=by_base, models=models)
+    """Set the inputs that name a model which the server does not have to one that it has.
+
+    Parameters
+    ----------
+    inputs : InputFields
+        The inputs of the workflow.
+    models : sequence of DnnModel
+        The models of the server.
+    by_name, by_base, replacements
+        See `rebind_models`.
+
+    Returns
+    -------
+    list of ReboundModel
+        The models that were replaced.
+    """
+    rebound = rebind_models(
+        _mentions(inputs), models, by_name=by_name, by_base=by_base, replacements=replacements
+    )
     for each in rebound:
-        workflow.get_input_value((each.node_id, each.field_name)).set(each.new)
+        inputs.field(inputs.find((each.node_id, each.field_name))).set(each.new)
     return rebound
+
+
+def _mentions(inputs: InputFields) -> list[ModelMention]:
+    """List the inputs that name a model, without those that an edge feeds."""
+    places = {(each.node.id, each.field) for each in named_resources(inputs.loaded) if each.kind == "model"}
+    mentions = []
+    for place in sorted(places | set(inputs.touched)):
+        value = inputs.field(inputs.find(place)).value
+        if isinstance(value, ModelRef) and not value.needs_resolving:
+            mentions.append(ModelMention(*place, value.to_wire()))
+    return mentions

@@ -20,9 +20,9 @@ class OutputNode:
     node_type : str
         Its type, such as ``"l2i"``.
     label : str
-        What people see on it.
+        The name that users see on it.
     output_type : str
-        What it gives, such as ``"image_output"``.
+        The type of its output, such as ``"image_output"``.
     """
 
     node_id: str

@@ -1,45 +1,52 @@
 """From a workflow with its inputs set to the body that is posted, with the server's help.
 
-Compiling says what the GUI would post, and refuses nothing. Before a submission everything is settled and
-checked, too, while nothing on the server has changed yet: names are looked up, what the workflow names is
-looked for, and the GUI's verdicts are passed. Only then local pictures are uploaded.
+One `Draft` goes through all steps, and each adds to it: values are resolved, the server is asked for what the
+workflow names, the GUI's checks are run, pictures are uploaded, and the body is compiled. The workflow is
+loaded once, before the first step. Nothing on the server changes until the checks have passed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ivk_core.flow import Flow
-from ivk_core.plugins import PluginManager
 from ivk_workflows.check import check, require_sound
 from ivk_workflows.compile import (
+    BatchData,
     CompileContext,
+    LoadedWorkflow,
     NamedResource,
+    Problem,
     Values,
     compile_enqueue_body,
+    load,
     named_resources,
     needs,
+    without_unavailable,
 )
-from ivk_workflows.compile.body import opened
-from ivk_workflows.compile.unavailable import NOTHING_UNAVAILABLE
-from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.problems import Problem
-from ivk_workflows.resolving.absent import absent, swept_resources
 from ivk_workflows.resolving.called import fetch_called, lost_calls, redirected
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
-from ivk_workflows.resolving.values import Resolver, Uploaded
-from ivk_workflows.sweeping import runs_of
+from ivk_workflows.resolving.missing import missing_resources, swept_resources
+from ivk_workflows.resolving.resolver import Resolver
+from ivk_workflows.workflow.fields import InputFields, Place
+from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
+from ivk_workflows.workflow.sweeping import Sweep, runs_of, without_swept
 
-if TYPE_CHECKING:
-    from ivk_workflows.workflow_form import WorkflowForm
+__all__ = [
+    "Options",
+    "PreparedRuns",
+    "compile_body",
+    "find_problems",
+    "prepare",
+    "prepare_each",
+    "prepare_one",
+]
 
-__all__ = ["Options", "compile_body", "find_problems", "prepare", "prepare_one"]
-
-_WHAT_THE_SERVER_LACKS = frozenset({"missing_node_template", "missing_field_template"})
+_MISSING_TEMPLATES = frozenset({"missing_node_template", "missing_field_template"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Options:
     auto_add_board : str, optional
         The id of the board that ``auto`` means; no board by default.
     leave_out_unknown : bool
-        Whether to leave out nodes and inputs that the server does not know, in place of refusing.
+        Whether to leave out nodes and inputs that the server does not know, instead of refusing the workflow.
     """
 
     runs: int | None = None
@@ -65,37 +72,69 @@ class Options:
 
 
 @dataclass(frozen=True)
-class _Gathered:
-    """A workflow with all that the server had to say of it."""
+class PreparedRuns:
+    """A body that runs a workflow several times, and the places of its runs among all."""
 
-    definition: WorkflowDefinition
-    context: CompileContext
-    values: Values
-    data: Sequence[Sequence[Mapping[str, Any]]]
-    named: Sequence[NamedResource]
+    body: dict[str, Any]
+    indices: tuple[int, ...]
 
 
-def find_problems(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[list[Problem]]:
-    """Find everything that is wrong with a workflow on this server; nothing is changed there."""
-    resolver = Resolver(plugins, uploads=False)
-    gathered = yield from _gather(
-        workflow, resolver, options, lambda each: each.name not in resolver.pretended
-    )
-    return _problems(workflow, gathered)
-
-
-def compile_body(workflow: WorkflowForm, plugins: PluginManager, options: Options) -> Flow[dict[str, Any]]:
-    """Compile a workflow into the body that the GUI would post; local pictures are uploaded.
-
-    Images and models that the server lacks stay as they are: to refuse them is the business of a check.
-    A board that it lacks is left out, as the GUI leaves it out.
+@dataclass(frozen=True)
+class Draft:
+    """A submission in the making.
 
     Parameters
     ----------
-    workflow : WorkflowForm
-        With its inputs set.
-    plugins : PluginManager
-        Who uploads local pictures.
+    inputs : InputFields
+        The inputs of the workflow, and its definition.
+    values : mapping of (node id, field name) to object
+        The values that were set, as they go to the server.
+    data : sequence of sequence of mapping
+        The values that were swept, as ``batch.data``.
+    workflow : LoadedWorkflow
+        The workflow, with all values that are known so far.
+    context : CompileContext
+        What else compiling needs.
+    problems : tuple of Problem
+        What is wrong with the workflow on this server.
+    """
+
+    inputs: InputFields
+    values: Values
+    data: BatchData
+    workflow: LoadedWorkflow
+    context: CompileContext
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def chosen(self) -> frozenset[Place]:
+        """The inputs that the program set or swept."""
+        return frozenset(self.values) | self.swept
+
+    @property
+    def swept(self) -> frozenset[Place]:
+        """The inputs that the program swept."""
+        return frozenset((datum["node_path"], datum["field_name"]) for group in self.data for datum in group)
+
+
+def find_problems(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[list[Problem]]:
+    """Find everything that is wrong with a workflow on this server; nothing is changed there."""
+    draft, _ = yield from _checked(inputs, sweep, options)
+    return list(draft.problems)
+
+
+def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
+    """Compile a workflow into the body that the GUI would post; local pictures are uploaded.
+
+    Images and models that the server does not have are kept: a check refuses them. A board that it does not
+    have is left out, as the GUI leaves it out.
+
+    Parameters
+    ----------
+    inputs : InputFields
+        The inputs of the workflow.
+    sweep : Sweep
+        The values that are swept.
     options : Options
         How it is to be submitted.
 
@@ -107,52 +146,30 @@ def compile_body(workflow: WorkflowForm, plugins: PluginManager, options: Option
     Raises
     ------
     NameNotFoundError, AmbiguousNameError
-        If a name means nothing, or several things, on this server.
-    MissingPartError
-        If a local picture is to be uploaded and the part that can do it is not installed.
+        If nothing, or several things, on this server have a name that was set.
     """
-    resolver = Resolver(plugins, uploads=True)
-    gathered = yield from _gather(workflow, resolver, options, lambda each: each.kind == "board")
-    return _compiled(workflow, gathered, options)
+    resolver = Resolver()
+    draft = yield from _resolved(inputs, sweep, options, resolver)
+    draft = yield from _uploaded(draft, resolver)
+    draft = yield from _looked_up(draft, lambda each: each.kind == "board")
+    return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
-def prepare(
-    workflow: WorkflowForm, plugins: PluginManager, options: Options, uploaded: Uploaded | None = None
-) -> Flow[dict[str, Any]]:
+def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
     """Check a workflow, and compile it into the body to post; see `compile_body`.
-
-    Parameters
-    ----------
-    workflow, plugins, options
-        Those of `compile_body`.
-    uploaded : dict, optional
-        Pictures that were uploaded before and need not be again; those of now are added.
 
     Raises
     ------
     WorkflowCheckError
-        If the GUI would refuse it; carries every problem. Nothing was uploaded.
+        If the GUI would refuse it; the error has every problem. Nothing was uploaded.
     """
-    resolver = Resolver(plugins, uploads=False)
-    gathered = yield from _gather(
-        workflow, resolver, options, lambda each: each.name not in resolver.pretended
-    )
-    require_sound(
-        _problems(workflow, gathered),
-        name=workflow.name,
-        source=workflow.definition.source,
-        forgiven=_WHAT_THE_SERVER_LACKS if options.leave_out_unknown else frozenset(),
-    )
-    if resolver.has_pretended:
-        resolver = Resolver(plugins, uploads=True, uploaded=uploaded)
-        values = yield from resolver.wire_values(workflow.touched)
-        gathered = replace(gathered, values=values, data=(yield from _sweep_data(workflow, resolver)))
-    return _compiled(workflow, gathered, options)
+    draft, resolver = yield from _checked(inputs, sweep, options)
+    _require_sound(draft, options)
+    draft = yield from _uploaded(draft, resolver)
+    return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
-def prepare_one(
-    workflow: WorkflowForm, plugins: PluginManager, uploaded: Uploaded | None = None
-) -> Flow[dict[str, Any]]:
+def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
     """Compile a workflow that is to run once; see `prepare`.
 
     Raises
@@ -160,63 +177,145 @@ def prepare_one(
     BatchError
         If it would make several jobs, or none.
     """
-    body = yield from prepare(workflow, plugins, Options(), uploaded)
-    jobs = count(body["batch"])
-    if jobs != 1:
-        raise BatchError(
-            f"The workflow {workflow.name!r} would run {jobs} times, and one result is wanted.",
-            hint="Use run_all(), which gives the results of all jobs.",
-        )
+    body = yield from prepare(inputs, sweep, Options())
+    _require_jobs(body, 1, inputs)
     return body
 
 
-def _gather(
-    workflow: WorkflowForm,
-    resolver: Resolver,
-    options: Options,
-    is_looked_for: Callable[[NamedResource], bool],
-) -> Flow[_Gathered]:
-    values = yield from resolver.wire_values(workflow.touched)
-    data = yield from _sweep_data(workflow, resolver)
-    definition = redirected(workflow.definition, values)
-    called = {**workflow.called, **(yield from fetch_called(definition, workflow.called))}
-    context = CompileContext(auto_add_board_id=options.auto_add_board, saved_workflows=called)
-    loaded = opened(definition, workflow.catalog, values, context)
-    mentioned = [*named_resources(loaded), *swept_resources(loaded, data)]
-    named = list(filter(is_looked_for, mentioned))
-    context = replace(context, unavailable=(yield from find_unavailable(named)))
-    emptied = opened(definition, workflow.catalog, values, context)
-    context = replace(context, answers=(yield from answer_needs(needs(emptied))))
-    return _Gathered(definition, context, values, data, named)
+def prepare_each(
+    inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields]
+) -> Flow[list[PreparedRuns]]:
+    """Check and compile variants of one workflow, into as few bodies as can carry them.
+
+    Values that the server can batch over share a body; see `ivk_workflows.workflow.grouping`.
+
+    Parameters
+    ----------
+    inputs : InputFields
+        The workflow without the values of any variant.
+    sweep : Sweep
+        The values that are swept in each variant.
+    variants : iterable of InputFields
+        The same workflow with the values of each.
+
+    Returns
+    -------
+    Flow of list of PreparedRuns
+        All of them were checked before anything was uploaded.
+
+    Raises
+    ------
+    WorkflowCheckError
+        If the GUI would refuse one of them.
+    BatchError
+        If one of them would make several jobs, or none.
+    """
+    resolver, options, drafts = Resolver(), Options(), []
+    values = yield from _values_of_each(variants, resolver)
+    groups = grouped_runs(inputs.loaded, values)
+    for group in groups:
+        draft = yield from _draft_of_group(inputs, sweep, group, resolver)
+        draft = yield from _checked_draft(draft, resolver)
+        _require_sound(draft, options)
+        drafts.append(draft)
+    prepared = []
+    for group, checked in zip(groups, drafts, strict=True):
+        draft = yield from _uploaded(checked, resolver)
+        body = _compiled(draft, group.runs * runs_of(sweep, None), options)
+        _require_jobs(body, len(group.indices), inputs)
+        prepared.append(PreparedRuns(body, group.indices))
+    return prepared
 
 
-def _problems(workflow: WorkflowForm, gathered: _Gathered) -> list[Problem]:
-    definition, context, values = gathered.definition, gathered.context, gathered.values
-    problems = check(definition, workflow.catalog, values, context=context)
-    chosen = values.keys() | {column.place.key for column in workflow.swept.columns}
-    loaded = opened(definition, workflow.catalog, values, replace(context, unavailable=NOTHING_UNAVAILABLE))
-    gone = [
-        *absent(gathered.named, chosen, context.unavailable),
-        *lost_calls(loaded, context.saved_workflows),
-    ]
-    return [*gone, *workflow.swept.unanswered(problems)]
+def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
+    resolver = Resolver()
+    draft = yield from _resolved(inputs, sweep, options, resolver)
+    return (yield from _checked_draft(draft, resolver)), resolver
 
 
-def _compiled(workflow: WorkflowForm, gathered: _Gathered, options: Options) -> dict[str, Any]:
+def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
+    """Resolve the values that were set; local pictures get placeholders."""
+    touched = inputs.touched
+    yield from resolver.resolve([*touched.values(), *sweep.fields])
+    values = {place: resolver.to_wire(field) for place, field in touched.items()}
+    return (yield from _loaded(inputs, values, sweep.data(resolver.to_wire), options))
+
+
+def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow[list[Values]]:
+    values: list[Values] = []
+    for variant in variants:
+        touched = variant.touched
+        yield from resolver.resolve(touched.values())
+        values.append({place: resolver.to_wire(field) for place, field in touched.items()})
+    return values
+
+
+def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver: Resolver) -> Flow[Draft]:
+    yield from resolver.resolve(sweep.fields)
+    data: BatchData = [*sweep.data(resolver.to_wire), *([group.columns] if group.columns else [])]
+    return (yield from _loaded(inputs, group.values, data, Options()))
+
+
+def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
+    """Start a draft; the workflow is only loaded again if it calls other workflows than its file says."""
+    definition = redirected(inputs.definition, values)
+    called = yield from fetch_called(definition, inputs.called)
+    workflow = inputs.loaded
+    if called or definition is not inputs.definition:
+        workflow = load(definition, inputs.catalog, {**inputs.called, **called})
+    context = CompileContext(auto_add_board_id=options.auto_add_board)
+    lost = lost_calls(workflow.with_values(values), {**inputs.called, **called})
+    return Draft(inputs, values, data, workflow, context, tuple(lost))
+
+
+def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
+    """Look up everything that a workflow names, and run the checks."""
+    draft = yield from _looked_up(draft, lambda each: each.name not in resolver.placeholders)
+    found = without_swept(check(draft.workflow, draft.context), draft.swept)
+    return replace(draft, problems=(*draft.problems, *found))
+
+
+def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> Flow[Draft]:
+    """Empty what the server does not have, set the values, and ask for what compiling needs."""
+    with_values = draft.workflow.with_values(draft.values)
+    named = [*named_resources(with_values), *swept_resources(with_values, draft.data)]
+    named = list(filter(is_looked_up, named))
+    unavailable = yield from find_unavailable(named)
+    emptied = without_unavailable(draft.workflow, unavailable)
+    workflow = with_values if emptied is draft.workflow else emptied.with_values(draft.values)
+    context = replace(draft.context, answers=(yield from answer_needs(needs(workflow))))
+    missing = missing_resources(named, draft.chosen, unavailable)
+    return replace(draft, workflow=workflow, context=context, problems=(*missing, *draft.problems))
+
+
+def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
+    """Upload local pictures, and put their names in the place of the placeholders."""
+    placeholders = resolver.placeholders
+    if not placeholders:
+        return draft
+    yield from resolver.upload()
+    values = {place: resolver.with_uploads(value) for place, value in draft.values.items()}
+    changed = {place: value for place, value in values.items() if value != draft.values[place]}
+    data = resolver.with_uploads(draft.data)
+    return replace(draft, values=values, data=data, workflow=draft.workflow.with_values(changed))
+
+
+def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
     return compile_enqueue_body(
-        gathered.definition,
-        workflow.catalog,
-        gathered.values,
-        runs=runs_of(workflow.swept, options.runs),
-        prepend=options.prepend,
-        context=gathered.context,
-        data=gathered.data,
+        draft.workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data
     )
 
 
-def _sweep_data(workflow: WorkflowForm, resolver: Resolver) -> Flow[list[list[dict[str, Any]]]]:
-    wire = {}
-    for column in workflow.swept.columns:
-        for field in column.fields:
-            wire[id(field)] = yield from resolver.wire_value(field)
-    return workflow.swept.data(wire)
+def _require_sound(draft: Draft, options: Options) -> None:
+    definition = draft.inputs.definition
+    forgiven = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
+    require_sound(draft.problems, name=definition.name, source=definition.source, forgiven=forgiven)
+
+
+def _require_jobs(body: Mapping[str, Any], wanted: int, inputs: InputFields) -> None:
+    times = count(body["batch"]) / wanted
+    if times != 1:
+        raise BatchError(
+            f"The workflow {inputs.definition.name!r} would run {times:g} times, and one result is wanted.",
+            hint="Use run_all(), which returns the results of all jobs.",
+        )

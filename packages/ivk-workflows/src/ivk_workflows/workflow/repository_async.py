@@ -1,51 +1,48 @@
-"""Workflows for an event loop; the twin of `ivk_workflows.repository`."""
+"""Makes handles of workflows, and manages the library of workflows that a server keeps."""
 
 from __future__ import annotations
 
-import asyncio
+import asyncio  # async only
 import builtins
-from functools import cached_property
 from typing import Unpack
 
 from ivk_core.files import FileSource
+from ivk_core.lazy import lazy_method, lazy_property
 from ivk_core.repository_async import AsyncRepository
 from ivk_fields import FieldRegistry
-from ivk_workflows.async_handle import AsyncWorkflowHandle
-from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.resolving.called import fetch_called
-from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
+from ivk_workflows.workflow.sources import WorkflowSource, definition_from_url, definition_of
 
 __all__ = ["AsyncWorkflowRepository"]
 
 
 class AsyncWorkflowRepository(AsyncRepository):
-    """Makes handles of workflows, and keeps the library of the server.
+    """Makes handles of workflows, and manages the library of workflows that a server keeps.
 
     Parameters
     ----------
-    client : Client
+    client : AsyncClient
         The client to ask with.
 
     Examples
     --------
     >>> workflows = client.repository(AsyncWorkflowRepository)
-    >>> workflow = await workflows.get("SDXL Text to Image")
-    >>> result = await workflow.run(positive_prompt="a harbour")
+    >>> workflow = await workflows.create_workflow("sdxl.json")
+    >>> result = await workflow.run(positive_prompt="a lighthouse")
+    >>> await result.image.save("lighthouse.png")
     """
 
-    _templates: TemplateCatalog | None = None
-
+    @lazy_method
     async def templates(self) -> TemplateCatalog:
-        """Give the node types of the server, from its own description; fetched once."""
-        if self._templates is None:
-            self._templates = TemplateCatalog.from_openapi(await self._client.server.openapi())
-        return self._templates
+        """Return the node types of the server, from its OpenAPI document, which is fetched once."""
+        return TemplateCatalog.from_openapi(await self._client.server.openapi())
 
-    @cached_property
+    @lazy_property
     def fields(self) -> FieldRegistry:
-        """The field classes of all plugins."""
+        """Return the field classes of all plugins."""
         return FieldRegistry.from_plugins(self._client.plugins)
 
     async def create_workflow(self, source: WorkflowSource) -> AsyncWorkflowHandle:
@@ -65,14 +62,14 @@ class AsyncWorkflowRepository(AsyncRepository):
         WorkflowFileError
             If it is not a workflow.
         NotAnInvokeAIError, ConnectionError
-            If the node types cannot be had, because no InvokeAI answers.
+            If the node types cannot be fetched, because no InvokeAI answers.
         """
         definition, templates = definition_of(source), await self.templates()
         called = await self._client.run(fetch_called(definition))
         return AsyncWorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     async def get(self, workflow: str) -> AsyncWorkflowHandle:
-        """Give a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
+        """Return a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
 
         Parameters
         ----------
@@ -89,40 +86,41 @@ class AsyncWorkflowRepository(AsyncRepository):
         return await self.create_workflow((await self.get_saved(workflow)).definition)
 
     async def from_image(self, image_name: str) -> AsyncWorkflowHandle:
-        """Give a handle of the workflow that made an image on the server (operation ``get_image_workflow``).
+        """Return a handle of the workflow that made an image (operation ``get_image_workflow``).
 
         Raises
         ------
         WorkflowNotFoundError
-            If the image is not there, or carries no workflow.
+            If there is no such image, or it carries no workflow.
         """
-        return await self.create_workflow(await self._client.run(calls.get_image_workflow(image_name)))
+        return await self.create_workflow(await self._client.run(calls.get_workflow_of_image(image_name)))
 
     async def from_url(self, url: str) -> AsyncWorkflowHandle:
-        """Give a handle of a workflow, or of a picture's workflow, from an address on the web.
+        """Return a handle of a workflow, or of the workflow in an image, from an address on the web.
 
         Parameters
         ----------
         url : str
-            Where the file is; the server's credentials are not sent there.
+            The address of the file; the server's credentials are not sent there.
 
         Raises
         ------
         WorkflowFileError
-            What is there is not a workflow.
+            If the file is not a workflow.
         ConnectionError, TimeoutError, TransferError
-            It cannot be fetched.
+            If it cannot be fetched.
         """
-        definition = await asyncio.to_thread(WorkflowDefinition.from_url, url)
+        definition = await asyncio.to_thread(definition_from_url, url)  # async only
+        # blocking: definition = definition_from_url(url)
         return await self.create_workflow(definition)
 
     async def get_saved(self, workflow: str) -> SavedWorkflow:
-        """Give what the library has of a workflow; see `get`."""
+        """Return a workflow of the library with what the library says about it; see `get`."""
         workflow_id = await self._client.run(calls.find_workflow_id(workflow))
         return await self._client.run(calls.get_workflow(workflow_id))
 
     async def list(self, **filters: Unpack[calls.WorkflowFilters]) -> builtins.list[WorkflowSummary]:
-        """List what is in the library, without its nodes (operation ``list_workflows``).
+        """List the workflows of the library, without their nodes (operation ``list_workflows``).
 
         Parameters
         ----------
@@ -132,7 +130,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         Returns
         -------
         list of WorkflowSummary
-            All that fit, or one page of them.
+            All that match, or one page of them.
         """
         return (await self._client.run(calls.list_workflows(**filters))).items
 
@@ -175,31 +173,31 @@ class AsyncWorkflowRepository(AsyncRepository):
         return await self._client.run(calls.set_public(workflow_id, is_public=is_public))
 
     async def mark_opened(self, workflow_id: str) -> None:
-        """Note that a workflow was opened just now (operation ``update_opened_at``)."""
+        """Record that a workflow was opened now (operation ``update_opened_at``)."""
         await self._client.run(calls.mark_opened(workflow_id))
 
     async def set_thumbnail(self, workflow_id: str, picture: FileSource) -> None:
-        """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
+        """Set the thumbnail of a workflow (operation ``set_workflow_thumbnail``).
 
         Parameters
         ----------
         workflow_id : str
             Which workflow.
         picture : path, bytes or binary file
-            An encoded picture.
+            An encoded image.
         """
         await self._client.run(calls.set_thumbnail(workflow_id, picture))
 
     async def get_thumbnail(self, workflow_id: str) -> bytes:
-        """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).
+        """Return the thumbnail of a workflow as an encoded image (operation ``get_workflow_thumbnail``).
 
         Raises
         ------
         WorkflowNotFoundError
-            If the workflow has no picture.
+            If the workflow has no thumbnail.
         """
         return await self._client.run(calls.get_thumbnail(workflow_id))
 
     async def delete_thumbnail(self, workflow_id: str) -> None:
-        """Take the picture of a workflow away (operation ``delete_workflow_thumbnail``)."""
+        """Delete the thumbnail of a workflow (operation ``delete_workflow_thumbnail``)."""
         await self._client.run(calls.delete_thumbnail(workflow_id))

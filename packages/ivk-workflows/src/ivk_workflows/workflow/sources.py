@@ -1,21 +1,26 @@
-"""What a workflow may be given as."""
+"""Where workflows come from: files, parsed JSON, addresses on the web, the library of a server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ivk_core.fetching import fetch
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.library.calls import find_workflow_id, get_workflow
 
-__all__ = ["WorkflowSource", "definition_of"]
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["WorkflowSource", "definition_from_server", "definition_from_url", "definition_of"]
 
 WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | Mapping[str, Any]
 """A definition, the path of a file (a picture with a workflow inside, too), or parsed JSON."""
 
 
 def definition_of(source: WorkflowSource) -> WorkflowDefinition:
-    """Read a workflow from whatever holds it.
+    """Read a workflow from any source.
 
     Raises
     ------
@@ -29,3 +34,49 @@ def definition_of(source: WorkflowSource) -> WorkflowDefinition:
     if Path(source).suffix.lower() == ".png":
         return WorkflowDefinition.from_image(source)
     return WorkflowDefinition.from_file(source)
+
+
+def definition_from_url(url: str, *, timeout: float = 30.0) -> WorkflowDefinition:
+    """Read a workflow, or an image with one inside, from an address on the web.
+
+    Parameters
+    ----------
+    url : str
+        The address of the file. No credentials are sent there.
+    timeout : float
+        Seconds to wait.
+
+    Returns
+    -------
+    WorkflowDefinition
+
+    Raises
+    ------
+    WorkflowFileError
+        If the file is not JSON, not a workflow, or incomplete.
+    ConnectionError, TimeoutError, TransferError
+        If it cannot be fetched.
+    """
+    return WorkflowDefinition.from_bytes(fetch(url, timeout=timeout), source=url)
+
+
+def definition_from_server(client: Client, workflow: str) -> WorkflowDefinition:
+    """Read a workflow from a server's library (operations ``list_workflows``, ``get_workflow``).
+
+    Parameters
+    ----------
+    client : Client
+        The client to ask with.
+    workflow : str
+        Its id in the library, else its exact name.
+
+    Returns
+    -------
+    WorkflowDefinition
+
+    Raises
+    ------
+    WorkflowNotFoundError, AmbiguousWorkflowError
+        If the library has none of that id or name, or several.
+    """
+    return client.run(get_workflow(client.run(find_workflow_id(workflow)))).definition

@@ -1,41 +1,40 @@
 """Sweeps: many values for an input, as further lists of a batch's data.
 
-Values of a product multiply with everything else; values of a zip go together, one from each. They join
-what the batch nodes of the workflow bring.
+Values of a product multiply with everything else; values of a zip go together, one from each. They are added
+to the data of the workflow's own batch nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ivk_fields import FieldValueError, IvkField
+from ivk_workflows.compile import Problem
 from ivk_workflows.errors import BatchError, InputConnectedError
-from ivk_workflows.setting import placed
-from ivk_workflows.tables import Table, columns_of
+from ivk_workflows.inputs import InputKey, WorkflowInput
+from ivk_workflows.workflow.assigning import at_input
+from ivk_workflows.workflow.fields import InputFields, Place
+from ivk_workflows.workflow.tables import Table, columns_of
 
-if TYPE_CHECKING:
-    from ivk_workflows.inputs import InputKey, WorkflowInput
-    from ivk_workflows.problems import Problem
-    from ivk_workflows.workflow_form import WorkflowForm
-
-__all__ = ["Column", "Sweep", "runs_of", "sweep_of"]
+__all__ = ["Column", "Sweep", "runs_of", "sweep_of", "without_swept"]
 
 _BATCHABLE = (str, int, float, list, dict)
-_FILLED = frozenset({"missing_input", "invalid_value"})
+# What a check may find wrong with an input's own value, which a sweep replaces.
+_ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value"})
 
 
 @dataclass(frozen=True)
 class Column:
-    """The values for one input, each a field of its own.
+    """The values of one input.
 
     Parameters
     ----------
     place : WorkflowInput
         The input.
     fields : tuple of IvkField
-        One for each value.
+        A field for each value.
     """
 
     place: WorkflowInput
@@ -44,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sweep:
-    """Groups of columns: those of one group go together, groups multiply.
+    """Groups of columns: those of one group are zipped, groups multiply.
 
     Parameters
     ----------
@@ -58,35 +57,33 @@ class Sweep:
     runs: int | None = None
 
     @property
-    def columns(self) -> tuple[Column, ...]:
-        """All columns."""
-        return tuple(column for group in self.groups for column in group)
+    def places(self) -> frozenset[Place]:
+        """Node id and field name of every swept input."""
+        return frozenset(column.place.key for group in self.groups for column in group)
 
-    def data(self, wire: Mapping[int, Any]) -> list[list[dict[str, Any]]]:
-        """Write it as ``batch.data``.
+    @property
+    def fields(self) -> list[IvkField[Any]]:
+        """The fields of all columns."""
+        return [field for group in self.groups for column in group for field in column.fields]
+
+    def data(self, to_wire: Callable[[IvkField[Any]], Any]) -> list[list[dict[str, Any]]]:
+        """Return it as ``batch.data``.
 
         Parameters
         ----------
-        wire : mapping of int to object
-            What each field is on the wire, by the identity of the field.
+        to_wire : callable
+            Returns the JSON value of a field.
 
         Raises
         ------
         BatchError
             If the server cannot batch over a value.
         """
-        return [[_datum(column, wire) for column in group] for group in self.groups]
-
-    def unanswered(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Drop what a check says about the own values of inputs that the sweep fills."""
-        filled = {column.place.key for column in self.columns}
-        return [
-            each for each in problems if each.kind not in _FILLED or (each.node_id, each.field) not in filled
-        ]
+        return [[_datum(column, to_wire) for column in group] for group in self.groups]
 
 
 def runs_of(sweep: Sweep, runs: int | None) -> int:
-    """Decide how often to run each combination: what is asked for now, else what the sweep says, else once.
+    """Return how often to run each combination: `runs`, else what the sweep says, else once.
 
     Raises
     ------
@@ -99,43 +96,60 @@ def runs_of(sweep: Sweep, runs: int | None) -> int:
     return 1 if chosen is None else chosen
 
 
-def sweep_of(workflow: WorkflowForm, product: Table, zipped: Table, runs: int | None = None) -> Sweep:
-    """Make a sweep, and hold every value to its input.
+def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | None = None) -> Sweep:
+    """Make a sweep, and check every value against its input.
 
     Parameters
     ----------
-    workflow : WorkflowForm
-        Whose inputs they are.
+    inputs : InputFields
+        The inputs of the workflow.
     product : table
         Columns that multiply.
     zipped : table
-        Columns that go together; they must be equally long.
+        Columns that go together; they must have the same length.
     runs : int, optional
         How often to run each combination.
 
     Raises
     ------
     InputLookupError, InputConnectedError, FieldValueError
-        As `WorkflowForm.set` does.
+        As `WorkflowBase.set` does.
     BatchError
-        If a column is empty or names an input again, or zipped columns are not equally long.
+        If a column is empty, two are for the same input, or zipped columns differ in length.
     """
-    single = [(_column(workflow, key, values),) for key, values in columns_of(product).items()]
-    together = tuple(_column(workflow, key, values) for key, values in columns_of(zipped).items())
+    single = [(_column(inputs, key, values),) for key, values in columns_of(product).items()]
+    together = tuple(_column(inputs, key, values) for key, values in columns_of(zipped).items())
     _check_lengths(together)
     sweep = Sweep((*single, together) if together else tuple(single), runs)
-    _check_unique(sweep.columns)
+    _check_unique([column for group in sweep.groups for column in group])
     runs_of(sweep, None)
     return sweep
 
 
-def _column(workflow: WorkflowForm, key: InputKey, values: Sequence[Any]) -> Column:
-    place = workflow.get_input(key)
+def without_swept(problems: Iterable[Problem], places: Collection[Place]) -> list[Problem]:
+    """Leave out what a check found wrong with the own values of inputs that a sweep fills.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What the check found.
+    places : collection of (node id, field name)
+        The inputs that are swept.
+    """
+    return [
+        each
+        for each in problems
+        if each.kind not in _ABOUT_OWN_VALUE or (each.node_id, each.field) not in places
+    ]
+
+
+def _column(inputs: InputFields, key: InputKey, values: Sequence[Any]) -> Column:
+    place = inputs.find(key)
     if place.connected:
         raise InputConnectedError(f"The input {place} is fed by an edge and cannot be swept.")
     if not values:
         raise BatchError(f"There are no values for the input {place}.")
-    pattern = workflow.get_input_value(place.key)
+    pattern = inputs.field(place)
     return Column(place, tuple(_with_value(pattern, value, place) for value in values))
 
 
@@ -144,14 +158,14 @@ def _with_value(pattern: IvkField[Any], value: Any, place: WorkflowInput) -> Ivk
     try:
         return field.set_text(value) if isinstance(value, str) else field.set(value)
     except FieldValueError as error:
-        raise placed(error, str(place)) from error
+        raise at_input(error, str(place)) from error
 
 
 def _check_lengths(together: Sequence[Column]) -> None:
     lengths = {len(column.fields) for column in together}
     if len(lengths) > 1:
-        told = ", ".join(f"{column.place.label}: {len(column.fields)}" for column in together)
-        raise BatchError(f"Zipped inputs need equally many values ({told}).")
+        listed = ", ".join(f"{column.place.label}: {len(column.fields)}" for column in together)
+        raise BatchError(f"Zipped inputs need the same number of values ({listed}).")
 
 
 def _check_unique(columns: Sequence[Column]) -> None:
@@ -164,8 +178,8 @@ def _check_unique(columns: Sequence[Column]) -> None:
         seen.add(column.place.key)
 
 
-def _datum(column: Column, wire: Mapping[int, Any]) -> dict[str, Any]:
-    items = [wire[id(field)] for field in column.fields]
+def _datum(column: Column, to_wire: Callable[[IvkField[Any]], Any]) -> dict[str, Any]:
+    items = [to_wire(field) for field in column.fields]
     for item in items:
         if not _can_be_batched(item):
             raise BatchError(

@@ -33,7 +33,7 @@ def columns_of(table: Table) -> dict[Any, list[Any]]:
     Raises
     ------
     BatchError
-        If it is no table, or its rows do not have the same columns.
+        If it is not a table, or its rows have different columns.
     OSError
         If there is no such file.
     """
@@ -71,7 +71,7 @@ def _columns_of_rows(rows: Sequence[Any], source: str) -> dict[Any, list[Any]]:
     for number, row in enumerate(rows, 1):
         if not isinstance(row, Mapping):
             raise BatchError(f"{source}row {number} of the table is no dict, but {row!r}.", hint=_HINT)
-        # A CSV reader fills short rows up with None, and keeps what is too much under None.
+        # The CSV reader fills short rows with None, and keeps the rest of long rows under the key None.
         if row.keys() != names or None in row or (source and None in row.values()):
             raise BatchError(
                 f"{source}row {number} of the table has other columns than {', '.join(map(str, names))}."

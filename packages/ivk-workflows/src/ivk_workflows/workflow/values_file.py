@@ -27,7 +27,7 @@ def read_values(path: str | Path) -> Mapping[Any, object]:
     Returns
     -------
     mapping
-        Values by whatever the file calls the inputs.
+        Values by the names that the file has for the inputs.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def read_values(path: str | Path) -> Mapping[Any, object]:
 
 def _yaml(text: str, file: Path) -> Any:
     try:
-        yaml = import_module("yaml")  # only those who keep values in YAML need it
+        yaml = import_module("yaml")  # an optional dependency
     except ImportError as error:
         raise MissingPartError(
             f"{file} is YAML, and PyYAML is not installed.", hint='pip install "ivk-workflows[yaml]"'

@@ -1,19 +1,19 @@
-"""A workflow on paper: inputs, compiling and checking without a server."""
+"""A workflow without a server: inputs, compiling and checking."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ivk_fields import IvkField
 from ivk_workflows.check import check
-from ivk_workflows.compile import compile_enqueue_body
-from ivk_workflows.problems import Problem
-from ivk_workflows.sweeping import runs_of
-from ivk_workflows.workflow_form import Place, WorkflowForm
+from ivk_workflows.compile import LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.workflow.base import WorkflowBase
+from ivk_workflows.workflow.sweeping import runs_of, without_swept
 
 __all__ = ["Workflow"]
 
 
-class Workflow(WorkflowForm):
+class Workflow(WorkflowBase):
     """A workflow and the values of its inputs, without a server.
 
     Parameters
@@ -23,7 +23,9 @@ class Workflow(WorkflowForm):
     catalog : TemplateCatalog, optional
         The node types of a server; those of InvokeAI 6.14.2 by default.
     fields : FieldRegistry, optional
-        What picks a field for an input; the built-in fields by default.
+        Makes the field of an input; the built-in fields by default.
+    called : mapping of str to WorkflowDefinition, optional
+        Workflows of a library that nodes of this one call, by id: they say what inputs those nodes have.
 
     Examples
     --------
@@ -52,18 +54,15 @@ class Workflow(WorkflowForm):
         Raises
         ------
         UnresolvedValueError
-            If a value is a local file or a name, which only a server can settle.
+            If a value is a local file or a name, which only a server can resolve.
         BatchError, UnresolvedNeedError
             If a batch node has nothing to enqueue, or needs an answer of the server.
         """
-        swept = {id(field): field.to_wire() for column in self.swept.columns for field in column.fields}
         return compile_enqueue_body(
-            self.definition,
-            self.catalog,
-            self._wire_values(),
-            runs=runs_of(self.swept, runs),
+            self._with_values(),
+            runs=runs_of(self._sweep, runs),
             prepend=prepend,
-            data=self.swept.data(swept),
+            data=self._sweep.data(IvkField.to_wire),
         )
 
     def check(self) -> list[Problem]:
@@ -72,9 +71,10 @@ class Workflow(WorkflowForm):
         Returns
         -------
         list of Problem
-            Errors first, then warnings; empty when all is well.
+            Errors first, then warnings; empty if there is nothing to report.
         """
-        return self.swept.unanswered(check(self.definition, self.catalog, self._wire_values()))
+        return without_swept(check(self._with_values()), self._sweep.places)
 
-    def _wire_values(self) -> dict[Place, Any]:
-        return {place: field.to_wire() for place, field in self.touched.items()}
+    def _with_values(self) -> LoadedWorkflow:
+        values = {place: field.to_wire() for place, field in self.touched.items()}
+        return self._inputs.loaded.with_values(values)

@@ -1,26 +1,26 @@
-"""Workflows: those that are made here, and the library that the server keeps."""
+# Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Makes handles of workflows, and manages the library of workflows that a server keeps."""
 
 from __future__ import annotations
 
 import builtins
-from functools import cached_property
 from typing import Unpack
 
 from ivk_core.files import FileSource
+from ivk_core.lazy import lazy_property
 from ivk_core.repository import Repository
 from ivk_fields import FieldRegistry
-from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.handle import WorkflowHandle
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.resolving.called import fetch_called
-from ivk_workflows.source import WorkflowSource, definition_of
 from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow.handle import WorkflowHandle
+from ivk_workflows.workflow.sources import WorkflowSource, definition_from_url, definition_of
 
 __all__ = ["WorkflowRepository"]
 
 
 class WorkflowRepository(Repository):
-    """Makes handles of workflows, and keeps the library of the server.
+    """Makes handles of workflows, and manages the library of workflows that a server keeps.
 
     Parameters
     ----------
@@ -30,18 +30,19 @@ class WorkflowRepository(Repository):
     Examples
     --------
     >>> workflows = client.repository(WorkflowRepository)
-    >>> workflows.create_workflow("sdxl.json").run(positive_prompt="a lighthouse").image.save("it.png")
-    >>> workflows.get("SDXL Text to Image").run(positive_prompt="a harbour").image.save("that.png")
+    >>> workflow = workflows.create_workflow("sdxl.json")
+    >>> result = workflow.run(positive_prompt="a lighthouse")
+    >>> result.image.save("lighthouse.png")
     """
 
-    @cached_property
+    @lazy_property
     def templates(self) -> TemplateCatalog:
-        """The node types of the server, from its own description; fetched once."""
+        """Return the node types of the server, from its OpenAPI document, which is fetched once."""
         return TemplateCatalog.from_openapi(self._client.server.openapi)
 
-    @cached_property
+    @lazy_property
     def fields(self) -> FieldRegistry:
-        """The field classes of all plugins."""
+        """Return the field classes of all plugins."""
         return FieldRegistry.from_plugins(self._client.plugins)
 
     def create_workflow(self, source: WorkflowSource) -> WorkflowHandle:
@@ -61,14 +62,14 @@ class WorkflowRepository(Repository):
         WorkflowFileError
             If it is not a workflow.
         NotAnInvokeAIError, ConnectionError
-            If the node types cannot be had, because no InvokeAI answers.
+            If the node types cannot be fetched, because no InvokeAI answers.
         """
-        definition = definition_of(source)
+        definition, templates = definition_of(source), self.templates
         called = self._client.run(fetch_called(definition))
-        return WorkflowHandle(self._client, definition, self.templates, fields=self.fields, called=called)
+        return WorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     def get(self, workflow: str) -> WorkflowHandle:
-        """Give a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
+        """Return a handle of a workflow in the library (operations ``list_workflows``, ``get_workflow``).
 
         Parameters
         ----------
@@ -85,38 +86,40 @@ class WorkflowRepository(Repository):
         return self.create_workflow(self.get_saved(workflow).definition)
 
     def from_image(self, image_name: str) -> WorkflowHandle:
-        """Give a handle of the workflow that made an image on the server (operation ``get_image_workflow``).
+        """Return a handle of the workflow that made an image (operation ``get_image_workflow``).
 
         Raises
         ------
         WorkflowNotFoundError
-            If the image is not there, or carries no workflow.
+            If there is no such image, or it carries no workflow.
         """
-        return self.create_workflow(self._client.run(calls.get_image_workflow(image_name)))
+        return self.create_workflow(self._client.run(calls.get_workflow_of_image(image_name)))
 
     def from_url(self, url: str) -> WorkflowHandle:
-        """Give a handle of a workflow, or of a picture's workflow, from an address on the web.
+        """Return a handle of a workflow, or of the workflow in an image, from an address on the web.
 
         Parameters
         ----------
         url : str
-            Where the file is; the server's credentials are not sent there.
+            The address of the file; the server's credentials are not sent there.
 
         Raises
         ------
         WorkflowFileError
-            What is there is not a workflow.
+            If the file is not a workflow.
         ConnectionError, TimeoutError, TransferError
-            It cannot be fetched.
+            If it cannot be fetched.
         """
-        return self.create_workflow(WorkflowDefinition.from_url(url))
+        definition = definition_from_url(url)
+        return self.create_workflow(definition)
 
     def get_saved(self, workflow: str) -> SavedWorkflow:
-        """Give what the library has of a workflow; see `get`."""
-        return self._client.run(calls.get_workflow(self._client.run(calls.find_workflow_id(workflow))))
+        """Return a workflow of the library with what the library says about it; see `get`."""
+        workflow_id = self._client.run(calls.find_workflow_id(workflow))
+        return self._client.run(calls.get_workflow(workflow_id))
 
     def list(self, **filters: Unpack[calls.WorkflowFilters]) -> builtins.list[WorkflowSummary]:
-        """List what is in the library, without its nodes (operation ``list_workflows``).
+        """List the workflows of the library, without their nodes (operation ``list_workflows``).
 
         Parameters
         ----------
@@ -126,7 +129,7 @@ class WorkflowRepository(Repository):
         Returns
         -------
         list of WorkflowSummary
-            All that fit, or one page of them.
+            All that match, or one page of them.
         """
         return self._client.run(calls.list_workflows(**filters)).items
 
@@ -169,31 +172,31 @@ class WorkflowRepository(Repository):
         return self._client.run(calls.set_public(workflow_id, is_public=is_public))
 
     def mark_opened(self, workflow_id: str) -> None:
-        """Note that a workflow was opened just now (operation ``update_opened_at``)."""
+        """Record that a workflow was opened now (operation ``update_opened_at``)."""
         self._client.run(calls.mark_opened(workflow_id))
 
     def set_thumbnail(self, workflow_id: str, picture: FileSource) -> None:
-        """Give a workflow a picture to be recognised by (operation ``set_workflow_thumbnail``).
+        """Set the thumbnail of a workflow (operation ``set_workflow_thumbnail``).
 
         Parameters
         ----------
         workflow_id : str
             Which workflow.
         picture : path, bytes or binary file
-            An encoded picture.
+            An encoded image.
         """
         self._client.run(calls.set_thumbnail(workflow_id, picture))
 
     def get_thumbnail(self, workflow_id: str) -> bytes:
-        """Fetch the picture of a workflow (operation ``get_workflow_thumbnail``).
+        """Return the thumbnail of a workflow as an encoded image (operation ``get_workflow_thumbnail``).
 
         Raises
         ------
         WorkflowNotFoundError
-            If the workflow has no picture.
+            If the workflow has no thumbnail.
         """
         return self._client.run(calls.get_thumbnail(workflow_id))
 
     def delete_thumbnail(self, workflow_id: str) -> None:
-        """Take the picture of a workflow away (operation ``delete_workflow_thumbnail``)."""
+        """Delete the thumbnail of a workflow (operation ``delete_workflow_thumbnail``)."""
         self._client.run(calls.delete_thumbnail(workflow_id))

@@ -1,29 +1,38 @@
-"""A workflow on a server: set its inputs, submit it, and hold what it makes."""
+# Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""A workflow on a server: set its inputs, submit it, and get what it makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.timeouts import Deadline
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
-from ivk_workflows.awaitable import AwaitableWorkflow
+from ivk_models.models.calls import list_installed
+from ivk_workflows.compile import Problem
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs import BatchHandle, JobError, JobHandle, JobTimeoutError, submit
+from ivk_workflows.jobs.batch_handle import BatchHandle
+from ivk_workflows.jobs.errors import JobError
+from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.submission import OnQueueFull
-from ivk_workflows.outputs import JobResult
+from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
-from ivk_workflows.patience import seconds_left
-from ivk_workflows.preparing import Options, compile_body, find_problems, prepare, prepare_one
-from ivk_workflows.problems import Problem
-from ivk_workflows.resolving.calls import list_models
+from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
-from ivk_workflows.resolving.values import Uploaded
-from ivk_workflows.syncing import model_mentions, rebind
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow_form import Values
+from ivk_workflows.workflow.awaited import AwaitedMethods
+from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.model_sync import sync_models
+from ivk_workflows.workflow.preparing import (
+    Options,
+    compile_body,
+    find_problems,
+    prepare,
+    prepare_each,
+    prepare_one,
+)
+from ivk_workflows.workflow.running import run_each
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -31,12 +40,15 @@ if TYPE_CHECKING:
 __all__ = ["WorkflowHandle"]
 
 
-class WorkflowHandle(AwaitableWorkflow):
+class WorkflowHandle(
+    AwaitedMethods,
+    WorkflowBase,
+):
     """A workflow on a server.
 
-    Get one from a repository: ``client.workflow_repo.create_workflow(definition)``. Everything that a
-    `Workflow` can do on paper it does here with the server's help: names are looked up, local pictures are
-    uploaded, and what the server lacks is found before anything is enqueued.
+    Make one with a repository: ``client.workflow_repo.create_workflow(definition)``. It does what
+    `Workflow` does, with the server's help: names are looked up, local pictures are uploaded, and what the
+    server does not have is found before anything is enqueued.
 
     Parameters
     ----------
@@ -47,14 +59,15 @@ class WorkflowHandle(AwaitableWorkflow):
     catalog : TemplateCatalog
         The node types of the server.
     fields : FieldRegistry
-        What picks a field for an input.
+        Makes the field of an input.
     called : mapping of str to WorkflowDefinition, optional
         Workflows of the library that nodes of this one call, by id.
 
     Examples
     --------
     >>> workflow = client.workflow_repo.create_workflow("sdxl.json")
-    >>> workflow.run(positive_prompt="a lighthouse").image.save("lighthouse.png")
+    >>> result = workflow.run(positive_prompt="a lighthouse")
+    >>> result.image.save("lighthouse.png")
     """
 
     def __init__(
@@ -70,10 +83,11 @@ class WorkflowHandle(AwaitableWorkflow):
         self._client = client
         self._latest: BatchHandle | None = None
 
-    def _blank_copy(self) -> Self:
-        return type(self)(
-            self._client, self.definition, self.catalog, fields=self._registry, called=self.called
-        )
+    def copy(self) -> Self:
+        """Return a copy with the same values, which can be set independently; it was not submitted yet."""
+        twin = super().copy()
+        twin._latest = None
+        return twin
 
     def check(self) -> list[Problem]:
         """Find everything that is wrong with it on this server; nothing is changed there.
@@ -81,14 +95,14 @@ class WorkflowHandle(AwaitableWorkflow):
         Returns
         -------
         list of Problem
-            Errors first, then warnings; empty when all is well.
+            Errors first, then warnings; empty if there is nothing to report.
 
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If a name that was set means nothing, or several things.
+            If nothing, or several things, on this server have a name that was set.
         """
-        return self._client.run(find_problems(self, self._client.plugins, Options()))
+        return self._client.run(find_problems(self._inputs, self._sweep, Options()))
 
     def to_enqueue_body(
         self,
@@ -99,7 +113,7 @@ class WorkflowHandle(AwaitableWorkflow):
     ) -> dict[str, Any]:
         """Compile into the body that the GUI would post on this server. Local pictures are uploaded.
 
-        Nothing is refused here; see `check`, and `submit_sync`, which refuses what the check finds.
+        Nothing is refused here; `check` finds what the GUI would refuse, and `submit_sync` refuses it.
 
         Parameters
         ----------
@@ -118,12 +132,10 @@ class WorkflowHandle(AwaitableWorkflow):
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If a name that was set means nothing, or several things, on this server.
-        MissingPartError
-            If a local picture is to be uploaded and ivk-boards is not installed.
+            If nothing, or several things, on this server have a name that was set.
         """
         options = Options(runs, prepend, auto_add_board)
-        return self._client.run(compile_body(self, self._client.plugins, options))
+        return self._client.run(compile_body(self._inputs, self._sweep, options))
 
     def submit_sync(
         self,
@@ -141,12 +153,13 @@ class WorkflowHandle(AwaitableWorkflow):
         ----------
         runs, prepend, auto_add_board
             See `to_enqueue_body`.
-        leave_out_unknown : bool
-            Whether to leave out nodes and inputs that the server does not know, in place of refusing.
         queue_id : str
             Which queue.
         on_queue_full : {"raise", "wait"}
-            What to do when the queue takes only a part: raise, or feed the rest in as room appears.
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        leave_out_unknown : bool
+            Whether to leave out nodes and inputs that the server does not know, instead of refusing the
+            workflow.
 
         Returns
         -------
@@ -156,16 +169,16 @@ class WorkflowHandle(AwaitableWorkflow):
         Raises
         ------
         WorkflowCheckError
-            If the GUI would refuse it; carries every problem. Nothing was uploaded or enqueued.
-        NameNotFoundError, AmbiguousNameError, MissingPartError
+            If the GUI would refuse it; the error has every problem. Nothing was uploaded or enqueued.
+        NameNotFoundError, AmbiguousNameError
             As `to_enqueue_body` does, before anything is enqueued.
         QueueFullError
-            If the queue took only a part; the error has the handle of what got in.
+            If the queue took only a part; the error has the handle of the jobs that it took.
         SubmissionUnknownError
-            If the answer was lost and the server cannot be asked what became of it.
+            If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
-        body = self._client.run(prepare(self, self._client.plugins, options))
+        body = self._client.run(prepare(self._inputs, self._sweep, options))
         batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._latest = batch
         return batch
@@ -182,11 +195,11 @@ class WorkflowHandle(AwaitableWorkflow):
         Parameters
         ----------
         submission : BatchHandle or JobHandle, optional
-            What `submit_sync` gave; the last submission of this handle by default.
+            What `submit_sync` returned; the last submission of this handle by default.
         timeout : float, optional
-            Seconds to wait at the most.
+            Seconds to wait at most.
         cancel : bool
-            Whether to cancel the job when the time is up; otherwise it runs on.
+            Whether to cancel the job when the time is up; otherwise it continues.
 
         Returns
         -------
@@ -195,23 +208,21 @@ class WorkflowHandle(AwaitableWorkflow):
         Raises
         ------
         JobFailedError, JobCanceledError, JobTimeoutError
-            If the job did not end well, or not in time.
-        NotSubmittedError
-            If nothing was submitted.
-        NotOneJobError
-            If the submission has several jobs: ask it for its `results`.
+            If the job failed, was canceled, or did not finish in time.
+        NotSubmittedError, NotOneJobError
+            If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
         job = chosen if isinstance(chosen, JobHandle) else chosen.job
         return job.result(timeout, cancel=cancel)
 
     def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
-        """Say which node made which images.
+        """List the nodes that made images, with the names of the images.
 
         Parameters
         ----------
         result : JobResult, QueueItem or mapping, optional
-            What `wait_for_completion_sync` gave; that of the last submission by default.
+            What `wait_for_completion_sync` returned; the result of the last submission by default.
 
         Returns
         -------
@@ -223,14 +234,14 @@ class WorkflowHandle(AwaitableWorkflow):
     def run(
         self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
     ) -> JobResult:
-        """Set inputs, submit, and wait for the result. The values are for this run alone.
+        """Set inputs, submit, and wait for the result. The values are for this run only.
 
         Parameters
         ----------
         values : mapping or path, optional
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
-            Seconds to wait at the most; the job is canceled then.
+            Seconds to wait at most; the job is canceled then.
         **named
             Values by name.
 
@@ -243,9 +254,10 @@ class WorkflowHandle(AwaitableWorkflow):
         BatchError
             If it would run several times; see `run_all`. Nothing was submitted.
         InvokeAIError
-            Whatever `set`, `submit_sync` and `wait_for_completion_sync` raise.
+            Whatever `set`, `submit_sync` and `JobHandle.result` raise.
         """
-        body = self._single_body(self.copy().set(values, **named))
+        variant = self.copy().set(values, **named)
+        body = self._client.run(prepare_one(variant._inputs, variant._sweep))
         with submit(self._client, body) as batch:
             return batch.job.result(timeout, cancel=True)
 
@@ -259,16 +271,18 @@ class WorkflowHandle(AwaitableWorkflow):
         runs : int, optional
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
-            Seconds to wait for all of them at the most; what is left is canceled then.
+            Seconds to wait for all of them at most; what is not finished is canceled then.
         on_queue_full : {"raise", "wait"}
-            What to do when the queue takes only a part: raise, or feed the rest in as room appears.
+            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+
+        Returns
+        -------
+        list of JobResult
 
         Raises
         ------
-        JobError
-            If a job did not end well; what is left is canceled.
-        JobTimeoutError
-            If the time is up.
+        JobError, JobTimeoutError
+            If a job failed or was canceled, or the time is up; what is not finished is canceled.
         InvokeAIError
             Whatever `submit_sync` raises.
         """
@@ -300,19 +314,23 @@ class WorkflowHandle(AwaitableWorkflow):
         return_exceptions: bool = False,
         on_queue_full: OnQueueFull = "raise",
     ) -> list[JobResult] | list[JobResult | JobError]:
-        """Run once for each set of values, side by side, and give the results in their order.
+        """Run once for each set of values, and return the results in their order.
+
+        Sets of values that differ only in texts, numbers, images and lists of them are one submission. Values
+        that the server cannot batch over, such as models, need one submission for each.
 
         Parameters
         ----------
         inputs : iterable of mapping
             Values by input, for each run. All are checked before any is submitted.
         timeout : float, optional
-            Seconds to wait for all of them at the most; what is left is canceled then.
+            Seconds to wait for all of them at most; what is not finished is canceled then.
         return_exceptions : bool
-            Whether to give the errors of jobs in place of results. Otherwise the first one is raised, and
-            what is left is canceled.
+            Whether to return the errors of jobs among the results. Otherwise the first one is raised, and
+            what is not finished is canceled.
         on_queue_full : {"raise", "wait"}
-            What to do when the queue is full: raise and cancel what is in, or wait for room.
+            What to do if the queue is full: raise an error and cancel what it took, or wait until space
+            becomes free.
 
         Returns
         -------
@@ -321,71 +339,60 @@ class WorkflowHandle(AwaitableWorkflow):
 
         Raises
         ------
-        ArgumentError
-            If `inputs` is a mapping itself. Nothing was submitted.
-        JobError
-            If a job did not end well, unless `return_exceptions`.
-        JobTimeoutError
-            If the time is up.
-        QueueFullError
-            If the queue is full, unless it is waited for.
+        ArgumentError, BatchError
+            If `inputs` is itself a mapping, or a run would make several jobs. Nothing was submitted.
+        JobError, JobTimeoutError
+            If a job failed or was canceled, unless `return_exceptions`; if the time is up.
         InvokeAIError
             Whatever `set` and `submit_sync` raise.
         """
-        uploaded: Uploaded = {}
-        bodies = [self._single_body(variant, uploaded) for variant in self._variants(inputs)]
-        with ExitStack() as held:
-            batches = [
-                held.enter_context(submit(self._client, body, on_queue_full=on_queue_full)) for body in bodies
-            ]
-            deadline = Deadline(timeout)
-            return [_outcome(batch, deadline, timeout, return_exceptions) for batch in batches]
+        variants = [variant._inputs for variant in self._variants(inputs)]
+        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        return run_each(
+            self._client,
+            prepared,
+            timeout=timeout,
+            return_exceptions=return_exceptions,
+            on_queue_full=on_queue_full,
+        )
 
     def sync_dnn_model(
         self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
     ) -> list[ReboundModel]:
-        """Put models of this server in the place of those that it does not have.
+        """Replace models that this server does not have by models that it has (``list_model_records``).
 
-        The same hash is the same model. Else a model of the same name, type and base will do if `by_name`,
-        and the only model of the same type and base if `by_base`.
+        A model with the same hash is the same model. Otherwise a model of the same name, type and base is
+        taken if `by_name`, and the only model of the same type and base if `by_base`.
 
         Parameters
         ----------
         by_name, by_base : bool
-            What else will do.
+            What to accept instead of the same hash.
         models : mapping of str to str, optional
             Names of old models, and those of the models to use instead.
 
         Returns
         -------
         list of ReboundModel
-            What was replaced by what. Submodels are left alone.
+            What was replaced by what. Submodels are kept.
 
         Raises
         ------
-        AmbiguousModelError
-            If several models fit; it lists them.
-        ModelNotFoundError
-            If `models` names a model that the server does not have.
+        AmbiguousModelError, ModelNotFoundError
+            If several models fit, or `models` names a model that the server does not have.
         """
-        records = self._client.run(list_models())
-        return rebind(self, model_mentions(self), records, by_name=by_name, by_base=by_base, models=models)
+        installed = self._client.run(list_installed(max_age=0.0))
+        return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
 
-    def _single_body(self, variant: Self, uploaded: Uploaded | None = None) -> dict[str, Any]:
-        return self._client.run(prepare_one(variant, self._client.plugins, uploaded))
+    def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
+        if isinstance(inputs, Mapping | str):
+            raise ArgumentError(
+                "map() takes the values of several runs, and these are the values of one.",
+                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
+            )
+        return [self.copy().set(values) for values in inputs]
 
     def _last_submission(self) -> BatchHandle:
         if self._latest is None:
             raise NotSubmittedError(self)
         return self._latest
-
-
-def _outcome(batch: BatchHandle, deadline: Deadline, timeout: float | None, or_exception: bool) -> Any:
-    try:
-        return batch.job.result(seconds_left(deadline), cancel=True)
-    except JobTimeoutError as error:
-        raise JobTimeoutError(f"Job {batch.job.item_id}", timeout or 0.0, is_canceled=True) from error
-    except JobError as error:
-        if not or_exception:
-            raise
-        return error

@@ -1,0 +1,190 @@
+"""One board, and the images on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from ivk_boards.boards import calls, membership_calls
+from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.images.pictures import Picture
+from ivk_boards.images.repository_async import AsyncImageRepository
+from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
+
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["AsyncBoardHandle"]
+
+
+class AsyncBoardHandle:
+    """One board of a server, or the images that are on no board.
+
+    Get one from `AsyncBoardRepository`.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+    board : Board
+        What is known of it.
+
+    Examples
+    --------
+    >>> board = await client.repository(AsyncBoardRepository).create("Holiday")
+    >>> image = await board.upload("beach.jpg")
+    >>> await board.list_images() == [image.image_name]
+    True
+    """
+
+    def __init__(self, client: AsyncClient, board: Board) -> None:
+        self._client = client
+        self._images = client.repository(AsyncImageRepository)
+        self.board = board
+
+    @property
+    def board_id(self) -> str:
+        """Its id; ``"none"`` for the images on no board."""
+        return self.board.board_id
+
+    @property
+    def board_name(self) -> str:
+        """Its name, as last read."""
+        return self.board.board_name
+
+    @property
+    def is_uncategorized(self) -> bool:
+        """Whether it stands for the images on no board."""
+        return self.board.is_uncategorized
+
+    async def refresh(self) -> Board:
+        """Read it again, with its counts (operation ``get_board``).
+
+        Raises
+        ------
+        BoardNotFoundError
+            If it was deleted.
+        """
+        self.board = await self._client.run(calls.get_board(self.board_id))
+        return self.board
+
+    async def update(self, **changes: Unpack[BoardChanges]) -> Board:
+        """Change it (operation ``update_board``); see `AsyncBoardRepository.update`."""
+        self.board = await self._client.run(calls.update_board(self.board_id, **changes))
+        return self.board
+
+    async def delete(self, *, include_images: bool = False) -> DeletedBoard:
+        """Delete it (operation ``delete_board``); see `AsyncBoardRepository.delete`."""
+        return await self._client.run(calls.delete_board(self.board_id, include_images=include_images))
+
+    async def upload(
+        self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
+    ) -> IvkImage:
+        """Upload a picture to this board (operation ``upload_image``); see `AsyncImageRepository.upload`."""
+        return await self._images.upload(picture, filename=filename, board_id=self.board_id, **options)
+
+    async def upload_image(
+        self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
+    ) -> IvkImage:
+        """Upload a picture to this board: `upload` by its longer name."""
+        return await self.upload(picture, filename=filename, **options)
+
+    async def upload_image_file(self, path: str | PathLike[str], **options: Unpack[UploadOptions]) -> str:
+        """Upload a picture file to this board.
+
+        Returns
+        -------
+        str
+            Its name on the server.
+        """
+        return (await self.upload(path, **options)).image_name
+
+    async def upload_image_data(
+        self, data: bytes, *, filename: str = "", **options: Unpack[UploadOptions]
+    ) -> IvkImage:
+        """Upload an encoded picture to this board: `upload` of bytes."""
+        return await self.upload(data, filename=filename, **options)
+
+    async def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+        """Download an image; see `AsyncImageRepository.download`."""
+        return await self._images.download(image_name, full_resolution=full_resolution)
+
+    async def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+        """Download an image: `download` by its longer name."""
+        return await self.download(image_name, full_resolution=full_resolution)
+
+    async def download_to(
+        self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
+    ) -> Path:
+        """Download an image to a file or into a folder; see `AsyncImageRepository.download_to`."""
+        return await self._images.download_to(image_name, path, full_resolution=full_resolution)
+
+    async def list_images(
+        self, *, offset: int = 0, limit: int | None = None, **filters: Unpack[ImageFilter]
+    ) -> list[str]:
+        """List the names of the images on this board (operation ``get_image_names``).
+
+        Parameters
+        ----------
+        offset : int
+            How many to skip.
+        limit : int, optional
+            How many to list; all by default.
+        **filters
+            Which, and in which order: see `ImageFilter`. What the GUI hides is left out by default.
+
+        Returns
+        -------
+        list of str
+        """
+        names = await self._images.list_names(board_id=self.board_id, **filters)
+        return names[offset:] if limit is None else names[offset : offset + limit]
+
+    async def iter_images(
+        self, *, batch_size: int = 100, **filters: Unpack[ImageFilter]
+    ) -> AsyncIterator[IvkImage]:
+        """Iterate over the images on this board; see `AsyncImageRepository.iter_images`."""
+        async for image in self._images.iter_images(batch_size=batch_size, board_id=self.board_id, **filters):
+            yield image
+
+    async def count(self, **filters: Unpack[ImageFilter]) -> int:
+        """Count the images on this board without listing them."""
+        return await self._images.count(board_id=self.board_id, **filters)
+
+    async def move_image_to(self, image_name: str, board_id: str) -> None:
+        """Move an image to another board: `move` of one."""
+        await self.move(image_name, to=board_id)
+
+    async def move(self, *image_names: str, to: str) -> None:
+        """Move images to another board (operation ``add_images_to_board``).
+
+        Parameters
+        ----------
+        *image_names : str
+            Which images.
+        to : str
+            The id of the other board; ``"none"`` for no board.
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        ImagesLeftOutError
+            If some of the images do not exist; the others are moved.
+        """
+        await self._client.run(membership_calls.move_images(image_names, to))
+
+    async def remove(self, *image_names: str) -> None:
+        """Take images off their board (operation ``remove_images_from_board``); they stay on the server.
+
+        Raises
+        ------
+        ImagesLeftOutError
+            If some of the images do not exist; the others are taken off.
+        """
+        await self._client.run(membership_calls.remove_images_from_boards(image_names))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.board_name!r}, board_id={self.board_id!r})"

@@ -1,0 +1,183 @@
+"""Finding, creating, changing and deleting boards."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Unpack
+
+from ivk_boards.boards import calls
+from ivk_boards.boards.handle_async import AsyncBoardHandle
+from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.images.schemas import SortDirection
+from ivk_core.repository_async import AsyncRepository
+
+__all__ = ["AsyncBoardRepository"]
+
+
+class AsyncBoardRepository(AsyncRepository):
+    """Finds and creates boards.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to ask with.
+
+    Examples
+    --------
+    >>> boards = client.repository(AsyncBoardRepository)
+    >>> board = await boards.create("Holiday")
+    >>> (await board.upload("beach.jpg")).width
+    640
+    """
+
+    async def list(
+        self,
+        *,
+        include_uncategorized: bool = False,
+        include_archived: bool = False,
+        order_by: calls.BoardOrder = "created_at",
+        direction: SortDirection = "DESC",
+    ) -> builtins.list[Board]:
+        """List all boards (operation ``list_boards``).
+
+        Parameters
+        ----------
+        include_uncategorized : bool
+            Whether the images on no board come first in the list, counted.
+        include_archived : bool
+            Whether boards that the GUI hides are listed too.
+        order_by : {"created_at", "board_name"}
+            What to order by.
+        direction : {"DESC", "ASC"}
+            Which way.
+
+        Returns
+        -------
+        list of Board
+        """
+        return await self._client.run(
+            calls.list_boards(
+                include_uncategorized=include_uncategorized,
+                include_archived=include_archived,
+                order_by=order_by,
+                direction=direction,
+            )
+        )
+
+    async def get(self, board: str) -> AsyncBoardHandle:
+        """Return a board by its id, or else by its exact name (operation ``list_boards``).
+
+        Parameters
+        ----------
+        board : str
+            An id or a name; ``"none"`` for the images on no board.
+
+        Returns
+        -------
+        AsyncBoardHandle
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no such board.
+        AmbiguousBoardError
+            If several boards have that name; it lists them.
+        """
+        return AsyncBoardHandle(self._client, await self._client.run(calls.resolve_board(board)))
+
+    async def find(self, board: str) -> AsyncBoardHandle | None:
+        """Return a board as `get` does, or None if there is no such board (operation ``list_boards``).
+
+        Raises
+        ------
+        AmbiguousBoardError
+            If several boards have that name; it lists them.
+        """
+        found = await self._client.run(calls.find_board(board))
+        return None if found is None else AsyncBoardHandle(self._client, found)
+
+    async def create(self, name: str) -> AsyncBoardHandle:
+        """Create a board (operation ``create_board``).
+
+        Parameters
+        ----------
+        name : str
+            At most 300 characters. It need not be unique.
+
+        Returns
+        -------
+        AsyncBoardHandle
+        """
+        return AsyncBoardHandle(self._client, await self._client.run(calls.create_board(name)))
+
+    async def update(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
+        """Change a board (operation ``update_board``); what is not named stays as it is.
+
+        Parameters
+        ----------
+        board_id : str
+            Which board; not its name.
+        **changes
+            What to change: see `BoardChanges`.
+
+        Returns
+        -------
+        Board
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        BoardError
+            If it is ``"none"``.
+        """
+        return await self._client.run(calls.update_board(board_id, **changes))
+
+    async def delete(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
+        """Delete a board (operation ``delete_board``).
+
+        Parameters
+        ----------
+        board_id : str
+            Which board; not its name.
+        include_images : bool
+            Whether to delete the images on it, too; by default they stay, on no board.
+
+        Returns
+        -------
+        DeletedBoard
+
+        Raises
+        ------
+        BoardNotFoundError
+            If there is no board with that id.
+        BoardError
+            If it is ``"none"``.
+        """
+        return await self._client.run(calls.delete_board(board_id, include_images=include_images))
+
+    async def list_boards(
+        self, *, include_uncategorized: bool = False, include_archived: bool = False
+    ) -> builtins.list[Board]:
+        """List all boards: `list` by its longer name."""
+        return await self.list(include_uncategorized=include_uncategorized, include_archived=include_archived)
+
+    async def create_board(self, name: str) -> AsyncBoardHandle:
+        """Create a board: `create` by its longer name."""
+        return await self.create(name)
+
+    async def update_board(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
+        """Change a board: `update` by its longer name."""
+        return await self.update(board_id, **changes)
+
+    async def delete_board(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
+        """Delete a board: `delete` by its longer name."""
+        return await self.delete(board_id, include_images=include_images)
+
+    async def get_board_handle(self, board: str) -> AsyncBoardHandle:
+        """Return a board by its id or name: `get` by its longer name."""
+        return await self.get(board)
+
+    def get_uncategorized_handle(self) -> AsyncBoardHandle:
+        """Return the handle of the images on no board; no request is sent."""
+        return AsyncBoardHandle(self._client, Board.uncategorized())

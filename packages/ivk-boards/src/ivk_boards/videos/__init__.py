@@ -1,0 +1,1 @@
+"""Videos: what the server knows of them, and its operations on them."""

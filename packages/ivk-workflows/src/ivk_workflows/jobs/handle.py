@@ -1,0 +1,203 @@
+# Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""A job: one queue item, from its submission to its result."""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Callable,
+    Iterator,
+)
+from types import TracebackType
+from typing import (
+    Self,
+)
+
+from ivk_core.concurrency import Queue, failure_of
+from ivk_core.events.types import Event, ItemEvent
+from ivk_workflows.jobs.callbacks import Callbacks
+from ivk_workflows.jobs.calls import fetch_item
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
+from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.monitor import BatchMonitor
+from ivk_workflows.jobs.views import JobView, note_not_canceled
+from ivk_workflows.outputs.mappers import MapperTable
+from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.calls import cancel_item
+from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
+from ivk_workflows.queue.searches import list_children
+
+__all__ = ["JobHandle", "result_of"]
+
+
+class JobHandle(JobView[BatchMonitor]):
+    """One queue item: its progress, its end and its result.
+
+    It has the methods of a `concurrent.futures.Future`. As a context manager it cancels the job if the block
+    ends with an error.
+
+    Parameters
+    ----------
+    monitor : BatchMonitor
+        Follows its batch.
+    item_id : int
+        Which item.
+    callbacks : Callbacks
+        Calls functions when jobs of its batch are finished.
+    """
+
+    def __init__(self, monitor: BatchMonitor, item_id: int, callbacks: Callbacks) -> None:
+        super().__init__(monitor, item_id)
+        self._callbacks = callbacks
+
+    def done(self) -> bool:
+        """Return whether it is finished; asks the server where events cannot be relied on."""
+        return self._monitor.holds(self._is_finished)
+
+    def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
+        """Wait until it is finished, with a result or without.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it continues.
+
+        Returns
+        -------
+        JobHandle
+            This handle.
+
+        Raises
+        ------
+        JobTimeoutError
+            If the time is up.
+        """
+        if not self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+            failure = failure_of(self.cancel) if cancel else None
+            is_canceled = cancel and failure is None
+            raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
+        return self
+
+    def result(self, timeout: float | None = None, *, cancel: bool = False) -> JobResult:
+        """Wait for its result.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait at most.
+        cancel : bool
+            Whether to cancel it when the time is up; otherwise it continues.
+
+        Returns
+        -------
+        JobResult
+
+        Raises
+        ------
+        JobFailedError
+            If a node failed; `OutOfMemoryError` if the device had too little memory.
+        JobCanceledError
+            If it was canceled.
+        JobGoneError
+            If it was deleted.
+        JobTimeoutError
+            If the time is up.
+        """
+        item = self.item(timeout, cancel=cancel)
+        error = error_of(item)
+        if error is not None:
+            raise error
+        return result_of(self._monitor, item)
+
+    def exception(self, timeout: float | None = None) -> JobError | None:
+        """Wait until it is finished, and return the error that `result` would raise, or None."""
+        try:
+            return error_of(self.item(timeout))
+        except JobGoneError as error:
+            return error
+
+    def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
+        """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
+        self.wait(timeout, cancel=cancel)
+        self._monitor.close_buffer()
+        return self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
+
+    def outcome(self, timeout: float | None = None) -> JobResult:
+        """Wait until it is finished, and return what it made until then, also if it failed."""
+        return result_of(self._monitor, self.item(timeout))
+
+    def add_done_callback(self, call: Callable[[JobHandle], object]) -> None:
+        """Have a function called with this job when it is finished.
+
+        An asynchronous client calls it, and awaits what it returns, in the event loop; a blocking one calls
+        it in a thread of its own. Its errors are logged.
+        """
+        self._callbacks.add(self._is_finished, lambda: call(self))
+
+    def cancel(self) -> bool:
+        """Cancel it, whether it has started or not (operation ``cancel_queue_item``).
+
+        Returns
+        -------
+        bool
+            Whether it is canceled; False if it had already finished otherwise.
+        """
+        item = self._monitor.client.run(cancel_item(self.queue_id, self.item_id))
+        self._monitor.update([self.item_id], [item])
+        return item.status == JobStatus.CANCELED
+
+    def events(self, timeout: float | None = None) -> Iterator[Event]:
+        """Iterate over its events, until it is finished.
+
+        Parameters
+        ----------
+        timeout : float, optional
+            Seconds to wait for each next event.
+
+        Yields
+        ------
+        Event
+            The last one says how it finished.
+
+        Raises
+        ------
+        JobTimeoutError
+            If no event was received for that long.
+        """
+        received: Queue[Event] = Queue()
+        with self._monitor.listening(lambda event: self._keep_own(event, received)):
+            yield from self._monitor.events(
+                received,
+                self._is_finished,
+                self._final_events,
+                timeout,
+                what=self._name,
+                item_id=self.item_id,
+            )
+
+    def children(self) -> list[QueueItemSummary]:
+        """List the items that run the workflows which this job calls."""
+        return self._monitor.client.run(list_children(self.queue_id, self.item_id))
+
+    def _final_events(self) -> Iterator[Event]:
+        return self._monitor.final_events([self.item_id])
+
+    def _keep_own(self, event: Event, received: Queue[Event]) -> None:
+        if isinstance(event, ItemEvent) and event.item_id == self.item_id:
+            received.put(event)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and not self._is_finished():
+            note_not_canceled(error, self._name, failure_of(self.cancel))
+
+
+def result_of(monitor: BatchMonitor, item: QueueItem) -> JobResult:
+    """Return what a job made, from its whole queue item."""
+    mappers = MapperTable.from_plugins(monitor.client.plugins)
+    return JobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))

@@ -1,0 +1,163 @@
+# Made from monitor_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from ivk_core.concurrency import Flag, Guard, Lock, Queue
+from ivk_core.errors import InvokeAIError
+from ivk_core.events.rooms import Room
+from ivk_core.events.types import Event
+from ivk_core.timeouts import NEVER, Deadline
+from ivk_workflows.jobs.batch import Combination
+from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.errors import JobTimeoutError
+from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
+from ivk_workflows.jobs.waiting import Poll, Step
+from ivk_workflows.queue.calls import list_summaries
+from ivk_workflows.queue.polling import PollSchedule
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["BatchMonitor"]
+
+
+class BatchMonitor(BatchMonitorBase):
+    """Follows one batch.
+
+    Parameters
+    ----------
+    client : Client
+        The client to listen and to ask with.
+    queue_id, state, wanted
+        As for `BatchMonitorBase`.
+    """
+
+    def __init__(
+        self, client: Client, queue_id: str, state: BatchState, wanted: Iterable[Combination] = ()
+    ) -> None:
+        super().__init__(queue_id, state, wanted, Guard())
+        self.client = client
+        self._polling = Lock()
+
+    def open(self) -> None:
+        """Start listening; when this returns, no event is missed, or there is no socket."""
+        self._listen_with(
+            self.client.events.subscribe(
+                weak_callback(self.receive), [Room.queue(self.queue_id)], batch_id=self.state.batch_id
+            )
+        )
+
+    @contextmanager
+    def opened(self) -> Iterator[Self]:
+        """Start listening, and stop if the block fails."""
+        self.open()
+        try:
+            yield self
+        except BaseException:
+            self.close()
+            raise
+
+    def wait(
+        self, is_done: Callable[[], bool], timeout: float | None = None, *, item_id: int | None = None
+    ) -> bool:
+        """Wait until a condition holds.
+
+        Parameters
+        ----------
+        is_done : callable
+            The condition; evaluated whenever something has changed.
+        timeout : float, optional
+            Seconds to wait at most.
+        item_id : int, optional
+            The only job that it depends on.
+
+        Returns
+        -------
+        bool
+            Whether it holds; False if the time was up.
+
+        Raises
+        ------
+        InvokeAIError
+            If the server does not answer for a long time.
+        """
+        steps = self.steps(is_done, timeout, item_id)
+        try:
+            step = next(steps)
+            while True:
+                step = steps.send(self._carry_out(step))
+        except StopIteration as end:
+            return bool(end.value)
+
+    def holds(self, is_done: Callable[[], bool]) -> bool:
+        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        if not is_done() and (self.state.is_stale or not self.is_live):
+            self.refresh()
+        return is_done()
+
+    def refresh(self) -> None:
+        """Poll now."""
+        self.state.mark_stale()
+        self._poll(PollSchedule(), NEVER)
+
+    def settle_order(self) -> None:
+        """Make sure that the items are in the order of the inputs."""
+        if self._lacks_order():
+            self.refresh()
+
+    def events(
+        self,
+        received: Queue[Event],
+        is_over: Callable[[], bool],
+        final_events: Callable[[], Iterable[Event]],
+        timeout: float | None,
+        *,
+        what: str,
+        item_id: int | None = None,
+    ) -> Iterator[Event]:
+        """Iterate over events that a listener puts into a queue, until it is over.
+
+        When no event was received at all, the final events are made up from what polls say.
+        """
+        is_silent = True
+        while not self._is_drained(is_over, lambda: not received.empty()):
+            if not self.wait(lambda: not received.empty() or is_over(), timeout, item_id=item_id):
+                raise JobTimeoutError(what, timeout or 0.0, missed="send any event")
+            while not received.empty():
+                is_silent = False
+                yield received.get_nowait()
+        if is_silent:
+            yield from final_events()
+
+    def _carry_out(self, step: Step) -> bool:
+        if isinstance(step, Poll):
+            return self._poll(step.schedule, step.deadline)
+        woken = Flag()
+        with self._sleeping(step, woken.set):
+            return woken.wait(step.seconds)
+
+    def _poll(self, schedule: PollSchedule, deadline: Deadline) -> bool:
+        """Poll, unless another wait has done so meanwhile."""
+        version = self.state.version
+        if not self._polling.acquire(deadline.timeout):
+            return False
+        try:
+            return self.state.was_polled(version) or self._ask(schedule, deadline)
+        finally:
+            self._polling.release()
+
+    def _ask(self, schedule: PollSchedule, deadline: Deadline) -> bool:
+        version, asked = self.state.version, self._items_to_poll()
+        try:
+            summaries = self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
+        except InvokeAIError as error:
+            schedule.note_failure(error)
+            return False
+        schedule.note_answer()
+        self._on_poll(asked, summaries, version)
+        return True

@@ -1,0 +1,133 @@
+"""Files that a job made, downloaded only when they are wanted."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ivk_boards.images.transfer_calls import download_image, save_image
+from ivk_boards.videos.calls import download_video, save_video
+from ivk_workflows.outputs.decoding import as_array, as_pillow_image
+from ivk_workflows.outputs.file_ref import FileRef
+
+if TYPE_CHECKING:
+    import numpy
+    from PIL.Image import Image
+
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["AsyncImageFile", "AsyncVideoFile"]
+
+
+@dataclass(frozen=True)
+class AsyncImageFile(FileRef):
+    """An image on the server.
+
+    Parameters
+    ----------
+    name : str
+        The server's name for it.
+    client : AsyncClient
+        The client to download it with.
+    """
+
+    client: AsyncClient = field(repr=False, compare=False)
+
+    async def read(self) -> bytes:
+        """Download the image file (operation ``get_image_full``).
+
+        Raises
+        ------
+        ImageNotFoundError
+            If the image was deleted.
+        """
+        return await self.client.run(download_image(self.name))
+
+    async def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
+        """Download the image into a file (operation ``get_image_full``); it is never whole in memory.
+
+        Parameters
+        ----------
+        target : path or binary file
+            Where to. The folder must exist. A path holds the whole image or is left as it was.
+
+        Raises
+        ------
+        ImageNotFoundError
+            If the image was deleted.
+        TransferError
+            If it arrives incomplete.
+        """
+        await self.client.run(save_image(self.name, _target(target)))
+
+    async def pil(self) -> Image:
+        """Download it as a Pillow image (operation ``get_image_full``).
+
+        Raises
+        ------
+        ImageNotFoundError
+            If the image was deleted.
+        MissingPartError
+            If Pillow is not installed.
+        """
+        return as_pillow_image(await self.read())
+
+    async def numpy(self) -> numpy.ndarray[Any, Any]:
+        """Download it as an array of uint8 with the shape (height, width, channels) or (height, width).
+
+        Raises
+        ------
+        ImageNotFoundError
+            If the image was deleted.
+        MissingPartError
+            If NumPy or Pillow is not installed.
+        """
+        return as_array(await self.read())
+
+
+@dataclass(frozen=True)
+class AsyncVideoFile(FileRef):
+    """A video on the server.
+
+    Parameters
+    ----------
+    name : str
+        The server's name for it.
+    client : AsyncClient
+        The client to download it with.
+    """
+
+    client: AsyncClient = field(repr=False, compare=False)
+
+    async def read(self) -> bytes:
+        """Download the video file (operation ``get_video_full``).
+
+        Raises
+        ------
+        VideoNotFoundError
+            If the video was deleted.
+        """
+        return await self.client.run(download_video(self.name))
+
+    async def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
+        """Download the video into a file (operation ``get_video_full``); it is never whole in memory.
+
+        Parameters
+        ----------
+        target : path or binary file
+            Where to. The folder must exist. A path holds the whole video or is left as it was.
+
+        Raises
+        ------
+        VideoNotFoundError
+            If the video was deleted.
+        TransferError
+            If it arrives incomplete.
+        """
+        await self.client.run(save_video(self.name, _target(target)))
+
+
+def _target(target: str | os.PathLike[str] | BinaryIO) -> Path | BinaryIO:
+    return Path(target) if isinstance(target, str | os.PathLike) else target

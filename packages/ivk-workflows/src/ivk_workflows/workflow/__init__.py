@@ -1,0 +1,26 @@
+"""A workflow and its inputs, without a server and on one."""
+
+from ivk_workflows.workflow.comparing import Difference, diff
+from ivk_workflows.workflow.handle import WorkflowHandle
+from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
+from ivk_workflows.workflow.index_map import IndexDrift
+from ivk_workflows.workflow.outputs import OutputNode
+from ivk_workflows.workflow.repository import WorkflowRepository
+from ivk_workflows.workflow.repository_async import AsyncWorkflowRepository
+from ivk_workflows.workflow.sources import WorkflowSource, definition_from_server, definition_from_url
+from ivk_workflows.workflow.workflow import Workflow
+
+__all__ = [
+    "AsyncWorkflowHandle",
+    "AsyncWorkflowRepository",
+    "Difference",
+    "IndexDrift",
+    "OutputNode",
+    "Workflow",
+    "WorkflowHandle",
+    "WorkflowRepository",
+    "WorkflowSource",
+    "definition_from_server",
+    "definition_from_url",
+    "diff",
+]

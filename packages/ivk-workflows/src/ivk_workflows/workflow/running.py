@@ -1,0 +1,82 @@
+# Made from running_async.py by scripts/make_blocking.py: edit that file, not this one.
+"""Submitting several batches at once, and waiting for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from ivk_core.timeouts import Deadline
+from ivk_workflows.jobs.batch_handle import BatchHandle
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submit import submit
+from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.workflow.preparing import PreparedRuns
+
+if TYPE_CHECKING:
+    from ivk_core.client import Client
+
+__all__ = ["run_each"]
+
+
+def run_each(
+    client: Client,
+    prepared: Sequence[PreparedRuns],
+    *,
+    timeout: float | None,
+    return_exceptions: bool,
+    on_queue_full: OnQueueFull,
+) -> list[JobResult | JobError]:
+    """Submit bodies, and return the results of all their runs in the order that was asked for.
+
+    Parameters
+    ----------
+    client : Client
+        The client to submit with.
+    prepared : sequence of PreparedRuns
+        The bodies, and the places of their runs.
+    timeout, return_exceptions, on_queue_full
+        See `WorkflowHandle.map`.
+
+    Returns
+    -------
+    list of JobResult or JobError
+        The index of each result is its place in the list.
+    """
+    outcomes: dict[int, JobResult | JobError] = {}
+    with ExitStack() as held:
+        batches = []
+        for each in prepared:
+            batch = _submitted_whole(client, each, on_queue_full)
+            batches.append(held.enter_context(batch))
+        deadline = Deadline(timeout)
+        for each, batch in zip(prepared, batches, strict=True):
+            found = _outcomes(batch, deadline, timeout, return_exceptions)
+            outcomes |= zip(each.indices, found, strict=True)
+    for index, outcome in outcomes.items():
+        if isinstance(outcome, JobResult):
+            outcome.index = index
+    return [outcomes[index] for index in sorted(outcomes)]
+
+
+def _submitted_whole(client: Client, prepared: PreparedRuns, on_queue_full: OnQueueFull) -> BatchHandle:
+    try:
+        return submit(client, prepared.body, on_queue_full=on_queue_full)
+    except QueueFullError as error:
+        if error.enqueued:
+            error.handle.cancel()
+        raise
+
+
+def _outcomes(
+    batch: BatchHandle, deadline: Deadline, timeout: float | None, return_exceptions: bool
+) -> Sequence[JobResult | JobError]:
+    try:
+        failure = None if return_exceptions else batch.first_failure(deadline.timeout)
+        if failure is not None:
+            raise failure
+        return batch.results(deadline.timeout, return_exceptions=True)
+    except JobTimeoutError as error:
+        raise JobTimeoutError(error.what, timeout or 0.0, is_canceled=True) from error

@@ -1,0 +1,83 @@
+"""Submitting several batches at once, and waiting for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from ivk_core.timeouts import Deadline
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submit_async import submit_async
+from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.workflow.preparing import PreparedRuns
+
+if TYPE_CHECKING:
+    from ivk_core.client_async import AsyncClient
+
+__all__ = ["run_each_async"]
+
+
+async def run_each_async(
+    client: AsyncClient,
+    prepared: Sequence[PreparedRuns],
+    *,
+    timeout: float | None,
+    return_exceptions: bool,
+    on_queue_full: OnQueueFull,
+) -> list[AsyncJobResult | JobError]:
+    """Submit bodies, and return the results of all their runs in the order that was asked for.
+
+    Parameters
+    ----------
+    client : AsyncClient
+        The client to submit with.
+    prepared : sequence of PreparedRuns
+        The bodies, and the places of their runs.
+    timeout, return_exceptions, on_queue_full
+        See `AsyncWorkflowHandle.map`.
+
+    Returns
+    -------
+    list of AsyncJobResult or JobError
+        The index of each result is its place in the list.
+    """
+    outcomes: dict[int, AsyncJobResult | JobError] = {}
+    async with AsyncExitStack() as held:
+        batches = []
+        for each in prepared:
+            batch = await _submitted_whole(client, each, on_queue_full)
+            batches.append(await held.enter_async_context(batch))
+        deadline = Deadline(timeout)
+        for each, batch in zip(prepared, batches, strict=True):
+            found = await _outcomes(batch, deadline, timeout, return_exceptions)
+            outcomes |= zip(each.indices, found, strict=True)
+    for index, outcome in outcomes.items():
+        if isinstance(outcome, AsyncJobResult):
+            outcome.index = index
+    return [outcomes[index] for index in sorted(outcomes)]
+
+
+async def _submitted_whole(
+    client: AsyncClient, prepared: PreparedRuns, on_queue_full: OnQueueFull
+) -> AsyncBatchHandle:
+    try:
+        return await submit_async(client, prepared.body, on_queue_full=on_queue_full)
+    except QueueFullError as error:
+        if error.enqueued:
+            await error.handle.cancel()
+        raise
+
+
+async def _outcomes(
+    batch: AsyncBatchHandle, deadline: Deadline, timeout: float | None, return_exceptions: bool
+) -> Sequence[AsyncJobResult | JobError]:
+    try:
+        failure = None if return_exceptions else await batch.first_failure(deadline.timeout)
+        if failure is not None:
+            raise failure
+        return await batch.results(deadline.timeout, return_exceptions=True)
+    except JobTimeoutError as error:
+        raise JobTimeoutError(error.what, timeout or 0.0, is_canceled=True) from error
