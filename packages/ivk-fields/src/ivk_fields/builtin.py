@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ivk_fields.base import IvkField
-from ivk_fields.collection import IvkCollectionField, IvkSingleOrCollectionField
-from ivk_fields.complex import (
-    IvkBoundingBoxField,
-    IvkColorField,
-    IvkSAMPointsField,
+from ivk_fields.boards import (
+    IvkBoardField,
     IvkSavedWorkflowField,
     IvkStylePresetField,
     IvkSystemPromptField,
 )
+from ivk_fields.collection import IvkCollectionField, IvkSingleOrCollectionField
+from ivk_fields.color import IvkColorField
 from ivk_fields.conditioning import (
     IvkConditioningField,
     IvkFluxFillConditioningField,
@@ -28,6 +27,8 @@ from ivk_fields.generators import (
     IvkIntegerGeneratorField,
     IvkStringGeneratorField,
 )
+from ivk_fields.geometry import IvkBoundingBoxField, IvkSAMPointsField
+from ivk_fields.images import IvkImageField, IvkVideoField
 from ivk_fields.models import (
     IvkCLIPField,
     IvkControlLoRAField,
@@ -42,14 +43,7 @@ from ivk_fields.models import (
 )
 from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField
-from ivk_fields.resources import (
-    IvkBoardField,
-    IvkDenoiseMaskField,
-    IvkImageField,
-    IvkLatentsField,
-    IvkTensorField,
-    IvkVideoField,
-)
+from ivk_fields.tensors import IvkDenoiseMaskField, IvkLatentsField, IvkTensorField
 
 __all__ = ["BUILTIN_FIELDS"]
 

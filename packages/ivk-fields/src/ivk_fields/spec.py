@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from ivk_fields.limits import lower_of, upper_of
-
 __all__ = ["Cardinality", "Choice", "Connection", "FieldType", "InputSpec"]
 
 Cardinality = Literal["SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"]
@@ -127,8 +125,8 @@ class InputSpec(_InputFlags):
         """
         return replace(
             self,
-            minimum=upper_of(self.minimum, minimum),
-            maximum=lower_of(self.maximum, maximum),
+            minimum=_larger(self.minimum, minimum),
+            maximum=_smaller(self.maximum, maximum),
             choices=_common_choices(self.choices, choices),
         )
 
@@ -143,3 +141,13 @@ def _common_choices(
     if known is None or wanted is None:
         return known if wanted is None else wanted
     return tuple(choice for choice in wanted if choice in known)
+
+
+def _larger(first: float | None, second: float | None) -> float | None:
+    """Return the larger of two lower limits; None means unlimited."""
+    return max((limit for limit in (first, second) if limit is not None), default=None)
+
+
+def _smaller(first: float | None, second: float | None) -> float | None:
+    """Return the smaller of two upper limits; None means unlimited."""
+    return min((limit for limit in (first, second) if limit is not None), default=None)

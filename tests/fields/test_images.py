@@ -1,4 +1,4 @@
-"""Pictures, videos, boards and the like: by name on the server, or still on this machine."""
+"""Images and videos: by name on the server, or local."""
 
 import io
 from pathlib import Path
@@ -7,17 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from ivk_fields import (
-    BoardRef,
-    FieldType,
     FieldValueError,
     ImageRef,
-    InputSpec,
-    IvkBoardField,
-    IvkDenoiseMaskField,
     IvkImageField,
-    IvkLatentsField,
-    IvkStylePresetField,
-    IvkTensorField,
     IvkVideoField,
     LocalImage,
     LocalVideo,
@@ -111,47 +103,7 @@ def test_a_video_is_given_like_a_picture(tmp_path: Path) -> None:
     assert IvkVideoField().set(clip).value == LocalVideo(clip, "clip.mp4")
 
 
-@pytest.mark.parametrize("word", ["auto", "none"])
-def test_the_words_for_boards_are_understood_and_kept(word: str) -> None:
-    field = IvkBoardField().set(word)
-    assert field.to_wire() == word
-    assert IvkBoardField.from_wire(word, InputSpec("board", FieldType("BoardField"))).value == field.value
-
-
-def test_a_boards_id_needs_no_looking_up() -> None:
-    for value in (UUID, {"board_id": UUID}, SimpleNamespace(board_id=UUID, board_name="Cats")):
-        field = IvkBoardField().set(value)
-        assert field.unresolved() == ()
-        assert field.to_wire() == {"board_id": UUID}
-
-
-def test_a_boards_name_is_looked_up_by_whoever_submits() -> None:
-    field = IvkBoardField().set("Cats")
-    assert [str(pending) for pending in field.unresolved()] == ["Cats"]
-    assert field.to_wire(lambda _: BoardRef(board_id=UUID)) == {"board_id": UUID}
-
-
-def test_a_style_preset_is_known_by_id_also_with_a_prefix() -> None:
-    assert IvkStylePresetField().set(f"default_{UUID}").unresolved() == ()
-    assert IvkStylePresetField().set("Photography").unresolved() != ()
-
-
-def test_named_things_are_given_by_name() -> None:
-    assert IvkLatentsField().set("l").to_wire() == {"latents_name": "l"}
-    assert IvkTensorField().set("t").to_wire() == {"tensor_name": "t"}
-    assert IvkDenoiseMaskField().set({"mask_name": "m", "gradient": True}).to_wire() == {
-        "mask_name": "m",
-        "gradient": True,
-    }
-
-
 def test_a_local_picture_made_by_hand_is_kept() -> None:
     made = LocalImage(bytearray(b"png"), "cat.png")
     assert IvkImageField().set(made).value is made
     assert (made.to_upload(), made.open().read()) == (b"png", b"png")
-
-
-@pytest.mark.parametrize(("word", "auto", "none"), [("auto", True, False), ("none", False, True)])
-def test_a_board_says_whether_it_is_one(word: str, auto: bool, none: bool) -> None:
-    board = BoardRef.parse(word)
-    assert (board.is_auto, board.is_none) == (auto, none)
