@@ -1,6 +1,8 @@
 """Typed values for the inputs of InvokeAI workflows.
 
-Start with `FieldRegistry`, which makes a field for an input, or with one of the ``Ivk…Field`` classes.
+Start with `FieldRegistry`, which makes the field for an input, or with one of the ``Ivk…Field`` classes. The
+fields of a family are in the module of its name (`ivk_fields.images`), the values that they hold in the
+module of the same name in `ivk_fields.values` (`ivk_fields.values.images`).
 """
 
 from ivk_fields.base import IvkField

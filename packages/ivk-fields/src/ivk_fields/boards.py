@@ -1,8 +1,8 @@
-"""Boards, and what else a person refers to by name and the server by id: presets, prompts, workflows."""
+"""Boards, style presets, system prompts and saved workflows: given by name, known to the server by id."""
 
 from typing import Any
 
-from ivk_fields.plain import plain_text
+from ivk_fields.coercion import coerce_str
 from ivk_fields.records import RecordField
 from ivk_fields.values.boards import BoardRef, SavedWorkflowRef, StylePresetRef, SystemPromptRef
 
@@ -10,14 +10,14 @@ __all__ = ["IvkBoardField", "IvkSavedWorkflowField", "IvkStylePresetField", "Ivk
 
 
 class IvkBoardField(RecordField[BoardRef]):
-    """The board that a node saves to; ``"auto"`` and ``"none"`` are understood."""
+    """The board that a node saves to: a board, ``"auto"`` or ``"none"``."""
 
     serves_types = ("BoardField",)
     kind = "board (name, id, 'auto' or 'none')"
     record = BoardRef
 
     def read(self, raw: Any) -> BoardRef:
-        """Read ``auto``, ``none`` or the object with the id."""
+        """Convert ``auto``, ``none`` or the object with the id."""
         if raw in ("auto", "none"):
             return BoardRef.of(raw)
         return super().read(raw)
@@ -40,16 +40,16 @@ class IvkSystemPromptField(RecordField[SystemPromptRef]):
 
 
 class IvkSavedWorkflowField(RecordField[SavedWorkflowRef]):
-    """A workflow in the server's library."""
+    """A workflow in the workflow library of the server."""
 
     serves_types = ("SavedWorkflowField",)
     kind = "saved workflow (name or id)"
     record = SavedWorkflowRef
 
     def is_nothing(self, raw: Any) -> bool:
-        """Take an empty text for no workflow, as the GUI does."""
+        """Return whether there is no workflow; the GUI sends an empty string for none."""
         return raw == "" or super().is_nothing(raw)
 
     def read(self, raw: Any) -> SavedWorkflowRef:
-        """Read the bare id."""
-        return SavedWorkflowRef(workflow_id=plain_text(raw))
+        """Convert the id, which the server sends as a string."""
+        return SavedWorkflowRef(workflow_id=coerce_str(raw))

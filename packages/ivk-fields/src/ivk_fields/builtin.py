@@ -1,4 +1,4 @@
-"""The built-in field classes in the order in which they are asked; the narrower before the wider."""
+"""The built-in field classes in order of precedence: the more specific class first."""
 
 from __future__ import annotations
 
@@ -93,3 +93,4 @@ BUILTIN_FIELDS: tuple[type[IvkField[Any]], ...] = (
     IvkCollectionField,
     IvkSingleOrCollectionField,
 )
+"""Field classes that every registry has, unless it is made with other ones."""

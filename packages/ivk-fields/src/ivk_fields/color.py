@@ -1,4 +1,4 @@
-"""Colours."""
+"""The field for colours."""
 
 from ivk_fields.records import RecordField
 from ivk_fields.values.color import Color

@@ -7,10 +7,10 @@ __all__ = ["IvkBoundingBoxField", "IvkSAMPointsField"]
 
 
 class IvkBoundingBoxField(RecordField[BoundingBox]):
-    """A box in a picture."""
+    """A bounding box in an image."""
 
     serves_types = ("BoundingBoxField",)
-    kind = "box (left, top, right, bottom, in pixels)"
+    kind = "bounding box (left, top, right, bottom, in pixels)"
     record = BoundingBox
 
 
@@ -18,5 +18,5 @@ class IvkSAMPointsField(RecordField[SamPoints]):
     """The points that mark an object for Segment Anything."""
 
     serves_types = ("SAMPointsField",)
-    kind = "points (x, y and perhaps a label from -1 to 1)"
+    kind = "points (x, y and optionally a label from -1 to 1)"
     record = SamPoints

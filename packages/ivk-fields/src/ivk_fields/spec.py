@@ -1,9 +1,9 @@
-"""What a server says about one node input, as plain data.
+"""What the server's schema says about one node input, as plain data.
 
-A workflow file holds values and no types. The types, limits, choices and flags of an input stand in the
-server's schema; whoever reads that schema writes them down in an :class:`InputSpec`, and everything in this
-package works from there. A form may narrow an input further (a smaller range, fewer choices):
-:meth:`InputSpec.narrowed` gives the spec with both applied.
+A workflow file has values without types. The types, limits, choices and flags of the inputs are in the
+server's schema. An :class:`InputSpec` holds them for one input, and everything in this package works from it.
+A form can narrow an input further (a smaller range, fewer choices): :meth:`InputSpec.narrowed` returns a spec
+with both applied.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Cardinality = Literal["SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"]
 """Whether an input takes one value, a list, or either."""
 
 Connection = Literal["direct", "connection", "any"]
-"""How an input gets its value: set by hand, fed by an edge, or either."""
+"""How an input gets its value: set directly, from an edge, or either."""
 
 Choice = str | int | float
 """One of the values that an input with choices takes."""
@@ -26,12 +26,12 @@ Choice = str | int | float
 
 @dataclass(frozen=True)
 class FieldType:
-    """The type of an input in InvokeAI's own words.
+    """The type of an input, in InvokeAI's terms.
 
     Parameters
     ----------
     name : str
-        Type name such as ``"IntegerField"``, ``"ImageField"`` or whatever a node pack calls its own.
+        Name of the type, such as ``"IntegerField"``, ``"ImageField"`` or a type of a node pack.
     cardinality : {"SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"}
         Whether the input takes one value, a list, or either.
     batch : bool
@@ -43,14 +43,14 @@ class FieldType:
     batch: bool = False
 
     def __str__(self) -> str:
-        """Read as a person would say it: ``IntegerField``, ``list of ImageField``."""
+        """Return the type in words: ``IntegerField``, ``list of ImageField``."""
         forms = {"SINGLE": "{}", "COLLECTION": "list of {}", "SINGLE_OR_COLLECTION": "{0} or list of {0}"}
         return forms[self.cardinality].format(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _InputFlags:
-    """The optional part of an input's description, every entry with the schema's own default."""
+    """The optional attributes of a spec, with the defaults of the server's schema."""
 
     title: str = ""
     description: str = ""
@@ -83,14 +83,14 @@ class _InputFlags:
 
 @dataclass(frozen=True)
 class InputSpec(_InputFlags):
-    """One input of one node type: its name, its type, and everything a value of it must obey.
+    """One input of one node type: its name, its type, and the limits of its value.
 
     Parameters
     ----------
     name : str
         The input's name on the node, e.g. ``"steps"``.
     type : FieldType
-        What the input holds.
+        Type of the input.
 
     Examples
     --------
@@ -109,19 +109,19 @@ class InputSpec(_InputFlags):
         maximum: float | None = None,
         choices: tuple[Choice, ...] | None = None,
     ) -> InputSpec:
-        """Give the spec with a form's own limits on top of the server's; the tighter one counts.
+        """Return a spec with the limits of a form added to those of the server; the tighter limit counts.
 
         Parameters
         ----------
         minimum, maximum : float, optional
             Inclusive limits that the form adds.
         choices : tuple, optional
-            The choices that the form leaves; those that the server does not know are dropped.
+            The choices that the form keeps. Choices that the server does not have are dropped.
 
         Returns
         -------
         InputSpec
-            A new spec; this one is unchanged.
+            A new spec.
         """
         return replace(
             self,
@@ -131,7 +131,7 @@ class InputSpec(_InputFlags):
         )
 
     def labels(self) -> Mapping[str, str]:
-        """Names shown to people for the choices: those of the UI over those of the schema."""
+        """Return the label of each choice that has one; labels of the UI replace those of the schema."""
         return {**self.choice_labels, **self.ui_choice_labels}
 
 

@@ -15,7 +15,7 @@ class IvkLatentsField(RecordField[LatentsRef]):
 
 
 class IvkTensorField(RecordField[TensorRef]):
-    """A tensor on the server; region masks are tensors."""
+    """A tensor on the server. The masks of regional prompts are tensors."""
 
     serves_types = ("TensorField", "MaskField")
     kind = "tensor (name on the server)"
