@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeGuard, TypeVar, cast
 
 from pydantic import Field, SkipValidation
 
@@ -10,6 +10,7 @@ from ivk_fields.base import IvkField
 from ivk_fields.errors import error_reason
 from ivk_fields.passthrough import IvkAnyField
 from ivk_fields.spec import InputSpec
+from ivk_fields.type_guards import is_list, is_list_or_tuple, is_tuple
 
 __all__ = ["ElementwiseField", "IvkCollectionField", "IvkSingleOrCollectionField"]
 
@@ -113,7 +114,7 @@ class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]]):
 
     def coerce(self, value: object) -> E | tuple[E, ...]:
         """Convert a value that the element field accepts, or a list of such values."""
-        if not isinstance(value, list | tuple):
+        if not is_list_or_tuple(value):
             return self._coerce_element(value)
         # A tuple can be one value (a colour, a LoRA with its weight) or several.
         try:
@@ -123,20 +124,20 @@ class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]]):
 
     def check(self, value: E | tuple[E, ...]) -> None:
         """Check the limits of one value, or the length of a list and the limits of every element."""
-        if isinstance(value, tuple):
+        if is_tuple(value):
             self._check_items(value)
         else:
             self.element.check(value)
 
     def read(self, raw: Any) -> E | tuple[E, ...]:
         """Convert one value or a JSON list."""
-        if isinstance(raw, list):
+        if is_list(raw):
             return _convert_each(self.element.read, raw)
         return cast("E", self.element.read(raw))
 
     def write(self, value: E | tuple[E, ...]) -> Any:
         """Return one value or a JSON list."""
-        if isinstance(value, tuple):
+        if is_tuple(value):
             return [self.element.write(item) for item in value]
         return self.element.write(value)
 
@@ -156,12 +157,16 @@ def _convert_item(convert: Callable[[Any], R], number: int, item: object) -> R:
 
 
 def _iterable(value: object) -> Iterable[Any]:
-    if isinstance(value, str | bytes | bytearray | Mapping) or not isinstance(value, Iterable):
+    if not _is_list_like(value):
         raise TypeError(f"{type(value).__name__} is not a list")
     return value
 
 
+def _is_list_like(value: object) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | Mapping)
+
+
 def _json_list(raw: object) -> list[Any]:
-    if not isinstance(raw, list):
+    if not is_list(raw):
         raise TypeError(f"{type(raw).__name__} is not a list")
     return raw

@@ -41,10 +41,11 @@ class GeneratorField(RecordField[G]):
 
     def read(self, raw: Any) -> G:
         """Convert the JSON form of the generator that its ``type`` names."""
-        wanted = raw.get("type") if isinstance(raw, dict) else None
+        settings = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {}
+        wanted = settings.get("type")
         for generator in self.generator_types:
             if generator.model_fields["type"].default == wanted:
-                return cast("G", generator.from_wire(raw))
+                return cast("G", generator.from_wire(settings))
         raise ValueError(f"{short_repr(wanted)} is not a type of generator for this input")
 
     def rules(self) -> list[str]:

@@ -8,11 +8,11 @@ tuples.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple, is_mapping, is_tuple
 
 __all__ = ["freeze_json", "unfreeze_json"]
 
@@ -31,18 +31,18 @@ def freeze_json(value: object, *, depth: int = 0) -> Any:
     """
     if depth > _MAX_DEPTH:
         raise ValueError("nested too deeply")
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return MappingProxyType({_key(k): freeze_json(v, depth=depth + 1) for k, v in value.items()})
-    if isinstance(value, list | tuple):
+    if is_list_or_tuple(value):
         return tuple(freeze_json(item, depth=depth + 1) for item in value)
     return _scalar(unwrap_scalar(value))
 
 
 def unfreeze_json(value: Any) -> Any:
     """Return a copy made of lists and dicts, which can be encoded as JSON."""
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {key: unfreeze_json(item) for key, item in value.items()}
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return [unfreeze_json(item) for item in value]
     return value
 

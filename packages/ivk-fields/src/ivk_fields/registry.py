@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from ivk_core.errors import PluginError
 from ivk_core.plugins import PluginManager
@@ -91,8 +91,12 @@ def _element_of(spec: InputSpec) -> InputSpec:
 
 
 def _require_field_class(candidate: object) -> type[IvkField[Any]]:
-    if isinstance(candidate, type) and issubclass(candidate, IvkField):
-        return candidate
-    raise PluginError(
-        f"A plugin returned {candidate!r} from ivk_register_fields, which is not a subclass of IvkField."
-    )
+    if not _is_field_class(candidate):
+        raise PluginError(
+            f"A plugin returned {candidate!r} from ivk_register_fields, which is not a subclass of IvkField."
+        )
+    return candidate
+
+
+def _is_field_class(candidate: object) -> TypeGuard[type[IvkField[Any]]]:
+    return isinstance(candidate, type) and issubclass(candidate, IvkField)

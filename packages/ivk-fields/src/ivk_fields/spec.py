@@ -69,7 +69,7 @@ class _InputFlags:
     max_items: int | None = None
     pattern: str | None = None
     choices: tuple[Choice, ...] | None = None
-    choice_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    choice_labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     ui_hidden: bool = False
     ui_order: int | None = None
     ui_component: str | None = None
@@ -78,7 +78,7 @@ class _InputFlags:
     ui_model_type: tuple[str, ...] = ()
     ui_model_variant: tuple[str, ...] = ()
     ui_model_format: tuple[str, ...] = ()
-    ui_choice_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ui_choice_labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from ivk_fields.coercion import coerce_int, unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple
 from ivk_fields.values.record import WireRecord
 
 __all__ = ["Color"]
@@ -45,7 +46,7 @@ class Color(WireRecord):
         value = unwrap_scalar(value)
         if isinstance(value, str):
             return cls._of_channels(_channels_of(value))
-        if isinstance(value, tuple | list):
+        if is_list_or_tuple(value):
             return cls._of_channels([coerce_int(channel) for channel in value])
         return super().parse(value)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ivk_fields.coercion import coerce_int
+from ivk_fields.type_guards import is_list_or_tuple
 from ivk_fields.values.record import WireRecord
 
 __all__ = ["BoundingBox", "SamPoint", "SamPoints"]
@@ -30,7 +31,7 @@ class BoundingBox(WireRecord):
     @classmethod
     def parse(cls, value: object) -> Self:
         """Convert (left, top, right, bottom), the order of Pillow, or the JSON form."""
-        if not isinstance(value, tuple | list):
+        if not is_list_or_tuple(value):
             return super().parse(value)
         if len(value) != 4:
             raise ValueError("a box has 4 numbers: left, top, right and bottom")
@@ -64,7 +65,7 @@ class SamPoint(WireRecord):
     @classmethod
     def parse(cls, value: object) -> Self:
         """Convert (x, y), (x, y, label), or the JSON form."""
-        if not isinstance(value, tuple | list):
+        if not is_list_or_tuple(value):
             return super().parse(value)
         if len(value) not in (2, 3):
             raise ValueError("a point has 2 or 3 numbers: x, y and optionally a label")
@@ -83,7 +84,7 @@ class SamPoints(WireRecord):
     @classmethod
     def parse(cls, value: object) -> Self:
         """Convert a list of points, or the JSON form."""
-        if isinstance(value, tuple | list):
+        if is_list_or_tuple(value):
             return cls(points=tuple(SamPoint.parse(point) for point in value))
         return super().parse(value)
 

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from ivk_fields.values.local import LocalImage, LocalVideo
 from ivk_fields.values.png import is_image_array
@@ -60,13 +60,17 @@ def parse_video(value: object) -> VideoRef | LocalVideo:
 
 
 def _local_source(value: object) -> Path | bytes | None:
-    if isinstance(value, bytes | bytearray | memoryview):
+    if _is_buffer(value):
         return _nonempty(bytes(value))
     if isinstance(value, Path):
         return _existing_file(value)
     if isinstance(value, str) and not _SERVER_NAME.fullmatch(value):
         return _existing_file(Path(value)) if _has_folder(value) or _is_file(Path(value)) else None
     return None
+
+
+def _is_buffer(value: object) -> TypeGuard[bytes | bytearray | memoryview]:
+    return isinstance(value, bytes | bytearray | memoryview)
 
 
 def _nonempty(data: bytes) -> bytes:

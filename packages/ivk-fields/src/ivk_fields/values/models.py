@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from ivk_fields.coercion import coerce_float, unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple, is_mapping
 from ivk_fields.values.images import ImageRef
 from ivk_fields.values.record import WireRecord
 
@@ -86,9 +87,9 @@ class LoraRef(WireRecord):
         """Convert a model alone (weight 1), a (model, weight) pair, or the JSON form."""
         if isinstance(value, cls):
             return value
-        if isinstance(value, tuple | list) and len(value) == 2:
+        if is_list_or_tuple(value) and len(value) == 2:
             return cls(lora=ModelRef.parse(value[0]), weight=coerce_float(value[1]))
-        if isinstance(value, Mapping) and "lora" in value:
+        if is_mapping(value) and "lora" in value:
             return cls.from_wire({**value, "lora": ModelRef.parse(value["lora"])})
         return cls(lora=ModelRef.parse(value), weight=1.0)
 
@@ -168,4 +169,4 @@ def _parts_of(value: object) -> dict[str, Any]:
 
 
 def _part_of(value: object, part: str) -> object:
-    return value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return value.get(part) if is_mapping(value) else getattr(value, part, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ivk_fields.type_guards import is_tuple
 from ivk_fields.values.local import LocalFile
 from ivk_fields.values.record import WireRecord
 
@@ -46,7 +47,7 @@ def replace_unresolved(value: Any, resolve: Resolve) -> Any:
     if isinstance(value, Unresolved) and value.needs_resolving:
         result = resolve(value)
         return type(value).parse(result) if isinstance(value, WireRecord) else result
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return tuple(replace_unresolved(item, resolve) for item in value)
     if isinstance(value, WireRecord) and any(iter_unresolved(value)):
         return value.model_copy(update={k: replace_unresolved(v, resolve) for k, v in dict(value).items()})
@@ -54,7 +55,7 @@ def replace_unresolved(value: Any, resolve: Resolve) -> Any:
 
 
 def _parts(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
+    if is_tuple(value):
         yield from value
     elif isinstance(value, WireRecord):
         yield from dict(value).values()

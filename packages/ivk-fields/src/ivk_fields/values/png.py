@@ -10,6 +10,8 @@ import struct
 import zlib
 from typing import Any
 
+from ivk_fields.type_guards import is_tuple
+
 __all__ = ["encode_png", "is_image_array"]
 
 # Colour type in the PNG header by number of channels: greyscale, RGB, RGBA.
@@ -19,7 +21,7 @@ _COLOUR_TYPES = {1: 0, 3: 2, 4: 6}
 def is_image_array(value: object) -> bool:
     """Return whether a value is an array with the shape of an image."""
     shape = getattr(value, "shape", None)
-    if not isinstance(shape, tuple) or not hasattr(value, "astype"):
+    if not is_tuple(shape) or not hasattr(value, "astype"):
         return False
     return len(shape) in (2, 3) and _channels(shape) in _COLOUR_TYPES and 0 not in shape
 

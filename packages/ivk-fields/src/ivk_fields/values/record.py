@@ -4,12 +4,12 @@ It is frozen because a field would not notice a change of its value. Unknown key
 server may have added them.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.type_guards import is_mapping
 
 __all__ = ["Name", "NamedRecord", "WireRecord"]
 
@@ -35,7 +35,7 @@ class WireRecord(BaseModel):
     @classmethod
     def from_wire(cls, raw: object) -> Self:
         """Convert the JSON form, and no other."""
-        if not isinstance(raw, Mapping):
+        if not is_mapping(raw):
             raise TypeError(f"{type(raw).__name__} is not an object with {cls._keys()}")
         return cls.model_validate(dict(raw))
 
