@@ -1,4 +1,4 @@
-"""Values of every kind that a program may hold, sensible or not."""
+"""Strategies for values of every kind that a program may assign, valid or not."""
 
 import datetime
 from enum import Enum
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 
 class Fruit(Enum):
-    """An enum of somebody else's."""
+    """An enum of another library."""
 
     APPLE = "apple"
     ONE = 1

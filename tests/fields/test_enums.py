@@ -1,4 +1,4 @@
-"""A choice may be written as the server, the GUI or another program writes it."""
+"""Choices are accepted as the server, the GUI or another program writes them."""
 
 import json
 
@@ -27,16 +27,16 @@ PRESET = InputSpec(
 @pytest.mark.parametrize(
     ("written", "meant"), [("4k", "4k"), ("4K", "4k"), ("4K Optimized", "4k"), ("area (AUTO)", "area")]
 )
-def test_a_choice_is_known_by_its_value_and_by_its_label(written: str, meant: str) -> None:
+def test_a_choice_is_accepted_by_its_value_and_by_its_label(written: str, meant: str) -> None:
     assert FieldRegistry().make(PRESET).set(written).to_wire() == meant
 
 
-def test_a_misspelt_choice_is_refused_with_a_suggestion() -> None:
+def test_a_misspelt_choice_is_rejected_with_a_suggestion() -> None:
     with pytest.raises(FieldValueError, match=r"did you mean 'area'\?.*one of off \| area \| 4k"):
         FieldRegistry().make(PRESET).set("aera")
 
 
-def test_a_spelling_that_fits_two_choices_is_not_guessed() -> None:
+def test_a_spelling_of_two_choices_is_ambiguous() -> None:
     with pytest.raises(FieldValueError, match="may mean any of a_b, a-b"):
         IvkEnumField(choices=("a_b", "a-b")).set("AB")
 
@@ -52,7 +52,7 @@ def test_choices_may_be_numbers() -> None:
         field.set(300)
 
 
-def test_a_form_may_leave_fewer_choices() -> None:
+def test_a_form_may_narrow_the_choices() -> None:
     field = FieldRegistry().make(PRESET.narrowed(choices=("off", "area")))
     with pytest.raises(FieldValueError):
         field.set("4k")
@@ -71,23 +71,23 @@ def test_a_form_may_leave_fewer_choices() -> None:
         (SchedulerName.LCM, SchedulerName.LCM),
     ],
 )
-def test_a_scheduler_is_known_by_all_its_names(written: str, meant: SchedulerName) -> None:
+def test_a_scheduler_is_accepted_by_all_its_names(written: str, meant: SchedulerName) -> None:
     field = IvkSchedulerField(value=written)
     assert field.value is meant
     assert json.dumps(field.to_wire()) == f'"{meant.value}"'
 
 
 def test_nonsense_is_no_scheduler() -> None:
-    with pytest.raises(FieldValueError, match="is no choice"):
+    with pytest.raises(FieldValueError, match="is not one of the choices"):
         IvkSchedulerField(value="nonsense")
 
 
-def test_a_scheduler_of_a_newer_server_is_one_where_the_server_says_so() -> None:
+def test_a_scheduler_of_a_newer_server_is_accepted_if_the_server_has_it() -> None:
     field = IvkSchedulerField(choices=("euler", "warp_drive"))
     assert field.set("Warp Drive").to_wire() == "warp_drive"
 
 
-def test_a_scheduler_that_this_input_does_not_have_is_refused() -> None:
+def test_a_scheduler_that_this_input_does_not_have_is_rejected() -> None:
     with pytest.raises(FieldValueError):
         IvkSchedulerField(choices=("euler", "heun")).set("Euler a")
 
@@ -106,6 +106,6 @@ def test_an_unknown_choice_in_a_workflow_is_kept() -> None:
         (("nearest", "floor", "ceiling"), IvkEnumField),
     ],
 )
-def test_a_family_is_known_by_its_choices(choices: tuple[str, ...], expected: type) -> None:
+def test_the_choices_of_an_input_decide_its_family(choices: tuple[str, ...], expected: type) -> None:
     spec = InputSpec("mode", FieldType("EnumField"), choices=choices)
     assert FieldRegistry().field_class_for(spec) is expected

@@ -1,4 +1,4 @@
-"""The page on the hook shows a plugin that works."""
+"""The plugin in the documentation of the hook works."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from ivk_fields import FieldRegistry, FieldType, InputSpec, hooks
 PAGE = Path(__file__).parents[2] / "docs" / "plugins" / "ivk_register_fields.md"
 
 
-def test_the_plugin_of_the_page_serves_its_type() -> None:
+def test_the_plugin_in_the_documentation_serves_its_type() -> None:
     source = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert source
     plugin = ModuleType("invokeai_angles.ivk")

@@ -1,4 +1,4 @@
-"""Text, numbers and switches take what is one, and nothing that merely looks like it."""
+"""Strings, numbers and booleans take what has their type, and nothing that only looks like it."""
 
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +10,7 @@ from ivk_fields import FieldValueError, IvkBooleanField, IvkFloatField, IvkInteg
 
 
 class Scalar:
-    """What a numpy scalar can do."""
+    """Has the attributes of a numpy scalar."""
 
     shape = ()
 
@@ -51,7 +51,7 @@ def test_a_float_field_takes_numbers(value: object) -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("-inf"), True, "1.0", 10**400, 1j])
-def test_a_float_field_takes_nothing_that_json_cannot_say(value: object) -> None:
+def test_a_float_field_takes_nothing_that_json_cannot_represent(value: object) -> None:
     with pytest.raises(FieldValueError):
         IvkFloatField().set(value)
 
@@ -66,43 +66,43 @@ def test_a_float_field_takes_nothing_that_json_cannot_say(value: object) -> None
         ({"multiple_of": 8}, 64, 60),
     ],
 )
-def test_a_number_is_held_to_its_limits(limits: dict[str, int], inside: int, outside: int) -> None:
+def test_the_limits_of_a_number_are_checked(limits: dict[str, int], inside: int, outside: int) -> None:
     for field in (IvkIntegerField(**limits), IvkFloatField(**limits)):
         assert field.set(inside).value == inside
         with pytest.raises(FieldValueError):
             field.set(outside)
 
 
-def test_a_step_of_a_tenth_forgives_binary_fractions() -> None:
+def test_a_step_of_a_tenth_allows_for_binary_fractions() -> None:
     field = IvkFloatField(multiple_of=0.1)
     assert field.set(0.3).value == 0.3
     with pytest.raises(FieldValueError):
         field.set(0.35)
 
 
-def test_of_two_limits_at_one_end_only_the_tighter_is_told() -> None:
+def test_of_two_limits_at_one_end_only_the_tighter_is_described() -> None:
     field = IvkIntegerField(minimum=1, exclusive_minimum=0, maximum=10, exclusive_maximum=10, multiple_of=3)
     assert field.rules() == ["at least 1", "less than 10", "a multiple of 3"]
 
 
 @pytest.mark.parametrize("value", [0, 1, "true", None])
-def test_a_switch_takes_booleans_only(value: object) -> None:
+def test_a_boolean_field_takes_booleans_only(value: object) -> None:
     with pytest.raises(FieldValueError):
         IvkBooleanField(required=True).set(value)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("yes", True), (" FALSE ", False), ("1", True), ("", None)])
-def test_a_switch_reads_words_from_a_table(text: str, expected: bool | None) -> None:
+def test_a_boolean_is_parsed_from_text(text: str, expected: bool | None) -> None:
     assert IvkBooleanField().set_text(text).value is expected
 
 
-def test_text_takes_text_only() -> None:
+def test_a_string_field_takes_strings_only() -> None:
     assert IvkStringField().set("").to_wire() == ""
     with pytest.raises(FieldValueError, match="int is not text"):
         IvkStringField().set(3)
 
 
-def test_text_is_held_to_its_length_and_pattern() -> None:
+def test_the_length_and_the_pattern_of_a_string_are_checked() -> None:
     field = IvkStringField(min_length=2, max_length=4, pattern="^a")
     assert field.set("abc").value == "abc"
     for wrong in ("a", "abcde", "xyz"):
@@ -111,9 +111,9 @@ def test_text_is_held_to_its_length_and_pattern() -> None:
     assert field.allowed() == "text, at least 2 characters, at most 4 characters, matching ^a"
 
 
-def test_a_pattern_in_a_foreign_dialect_is_left_to_the_server() -> None:
+def test_a_pattern_that_python_cannot_compile_is_left_to_the_server() -> None:
     assert IvkStringField(pattern=r"(?<year>\d)").set("anything").value == "anything"
 
 
-def test_a_member_of_somebodys_enum_counts_as_its_value() -> None:
+def test_an_enum_member_counts_as_its_value() -> None:
     assert IvkIntegerField().set(Size.SMALL).to_wire() == 64

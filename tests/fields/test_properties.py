@@ -1,4 +1,4 @@
-"""Promises that hold for every field class and every value."""
+"""Properties that hold for every field class and every value."""
 
 import copy
 import json
@@ -26,7 +26,7 @@ from ivk_fields.values.lookup import LookupRecord
 from . import strategies
 
 TYPE_NAMES = sorted(
-    {name for known in BUILTIN_FIELDS for name in known.serves_types} | {"FromTheFutureField"}
+    {name for field_class in BUILTIN_FIELDS for name in field_class.serves_types} | {"FromTheFutureField"}
 )
 MODEL = {"key": "k", "hash": "h", "name": "n", "base": "sdxl", "type": "main"}
 
@@ -35,7 +35,7 @@ registry = FieldRegistry()
 
 @st.composite
 def specs(draw: st.DrawFn) -> InputSpec:
-    """Draw a spec as a server may have it, limits included."""
+    """Draw a spec that a server may have, with limits."""
     cardinality: Cardinality = draw(st.sampled_from(["SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"]))
     return InputSpec(
         "input",
@@ -51,8 +51,8 @@ def specs(draw: st.DrawFn) -> InputSpec:
     )
 
 
-def settle(pending: Any) -> object:
-    """Answer as a server would that has whatever is asked for."""
+def resolve_anything(pending: Any) -> object:
+    """Resolve like a server that has everything it is asked for."""
     if isinstance(pending, ModelRef):
         return ModelRef.parse(MODEL)
     if isinstance(pending, LookupRecord):
@@ -72,20 +72,22 @@ def test_an_untouched_field_sends_what_it_was_read_from(spec: InputSpec, raw: ob
 
 @settings(max_examples=400)
 @given(specs(), strategies.junk)
-def test_any_value_is_either_taken_or_refused_by_name(spec: InputSpec, value: object) -> None:
+def test_any_value_is_either_accepted_or_rejected_with_the_name_of_the_input(
+    spec: InputSpec, value: object
+) -> None:
     field = registry.make(spec)
-    refusal = refusal_of(lambda: field.set(value))
-    assert field.touched is (refusal is None)
-    assert refusal is None or refusal.field == "input"
+    error = error_of(lambda: field.set(value))
+    assert field.touched is (error is None)
+    assert error is None or error.field == "input"
 
 
 @settings(max_examples=400)
 @given(specs(), strategies.junk)
-def test_whatever_was_taken_is_sent_in_a_form_that_the_spec_allows(spec: InputSpec, value: object) -> None:
-    field = taken(spec, value)
+def test_an_accepted_value_is_sent_in_a_form_that_the_spec_allows(spec: InputSpec, value: object) -> None:
+    field = accepted(spec, value)
     if field is None:
         return
-    wire = field.to_wire(settle)
+    wire = field.to_wire(resolve_anything)
     if wire is MISSING:
         assert not spec.required or field.null_is_a_value
         return
@@ -93,8 +95,8 @@ def test_whatever_was_taken_is_sent_in_a_form_that_the_spec_allows(spec: InputSp
 
 
 @given(specs(), strategies.junk)
-def test_what_needs_a_server_is_never_sent_unsettled(spec: InputSpec, value: object) -> None:
-    field = taken(spec, value)
+def test_what_needs_the_server_is_never_sent_unresolved(spec: InputSpec, value: object) -> None:
+    field = accepted(spec, value)
     if field is not None and field.unresolved():
         with pytest.raises(UnresolvedValueError):
             field.to_wire()
@@ -111,14 +113,14 @@ def test_assigning_the_value_that_was_read_sends_the_same_again(spec: InputSpec,
 
 
 @given(specs(), st.text(max_size=12))
-def test_any_text_of_a_table_is_either_taken_or_refused(spec: InputSpec, text: str) -> None:
+def test_any_text_is_either_accepted_or_rejected(spec: InputSpec, text: str) -> None:
     field = registry.make(spec)
-    refusal = refusal_of(lambda: field.set_text(text))
-    assert refusal is None or refusal.field == "input"
+    error = error_of(lambda: field.set_text(text))
+    assert error is None or error.field == "input"
 
 
-def refusal_of(assignment: Callable[[], object]) -> FieldValueError | None:
-    """Give what an assignment was refused with; any other exception is a failure."""
+def error_of(assignment: Callable[[], object]) -> FieldValueError | None:
+    """Return the error of a rejected assignment; any other exception is a failure."""
     try:
         assignment()
     except FieldValueError as error:
@@ -126,7 +128,7 @@ def refusal_of(assignment: Callable[[], object]) -> FieldValueError | None:
     return None
 
 
-def taken(spec: InputSpec, value: object) -> IvkField[Any] | None:
-    """Give a field that took the value, or None."""
+def accepted(spec: InputSpec, value: object) -> IvkField[Any] | None:
+    """Return a field that accepted the value, or None."""
     field = registry.make(spec)
-    return field if refusal_of(lambda: field.set(value)) is None else None
+    return field if error_of(lambda: field.set(value)) is None else None

@@ -1,4 +1,4 @@
-"""The registry picks a class by the server's type, and plugins come before the built-ins."""
+"""The registry picks a class by the type of the server; classes of plugins have precedence."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -60,10 +60,10 @@ def registry_with(*packs: Pack) -> FieldRegistry:
     return FieldRegistry.from_plugins(plugins)
 
 
-@pytest.mark.parametrize("known", BUILTIN_FIELDS, ids=lambda known: known.__name__)
-def test_every_built_in_class_is_the_one_chosen_for_its_types(known: type[IvkField[Any]]) -> None:
-    for type_name in known.serves_types:
-        assert FieldRegistry().field_class_for(spec(type_name)) is known
+@pytest.mark.parametrize("field_class", BUILTIN_FIELDS, ids=lambda field_class: field_class.__name__)
+def test_every_built_in_class_is_the_one_chosen_for_its_types(field_class: type[IvkField[Any]]) -> None:
+    for type_name in field_class.serves_types:
+        assert FieldRegistry().field_class_for(spec(type_name)) is field_class
 
 
 def test_the_type_decides_and_not_the_value() -> None:
@@ -72,12 +72,12 @@ def test_the_type_decides_and_not_the_value() -> None:
     assert field.set(0.5).to_wire() == 0.5
 
 
-def test_an_image_is_an_image_whatever_its_input_is_called() -> None:
+def test_the_name_of_an_input_does_not_matter() -> None:
     field = FieldRegistry().make(InputSpec("control_image", FieldType("ImageField")))
     assert isinstance(field, IvkImageField)
 
 
-def test_a_type_that_nobody_serves_passes_through() -> None:
+def test_a_type_that_no_class_serves_passes_through() -> None:
     raw = {"anything": [1, 2]}
     field = FieldRegistry().make(spec("FromTheFutureField"), raw)
     assert isinstance(field, IvkUnknownField)
@@ -85,7 +85,7 @@ def test_a_type_that_nobody_serves_passes_through() -> None:
     assert "FromTheFutureField" in field.describe()
 
 
-def test_a_list_of_schedulers_is_known_by_its_choices() -> None:
+def test_an_input_with_schedulers_as_choices_is_a_scheduler() -> None:
     chosen = FieldRegistry().field_class_for(spec("EnumField", choices=("euler", "heun", "lcm")))
     assert chosen is IvkSchedulerField
 
@@ -111,26 +111,26 @@ def test_a_spec_with_an_unhashable_default_is_fine() -> None:
     assert field.to_wire() is None
 
 
-def test_the_built_in_classes_come_through_the_hook() -> None:
+def test_the_built_in_classes_are_registered_through_the_hook() -> None:
     assert registry_with().classes == BUILTIN_FIELDS
 
 
-def test_a_plugins_class_wins_although_it_was_registered_first() -> None:
+def test_a_class_of_a_plugin_has_precedence_over_the_built_in_ones() -> None:
     assert registry_with(Pack(AngleField)).field_class_for(spec("FloatField")) is AngleField
 
 
-def test_of_two_plugins_the_one_registered_last_wins() -> None:
+def test_of_two_plugins_the_last_registered_has_precedence() -> None:
     registry = registry_with(Pack(AngleField), Pack(OtherAngleField))
     assert registry.field_class_for(spec("AngleField")) is OtherAngleField
 
 
-def test_a_list_of_a_plugins_type_is_a_list_of_its_fields() -> None:
+def test_a_list_of_a_type_of_a_plugin_uses_the_class_of_the_plugin() -> None:
     field = registry_with(Pack(AngleField)).make(
         InputSpec("angles", FieldType("AngleField", "COLLECTION")), [370]
     )
     assert field.value == (10,)
 
 
-def test_a_plugin_that_names_no_class_is_told_so() -> None:
+def test_a_plugin_that_returns_no_class_is_an_error() -> None:
     with pytest.raises(PluginError, match="'nonsense'"):
         registry_with(Pack("nonsense"))

@@ -1,18 +1,19 @@
 """Typed values for the inputs of InvokeAI workflows.
 
-Start with `FieldRegistry`, which makes a field for an input, or with one of the ``Ivk…Field`` classes.
+Start with `FieldRegistry`, which makes the field for an input, or with one of the ``Ivk…Field`` classes. The
+fields of a family are in the module of its name (`ivk_fields.images`), the values that they hold in the
+module of the same name in `ivk_fields.values` (`ivk_fields.values.images`).
 """
 
 from ivk_fields.base import IvkField
-from ivk_fields.collection import ElementwiseField, IvkCollectionField, IvkSingleOrCollectionField
-from ivk_fields.complex import (
-    IvkBoundingBoxField,
-    IvkColorField,
-    IvkSAMPointsField,
+from ivk_fields.boards import (
+    IvkBoardField,
     IvkSavedWorkflowField,
     IvkStylePresetField,
     IvkSystemPromptField,
 )
+from ivk_fields.collection import ElementwiseField, IvkCollectionField, IvkSingleOrCollectionField
+from ivk_fields.color import IvkColorField
 from ivk_fields.conditioning import (
     IvkConditioningField,
     IvkFluxFillConditioningField,
@@ -34,6 +35,8 @@ from ivk_fields.generators import (
     IvkIntegerGeneratorField,
     IvkStringGeneratorField,
 )
+from ivk_fields.geometry import IvkBoundingBoxField, IvkSAMPointsField
+from ivk_fields.images import IvkImageField, IvkVideoField
 from ivk_fields.missing import MISSING
 from ivk_fields.models import (
     IvkCLIPField,
@@ -50,16 +53,9 @@ from ivk_fields.models import (
 from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField, IvkUnknownField
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField, NumberField
 from ivk_fields.registry import FieldRegistry
-from ivk_fields.resources import (
-    IvkBoardField,
-    IvkDenoiseMaskField,
-    IvkImageField,
-    IvkLatentsField,
-    IvkTensorField,
-    IvkVideoField,
-)
 from ivk_fields.schedulers import SchedulerName
 from ivk_fields.spec import Cardinality, Choice, Connection, FieldType, InputSpec
+from ivk_fields.tensors import IvkDenoiseMaskField, IvkLatentsField, IvkTensorField
 from ivk_fields.values.boards import BoardRef, SavedWorkflowRef, StylePresetRef, SystemPromptRef
 from ivk_fields.values.color import Color
 from ivk_fields.values.conditioning import (

@@ -1,15 +1,15 @@
 """The field: one typed value of one node input.
 
-A field is read from a workflow, shown, perhaps set, and written back. Its rules:
+A field is read from a workflow, shown, set, and written back:
 
-* An untouched field gives back exactly the object that it was read from, valid or not. Whatever an
-  unknown node pack or a newer server put there survives.
-* An assignment is checked at once, against the limits of the server's schema and of the workflow's form,
-  and a refusal names the input, the value and what is allowed. Plain Python values are understood.
-* Values are immutable, so nothing can change without the field noticing.
+* `to_wire` of an untouched field returns the very object that the field was read from, valid or not. Values
+  of unknown node packs and newer servers survive a round trip.
+* An assignment is checked at once, against the limits of the server's schema and of the workflow's form. The
+  error names the input, the value and what is allowed. Plain Python values are converted.
+* Values are immutable, so a value cannot change without an assignment to its field.
 
-What the many field classes differ in (conversions, limits, words) stands in `FieldKind`; here is what they
-share: the life of one value.
+The methods that differ between field classes (conversions, limits, descriptions) are in `FieldInterface`.
+This module has what all fields share: holding, checking and resetting one value.
 """
 
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field, SkipValidation
 
-from ivk_fields.errors import FieldValueError, UnresolvedValueError, reason_of, shown
-from ivk_fields.kind import FieldKind
+from ivk_fields.errors import FieldValueError, UnresolvedValueError, error_reason, short_repr
+from ivk_fields.interface import FieldInterface
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
-from ivk_fields.values.pending import Resolve, Unresolved, resolved, unresolved_in
+from ivk_fields.values.pending import Resolve, Unresolved, iter_unresolved, replace_unresolved
 
 __all__ = ["IvkField"]
 
@@ -29,22 +29,22 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class IvkField(FieldKind[T]):
+class IvkField(FieldInterface[T]):
     """Base of all fields.
 
     Attributes
     ----------
     value : T or None
-        The present value; assigning checks it. None means nothing: the input is left to the server.
+        The current value; assigning checks it. None means no value: the server's default applies.
     touched : bool
-        True once somebody assigned a value.
+        True after a value was assigned.
     raw : object
         The JSON value that the field was read from, or `MISSING`.
 
     Raises
     ------
     FieldValueError
-        From the constructor and from every assignment, if the value is not allowed.
+        If the constructor or an assignment receives a value that is not allowed.
     """
 
     value: SkipValidation[T | None] = None
@@ -54,25 +54,25 @@ class IvkField(FieldKind[T]):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         if self.value is not None:
-            self._put(value=self.accept(self.value))
+            self._set_state(value=self.accept(self.value))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Check what is assigned to `value`, and remember that somebody did."""
+        """Check an assignment to `value`, and mark the field as touched."""
         if name == "value":
-            self._put(value=self.accept(value), touched=True)
+            self._set_state(value=self.accept(value), touched=True)
         else:
             super().__setattr__(name, value)
 
     @classmethod
     def from_wire(cls, raw: Any, spec: InputSpec) -> Self:
-        """Read an input as it stands in a workflow.
+        """Make a field from the value that a workflow has for an input.
 
         Parameters
         ----------
         raw : object
-            The JSON value, or `MISSING` when the workflow has none. Never refused.
+            The JSON value, or `MISSING` if the workflow has none. Any value is accepted; see `problem`.
         spec : InputSpec
-            What the server says of the input.
+            What the server's schema says about the input.
 
         Returns
         -------
@@ -82,60 +82,76 @@ class IvkField(FieldKind[T]):
         return cls(name=spec.name, required=spec.required, **cls.limits_of(spec)).reread(raw)
 
     def to_wire(self, resolve: Resolve | None = None) -> Any:
-        """Give the JSON value to send, or `MISSING` to leave the input out.
+        """Return the JSON value to send, or `MISSING` to leave the input out.
 
         Parameters
         ----------
         resolve : callable, optional
-            Turns a local file or a name into what the server calls it.
+            Returns the value on the server for a local file or a name.
+
+        Returns
+        -------
+        object
+            For an untouched field the object that it was read from; else the value in JSON form.
 
         Raises
         ------
         UnresolvedValueError
-            If the value needs a server and no `resolve` was given.
+            If a part of the value must be uploaded or looked up, and `resolve` is missing or did not do it.
         FieldValueError
-            If what `resolve` found is not allowed here.
+            If the value that `resolve` returned is not allowed for this input.
         """
-        if self._is_as_read:
+        if self._sends_raw:
             return self.raw
         if self.value is None:
             return None if self.null_is_a_value and self.touched else MISSING
-        return self.write(self._settled(self.value, resolve))
+        return self.write(self._resolved(self.value, resolve))
 
     def reread(self, raw: Any) -> Self:
-        """Give an untouched copy with the same limits, read from another JSON value (or `MISSING`)."""
-        return self.model_copy()._remember(raw)
+        """Return an untouched copy with the same limits, read from another JSON value (or `MISSING`)."""
+        return self.model_copy()._load(raw)
 
     def set(self, value: object) -> Self:
-        """Assign any plain value that `coerce` understands.
+        """Assign any value that `coerce` accepts, and return the field.
 
-        The same as ``field.value = value``, for type checkers that know what `value` holds.
+        The same as ``field.value = value``, which type checkers accept only for the exact type of `value`.
+
+        Raises
+        ------
+        FieldValueError
+            If the value is not allowed.
         """
-        self.value = value  # type: ignore[assignment]  # accept() makes a T of it
+        self.value = value  # type: ignore[assignment]  # accept() converts it to T
         return self
 
     def set_text(self, text: str) -> Self:
-        """Assign from text, as it stands in a table's cell or on a command line."""
-        return self.set(self._guarded(self.from_text, text))
+        """Assign a value written as text, such as the cell of a table or an argument on a command line.
+
+        Raises
+        ------
+        FieldValueError
+            If the text is not an allowed value.
+        """
+        return self.set(self._convert(self.from_text, text))
 
     def reset(self) -> Self:
-        """Forget assignments; the field is again as it was read."""
-        return self._remember(self.raw)
+        """Discard assignments: restore the value that the field was read from."""
+        return self._load(self.raw)
 
     def unresolved(self) -> tuple[Unresolved, ...]:
-        """List the parts of the value that only a server can settle."""
-        return () if self._is_as_read else tuple(unresolved_in(self.value))
+        """Return the parts of the value that must be uploaded or looked up before it can be sent."""
+        return () if self._sends_raw else tuple(iter_unresolved(self.value))
 
     def problem(self) -> FieldValueError | None:
-        """Say why the present value would be refused if it were assigned now, or None if it would not."""
+        """Return the error that assigning the current value would raise, or None if it is allowed."""
         try:
-            self._required(self._present())
+            self._check_required(self._checked_value())
         except FieldValueError as error:
             return error
         return None
 
     def accept(self, value: object) -> T | None:
-        """Give what an assignment of `value` would store, without storing it.
+        """Return the value that assigning `value` would store, without storing it.
 
         Raises
         ------
@@ -143,19 +159,20 @@ class IvkField(FieldKind[T]):
             If the value is not allowed.
         """
         if value is None or value is MISSING:
-            return self._required(None)
-        return self._guarded(self._coerced, value)
+            return self._check_required(None)
+        return self._convert(self._coerce_and_check, value)
 
     @property
-    def _is_as_read(self) -> bool:
+    def _sends_raw(self) -> bool:
         return self.raw is not MISSING and not self.touched
 
-    def _put(self, **state: Any) -> None:
+    def _set_state(self, **state: Any) -> None:
+        # Not super().__setattr__: `touched` and `raw` are frozen, and `value` was checked already.
         for name, held in state.items():
             object.__setattr__(self, name, held)
 
-    def _remember(self, raw: Any) -> Self:
-        self._put(raw=raw, touched=False, value=self._read_or_none(raw))
+    def _load(self, raw: Any) -> Self:
+        self._set_state(raw=raw, touched=False, value=self._read_or_none(raw))
         return self
 
     def _read_or_none(self, raw: Any) -> T | None:
@@ -164,51 +181,54 @@ class IvkField(FieldKind[T]):
         except (ValueError, TypeError, ArithmeticError):
             return None
 
-    def _coerced(self, value: object) -> T:
+    def _coerce_and_check(self, value: object) -> T:
         accepted = self.coerce(value)
         self.check(accepted)
         return accepted
 
-    def _present(self) -> T | None:
-        if not self._is_as_read or self.is_nothing(self.raw):
+    def _checked_value(self) -> T | None:
+        if not self._sends_raw or self.is_nothing(self.raw):
             return self.value
-        return self._guarded(self._checked_read, self.raw)
+        return self._convert(self._read_and_check, self.raw)
 
-    def _checked_read(self, raw: Any) -> T:
+    def _read_and_check(self, raw: Any) -> T:
         value = self.read(raw)
         self.check(value)
         return value
 
-    def _settled(self, value: T, resolve: Resolve | None) -> T:
-        if next(unresolved_in(value), None) is None:
+    def _resolved(self, value: T, resolve: Resolve | None) -> T:
+        if next(iter_unresolved(value), None) is None:
             return value
-        settled = value if resolve is None else self._guarded(self._coerced, resolved(value, resolve))
-        pending = next(unresolved_in(settled), None)
+        if resolve is not None:
+            value = self._convert(self._coerce_and_check, replace_unresolved(value, resolve))
+        pending = next(iter_unresolved(value), None)
         if pending is not None:
             raise self._unresolved_error(pending)
-        return settled
-
-    def _required(self, value: T | None) -> T | None:
-        if value is None and self.required and not self.null_is_a_value:
-            raise self._refusal(None, "a value is required")
         return value
 
-    def _guarded(self, convert: Callable[[Any], R], value: object) -> R:
+    def _check_required(self, value: T | None) -> T | None:
+        if value is None and self.required and not self.null_is_a_value:
+            raise self._value_error(None, "a value is required")
+        return value
+
+    def _convert(self, convert: Callable[[Any], R], value: object) -> R:
         try:
             return convert(value)
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise self._refusal(value, reason_of(error)) from error
+            raise self._value_error(value, error_reason(error)) from error
 
-    def _refusal(self, value: object, reason: str) -> FieldValueError:
-        label, allowed = self.name or type(self).__name__, self.allowed()
-        message = f"{label} does not take {shown(value)}: {reason}. Allowed: {allowed}."
+    def _value_error(self, value: object, reason: str) -> FieldValueError:
+        allowed = self.allowed()
+        message = f"{self._label} does not take {short_repr(value)}: {reason}. Allowed: {allowed}."
         return FieldValueError(message, field=self.name, value=value, allowed=allowed)
 
     def _unresolved_error(self, pending: Unresolved) -> UnresolvedValueError:
-        message = (
-            f"{self.name or type(self).__name__} holds {shown(pending)}, which no server has settled yet."
-        )
-        hint = "Submit through a workflow, or give to_wire() a resolve function."
+        message = f"{self._label} holds {short_repr(pending)}, which is not uploaded or looked up yet."
+        hint = "Submit the value through a workflow, or pass a resolve function to to_wire()."
         return UnresolvedValueError(
             message, field=self.name, value=pending, allowed=self.allowed(), hint=hint
         )
+
+    @property
+    def _label(self) -> str:
+        return self.name or type(self).__name__

@@ -1,19 +1,18 @@
-"""The built-in field classes in the order in which they are asked; the narrower before the wider."""
+"""The built-in field classes in order of precedence: the more specific class first."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ivk_fields.base import IvkField
-from ivk_fields.collection import IvkCollectionField, IvkSingleOrCollectionField
-from ivk_fields.complex import (
-    IvkBoundingBoxField,
-    IvkColorField,
-    IvkSAMPointsField,
+from ivk_fields.boards import (
+    IvkBoardField,
     IvkSavedWorkflowField,
     IvkStylePresetField,
     IvkSystemPromptField,
 )
+from ivk_fields.collection import IvkCollectionField, IvkSingleOrCollectionField
+from ivk_fields.color import IvkColorField
 from ivk_fields.conditioning import (
     IvkConditioningField,
     IvkFluxFillConditioningField,
@@ -28,6 +27,8 @@ from ivk_fields.generators import (
     IvkIntegerGeneratorField,
     IvkStringGeneratorField,
 )
+from ivk_fields.geometry import IvkBoundingBoxField, IvkSAMPointsField
+from ivk_fields.images import IvkImageField, IvkVideoField
 from ivk_fields.models import (
     IvkCLIPField,
     IvkControlLoRAField,
@@ -42,14 +43,7 @@ from ivk_fields.models import (
 )
 from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField
-from ivk_fields.resources import (
-    IvkBoardField,
-    IvkDenoiseMaskField,
-    IvkImageField,
-    IvkLatentsField,
-    IvkTensorField,
-    IvkVideoField,
-)
+from ivk_fields.tensors import IvkDenoiseMaskField, IvkLatentsField, IvkTensorField
 
 __all__ = ["BUILTIN_FIELDS"]
 
@@ -99,3 +93,4 @@ BUILTIN_FIELDS: tuple[type[IvkField[Any]], ...] = (
     IvkCollectionField,
     IvkSingleOrCollectionField,
 )
+"""Field classes that every registry has, unless it is made with other ones."""

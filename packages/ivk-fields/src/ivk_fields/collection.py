@@ -1,15 +1,16 @@
-"""Lists of anything: the field of the elements lends the list its work."""
+"""Lists: a field for the elements converts and checks each element of the list."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeGuard, TypeVar, cast
 
 from pydantic import Field, SkipValidation
 
 from ivk_fields.base import IvkField
-from ivk_fields.errors import reason_of
+from ivk_fields.errors import error_reason
 from ivk_fields.passthrough import IvkAnyField
 from ivk_fields.spec import InputSpec
+from ivk_fields.type_guards import is_list, is_list_or_tuple, is_tuple
 
 __all__ = ["ElementwiseField", "IvkCollectionField", "IvkSingleOrCollectionField"]
 
@@ -24,9 +25,9 @@ class ElementwiseField(IvkField[V]):
     Attributes
     ----------
     element : IvkField
-        A field that knows the elements: their kind, their limits.
+        The field that converts and checks an element.
     min_items, max_items : int or None
-        How many elements there may be.
+        Limits on the number of elements; None means no limit.
     """
 
     element: SkipValidation[IvkField[Any]] = Field(default_factory=IvkAnyField)
@@ -35,20 +36,20 @@ class ElementwiseField(IvkField[V]):
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take how many elements there may be."""
+        """Return the limits on the number of elements."""
         return {"min_items": spec.min_items, "max_items": spec.max_items}
 
     def of(self, element: IvkField[Any]) -> Self:
-        """Give a copy whose elements are those of another field."""
+        """Return a copy that uses another field for its elements."""
         return self.model_copy(update={"element": element}).reread(self.raw)
 
     def rules(self) -> list[str]:
-        """Name how many elements there may be."""
+        """Return the limits on the number of elements in words."""
         limits = (("at least {} items", self.min_items), ("at most {} items", self.max_items))
         return [phrase.format(limit) for phrase, limit in limits if limit is not None]
 
     def from_text(self, text: str) -> object:
-        """Read a JSON list, or a single element; a blank cell is no value."""
+        """Parse a JSON list or a single element; return None for empty text."""
         if text.lstrip().startswith("["):
             return json.loads(text)
         return [self.element.from_text(text)] if text.strip() else None
@@ -58,11 +59,11 @@ class ElementwiseField(IvkField[V]):
             raise ValueError(f"{len(items)} items are too few")
         if self.max_items is not None and len(items) > self.max_items:
             raise ValueError(f"{len(items)} items are too many")
-        _each(self.element.check, items)
+        _convert_each(self.element.check, items)
 
 
 class IvkCollectionField(ElementwiseField[tuple[E, ...]]):
-    """A list, held as a tuple: to add an element, assign a longer one.
+    """A list, held as a tuple. To add an element, assign a longer list.
 
     Examples
     --------
@@ -75,27 +76,27 @@ class IvkCollectionField(ElementwiseField[tuple[E, ...]]):
 
     @classmethod
     def serves(cls, spec: InputSpec) -> bool:
-        """Serve lists of everything."""
+        """Return whether the input takes a list."""
         return spec.type.cardinality == "COLLECTION"
 
     def allowed(self) -> str:
-        """Say what the elements are, and how many."""
+        """Return a phrase that describes the elements and how many are allowed."""
         return ", ".join([f"list of: {self.element.allowed()}", *self.rules()])
 
     def coerce(self, value: object) -> tuple[E, ...]:
-        """Take any iterable of what the element's field takes; text is no list."""
-        return _each(self.element.coerce, _items(value))
+        """Convert any iterable except strings, bytes and mappings; the element field converts its items."""
+        return _convert_each(self.element.coerce, _iterable(value))
 
     def check(self, value: tuple[E, ...]) -> None:
-        """Hold the list to its length, and every element to its limits."""
+        """Check the length of the list and the limits of every element."""
         self._check_items(value)
 
     def read(self, raw: Any) -> tuple[E, ...]:
-        """Read a JSON list."""
-        return _each(self.element.read, _json_list(raw))
+        """Convert a JSON list."""
+        return _convert_each(self.element.read, _json_list(raw))
 
     def write(self, value: tuple[E, ...]) -> Any:
-        """Give a JSON list."""
+        """Return a JSON list."""
         return [self.element.write(item) for item in value]
 
 
@@ -104,64 +105,68 @@ class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]]):
 
     @classmethod
     def serves(cls, spec: InputSpec) -> bool:
-        """Serve what may be one or many."""
+        """Return whether the input takes one value or a list."""
         return spec.type.cardinality == "SINGLE_OR_COLLECTION"
 
     def allowed(self) -> str:
-        """Say what the elements are, and how many."""
+        """Return a phrase that describes the elements and how many are allowed."""
         return ", ".join([f"one or a list of: {self.element.allowed()}", *self.rules()])
 
     def coerce(self, value: object) -> E | tuple[E, ...]:
-        """Take what the element's field takes, or a list of that."""
-        if not isinstance(value, list | tuple):
-            return self._one(value)
+        """Convert a value that the element field accepts, or a list of such values."""
+        if not is_list_or_tuple(value):
+            return self._coerce_element(value)
+        # A tuple can be one value (a colour, a LoRA with its weight) or several.
         try:
-            return self._one(value)
+            return self._coerce_element(value)
         except (ValueError, TypeError, ArithmeticError):
-            return _each(self._one, value)
+            return _convert_each(self._coerce_element, value)
 
     def check(self, value: E | tuple[E, ...]) -> None:
-        """Hold one value to its limits, or a list to its length and every element to its limits."""
-        if isinstance(value, tuple):
+        """Check the limits of one value, or the length of a list and the limits of every element."""
+        if is_tuple(value):
             self._check_items(value)
         else:
             self.element.check(value)
 
     def read(self, raw: Any) -> E | tuple[E, ...]:
-        """Read one value or a JSON list."""
-        return _each(self.element.read, raw) if isinstance(raw, list) else cast("E", self.element.read(raw))
+        """Convert one value or a JSON list."""
+        if is_list(raw):
+            return _convert_each(self.element.read, raw)
+        return cast("E", self.element.read(raw))
 
     def write(self, value: E | tuple[E, ...]) -> Any:
-        """Give one value or a JSON list."""
-        return (
-            [self.element.write(item) for item in value] if isinstance(value, tuple) else self._written(value)
-        )
-
-    def _one(self, value: object) -> E:
-        return cast("E", self.element.coerce(value))
-
-    def _written(self, value: E) -> Any:
+        """Return one value or a JSON list."""
+        if is_tuple(value):
+            return [self.element.write(item) for item in value]
         return self.element.write(value)
 
+    def _coerce_element(self, value: object) -> E:
+        return cast("E", self.element.coerce(value))
 
-def _each(convert: Callable[[Any], R], items: Iterable[Any]) -> tuple[R, ...]:
-    return tuple(_converted(convert, number, item) for number, item in enumerate(items))
+
+def _convert_each(convert: Callable[[Any], R], items: Iterable[Any]) -> tuple[R, ...]:
+    return tuple(_convert_item(convert, number, item) for number, item in enumerate(items))
 
 
-def _converted(convert: Callable[[Any], R], number: int, item: object) -> R:
+def _convert_item(convert: Callable[[Any], R], number: int, item: object) -> R:
     try:
         return convert(item)
     except (ValueError, TypeError, ArithmeticError) as error:
-        raise ValueError(f"item {number}: {reason_of(error)}") from error
+        raise ValueError(f"item {number}: {error_reason(error)}") from error
 
 
-def _items(value: object) -> Iterable[Any]:
-    if isinstance(value, str | bytes | bytearray | Mapping) or not isinstance(value, Iterable):
+def _iterable(value: object) -> Iterable[Any]:
+    if not _is_list_like(value):
         raise TypeError(f"{type(value).__name__} is not a list")
     return value
 
 
+def _is_list_like(value: object) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | Mapping)
+
+
 def _json_list(raw: object) -> list[Any]:
-    if not isinstance(raw, list):
+    if not is_list(raw):
         raise TypeError(f"{type(raw).__name__} is not a list")
     return raw

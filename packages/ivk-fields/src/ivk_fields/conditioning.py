@@ -1,4 +1,4 @@
-"""Conditionings of every model family; nearly always fed by an edge."""
+"""Conditionings of all model families; they nearly always come from an edge."""
 
 from ivk_fields.records import RecordField
 from ivk_fields.values.conditioning import (
@@ -39,7 +39,7 @@ class IvkConditioningField(RecordField[ConditioningRef]):
 
 
 class IvkFluxFillConditioningField(RecordField[FluxFillConditioningRef]):
-    """What FLUX Fill paints into."""
+    """The image and the mask that FLUX Fill paints into."""
 
     serves_types = ("FluxFillConditioningField",)
     kind = "FLUX Fill conditioning"
@@ -47,7 +47,7 @@ class IvkFluxFillConditioningField(RecordField[FluxFillConditioningRef]):
 
 
 class IvkFluxKontextConditioningField(RecordField[FluxKontextConditioningRef]):
-    """A reference picture for FLUX Kontext."""
+    """A reference image for FLUX Kontext."""
 
     serves_types = ("FluxKontextConditioningField",)
     kind = "FLUX Kontext conditioning"
@@ -55,7 +55,7 @@ class IvkFluxKontextConditioningField(RecordField[FluxKontextConditioningRef]):
 
 
 class IvkFluxReduxConditioningField(RecordField[FluxReduxConditioningRef]):
-    """An encoded picture for FLUX Redux."""
+    """An encoded image for FLUX Redux."""
 
     serves_types = ("FluxReduxConditioningField",)
     kind = "FLUX Redux conditioning"
@@ -63,7 +63,7 @@ class IvkFluxReduxConditioningField(RecordField[FluxReduxConditioningRef]):
 
 
 class IvkWanRefImageConditioningField(RecordField[WanRefImageConditioningRef]):
-    """An encoded reference picture for Wan."""
+    """An encoded reference image for Wan."""
 
     serves_types = ("WanRefImageConditioningField",)
     kind = "Wan reference image conditioning"

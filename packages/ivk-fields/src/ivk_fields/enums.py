@@ -1,13 +1,13 @@
-"""Inputs with a fixed list of choices."""
+"""Fields with a list of choices."""
 
 from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import Field
 
 from ivk_fields.base import IvkField
-from ivk_fields.choices import closest, find_choice
-from ivk_fields.plain import plain
-from ivk_fields.schedulers import SchedulerName, scheduler_called
+from ivk_fields.choices import find_choice, suggest
+from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.schedulers import SchedulerName, find_scheduler
 from ivk_fields.spec import Choice, InputSpec
 
 __all__ = [
@@ -27,20 +27,21 @@ class ChoiceField(IvkField[C]):
     Attributes
     ----------
     choices : tuple or None
-        What the server allows; None when nobody said.
+        The choices that the server allows; None if they are not known.
     labels : mapping
-        What the GUI shows for a choice; labels are understood as well.
+        Labels of the choices in the GUI; an assignment accepts a label for its choice.
     """
 
     kind = "choice"
     known: ClassVar[frozenset[str]] = frozenset()
+    """The choices of the whole family, by which `serves` recognises an input of this family."""
 
     choices: tuple[str | int | float, ...] | None = None
     labels: dict[str, str] = Field(default_factory=dict)
 
     @classmethod
     def serves(cls, spec: InputSpec) -> bool:
-        """Serve the types named, and any list of choices that all belong to this family."""
+        """Return whether the type is served, or the input has choices that all belong to this family."""
         if super().serves(spec):
             return True
         single = spec.type.cardinality == "SINGLE" and spec.type.name == "EnumField"
@@ -48,54 +49,55 @@ class ChoiceField(IvkField[C]):
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take the choices and their labels."""
+        """Return the choices and their labels."""
         return {"choices": spec.choices, "labels": dict(spec.labels())}
 
     def coerce(self, value: object) -> C:
-        """Take a choice, its label, or a spelling close enough to mean only one of them."""
-        wanted = plain(value)
+        """Convert a choice, its label, or a similar spelling of only one choice."""
+        wanted = unwrap_scalar(value)
         if isinstance(wanted, bool) or not isinstance(wanted, str | int | float):
             raise TypeError(f"{type(value).__name__} is not a choice")
-        found = find_choice(wanted, self._offered(), self.labels)
+        found = find_choice(wanted, self._allowed_choices(), self.labels)
         return cast("C", wanted if found is None else found)
 
     def check(self, value: C) -> None:
-        """Hold the value to the choices."""
-        offered = self._offered()
-        if offered and value not in offered:
-            raise ValueError(f"it is no choice{closest(value, offered)}")
+        """Check that the value is one of the choices."""
+        choices = self._allowed_choices()
+        if choices and value not in choices:
+            raise ValueError(f"it is not one of the choices{suggest(value, choices)}")
 
     def read(self, raw: Any) -> C:
-        """Keep the choice as it stands, also one that this server does not have."""
+        """Return the choice as it is, even if this server does not have it."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
             raise TypeError(f"{type(raw).__name__} is not a choice")
         return cast("C", raw)
 
     def rules(self) -> list[str]:
-        """List the choices."""
-        return [f"one of {' | '.join(map(str, self._offered()))}"] if self._offered() else []
+        """Return the choices in words."""
+        choices = self._allowed_choices()
+        return [f"one of {' | '.join(map(str, choices))}"] if choices else []
 
-    def _offered(self) -> tuple[Choice, ...]:
+    def _allowed_choices(self) -> tuple[Choice, ...]:
         return self.choices or ()
 
 
 class IvkEnumField(ChoiceField[str | int | float]):
-    """A choice of any kind: texts mostly, sometimes numbers."""
+    """A choice of any family: mostly strings, sometimes numbers."""
 
     serves_types = ("EnumField",)
 
 
 class NamedChoiceField(ChoiceField[str]):
-    """A choice whose family is known by its names, with or without a server's list."""
+    """A choice of a known family. Without choices of the server, the whole family is allowed."""
 
-    def _offered(self) -> tuple[Choice, ...]:
+    def _allowed_choices(self) -> tuple[Choice, ...]:
         return tuple(sorted(self.known)) if self.choices is None else self.choices
 
 
 class IvkSchedulerField(NamedChoiceField):
-    """A scheduler, by InvokeAI's name, the GUI's label or the name that other programs use.
+    """A scheduler, by its name in InvokeAI, its label in the GUI or its name in another program.
 
-    A value that `SchedulerName` has is a member of it; any other is plain text.
+    The value is a member of `SchedulerName`, or a plain string if `SchedulerName` does not have it.
     """
 
     serves_types = ("SchedulerField",)
@@ -103,22 +105,22 @@ class IvkSchedulerField(NamedChoiceField):
     known = frozenset(SchedulerName)
 
     def coerce(self, value: object) -> str:
-        """Take a scheduler by any of its names."""
+        """Convert any name of a scheduler."""
         found = super().coerce(value)
-        alias = None if found in self._offered() else scheduler_called(str(found))
+        alias = None if found in self._allowed_choices() else find_scheduler(str(found))
         return _as_member(alias or str(found))
 
     def read(self, raw: Any) -> str:
-        """Keep the name as it stands."""
+        """Return the name as it is."""
         return _as_member(str(super().read(raw)))
 
     def write(self, value: str) -> Any:
-        """Send plain text."""
+        """Return a plain string."""
         return str(value)
 
 
 class IvkInterpolationField(NamedChoiceField):
-    """How pixels or latents are resampled."""
+    """The method that resamples pixels or latents."""
 
     serves_types = ("InterpolationField",)
     kind = "interpolation"
@@ -139,7 +141,7 @@ class IvkInterpolationField(NamedChoiceField):
 
 
 class IvkColorModeField(NamedChoiceField):
-    """How a picture stores its colours, in Pillow's words."""
+    """The colour mode of an image, by its name in Pillow."""
 
     serves_types = ("ColorModeField",)
     kind = "colour mode"

@@ -1,10 +1,10 @@
-"""What can go wrong with the value of an input.
+"""Errors about the value of an input.
 
 ::
 
     InvokeAIError
-    └── FieldValueError             (ValueError)  the input does not take this value
-        └── UnresolvedValueError                  the value still has to be looked up or uploaded
+    └── FieldValueError             (ValueError)  the value is not allowed for the input
+        └── UnresolvedValueError                  the value must be uploaded or looked up first
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from pydantic import ValidationError
 
 from ivk_core.errors import InvokeAIError
 
-__all__ = ["FieldValueError", "UnresolvedValueError", "reason_of", "shown"]
+__all__ = ["FieldValueError", "UnresolvedValueError", "error_reason", "short_repr"]
 
 
 class FieldValueError(InvokeAIError, ValueError):
-    """An input does not take a value.
+    """A value is not allowed for an input.
 
     Attributes
     ----------
     field : str
         Name of the input.
     value : object
-        What was refused.
+        The value that was rejected.
     allowed : str
-        What the input takes, in words.
+        The values that the input takes, in words.
     """
 
     def __init__(
@@ -41,16 +41,16 @@ class FieldValueError(InvokeAIError, ValueError):
 
 
 class UnresolvedValueError(FieldValueError):
-    """A value names something that only a server can settle, and nobody has asked it yet."""
+    """A value has a local file or a name that was not uploaded or looked up on a server yet."""
 
 
-def shown(value: object) -> str:
-    """Show a value in an error message, however long it is."""
+def short_repr(value: object) -> str:
+    """Return the repr of a value for an error message, shortened if it is long."""
     return _SHORT.repr(value)
 
 
-def reason_of(error: Exception) -> str:
-    """Say in one line why a conversion failed."""
+def error_reason(error: Exception) -> str:
+    """Return one line that says why a conversion failed."""
     if not isinstance(error, ValidationError):
         return str(error)
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
@@ -59,4 +59,5 @@ def reason_of(error: Exception) -> str:
 
 
 _SHORT = reprlib.Repr()
+# Enough to recognise a name, a path or the repr of a small record, and still a single line in a terminal.
 _SHORT.maxstring = _SHORT.maxother = 80

@@ -1,8 +1,8 @@
-"""The settings of generator nodes."""
+"""Fields for the settings of generator nodes."""
 
 from typing import Any, ClassVar, TypeVar, cast, get_args
 
-from ivk_fields.errors import shown
+from ivk_fields.errors import short_repr
 from ivk_fields.records import RecordField
 from ivk_fields.values.generators import (
     FloatGenerator,
@@ -23,56 +23,63 @@ G = TypeVar("G", bound=Generator)
 
 
 class GeneratorField(RecordField[G]):
-    """Base: one of a few recipes, told apart by ``type``."""
+    """Base of the generator fields: the value is a generator of one of a few types.
 
-    recipes: ClassVar[tuple[type[Generator], ...]] = ()
+    Attributes
+    ----------
+    generator_types : tuple of type
+        The classes of generator that the input takes. The ``type`` of a JSON value names the class.
+    """
+
+    generator_types: ClassVar[tuple[type[Generator], ...]] = ()
 
     def coerce(self, value: object) -> G:
-        """Take a recipe of this kind, or its wire form."""
-        if isinstance(value, self.recipes):
+        """Convert a generator of an allowed type, or its JSON form."""
+        if isinstance(value, self.generator_types):
             return cast("G", value)
         return self.read(value)
 
     def read(self, raw: Any) -> G:
-        """Read the recipe that ``type`` names."""
-        wanted = raw.get("type") if isinstance(raw, dict) else None
-        for recipe in self.recipes:
-            if recipe.model_fields["type"].default == wanted:
-                return cast("G", recipe.from_wire(raw))
-        raise ValueError(f"{shown(wanted)} is no recipe of this input")
+        """Convert the JSON form of the generator that its ``type`` names."""
+        settings = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {}
+        wanted = settings.get("type")
+        for generator in self.generator_types:
+            if generator.model_fields["type"].default == wanted:
+                return cast("G", generator.from_wire(settings))
+        raise ValueError(f"{short_repr(wanted)} is not a type of generator for this input")
 
     def rules(self) -> list[str]:
-        """List the recipes."""
-        return [f"one of {' | '.join(recipe.__name__ for recipe in self.recipes)}"]
+        """Return the names of the allowed types."""
+        return [f"one of {' | '.join(generator.__name__ for generator in self.generator_types)}"]
 
 
 class IvkFloatGeneratorField(GeneratorField[FloatGenerator]):
-    """How a node draws a list of numbers."""
+    """A generator of a list of floats."""
 
     serves_types = ("FloatGeneratorField",)
     kind = "float generator"
-    recipes = get_args(FloatGenerator)
+    generator_types = get_args(FloatGenerator)
 
 
 class IvkIntegerGeneratorField(GeneratorField[IntegerGenerator]):
-    """How a node draws a list of integers."""
+    """A generator of a list of integers."""
 
     serves_types = ("IntegerGeneratorField",)
     kind = "integer generator"
-    recipes = get_args(IntegerGenerator)
+    generator_types = get_args(IntegerGenerator)
 
 
 class IvkStringGeneratorField(GeneratorField[StringGenerator]):
-    """How a node draws a list of texts."""
+    """A generator of a list of strings."""
 
     serves_types = ("StringGeneratorField",)
     kind = "string generator"
-    recipes = get_args(StringGenerator)
+    generator_types = get_args(StringGenerator)
 
 
 class IvkImageGeneratorField(GeneratorField[ImageGenerator]):
-    """Where a node finds a list of pictures."""
+    """A generator of a list of images."""
 
     serves_types = ("ImageGeneratorField",)
     kind = "image generator"
-    recipes = (ImageGenerator,)
+    generator_types = (ImageGenerator,)

@@ -1,4 +1,4 @@
-"""Our own field classes, brought in by the plugin door."""
+"""The built-in field classes, registered through the same hook as those of plugins."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["ivk_register_fields", "ivk_register_hookspecs"]
 
 @hookimpl
 def ivk_register_hookspecs() -> Sequence[object]:
-    """Announce this part's hooks."""
+    """Return the hook specifications of this package."""
     return [hookspecs]
 
 
 @hookimpl(trylast=True)
 def ivk_register_fields() -> Sequence[type[IvkField[Any]]]:
-    """Bring in the built-in classes, after everybody else's."""
+    """Return the built-in classes. They come last, so that classes of plugins have precedence."""
     return BUILTIN_FIELDS

@@ -1,6 +1,6 @@
-"""The hook by which field classes come in; our own use the same door.
+"""The hook that registers field classes.
 
-A node pack that brings a type of its own can bring a field for it::
+A node pack with an input type of its own can add a field class for it::
 
     from ivk_core.plugins import hookimpl
     from ivk_fields import IvkField
@@ -20,7 +20,7 @@ A node pack that brings a type of its own can bring a field for it::
     def ivk_register_fields():
         return [IvkAngleField]
 
-and names the module under the entry-point group ``ivk`` in its ``pyproject.toml``::
+and list the module under the entry-point group ``ivk`` in its ``pyproject.toml``::
 
     [project.entry-points.ivk]
     angles = "invokeai_angles.ivk"
@@ -39,11 +39,11 @@ __all__ = ["ivk_register_fields"]
 
 @hookspec
 def ivk_register_fields() -> Sequence[type[IvkField[Any]]]:
-    """Name the field classes that a plugin adds.
+    """Return the field classes that a plugin adds.
 
-    Each class tells through its `serves` which inputs it is for. Of several classes that serve an input, the
-    one registered last wins, and every plugin's wins over the built-in ones. Within one answer the first
-    wins.
+    The `serves` method of a class says which inputs it is for. If several classes serve an input, the one of
+    the plugin that was registered last is used, and of the classes of one plugin the first. Classes of
+    plugins have precedence over the built-in ones.
 
     Returns
     -------

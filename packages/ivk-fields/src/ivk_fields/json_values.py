@@ -1,46 +1,49 @@
-"""Any JSON value, held so that nobody can change it unseen.
+"""Read-only copies of JSON values.
 
-A field that passes anything through must not hand out the very list that the workflow file holds. Objects
-become read-only mappings and arrays become tuples, so a change has to go through the field, which notices.
+A field that passes any JSON through must not hand out the lists and dicts of the workflow file: a program
+could change them without an assignment to the field. Here objects become read-only mappings and arrays become
+tuples.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ivk_fields.plain import plain
+from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple, is_mapping, is_tuple
 
-__all__ = ["frozen_json", "thawed_json"]
+__all__ = ["freeze_json", "unfreeze_json"]
 
-_DEEPEST = 64
+# Deeper than any value in practice, and shallow enough to stop at a list that contains itself long before the
+# recursion limit of Python (1000 frames).
+_MAX_DEPTH = 64
 
 
-def frozen_json(value: object, *, depth: int = 0) -> Any:
-    """Give a read-only copy of a JSON value.
+def freeze_json(value: object, *, depth: int = 0) -> Any:
+    """Return a read-only copy of a JSON value.
 
     Raises
     ------
     TypeError, ValueError
-        If the value has no JSON form: a set, a NaN, a key that is not text, a list within itself.
+        If the value has no JSON form: a set, a NaN, a key that is not a string, a list that contains itself.
     """
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         raise ValueError("nested too deeply")
-    if isinstance(value, Mapping):
-        return MappingProxyType({_key(k): frozen_json(v, depth=depth + 1) for k, v in value.items()})
-    if isinstance(value, list | tuple):
-        return tuple(frozen_json(item, depth=depth + 1) for item in value)
-    return _scalar(plain(value))
+    if is_mapping(value):
+        return MappingProxyType({_key(k): freeze_json(v, depth=depth + 1) for k, v in value.items()})
+    if is_list_or_tuple(value):
+        return tuple(freeze_json(item, depth=depth + 1) for item in value)
+    return _scalar(unwrap_scalar(value))
 
 
-def thawed_json(value: Any) -> Any:
-    """Give the same JSON value as the lists and dicts that the wire wants."""
-    if isinstance(value, Mapping):
-        return {key: thawed_json(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [thawed_json(item) for item in value]
+def unfreeze_json(value: Any) -> Any:
+    """Return a copy made of lists and dicts, which can be encoded as JSON."""
+    if is_mapping(value):
+        return {key: unfreeze_json(item) for key, item in value.items()}
+    if is_tuple(value):
+        return [unfreeze_json(item) for item in value]
     return value
 
 

@@ -1,7 +1,7 @@
-"""The difference between an input that is not there and one that is null.
+"""A value for inputs that are absent, because None is null.
 
-A workflow may leave an input out (the server's default counts) or say ``null`` (no image, say). Both are
-read and sent as they are, so absence has a value of its own.
+A workflow can leave an input out (the server uses its default) or set it to ``null`` (no image, for example).
+Both are read and sent as they are.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ __all__ = ["MISSING", "Missing"]
 
 
 class Missing(Enum):
-    """Type of `MISSING`; an enum of one, which type checkers can narrow."""
+    """Type of `MISSING`: an enum with one member, so that type checkers can narrow it."""
 
     MISSING = "missing"
 
     def __repr__(self) -> str:
-        """Read as its name."""
+        """Return the name of the constant."""
         return "MISSING"
 
     def __bool__(self) -> bool:
-        """Nothing is there, so it is false."""
+        """Return False, because there is no value."""
         return False
 
 
 MISSING: Final[Literal[Missing.MISSING]] = Missing.MISSING
-"""Stands where there is no value, because ``None`` is one."""
+"""The value of an absent input; ``None`` is null."""

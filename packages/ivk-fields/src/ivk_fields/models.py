@@ -1,4 +1,4 @@
-"""Models: the one that a person picks, and the parts of one that nodes hand to each other."""
+"""Models to choose, and the parts of models that loader nodes pass to other nodes."""
 
 from typing import Any
 
@@ -39,7 +39,8 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
     bases, types : tuple of str
         The bases and types that the input takes; empty for any.
     variants, formats : tuple of str
-        Further wishes of the node's author, known only once the model is looked up.
+        Variants and formats that the input is for. They appear in messages but are not checked, because a
+        reference to a model has neither.
     """
 
     serves_types = ("ModelIdentifierField",)
@@ -53,7 +54,7 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take what kinds of model the input is for."""
+        """Return the kinds of model that the input is for."""
         return {
             "bases": spec.ui_model_base,
             "types": spec.ui_model_type,
@@ -62,24 +63,24 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
         }
 
     def check(self, value: ModelRef) -> None:
-        """Hold the model, as far as it is known, to the input's bases and types."""
+        """Check the base and the type of the model, as far as they are known."""
         for part, given, allowed in (("base", value.base, self.bases), ("type", value.type, self.types)):
             if given and allowed and given not in allowed:
                 raise ValueError(f"the {part} of {value} is {given!r}")
 
     def rules(self) -> list[str]:
-        """Name the bases, types, variants and formats."""
-        wishes = (
+        """Return the bases, types, variants and formats in words."""
+        limits = (
             ("base", self.bases),
             ("type", self.types),
             ("variant", self.variants),
             ("format", self.formats),
         )
-        return [f"{part} {' or '.join(allowed)}" for part, allowed in wishes if allowed]
+        return [f"{part} {' or '.join(allowed)}" for part, allowed in limits if allowed]
 
 
 class IvkLoRAField(RecordField[LoraRef]):
-    """A LoRA with its weight; a model alone counts with weight 1."""
+    """A LoRA with its weight; a model alone has weight 1."""
 
     serves_types = ("LoRAField",)
     kind = "LoRA (model and weight)"
@@ -87,7 +88,7 @@ class IvkLoRAField(RecordField[LoraRef]):
 
 
 class IvkControlLoRAField(RecordField[ControlLoraRef]):
-    """A control LoRA with its picture."""
+    """A control LoRA with its control image."""
 
     serves_types = ("ControlLoRAField",)
     kind = "control LoRA"
@@ -95,7 +96,7 @@ class IvkControlLoRAField(RecordField[ControlLoraRef]):
 
 
 class IvkUNetField(RecordField[UNetRef]):
-    """A UNet, usually fed by a model loader."""
+    """A UNet, usually from a model loader."""
 
     serves_types = ("UNetField",)
     kind = "UNet"
@@ -103,7 +104,7 @@ class IvkUNetField(RecordField[UNetRef]):
 
 
 class IvkCLIPField(RecordField[ClipRef]):
-    """A CLIP text encoder, usually fed by a model loader."""
+    """A CLIP text encoder, usually from a model loader."""
 
     serves_types = ("CLIPField",)
     kind = "CLIP"
@@ -111,7 +112,7 @@ class IvkCLIPField(RecordField[ClipRef]):
 
 
 class IvkTransformerField(RecordField[TransformerRef]):
-    """A transformer, usually fed by a model loader."""
+    """A transformer, usually from a model loader."""
 
     serves_types = ("TransformerField",)
     kind = "transformer"
@@ -119,7 +120,7 @@ class IvkTransformerField(RecordField[TransformerRef]):
 
 
 class IvkWanTransformerField(RecordField[WanTransformerRef]):
-    """Wan's pair of transformers, usually fed by a model loader."""
+    """Wan's pair of transformers, usually from a model loader."""
 
     serves_types = ("WanTransformerField",)
     kind = "Wan transformer"
@@ -127,7 +128,7 @@ class IvkWanTransformerField(RecordField[WanTransformerRef]):
 
 
 class IvkVAEField(RecordField[VaeRef]):
-    """A VAE, usually fed by a model loader."""
+    """A VAE, usually from a model loader."""
 
     serves_types = ("VAEField",)
     kind = "VAE"
@@ -135,7 +136,7 @@ class IvkVAEField(RecordField[VaeRef]):
 
 
 class IvkTextEncoderField(RecordField[EncoderRef]):
-    """A text encoder with its tokenizer, of any of the families that have one."""
+    """A text encoder with its tokenizer, of any model family."""
 
     serves_types = (
         "Gemma2EncoderField",
@@ -154,7 +155,7 @@ class IvkTextEncoderField(RecordField[EncoderRef]):
 
 
 class IvkPiDDecoderField(RecordField[PidDecoderRef]):
-    """A pixel diffusion decoder, usually fed by a model loader."""
+    """A pixel diffusion decoder, usually from a model loader."""
 
     serves_types = ("PiDDecoderField",)
     kind = "PiD decoder"

@@ -1,4 +1,4 @@
-"""Text, whole numbers, numbers and switches."""
+"""Strings, integers, floats and booleans."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,15 @@ from functools import cache
 from typing import Any, TypeVar
 
 from ivk_fields.base import IvkField
-from ivk_fields.plain import plain, plain_float, plain_int, plain_text
+from ivk_fields.coercion import coerce_float, coerce_int, coerce_str, unwrap_scalar
 from ivk_fields.spec import InputSpec
 
 __all__ = ["IvkBooleanField", "IvkFloatField", "IvkIntegerField", "IvkStringField", "NumberField"]
 
 N = TypeVar("N", int, float)
 
-_WORDS = {
+# The spellings of booleans that CSV files and command lines use.
+_BOOLEAN_WORDS = {
     "true": True,
     "yes": True,
     "on": True,
@@ -26,7 +27,15 @@ _WORDS = {
 
 
 class IvkStringField(IvkField[str]):
-    """A text."""
+    """A string.
+
+    Attributes
+    ----------
+    min_length, max_length : int or None
+        Limits on the number of characters; None means no limit.
+    pattern : str or None
+        Regular expression that the string must contain a match of.
+    """
 
     serves_types = ("StringField",)
     kind = "text"
@@ -37,15 +46,15 @@ class IvkStringField(IvkField[str]):
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take the length limits and the pattern."""
+        """Return the length limits and the pattern."""
         return {"min_length": spec.min_length, "max_length": spec.max_length, "pattern": spec.pattern}
 
     def coerce(self, value: object) -> str:
-        """Take text, nothing else: a number belongs in a number's field."""
-        return plain_text(value)
+        """Convert a string; reject numbers and anything else."""
+        return coerce_str(value)
 
     def check(self, value: str) -> None:
-        """Hold the text to its length and pattern."""
+        """Check the length and the pattern."""
         if self.min_length is not None and len(value) < self.min_length:
             raise ValueError(f"{len(value)} characters are too few")
         if self.max_length is not None and len(value) > self.max_length:
@@ -54,7 +63,7 @@ class IvkStringField(IvkField[str]):
             raise ValueError("it does not match the pattern")
 
     def rules(self) -> list[str]:
-        """Name the length limits and the pattern."""
+        """Return the length limits and the pattern in words."""
         limits = [
             ("at least {} characters", self.min_length),
             ("at most {} characters", self.max_length),
@@ -64,7 +73,17 @@ class IvkStringField(IvkField[str]):
 
 
 class NumberField(IvkField[N]):
-    """What whole numbers and floats share: a range and a step."""
+    """Base of the number fields, with a range and a step.
+
+    Attributes
+    ----------
+    minimum, maximum : int, float or None
+        Limits that are allowed themselves; None means no limit.
+    exclusive_minimum, exclusive_maximum : int, float or None
+        Limits that are not allowed themselves; None means no limit.
+    multiple_of : int, float or None
+        The value is a multiple of this; None means any value in the range.
+    """
 
     minimum: int | float | None = None
     maximum: int | float | None = None
@@ -74,7 +93,7 @@ class NumberField(IvkField[N]):
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Take the range and the step."""
+        """Return the range and the step."""
         return {
             "minimum": spec.minimum,
             "maximum": spec.maximum,
@@ -84,34 +103,34 @@ class NumberField(IvkField[N]):
         }
 
     def check(self, value: N) -> None:
-        """Hold the number to its range and step."""
-        broken = next(self._broken_limits(value), None)
-        if broken:
-            raise ValueError(f"it is not {broken}")
+        """Check the range and the step."""
+        violated = next(self._violated_limits(value), None)
+        if violated:
+            raise ValueError(f"it is not {violated}")
 
     def rules(self) -> list[str]:
-        """Name the range, by the tighter limit at each end, and the step."""
-        return [*self._lower_end(), *self._upper_end(), *self._step()]
+        """Return the range (the tighter limit at each end) and the step in words."""
+        return [*self._lower_limit(), *self._upper_limit(), *self._step()]
 
-    def _lower_end(self) -> Iterator[str]:
-        least, bound = self.minimum, self.exclusive_minimum
-        if least is not None and (bound is None or bound < least):
-            yield f"at least {least}"
-        elif bound is not None:
-            yield f"more than {bound}"
+    def _lower_limit(self) -> Iterator[str]:
+        inclusive, exclusive = self.minimum, self.exclusive_minimum
+        if inclusive is not None and (exclusive is None or exclusive < inclusive):
+            yield f"at least {inclusive}"
+        elif exclusive is not None:
+            yield f"more than {exclusive}"
 
-    def _upper_end(self) -> Iterator[str]:
-        most, bound = self.maximum, self.exclusive_maximum
-        if most is not None and (bound is None or bound > most):
-            yield f"at most {most}"
-        elif bound is not None:
-            yield f"less than {bound}"
+    def _upper_limit(self) -> Iterator[str]:
+        inclusive, exclusive = self.maximum, self.exclusive_maximum
+        if inclusive is not None and (exclusive is None or exclusive > inclusive):
+            yield f"at most {inclusive}"
+        elif exclusive is not None:
+            yield f"less than {exclusive}"
 
     def _step(self) -> Iterator[str]:
         if self.multiple_of is not None:
             yield f"a multiple of {self.multiple_of}"
 
-    def _broken_limits(self, value: N) -> Iterator[str]:
+    def _violated_limits(self, value: N) -> Iterator[str]:
         if self.minimum is not None and value < self.minimum:
             yield f"at least {self.minimum}"
         if self.maximum is not None and value > self.maximum:
@@ -125,17 +144,17 @@ class NumberField(IvkField[N]):
 
 
 class IvkIntegerField(NumberField[int]):
-    """A whole number; 3.0 is one, True is none."""
+    """An integer; 3.0 is accepted, True is not."""
 
     serves_types = ("IntegerField",)
     kind = "integer"
 
     def coerce(self, value: object) -> int:
-        """Take anything that is a whole number: int, 3.0, numpy and decimal scalars."""
-        return plain_int(value)
+        """Convert any number without a fractional part: int, 3.0, numpy and decimal scalars."""
+        return coerce_int(value)
 
     def from_text(self, text: str) -> object:
-        """Read a number; a blank cell is no value."""
+        """Parse a number; return None for blank text."""
         return int(text) if text.strip() else None
 
 
@@ -146,35 +165,37 @@ class IvkFloatField(NumberField[float]):
     kind = "number"
 
     def coerce(self, value: object) -> float:
-        """Take any finite number."""
-        return plain_float(value)
+        """Convert any finite number."""
+        return coerce_float(value)
 
     def from_text(self, text: str) -> object:
-        """Read a number; a blank cell is no value."""
+        """Parse a number; return None for blank text."""
         return float(text) if text.strip() else None
 
 
 class IvkBooleanField(IvkField[bool]):
-    """A switch."""
+    """A boolean."""
 
     serves_types = ("BooleanField",)
     kind = "true or false"
 
     def coerce(self, value: object) -> bool:
-        """Take a boolean; 0 and 1 are numbers."""
-        switch = plain(value)
-        if not isinstance(switch, bool):
+        """Convert a boolean; reject 0 and 1, which are numbers."""
+        boolean = unwrap_scalar(value)
+        if not isinstance(boolean, bool):
             raise TypeError(f"{type(value).__name__} is not a boolean")
-        return switch
+        return boolean
 
     def from_text(self, text: str) -> object:
-        """Read true/false, yes/no, on/off or 1/0; a blank cell is no value."""
-        return _WORDS.get(text.strip().lower(), text) if text.strip() else None
+        """Parse true/false, yes/no, on/off or 1/0; return None for blank text."""
+        return _BOOLEAN_WORDS.get(text.strip().lower(), text) if text.strip() else None
 
 
 def _is_multiple(value: float, step: float) -> bool:
     if isinstance(value, int) and step == int(step):
         return value % int(step) == 0
+    # One division and one multiplication are wrong by about 1e-16 of the value. 1e-9 allows for that, and is
+    # far below any step in a schema.
     nearest = round(value / step) * step
     return abs(nearest - value) <= 1e-9 * max(1.0, abs(value))
 
@@ -184,10 +205,10 @@ def _matches(pattern: str, text: str) -> bool:
     return compiled is None or compiled.search(text) is not None
 
 
-@cache
+@cache  # patterns come from the schema, so there are few
 def _compiled(pattern: str) -> re.Pattern[str] | None:
     try:
         return re.compile(pattern)
     except re.error:
-        # JSON schema speaks JavaScript's dialect; what Python cannot read is left for the server to judge.
+        # Patterns of JSON schema are those of JavaScript. The server checks what Python cannot compile.
         return None

@@ -1,4 +1,4 @@
-"""Fields whose value is one small object of the server."""
+"""The base of fields whose value is a small JSON object, such as ``{"image_name": "cat.png"}``."""
 
 import json
 from typing import Any, ClassVar, TypeVar, cast
@@ -12,22 +12,28 @@ R = TypeVar("R", bound=WireRecord)
 
 
 class RecordField(IvkField[R]):
-    """Base of the fields that hold a `WireRecord`; the record knows what it can be made of."""
+    """Base of the fields that hold a `WireRecord`.
+
+    Attributes
+    ----------
+    record : type of WireRecord
+        Class of the value; it does the conversions.
+    """
 
     record: ClassVar[type[WireRecord]] = WireRecord
 
     def coerce(self, value: object) -> R:
-        """Take the record itself, or what its class can make one of."""
+        """Convert anything that the `parse` method of the record class accepts."""
         return cast("R", self.record.parse(value))
 
     def read(self, raw: Any) -> R:
-        """Read the wire's form only."""
+        """Convert the JSON form, and no other."""
         return cast("R", self.record.from_wire(raw))
 
     def from_text(self, text: str) -> object:
-        """Read a JSON object or list, or leave the text for `coerce`; a blank cell is no value."""
+        """Parse a JSON object or list; return other text as it is, and None for empty text."""
         return json.loads(text) if text.lstrip().startswith(("{", "[")) else text or None
 
     def write(self, value: R) -> Any:
-        """Give the wire's form."""
+        """Return the JSON form of the record."""
         return value.to_wire()

@@ -1,15 +1,15 @@
-"""Picking the field class for an input.
+"""The registry picks the field class for an input.
 
-The type comes from the server's schema, never from the value that happens to stand in a workflow. Classes are
-asked in turn whether they serve the input; what none of them serves becomes an `IvkUnknownField`, which
-passes its value through.
+The type of an input comes from the server's schema, never from the value in a workflow. The registry asks its
+classes in order whether they serve the input. If none does, the field is an `IvkUnknownField`, which passes
+its value through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from ivk_core.errors import PluginError
 from ivk_core.plugins import PluginManager
@@ -24,12 +24,12 @@ __all__ = ["FieldRegistry"]
 
 
 class FieldRegistry:
-    """Knows a list of field classes, and which of them is for which input.
+    """The field classes of a program: picks the class for an input and makes its field.
 
     Parameters
     ----------
     classes : iterable of type, optional
-        In the order in which they are asked; the built-in ones if left out.
+        Field classes in order of precedence. Default: the built-in ones.
     """
 
     def __init__(self, classes: Iterable[type[IvkField[Any]]] = BUILTIN_FIELDS) -> None:
@@ -38,35 +38,44 @@ class FieldRegistry:
 
     @classmethod
     def from_plugins(cls, plugins: PluginManager) -> FieldRegistry:
-        """Gather the classes of every plugin through the hook `ivk_register_fields`.
+        """Make a registry of the classes that plugins add through the hook `ivk_register_fields`.
+
+        Parameters
+        ----------
+        plugins : PluginManager
+            The plugins, this package's own included.
+
 
         Raises
         ------
         PluginError
-            If a plugin answers with something that is no field class.
+            If a plugin returns something that is not a field class.
         """
-        answers = plugins.hook.ivk_register_fields()
-        return cls(_checked(candidate) for answer in answers for candidate in answer)
+        results = plugins.hook.ivk_register_fields()
+        return cls(_require_field_class(candidate) for result in results for candidate in result)
 
     def field_class_for(self, spec: InputSpec) -> type[IvkField[Any]]:
-        """Give the class for an input; the first one that serves it."""
-        return next((known for known in self.classes if known.serves(spec)), IvkUnknownField)
+        """Return the first class that serves an input, or `IvkUnknownField`."""
+        return next(
+            (field_class for field_class in self.classes if field_class.serves(spec)), IvkUnknownField
+        )
 
     def make(self, spec: InputSpec, raw: Any = MISSING) -> IvkField[Any]:
-        """Read an input as it stands in a workflow.
+        """Make a field from the value that a workflow has for an input.
 
         Parameters
         ----------
         spec : InputSpec
-            What the server says of the input.
+            What the server's schema says about the input.
         raw : object
-            The JSON value, or `MISSING` when the workflow has none.
+            The JSON value, or `MISSING` if the workflow has none.
 
         Returns
         -------
         IvkField
-            Untouched; a list's field knows the field of its elements.
+            An untouched field. The field of a list has a field for its elements.
         """
+        # Making a field from a spec is slow, copying one is fast, and nodes of one type have the same specs.
         prototype = self._prototypes.get(spec)
         if prototype is None:
             prototype = self._prototypes[spec] = self._prototype(spec)
@@ -81,9 +90,13 @@ def _element_of(spec: InputSpec) -> InputSpec:
     return replace(spec, type=FieldType(spec.type.name), required=True)
 
 
-def _checked(candidate: object) -> type[IvkField[Any]]:
-    if isinstance(candidate, type) and issubclass(candidate, IvkField):
-        return candidate
-    raise PluginError(
-        f"A plugin's ivk_register_fields names {candidate!r}, which is no subclass of IvkField."
-    )
+def _require_field_class(candidate: object) -> type[IvkField[Any]]:
+    if not _is_field_class(candidate):
+        raise PluginError(
+            f"A plugin returned {candidate!r} from ivk_register_fields, which is not a subclass of IvkField."
+        )
+    return candidate
+
+
+def _is_field_class(candidate: object) -> TypeGuard[type[IvkField[Any]]]:
+    return isinstance(candidate, type) and issubclass(candidate, IvkField)

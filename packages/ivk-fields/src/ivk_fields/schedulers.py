@@ -1,7 +1,6 @@
-"""The schedulers by name, and what else people call them.
+"""Names of schedulers, and their names in other programs.
 
-The list is that of a present server and is open: a scheduler that only a newer server has is accepted
-wherever that server's schema allows it.
+The list is not closed: a field also takes any other scheduler that the server's schema allows.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ivk_fields.choices import squash
+from ivk_fields.choices import normalize
 
-__all__ = ["SchedulerName", "scheduler_called"]
+__all__ = ["SchedulerName", "find_scheduler"]
 
 
 class SchedulerName(StrEnum):
-    """Schedulers that InvokeAI knows; ``_K`` is the Karras variant, ``_A`` the ancestral one."""
+    """Schedulers of InvokeAI; ``_K`` is the Karras variant, ``_A`` the ancestral one."""
 
     DDIM = "ddim"
     DDPM = "ddpm"
@@ -50,14 +49,14 @@ class SchedulerName(StrEnum):
     UNIPC_K = "unipc_k"
 
 
-def scheduler_called(text: str) -> str | None:
-    """Find the scheduler that a label or another program's name means.
+def find_scheduler(text: str) -> str | None:
+    """Return the scheduler with a label or with a name of another program, or None.
 
     Examples
     --------
-    >>> scheduler_called("DPM++ 2M SDE Karras")
+    >>> find_scheduler("DPM++ 2M SDE Karras")
     'dpmpp_2m_sde_k'
-    >>> scheduler_called("Euler a")
+    >>> find_scheduler("Euler a")
     'euler_a'
     """
     return _BY_KEY.get(_key(text))
@@ -66,7 +65,7 @@ def scheduler_called(text: str) -> str | None:
 def _key(text: str) -> str:
     words = re.sub(r"\bkarras\b", "k", text.casefold())
     words = re.sub(r"\bancestral\b", "a", words)
-    return re.sub(r"^dpm2", "kdpm2", squash(words))
+    return re.sub(r"^dpm2", "kdpm2", normalize(words))
 
 
 _BY_KEY = {_key(name): name.value for name in SchedulerName}

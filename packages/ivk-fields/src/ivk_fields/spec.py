@@ -1,9 +1,9 @@
-"""What a server says about one node input, as plain data.
+"""What the server's schema says about one node input, as plain data.
 
-A workflow file holds values and no types. The types, limits, choices and flags of an input stand in the
-server's schema; whoever reads that schema writes them down in an :class:`InputSpec`, and everything in this
-package works from there. A form may narrow an input further (a smaller range, fewer choices):
-:meth:`InputSpec.narrowed` gives the spec with both applied.
+A workflow file has values without types. The types, limits, choices and flags of the inputs are in the
+server's schema. An :class:`InputSpec` holds them for one input, and everything in this package works from it.
+A form can narrow an input further (a smaller range, fewer choices): :meth:`InputSpec.narrowed` returns a spec
+with both applied.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from ivk_fields.limits import lower_of, upper_of
-
 __all__ = ["Cardinality", "Choice", "Connection", "FieldType", "InputSpec"]
 
 Cardinality = Literal["SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"]
 """Whether an input takes one value, a list, or either."""
 
 Connection = Literal["direct", "connection", "any"]
-"""How an input gets its value: set by hand, fed by an edge, or either."""
+"""How an input gets its value: set directly, from an edge, or either."""
 
 Choice = str | int | float
 """One of the values that an input with choices takes."""
@@ -28,12 +26,12 @@ Choice = str | int | float
 
 @dataclass(frozen=True)
 class FieldType:
-    """The type of an input in InvokeAI's own words.
+    """The type of an input, in InvokeAI's terms.
 
     Parameters
     ----------
     name : str
-        Type name such as ``"IntegerField"``, ``"ImageField"`` or whatever a node pack calls its own.
+        Name of the type, such as ``"IntegerField"``, ``"ImageField"`` or a type of a node pack.
     cardinality : {"SINGLE", "COLLECTION", "SINGLE_OR_COLLECTION"}
         Whether the input takes one value, a list, or either.
     batch : bool
@@ -45,14 +43,14 @@ class FieldType:
     batch: bool = False
 
     def __str__(self) -> str:
-        """Read as a person would say it: ``IntegerField``, ``list of ImageField``."""
+        """Return the type in words: ``IntegerField``, ``list of ImageField``."""
         forms = {"SINGLE": "{}", "COLLECTION": "list of {}", "SINGLE_OR_COLLECTION": "{0} or list of {0}"}
         return forms[self.cardinality].format(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _InputFlags:
-    """The optional part of an input's description, every entry with the schema's own default."""
+    """The optional attributes of a spec, with the defaults of the server's schema."""
 
     title: str = ""
     description: str = ""
@@ -71,7 +69,7 @@ class _InputFlags:
     max_items: int | None = None
     pattern: str | None = None
     choices: tuple[Choice, ...] | None = None
-    choice_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    choice_labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     ui_hidden: bool = False
     ui_order: int | None = None
     ui_component: str | None = None
@@ -80,19 +78,19 @@ class _InputFlags:
     ui_model_type: tuple[str, ...] = ()
     ui_model_variant: tuple[str, ...] = ()
     ui_model_format: tuple[str, ...] = ()
-    ui_choice_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ui_choice_labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
 
 @dataclass(frozen=True)
 class InputSpec(_InputFlags):
-    """One input of one node type: its name, its type, and everything a value of it must obey.
+    """One input of one node type: its name, its type, and the limits of its value.
 
     Parameters
     ----------
     name : str
         The input's name on the node, e.g. ``"steps"``.
     type : FieldType
-        What the input holds.
+        Type of the input.
 
     Examples
     --------
@@ -111,29 +109,29 @@ class InputSpec(_InputFlags):
         maximum: float | None = None,
         choices: tuple[Choice, ...] | None = None,
     ) -> InputSpec:
-        """Give the spec with a form's own limits on top of the server's; the tighter one counts.
+        """Return a spec with the limits of a form added to those of the server; the tighter limit counts.
 
         Parameters
         ----------
         minimum, maximum : float, optional
             Inclusive limits that the form adds.
         choices : tuple, optional
-            The choices that the form leaves; those that the server does not know are dropped.
+            The choices that the form keeps. Choices that the server does not have are dropped.
 
         Returns
         -------
         InputSpec
-            A new spec; this one is unchanged.
+            A new spec.
         """
         return replace(
             self,
-            minimum=upper_of(self.minimum, minimum),
-            maximum=lower_of(self.maximum, maximum),
+            minimum=_larger(self.minimum, minimum),
+            maximum=_smaller(self.maximum, maximum),
             choices=_common_choices(self.choices, choices),
         )
 
     def labels(self) -> Mapping[str, str]:
-        """Names shown to people for the choices: those of the UI over those of the schema."""
+        """Return the label of each choice that has one; labels of the UI replace those of the schema."""
         return {**self.choice_labels, **self.ui_choice_labels}
 
 
@@ -143,3 +141,13 @@ def _common_choices(
     if known is None or wanted is None:
         return known if wanted is None else wanted
     return tuple(choice for choice in wanted if choice in known)
+
+
+def _larger(first: float | None, second: float | None) -> float | None:
+    """Return the larger of two lower limits; None means unlimited."""
+    return max((limit for limit in (first, second) if limit is not None), default=None)
+
+
+def _smaller(first: float | None, second: float | None) -> float | None:
+    """Return the smaller of two upper limits; None means unlimited."""
+    return min((limit for limit in (first, second) if limit is not None), default=None)

@@ -1,1 +1,1 @@
-"""Value objects: what the fields hold when a plain string or number is not enough."""
+"""Value objects: the values of fields that hold more than a string or a number."""

@@ -1,4 +1,4 @@
-"""Boards and the small libraries on the server: style presets, system prompts, saved workflows."""
+"""References to boards, style presets, system prompts and saved workflows."""
 
 from typing import Any, ClassVar
 
@@ -10,23 +10,23 @@ _BOARD_WORDS = ("auto", "none")
 
 
 class BoardRef(LookupRecord):
-    """A board: by id, by name, ``auto`` (the GUI's auto-add board) or ``none`` (uncategorized)."""
+    """A board: by id, by name, ``auto`` (the auto-add board of the GUI) or ``none`` (uncategorized)."""
 
     name_key: ClassVar[str] = "board_id"
     board_id: str
 
     @property
     def is_auto(self) -> bool:
-        """True for the board that the GUI adds to on its own."""
+        """True for the auto-add board of the GUI."""
         return self.board_id == "auto"
 
     @property
     def is_none(self) -> bool:
-        """True for no board at all."""
+        """True for no board: the images stay uncategorized."""
         return self.board_id == "none"
 
     def to_wire(self) -> Any:
-        """Give the word, or the object with the id."""
+        """Return ``auto``, ``none`` or the object with the id."""
         return self.board_id if self.board_id in _BOARD_WORDS else super().to_wire()
 
     @classmethod
@@ -49,11 +49,11 @@ class SystemPromptRef(LookupRecord):
 
 
 class SavedWorkflowRef(LookupRecord):
-    """A workflow in the server's library, by id or name; travels as the bare id."""
+    """A workflow in the workflow library of the server, by id or name; its JSON form is the id."""
 
     name_key: ClassVar[str] = "workflow_id"
     workflow_id: str
 
     def to_wire(self) -> Any:
-        """Give the bare id."""
+        """Return the id."""
         return self.workflow_id

@@ -1,11 +1,12 @@
-"""Colours, in the ways that people write them."""
+"""Colours, written as hex digits, CSS names or channels."""
 
 import re
 from typing import Annotated, Self
 
 from pydantic import Field
 
-from ivk_fields.plain import plain, plain_int
+from ivk_fields.coercion import coerce_int, unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple
 from ivk_fields.values.record import WireRecord
 
 __all__ = ["Color"]
@@ -13,6 +14,7 @@ __all__ = ["Color"]
 Channel = Annotated[int, Field(strict=True, ge=0, le=255)]
 
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+# The common CSS names only; any colour can be given by its hex digits.
 _NAMED = {
     "aqua": "00ffff", "black": "000000", "blue": "0000ff", "brown": "a52a2a", "cyan": "00ffff",
     "fuchsia": "ff00ff", "gold": "ffd700", "gray": "808080", "green": "008000", "grey": "808080",
@@ -23,7 +25,7 @@ _NAMED = {
 
 
 class Color(WireRecord):
-    """Red, green, blue and opacity, each from 0 to 255.
+    """Red, green, blue and alpha (opacity), each from 0 to 255.
 
     Examples
     --------
@@ -40,25 +42,25 @@ class Color(WireRecord):
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Take ``"#rgb"``, ``"#rrggbb"``, ``"#rrggbbaa"``, a CSS name, 3 or 4 numbers, or the wire's form."""
-        value = plain(value)
+        """Convert ``"#rgb"``, ``"#rrggbb"``, ``"#rrggbbaa"``, a CSS name, 3 or 4 numbers, or JSON."""
+        value = unwrap_scalar(value)
         if isinstance(value, str):
             return cls._of_channels(_channels_of(value))
-        if isinstance(value, tuple | list):
-            return cls._of_channels([plain_int(channel) for channel in value])
+        if is_list_or_tuple(value):
+            return cls._of_channels([coerce_int(channel) for channel in value])
         return super().parse(value)
 
     @property
     def hex(self) -> str:
-        """The colour as ``#rrggbb``, with two more digits when it is not opaque."""
+        """The colour as ``#rrggbb``, with two more digits if it is not opaque."""
         return "#" + bytes((self.r, self.g, self.b, self.a)).hex().removesuffix("ff" if self.a == 255 else "")
 
     def to_wire(self) -> dict[str, int]:
-        """Give all four channels."""
+        """Return all four channels."""
         return {**(self.model_extra or {}), "r": self.r, "g": self.g, "b": self.b, "a": self.a}
 
     def __str__(self) -> str:
-        """Read as a hex colour."""
+        """Return the colour as hex digits."""
         return self.hex
 
     @classmethod

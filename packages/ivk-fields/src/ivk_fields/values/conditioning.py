@@ -1,6 +1,6 @@
-"""What text encoders and image encoders hand to a denoiser.
+"""Conditionings: the outputs of text and image encoders that a denoiser takes.
 
-Each model family has a type of its own on the server; on the wire they have four shapes.
+Each model family has its own type on the server. Most have the same JSON form.
 """
 
 from typing import ClassVar
@@ -19,7 +19,7 @@ __all__ = [
 
 
 class ConditioningRef(NamedRecord):
-    """An encoded prompt, perhaps for one region only."""
+    """An encoded prompt, for the whole image or for the region of a mask."""
 
     name_key: ClassVar[str] = "conditioning_name"
     conditioning_name: Name
@@ -27,27 +27,27 @@ class ConditioningRef(NamedRecord):
 
 
 class FluxFillConditioningRef(WireRecord):
-    """The picture and the mask that FLUX Fill paints into."""
+    """The image and the mask that FLUX Fill paints into."""
 
     image: ImageRef
     mask: TensorRef
 
 
 class FluxKontextConditioningRef(WireRecord):
-    """A reference picture for FLUX Kontext."""
+    """A reference image for FLUX Kontext."""
 
     image: ImageRef
 
 
 class FluxReduxConditioningRef(WireRecord):
-    """An encoded picture for FLUX Redux, perhaps for one region only."""
+    """An encoded image for FLUX Redux, for the whole image or for the region of a mask."""
 
     conditioning: TensorRef
     mask: TensorRef | None = None
 
 
 class WanRefImageConditioningRef(WireRecord):
-    """A reference picture for Wan, encoded for a video of a certain size and length."""
+    """A reference image for Wan, encoded for a video of a given size (in pixels) and number of frames."""
 
     condition_tensor_name: Name
     width: int

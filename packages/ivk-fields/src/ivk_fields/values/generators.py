@@ -1,8 +1,8 @@
-"""The recipes that generator nodes hold: a few numbers that stand for a list of values.
+"""Generators: the settings from which generator nodes make a list of values.
 
-Here they are data. Drawing the values, the way the GUI draws them, is the work of whoever compiles a
-workflow. Each recipe is told by its ``type`` on the wire; a recipe of a type unknown here stays as it was
-read.
+Here they are data. `ivk_workflows` makes the values when it compiles a workflow, as the GUI does. The
+``type`` of the JSON form names the class. A field keeps a generator of an unknown type as it
+was read.
 """
 
 from typing import Annotated, Any, Literal
@@ -32,9 +32,9 @@ __all__ = [
     "StringParseString",
 ]
 
-Whole = Annotated[int, Field(strict=True)]
+Integer = Annotated[int, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]
-AtLeastOne = Annotated[int, Field(strict=True, ge=1)]
+PositiveInteger = Annotated[int, Field(strict=True, ge=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 BoardById = Annotated[
     BoardRef,
@@ -44,17 +44,17 @@ BoardById = Annotated[
 
 
 class Generator(WireRecord):
-    """Base of the recipes: everything is sent, in the GUI's camelCase."""
+    """Base of the generators: the JSON form has all settings, with camelCase keys as the GUI writes them."""
 
     model_config = ConfigDict(alias_generator=to_camel)
 
     def to_wire(self) -> dict[str, Any]:
-        """Give the whole recipe; what is unset and has no default is left out."""
+        """Return all settings, except those that are None."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 class FloatArithmeticSequence(Generator):
-    """``start``, then ``count - 1`` further numbers, each ``step`` more."""
+    """``count`` numbers: ``start``, and each further one ``step`` more."""
 
     type: Literal["float_generator_arithmetic_sequence"] = "float_generator_arithmetic_sequence"
     start: Number = 0
@@ -63,7 +63,7 @@ class FloatArithmeticSequence(Generator):
 
 
 class FloatLinearDistribution(Generator):
-    """``count`` numbers at even distances from ``start`` to ``end``."""
+    """``count`` evenly spaced numbers from ``start`` to ``end``."""
 
     type: Literal["float_generator_linear_distribution"] = "float_generator_linear_distribution"
     start: Number = 0
@@ -72,7 +72,7 @@ class FloatLinearDistribution(Generator):
 
 
 class FloatUniformDistribution(Generator):
-    """``count`` random numbers from ``min`` to ``max``; the same each time if there is a ``seed``."""
+    """``count`` random numbers from ``min`` to ``max``; reproducible with a ``seed``."""
 
     type: Literal["float_generator_random_distribution_uniform"] = (
         "float_generator_random_distribution_uniform"
@@ -80,11 +80,11 @@ class FloatUniformDistribution(Generator):
     min: Number = 0
     max: Number = 1
     count: Count = 10
-    seed: Whole | None = None
+    seed: Integer | None = None
 
 
 class FloatParseString(Generator):
-    """The numbers in a text, split on ``split_on``."""
+    """The numbers in a string, separated by ``split_on``."""
 
     type: Literal["float_generator_parse_string"] = "float_generator_parse_string"
     input: str = "0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1"
@@ -92,37 +92,37 @@ class FloatParseString(Generator):
 
 
 class IntegerArithmeticSequence(Generator):
-    """``start``, then ``count - 1`` further integers, each ``step`` more."""
+    """``count`` integers: ``start``, and each further one ``step`` more."""
 
     type: Literal["integer_generator_arithmetic_sequence"] = "integer_generator_arithmetic_sequence"
-    start: Whole = 0
-    step: Whole = 1
+    start: Integer = 0
+    step: Integer = 1
     count: Count = 10
 
 
 class IntegerLinearDistribution(Generator):
-    """``count`` integers at even distances from ``start`` to ``end``."""
+    """``count`` evenly spaced integers from ``start`` to ``end``."""
 
     type: Literal["integer_generator_linear_distribution"] = "integer_generator_linear_distribution"
-    start: Whole = 0
-    end: Whole = 10
+    start: Integer = 0
+    end: Integer = 10
     count: Count = 10
 
 
 class IntegerUniformDistribution(Generator):
-    """``count`` random integers from ``min`` to ``max``; the same each time if there is a ``seed``."""
+    """``count`` random integers from ``min`` to ``max``; reproducible with a ``seed``."""
 
     type: Literal["integer_generator_random_distribution_uniform"] = (
         "integer_generator_random_distribution_uniform"
     )
-    min: Whole = 0
-    max: Whole = 10
+    min: Integer = 0
+    max: Integer = 10
     count: Count = 10
-    seed: Whole | None = None
+    seed: Integer | None = None
 
 
 class IntegerParseString(Generator):
-    """The integers in a text, split on ``split_on``."""
+    """The integers in a string, separated by ``split_on``."""
 
     type: Literal["integer_generator_parse_string"] = "integer_generator_parse_string"
     input: str = "1,2,3,4,5,6,7,8,9,10"
@@ -130,7 +130,7 @@ class IntegerParseString(Generator):
 
 
 class StringParseString(Generator):
-    """The pieces of a text, split on ``split_on``."""
+    """The parts of a string, separated by ``split_on``."""
 
     type: Literal["string_generator_parse_string"] = "string_generator_parse_string"
     input: str = "foo,bar,baz,qux"
@@ -138,26 +138,26 @@ class StringParseString(Generator):
 
 
 class StringDynamicPromptsCombinatorial(Generator):
-    """Every combination of a dynamic prompt, ``max_prompts`` at most."""
+    """Every combination of a dynamic prompt, at most ``max_prompts``."""
 
     type: Literal["string_generator_dynamic_prompts_combinatorial"] = (
         "string_generator_dynamic_prompts_combinatorial"
     )
     input: str = "a super {cute|ferocious} {dog|cat}"
-    max_prompts: AtLeastOne = 10
+    max_prompts: PositiveInteger = 10
 
 
 class StringDynamicPromptsRandom(Generator):
-    """``count`` random readings of a dynamic prompt; the same each time if there is a ``seed``."""
+    """``count`` random variants of a dynamic prompt; reproducible with a ``seed``."""
 
     type: Literal["string_generator_dynamic_prompts_random"] = "string_generator_dynamic_prompts_random"
     input: str = "a super {cute|ferocious} {dog|cat}"
-    count: AtLeastOne = 10
-    seed: Whole | None = None
+    count: PositiveInteger = 10
+    seed: Integer | None = None
 
 
 class ImagesFromBoard(Generator):
-    """All pictures of a board: its ``images`` or its ``assets``."""
+    """All images of a board, or all its ``assets``."""
 
     model_config = ConfigDict(alias_generator=None)
 
@@ -169,15 +169,15 @@ class ImagesFromBoard(Generator):
 FloatGenerator = (
     FloatArithmeticSequence | FloatLinearDistribution | FloatUniformDistribution | FloatParseString
 )
-"""Any way to make a list of floats."""
+"""A generator of a list of floats."""
 
 IntegerGenerator = (
     IntegerArithmeticSequence | IntegerLinearDistribution | IntegerUniformDistribution | IntegerParseString
 )
-"""Any way to make a list of integers."""
+"""A generator of a list of integers."""
 
 StringGenerator = StringParseString | StringDynamicPromptsCombinatorial | StringDynamicPromptsRandom
-"""Any way to make a list of strings."""
+"""A generator of a list of strings."""
 
 ImageGenerator = ImagesFromBoard
-"""Any way to make a list of images."""
+"""A generator of a list of images."""

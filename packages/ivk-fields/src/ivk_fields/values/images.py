@@ -1,20 +1,21 @@
-"""Pictures and videos: by name on the server, or still on this machine."""
+"""Images and videos: by name on the server, or local."""
 
 import re
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from ivk_fields.values.local import LocalImage, LocalVideo
-from ivk_fields.values.png import is_picture_array
+from ivk_fields.values.png import is_image_array
 from ivk_fields.values.record import Name, NamedRecord
 
-__all__ = ["ImageRef", "VideoRef", "image_of", "video_of"]
+__all__ = ["ImageRef", "VideoRef", "parse_image", "parse_video"]
 
+# The server names images and videos by a UUID. Such a name is never a path, even if such a file exists.
 _SERVER_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\w+", re.IGNORECASE)
 
 
 class ImageRef(NamedRecord):
-    """A picture on the server."""
+    """An image on the server."""
 
     name_key: ClassVar[str] = "image_name"
     image_name: Name
@@ -27,15 +28,15 @@ class VideoRef(NamedRecord):
     video_name: Name
 
 
-def image_of(value: object) -> ImageRef | LocalImage:
-    """Refer to a picture on the server, or keep a local one for later.
+def parse_image(value: object) -> ImageRef | LocalImage:
+    """Convert a value to an image on the server, or to a local one to upload later.
 
     Parameters
     ----------
     value : object
         A name on the server, a path, the bytes of an image file, a PIL image, an array of pixels, a record
-        with an ``image_name``, or the wire's form. A text is a path if it has a folder in it or if such a
-        file exists; otherwise it is a name on the server.
+        with an ``image_name``, or the JSON form. A string is a path if it has a folder or if such a file
+        exists, unless it has the form of the server's names. Otherwise it is a name on the server.
 
     Raises
     ------
@@ -44,14 +45,14 @@ def image_of(value: object) -> ImageRef | LocalImage:
     """
     if isinstance(value, LocalImage):
         return value
-    if _is_pillow_image(value) or is_picture_array(value):
+    if _is_pillow_image(value) or is_image_array(value):
         return LocalImage(value)
     source = _local_source(value)
     return ImageRef.parse(value) if source is None else LocalImage(source, _filename(source, "image.png"))
 
 
-def video_of(value: object) -> VideoRef | LocalVideo:
-    """Refer to a video on the server, or keep a local one for later; see `image_of`."""
+def parse_video(value: object) -> VideoRef | LocalVideo:
+    """Convert a value to a video on the server, or to a local one to upload later; see `parse_image`."""
     if isinstance(value, LocalVideo):
         return value
     source = _local_source(value)
@@ -59,28 +60,32 @@ def video_of(value: object) -> VideoRef | LocalVideo:
 
 
 def _local_source(value: object) -> Path | bytes | None:
-    if isinstance(value, bytes | bytearray | memoryview):
-        return _content(bytes(value))
+    if _is_buffer(value):
+        return _nonempty(bytes(value))
     if isinstance(value, Path):
-        return _existing(value)
+        return _existing_file(value)
     if isinstance(value, str) and not _SERVER_NAME.fullmatch(value):
-        return _existing(Path(value)) if _has_folder(value) or _is_file(Path(value)) else None
+        return _existing_file(Path(value)) if _has_folder(value) or _is_file(Path(value)) else None
     return None
 
 
-def _content(data: bytes) -> bytes:
+def _is_buffer(value: object) -> TypeGuard[bytes | bytearray | memoryview]:
+    return isinstance(value, bytes | bytearray | memoryview)
+
+
+def _nonempty(data: bytes) -> bytes:
     if not data:
-        raise ValueError("there are no bytes in it")
+        raise ValueError("it has no bytes")
     return data
 
 
-def _existing(path: Path) -> Path:
+def _existing_file(path: Path) -> Path:
     try:
         path = path.expanduser()
     except RuntimeError as error:
         raise ValueError(str(error)) from error
     if not _is_file(path):
-        raise ValueError("there is no such file")
+        raise ValueError("the file does not exist")
     return path
 
 
@@ -95,9 +100,9 @@ def _has_folder(text: str) -> bool:
     return "/" in text or "\\" in text or text.startswith("~")
 
 
-def _filename(source: Path | bytes, otherwise: str) -> str:
-    return source.name if isinstance(source, Path) else otherwise
+def _filename(source: Path | bytes, default: str) -> str:
+    return source.name if isinstance(source, Path) else default
 
 
 def _is_pillow_image(value: object) -> bool:
-    return all(hasattr(value, trait) for trait in ("save", "size", "mode", "getbands"))
+    return all(hasattr(value, name) for name in ("save", "size", "mode", "getbands"))

@@ -1,7 +1,7 @@
-"""References that a person makes by name, and a server knows by id.
+"""References that a program makes by name and that the server has by id.
 
-A text that looks like an id is taken for one. Any other is kept as what was ``wanted``; whoever submits the
-workflow asks the server which thing has that name.
+A string with the form of an id is an id. Any other is kept in ``wanted``, until the name is looked up on the
+server when the workflow is submitted.
 """
 
 import re
@@ -13,42 +13,43 @@ from ivk_fields.values.record import NamedRecord
 
 __all__ = ["LookupRecord", "looks_like_id"]
 
+# A UUID, with or without hyphens. Style presets and workflows of InvokeAI itself have a prefix ("default_").
 _ID = re.compile(r"(?:[a-z]+_)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 
 
 def looks_like_id(text: str) -> bool:
-    """Tell whether a text has the form of the server's ids (a UUID, perhaps with a prefix)."""
+    """Return whether a string has the form of the server's ids: a UUID, with or without a prefix."""
     return _ID.fullmatch(text) is not None
 
 
 class LookupRecord(NamedRecord):
-    """A thing known by id, or for now only by the name that somebody gave."""
+    """A reference by id, or by a name that must be looked up."""
 
     wanted: str = Field(default="", exclude=True)
 
     @classmethod
     def of(cls, name: str) -> Self:
-        """Refer by id, or by a name to be looked up."""
+        """Make a reference from an id, or from a name that must be looked up."""
         return super().of(name) if cls._is_id(name) else cls.called(name)
 
     @classmethod
     def called(cls, name: str) -> Self:
-        """Refer by a name to be looked up, whatever it looks like."""
+        """Make a reference from a name that must be looked up, even if it has the form of an id."""
         if not name:
-            raise ValueError("an empty name names nothing")
+            raise ValueError("the name is empty")
         return cls.model_validate({cls.name_key: "", "wanted": name})
 
     @property
     def needs_resolving(self) -> bool:
-        """True while the id is unknown."""
+        """True if the id is not known yet."""
         return not self.name
 
     def to_wire(self) -> Any:
-        """Give the JSON form with the id."""
+        """Return the JSON form with the id."""
         return {self.name_key: self.name, **(self.model_extra or {})}
 
     def __str__(self) -> str:
-        """Read as the id, or the name that stands for it."""
+        """Return the id, or the name if the id is not known yet."""
         return self.name or self.wanted
 
     @classmethod

@@ -1,11 +1,12 @@
-"""Models on the server, and what nodes pass around that is made of them."""
+"""References to models, and the parts of models that nodes pass to each other."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field
 
-from ivk_fields.plain import plain, plain_float
+from ivk_fields.coercion import coerce_float, unwrap_scalar
+from ivk_fields.type_guards import is_list_or_tuple, is_mapping
 from ivk_fields.values.images import ImageRef
 from ivk_fields.values.record import WireRecord
 
@@ -25,14 +26,14 @@ __all__ = [
 
 Weight = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
-_IDENTITY = ("key", "hash", "name", "base", "type")
-_KEPT = (*_IDENTITY, "submodel_type")
+_IDENTITY_KEYS = ("key", "hash", "name", "base", "type")
+_KEPT_KEYS = (*_IDENTITY_KEYS, "submodel_type")
 
 
 class ModelRef(WireRecord):
-    """A model, fully identified or for now only by what somebody gave: a name, a key or a hash.
+    """A model: identified in full, or by a name, a key or a hash that must be looked up.
 
-    Bases and types are plain text, so those of a newer server fit too.
+    Bases and types are plain strings, so those of newer servers are accepted too.
     """
 
     key: str = ""
@@ -45,56 +46,56 @@ class ModelRef(WireRecord):
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Take a name, key or hash, a mapping or a record with any of these, or the wire's form."""
+        """Convert a name, key or hash, a mapping or an object with any of these, or the JSON form."""
         if isinstance(value, cls):
             return value
-        value = plain(value)
+        value = unwrap_scalar(value)
         return cls.called(value) if isinstance(value, str) else cls._of_parts(_parts_of(value))
 
     @classmethod
     def called(cls, wanted: str) -> Self:
-        """Refer to a model by name, key or hash, to be looked up."""
+        """Make a reference from a name, key or hash that must be looked up."""
         if not wanted:
-            raise ValueError("an empty name names no model")
+            raise ValueError("the name of the model is empty")
         return cls(wanted=wanted)
 
     @property
     def needs_resolving(self) -> bool:
-        """True while anything that the server insists on is unknown."""
-        return not all(getattr(self, part) for part in _IDENTITY)
+        """True if a part that the server requires is not known yet."""
+        return not all(getattr(self, part) for part in _IDENTITY_KEYS)
 
     def __str__(self) -> str:
-        """Read as the model's name, or what stands for it."""
+        """Return the name of the model, or what identifies it if the name is not known yet."""
         return self.name or self.wanted or self.key or self.hash
 
     @classmethod
     def _of_parts(cls, parts: Mapping[str, Any]) -> Self:
         wanted = parts.get("key") or parts.get("hash") or parts.get("name")
         if not wanted:
-            raise TypeError("a model is given by its name, key or hash")
+            raise TypeError("a model needs a name, a key or a hash")
         return cls.model_validate({**parts, "wanted": str(wanted)})
 
 
 class LoraRef(WireRecord):
-    """A LoRA and how strongly it applies."""
+    """A LoRA and its weight."""
 
     lora: ModelRef
     weight: Weight = 1.0
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Take a model alone (weight 1), a (model, weight) pair, or the wire's form."""
+        """Convert a model alone (weight 1), a (model, weight) pair, or the JSON form."""
         if isinstance(value, cls):
             return value
-        if isinstance(value, tuple | list) and len(value) == 2:
-            return cls(lora=ModelRef.parse(value[0]), weight=plain_float(value[1]))
-        if isinstance(value, Mapping) and "lora" in value:
+        if is_list_or_tuple(value) and len(value) == 2:
+            return cls(lora=ModelRef.parse(value[0]), weight=coerce_float(value[1]))
+        if is_mapping(value) and "lora" in value:
             return cls.from_wire({**value, "lora": ModelRef.parse(value["lora"])})
         return cls(lora=ModelRef.parse(value), weight=1.0)
 
 
 class ControlLoraRef(WireRecord):
-    """A control LoRA with its picture."""
+    """A control LoRA with its weight and its control image."""
 
     lora: ModelRef
     weight: Weight
@@ -111,7 +112,7 @@ class FreeUSettings(WireRecord):
 
 
 class UNetRef(WireRecord):
-    """A UNet as a model loader hands it on."""
+    """A UNet with its scheduler model and its LoRAs."""
 
     unet: ModelRef
     scheduler: ModelRef
@@ -121,7 +122,7 @@ class UNetRef(WireRecord):
 
 
 class EncoderRef(WireRecord):
-    """A text encoder with its tokenizer: T5, Qwen3, GLM, Mistral, Gemma and their like."""
+    """A text encoder with its tokenizer, such as T5, Qwen3, GLM, Mistral or Gemma."""
 
     tokenizer: ModelRef
     text_encoder: ModelRef
@@ -135,21 +136,21 @@ class ClipRef(EncoderRef):
 
 
 class VaeRef(WireRecord):
-    """A VAE as a model loader hands it on."""
+    """A VAE."""
 
     vae: ModelRef
     seamless_axes: tuple[str, ...] = ()
 
 
 class TransformerRef(WireRecord):
-    """A transformer as a model loader hands it on."""
+    """A transformer with its LoRAs."""
 
     transformer: ModelRef
     loras: tuple[LoraRef, ...] = ()
 
 
 class WanTransformerRef(TransformerRef):
-    """Wan's pair of transformers, for high and for low noise."""
+    """The pair of transformers of Wan, one for high and one for low noise."""
 
     transformer_low_noise: ModelRef | None = None
     loras_low_noise: tuple[LoraRef, ...] = ()
@@ -163,9 +164,9 @@ class PidDecoderRef(WireRecord):
 
 
 def _parts_of(value: object) -> dict[str, Any]:
-    found = {part: plain(_part_of(value, part)) for part in _KEPT}
+    found = {part: unwrap_scalar(_part_of(value, part)) for part in _KEPT_KEYS}
     return {part: given for part, given in found.items() if given is not None}
 
 
 def _part_of(value: object, part: str) -> object:
-    return value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return value.get(part) if is_mapping(value) else getattr(value, part, None)

@@ -1,7 +1,7 @@
-"""Finding and replacing what only a server can settle: files to upload, names to look up.
+"""Find and replace the parts of a value that need the server: files to upload, names to look up.
 
-The fields never talk to a server. A value that needs one says so (``needs_resolving``), and whoever submits
-a workflow asks for all of them at once, and gives back what they turned out to be.
+Fields never talk to a server. A value that needs one has ``needs_resolving`` set. The code that submits a
+workflow resolves all such parts at once and puts the results in their place.
 """
 
 from __future__ import annotations
@@ -9,52 +9,53 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ivk_fields.type_guards import is_tuple
 from ivk_fields.values.local import LocalFile
 from ivk_fields.values.record import WireRecord
 
-__all__ = ["Resolve", "Unresolved", "resolved", "unresolved_in"]
+__all__ = ["Resolve", "Unresolved", "iter_unresolved", "replace_unresolved"]
 
 Unresolved = LocalFile | WireRecord
-"""What only a server can make a value of: a file on this machine, or a name to look up."""
+"""A part of a value that needs the server: a local file to upload, or a reference to look up."""
 
 Resolve = Callable[[Unresolved], object]
-"""Gives the value for something unresolved."""
+"""A function that returns the value on the server for an unresolved part."""
 
 
-def unresolved_in(value: object) -> Iterator[Unresolved]:
-    """Go through a value and all its parts, and give those that need a server.
+def iter_unresolved(value: object) -> Iterator[Unresolved]:
+    """Yield the parts of a value that need the server, the value itself included.
 
     Parameters
     ----------
     value : object
-        Whatever a field holds.
+        The value of a field.
 
     Yields
     ------
     LocalFile or WireRecord
-        A local picture, or a reference by name.
+        A local file, or a reference by name.
     """
     if isinstance(value, Unresolved) and value.needs_resolving:
         yield value
     else:
         for part in _parts(value):
-            yield from unresolved_in(part)
+            yield from iter_unresolved(part)
 
 
-def resolved(value: Any, resolve: Resolve) -> Any:
-    """Give the value with every part that needs a server replaced by what `resolve` says it is."""
+def replace_unresolved(value: Any, resolve: Resolve) -> Any:
+    """Return a value with each part that needs the server replaced by the result of `resolve`."""
     if isinstance(value, Unresolved) and value.needs_resolving:
-        answer = resolve(value)
-        return type(value).parse(answer) if isinstance(value, WireRecord) else answer
-    if isinstance(value, tuple):
-        return tuple(resolved(item, resolve) for item in value)
-    if isinstance(value, WireRecord) and any(unresolved_in(value)):
-        return value.model_copy(update={k: resolved(v, resolve) for k, v in dict(value).items()})
+        result = resolve(value)
+        return type(value).parse(result) if isinstance(value, WireRecord) else result
+    if is_tuple(value):
+        return tuple(replace_unresolved(item, resolve) for item in value)
+    if isinstance(value, WireRecord) and any(iter_unresolved(value)):
+        return value.model_copy(update={k: replace_unresolved(v, resolve) for k, v in dict(value).items()})
     return value
 
 
 def _parts(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
+    if is_tuple(value):
         yield from value
     elif isinstance(value, WireRecord):
         yield from dict(value).values()

@@ -1,15 +1,15 @@
-"""A small JSON object of the server as a frozen Python value.
+"""A JSON object of the server as a frozen Python value.
 
-Frozen, because a change that no field hears of would be lost. Unknown keys are kept: a newer server may
-have put them there.
+It is frozen because a field would not notice a change of its value. Unknown keys are kept, because a newer
+server may have added them.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ivk_fields.plain import plain
+from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.type_guards import is_mapping
 
 __all__ = ["Name", "NamedRecord", "WireRecord"]
 
@@ -17,35 +17,35 @@ Name = Annotated[str, Field(strict=True, min_length=1)]
 
 
 class WireRecord(BaseModel):
-    """Base of all value objects that travel as a JSON object."""
+    """Base of the values that have the JSON form of an object."""
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, defer_build=True)
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Make one of a plain Python value.
+        """Convert a Python value.
 
         Raises
         ------
         TypeError, ValueError
-            If the value is nothing that this object can be made of.
+            If the value cannot be converted.
         """
         return value if isinstance(value, cls) else cls.from_wire(value)
 
     @classmethod
     def from_wire(cls, raw: object) -> Self:
-        """Read the JSON form."""
-        if not isinstance(raw, Mapping):
+        """Convert the JSON form, and no other."""
+        if not is_mapping(raw):
             raise TypeError(f"{type(raw).__name__} is not an object with {cls._keys()}")
         return cls.model_validate(dict(raw))
 
     @property
     def needs_resolving(self) -> bool:
-        """True while only a server can say what this value stands for."""
+        """True if the value must be looked up on the server before it can be sent."""
         return False
 
     def to_wire(self) -> Any:
-        """Give the JSON form; what was never given is left to the server."""
+        """Return the JSON form. Keys that were not set are left out, so the server's defaults apply."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     @classmethod
@@ -54,30 +54,31 @@ class WireRecord(BaseModel):
 
 
 class NamedRecord(WireRecord):
-    """An object that is little more than a name, such as ``{"image_name": …}``."""
+    """Base of the objects with a name on the server, such as ``{"image_name": …}``."""
 
     name_key: ClassVar[str]
+    """Key of the name in the JSON form."""
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Take the name alone, the wire's form, or any object that carries the name."""
+        """Convert the name alone, the JSON form, or any object with the name as an attribute."""
         if isinstance(value, cls):
             return value
-        value = plain(value)
+        value = unwrap_scalar(value)
         name = value if isinstance(value, str) else getattr(value, cls.name_key, None)
         return cls.from_wire(value) if name is None else cls.of(name)
 
     @classmethod
     def of(cls, name: str) -> Self:
-        """Refer to a thing by its name on the server."""
+        """Make a reference from a name on the server."""
         return cls.model_validate({cls.name_key: name})
 
     @property
     def name(self) -> str:
-        """The thing's name on the server."""
+        """The name on the server."""
         name: str = getattr(self, self.name_key)
         return name
 
     def __str__(self) -> str:
-        """Read as the name."""
+        """Return the name."""
         return self.name

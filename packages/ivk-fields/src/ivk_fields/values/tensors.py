@@ -1,4 +1,4 @@
-"""Latents, tensors and masks: numbers on the server, known by name."""
+"""References to latents, tensors and masks on the server, by name."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ __all__ = ["DenoiseMaskRef", "LatentsRef", "TensorRef"]
 
 
 class LatentsRef(NamedRecord):
-    """Latents, and the seed they came from."""
+    """Latents, with the seed of their noise if it is known."""
 
     name_key: ClassVar[str] = "latents_name"
     latents_name: Name
@@ -16,7 +16,7 @@ class LatentsRef(NamedRecord):
 
 
 class TensorRef(NamedRecord):
-    """A tensor; masks of conditionings are tensors too."""
+    """A tensor. The masks of conditionings are tensors too."""
 
     name_key: ClassVar[str] = "tensor_name"
     tensor_name: Name

@@ -1,6 +1,6 @@
-"""Bringing what Python programs hold (numpy scalars, decimals, enum members) down to plain values.
+"""Conversion of scalars (numpy scalars, decimals, fractions, enum members) to `int`, `float` and `str`.
 
-Nothing here imports numpy: its scalars are known by what they can do.
+This module does not import numpy: it recognises numpy scalars by their attributes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, SupportsIndex, cast
 
-__all__ = ["plain", "plain_float", "plain_int", "plain_text"]
+__all__ = ["coerce_float", "coerce_int", "coerce_str", "unwrap_scalar"]
 
 
-def plain(value: object) -> object:
-    """Unwrap enum members and array scalars; everything else is returned as it is."""
+def unwrap_scalar(value: object) -> object:
+    """Return the value of an enum member or an array scalar; return anything else as it is."""
     if isinstance(value, Enum):
         return value.value
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
@@ -24,43 +24,43 @@ def plain(value: object) -> object:
     return value
 
 
-def plain_int(value: object) -> int:
-    """Give a whole number.
+def coerce_int(value: object) -> int:
+    """Convert an integer, or a number without a fractional part, to `int`.
 
     Raises
     ------
     TypeError
-        If the value is no number; a boolean is none.
+        If the value is not a number. A boolean is not a number.
     ValueError
-        If the number is not whole.
+        If the number has a fractional part or is not finite.
     """
-    value = plain(value)
+    value = unwrap_scalar(value)
     if isinstance(value, bool):
         raise TypeError("a boolean is not a number")
     if isinstance(value, float | Decimal | Fraction):
-        return _whole(value)
+        return _integer_of(value)
     if not hasattr(value, "__index__"):
         raise TypeError(f"{type(value).__name__} is not an integer")
     return operator.index(cast("SupportsIndex", value))
 
 
-def _whole(value: float | Decimal | Fraction) -> int:
+def _integer_of(value: float | Decimal | Fraction) -> int:
     if not math.isfinite(value) or value != int(value):
         raise ValueError("not a whole number")
     return int(value)
 
 
-def plain_float(value: object) -> float:
-    """Give a finite number.
+def coerce_float(value: object) -> float:
+    """Convert a finite number to `float`.
 
     Raises
     ------
     TypeError
-        If the value is no number; a boolean is none.
+        If the value is not a number. A boolean is not a number.
     ValueError
-        If the number is not finite, which JSON cannot say.
+        If the number is not finite, because JSON has no infinity and no NaN.
     """
-    value = plain(value)
+    value = unwrap_scalar(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise TypeError(f"{type(value).__name__} is not a number")
     number = float(value)
@@ -69,15 +69,15 @@ def plain_float(value: object) -> float:
     return number
 
 
-def plain_text(value: object) -> str:
-    """Give a text as an exact `str`.
+def coerce_str(value: object) -> str:
+    """Convert a string, or an instance of a subclass of `str`, to a plain `str`.
 
     Raises
     ------
     TypeError
-        If the value is no text.
+        If the value is not a string.
     """
-    value = plain(value)
+    value = unwrap_scalar(value)
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} is not text")
-    return str.__str__(value)
+    return str.__str__(value)  # str(value) would call an override of a subclass

@@ -1,4 +1,4 @@
-"""Pictures, videos, boards and the like: by name on the server, or still on this machine."""
+"""Images and videos: by name on the server, or local."""
 
 import io
 from pathlib import Path
@@ -7,17 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from ivk_fields import (
-    BoardRef,
-    FieldType,
     FieldValueError,
     ImageRef,
-    InputSpec,
-    IvkBoardField,
-    IvkDenoiseMaskField,
     IvkImageField,
-    IvkLatentsField,
-    IvkStylePresetField,
-    IvkTensorField,
     IvkVideoField,
     LocalImage,
     LocalVideo,
@@ -27,7 +19,7 @@ UUID = "0fab1f51-7a4c-4a9e-8b1b-0d6f8a3f2c11"
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Path:
+def image_file(tmp_path: Path) -> Path:
     path = tmp_path / "cat.png"
     path.write_bytes(b"\x89PNG and so on")
     return path
@@ -36,27 +28,27 @@ def picture(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "value", ["x.png", {"image_name": "x.png"}, ImageRef.of("x.png"), SimpleNamespace(image_name="x.png")]
 )
-def test_a_picture_on_the_server_is_given_by_name(value: object) -> None:
+def test_an_image_on_the_server_is_given_by_name(value: object) -> None:
     assert IvkImageField().set(value).to_wire() == {"image_name": "x.png"}
 
 
-def test_a_path_is_kept_until_somebody_uploads_it(picture: Path) -> None:
-    for value in (picture, str(picture)):
+def test_a_path_is_kept_until_the_upload(image_file: Path) -> None:
+    for value in (image_file, str(image_file)):
         held = IvkImageField().set(value).value
-        assert held == LocalImage(picture, "cat.png")
-        assert held.to_upload() == picture
+        assert held == LocalImage(image_file, "cat.png")
+        assert held.to_upload() == image_file
         with held.open() as file:
             assert file.read() == b"\x89PNG and so on"
 
 
-def test_a_file_in_the_working_folder_needs_no_folder_in_its_name(
-    picture: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_file_in_the_working_directory_needs_no_directory_in_its_path(
+    image_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(picture.parent)
+    monkeypatch.chdir(image_file.parent)
     assert IvkImageField().set("cat.png").value == LocalImage(Path("cat.png"), "cat.png")
 
 
-def test_a_servers_name_is_one_even_if_such_a_file_exists(
+def test_a_name_of_the_server_is_no_path_even_if_such_a_file_exists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / f"{UUID}.png").touch()
@@ -65,7 +57,7 @@ def test_a_servers_name_is_one_even_if_such_a_file_exists(
 
 
 @pytest.mark.parametrize("value", ["no/such/file.png", Path("no-such-file.png"), "~nobody-here/x.png"])
-def test_a_path_to_nothing_is_refused_at_once(value: object) -> None:
+def test_a_path_to_no_file_is_rejected_at_once(value: object) -> None:
     with pytest.raises(FieldValueError):
         IvkImageField().set(value)
 
@@ -92,66 +84,26 @@ def test_an_array_becomes_a_png(shape: tuple[int, ...], kind: str) -> None:
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 3, 5), (0, 3, 3), (1, 2, 3, 3)])
-def test_an_array_of_another_shape_is_no_picture(shape: tuple[int, ...]) -> None:
+def test_an_array_of_another_shape_is_no_image(shape: tuple[int, ...]) -> None:
     numpy = pytest.importorskip("numpy")
     with pytest.raises(FieldValueError):
         IvkImageField().set(numpy.zeros(shape))
 
 
 @pytest.mark.parametrize("value", [b"", "", 3, None, {}, {"image_name": ""}, {"image_name": 3}, ["x.png"]])
-def test_what_is_no_picture_is_refused(value: object) -> None:
+def test_what_is_no_image_is_rejected(value: object) -> None:
     with pytest.raises(FieldValueError):
         IvkImageField(required=True).set(value)
 
 
-def test_a_video_is_given_like_a_picture(tmp_path: Path) -> None:
+def test_a_video_is_given_like_an_image(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"mp4")
     assert IvkVideoField().set("x.mp4").to_wire() == {"video_name": "x.mp4"}
     assert IvkVideoField().set(clip).value == LocalVideo(clip, "clip.mp4")
 
 
-@pytest.mark.parametrize("word", ["auto", "none"])
-def test_the_words_for_boards_are_understood_and_kept(word: str) -> None:
-    field = IvkBoardField().set(word)
-    assert field.to_wire() == word
-    assert IvkBoardField.from_wire(word, InputSpec("board", FieldType("BoardField"))).value == field.value
-
-
-def test_a_boards_id_needs_no_looking_up() -> None:
-    for value in (UUID, {"board_id": UUID}, SimpleNamespace(board_id=UUID, board_name="Cats")):
-        field = IvkBoardField().set(value)
-        assert field.unresolved() == ()
-        assert field.to_wire() == {"board_id": UUID}
-
-
-def test_a_boards_name_is_looked_up_by_whoever_submits() -> None:
-    field = IvkBoardField().set("Cats")
-    assert [str(pending) for pending in field.unresolved()] == ["Cats"]
-    assert field.to_wire(lambda _: BoardRef(board_id=UUID)) == {"board_id": UUID}
-
-
-def test_a_style_preset_is_known_by_id_also_with_a_prefix() -> None:
-    assert IvkStylePresetField().set(f"default_{UUID}").unresolved() == ()
-    assert IvkStylePresetField().set("Photography").unresolved() != ()
-
-
-def test_named_things_are_given_by_name() -> None:
-    assert IvkLatentsField().set("l").to_wire() == {"latents_name": "l"}
-    assert IvkTensorField().set("t").to_wire() == {"tensor_name": "t"}
-    assert IvkDenoiseMaskField().set({"mask_name": "m", "gradient": True}).to_wire() == {
-        "mask_name": "m",
-        "gradient": True,
-    }
-
-
-def test_a_local_picture_made_by_hand_is_kept() -> None:
+def test_a_local_image_that_the_program_made_is_kept() -> None:
     made = LocalImage(bytearray(b"png"), "cat.png")
     assert IvkImageField().set(made).value is made
     assert (made.to_upload(), made.open().read()) == (b"png", b"png")
-
-
-@pytest.mark.parametrize(("word", "auto", "none"), [("auto", True, False), ("none", False, True)])
-def test_a_board_says_whether_it_is_one(word: str, auto: bool, none: bool) -> None:
-    board = BoardRef.parse(word)
-    assert (board.is_auto, board.is_none) == (auto, none)
