@@ -48,10 +48,13 @@ class BulkDownloads:
         if len(records) < len(image_names):
             self._tell("error", name, error="Image record not found")
             return
-        with zipfile.ZipFile(self._folder / name, "w") as target:
+        # Renamed when it is complete: a client may ask for the file at any time, and must not get half of it.
+        unfinished = self._folder / f"{name}.part"
+        with zipfile.ZipFile(unfinished, "w") as target:
             for record in records:
                 inside = f"{record['image_category']}/{record['image_name']}"
                 target.write(self._images.files.path(record["image_name"]), inside)
+        unfinished.rename(self._folder / name)
         self._tell("complete", name)
 
     def owner(self, name: str) -> str | None:
