@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivk_devserver.catalog import load_catalog
+from ivk_devserver.catalog.catalog import load_catalog
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""An embedded server that speaks the API of InvokeAI, for trying and for testing."""
+"""An embedded server with the API of InvokeAI, for development and tests."""
 
 from ivk_devserver.faults import Faults
 from ivk_devserver.server import DevServer

@@ -3,11 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from ivk_devserver.auth.tokens import TokenOffice
-from ivk_devserver.bulk_downloads import BulkDownloads
+from ivk_devserver.auth import TokenService
+from ivk_devserver.bulk_download import BulkDownloadService
 from ivk_devserver.calls.caller import WorkflowCaller
 from ivk_devserver.calls.node import CallingServices
-from ivk_devserver.events.hub import EventHub
 from ivk_devserver.faults import Faults
 from ivk_devserver.queue.bulk import BulkChanges
 from ivk_devserver.queue.changes import ItemChanges
@@ -16,16 +15,17 @@ from ivk_devserver.queue.enqueueing import Enqueueing
 from ivk_devserver.queue.processor import Processor
 from ivk_devserver.queue.services import services_for
 from ivk_devserver.settings import Settings
-from ivk_devserver.storage.boards import BoardStore
-from ivk_devserver.storage.client_state import ClientStateStore
-from ivk_devserver.storage.database import Database, Row
-from ivk_devserver.storage.image_files import ImageFiles
-from ivk_devserver.storage.images import ImageStore
-from ivk_devserver.storage.models import ModelStore
-from ivk_devserver.storage.queue import QueueStore
-from ivk_devserver.storage.system_prompts import SystemPromptStore
-from ivk_devserver.storage.users import UserStore
-from ivk_devserver.storage.workflows import WorkflowStore
+from ivk_devserver.sockets.socket_io import SocketIO
+from ivk_devserver.storage.board_records import BoardRecordStorage
+from ivk_devserver.storage.client_state import ClientStatePersistence
+from ivk_devserver.storage.image_files import DiskImageFileStorage
+from ivk_devserver.storage.image_records import ImageRecordStorage
+from ivk_devserver.storage.model_records import ModelRecordStorage
+from ivk_devserver.storage.queue_items import QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row, SqliteDatabase
+from ivk_devserver.storage.system_prompt_records import SystemPromptRecordStorage
+from ivk_devserver.storage.users import UserStorage
+from ivk_devserver.storage.workflow_records import WorkflowRecordStorage
 
 __all__ = ["Backend"]
 
@@ -49,11 +49,15 @@ class Backend:
         self._temporary = None if settings.data else tempfile.TemporaryDirectory(prefix="ivk-devserver-")
         self.folder = settings.data or Path(self._temporary.name if self._temporary else "")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._open_stores(Database(self.folder / DATABASE if settings.data else None))
-        self.tokens = TokenOffice(self.database, self.users, settings)
-        self.events = EventHub(self.tokens.user_of, multiuser=settings.multiuser, alter=faults.events.alter)
-        faults.on_disconnect(self.events.disconnect_soon)
-        self.bulk_downloads = BulkDownloads(self.folder / "downloads", self.images, self.events.publish)
+        self._open_stores(SqliteDatabase(self.folder / DATABASE if settings.data else None))
+        self.tokens = TokenService(self.database, self.users, settings)
+        self.sockets = SocketIO(
+            self.tokens.authenticate, multiuser=settings.multiuser, event_filter=faults.events.apply
+        )
+        faults.on_disconnect(self.sockets.disconnect_all)
+        self.bulk_downloads = BulkDownloadService(
+            self.folder / "downloads", self.images, self.sockets.publish
+        )
         self._open_queue()
 
     def start(self) -> None:
@@ -68,19 +72,19 @@ class Backend:
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    def _open_stores(self, database: Database) -> None:
+    def _open_stores(self, database: SqliteDatabase) -> None:
         self.database = database
-        self.users = UserStore(database)
-        self.boards = BoardStore(database)
-        self.images = ImageStore(database, ImageFiles(self.folder / "images"))
-        self.models = ModelStore(database)
-        self.workflows = WorkflowStore(database)
-        self.system_prompts = SystemPromptStore(database)
-        self.client_state = ClientStateStore(database)
-        self.queue = QueueStore(database)
+        self.users = UserStorage(database)
+        self.boards = BoardRecordStorage(database)
+        self.images = ImageRecordStorage(database, DiskImageFileStorage(self.folder / "images"))
+        self.models = ModelRecordStorage(database)
+        self.workflows = WorkflowRecordStorage(database)
+        self.system_prompts = SystemPromptRecordStorage(database)
+        self.client_state = ClientStatePersistence(database)
+        self.queue = QueueItemStorage(database)
 
     def _open_queue(self) -> None:
-        publish = self.events.publish
+        publish = self.sockets.publish
         self.counts = QueueCounts(self.queue)
         self.changes = ItemChanges(self.queue, self.counts, publish)
         self.bulk = BulkChanges(self.queue, self.changes, publish)

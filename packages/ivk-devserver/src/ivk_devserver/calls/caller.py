@@ -4,14 +4,15 @@ import json
 from typing import Any
 from uuid import uuid4
 
-from ivk_devserver.calls.workflow_graph import graph_of
-from ivk_devserver.catalog.nodes import check_node
+from ivk_devserver.catalog.node_models import check_node
 from ivk_devserver.engine.errors import SessionCanceled
-from ivk_devserver.graph import Edge, check_graph
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import QueueStore
-from ivk_devserver.storage.users import UserStore
-from ivk_devserver.storage.workflows import WorkflowStore
+from ivk_devserver.graph.graph import Edge
+from ivk_devserver.graph.validation import check_graph
+from ivk_devserver.graph.workflow_graph_builder import build_graph_from_workflow
+from ivk_devserver.storage.queue_items import QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row
+from ivk_devserver.storage.users import UserStorage
+from ivk_devserver.storage.workflow_records import WorkflowRecordStorage
 
 __all__ = ["WorkflowCaller"]
 
@@ -23,7 +24,7 @@ SHARED = ("queue_id", "batch_id", "priority", "origin", "destination", "user_id"
 class WorkflowCaller:
     """Makes items for called workflows."""
 
-    def __init__(self, queue: QueueStore, workflows: WorkflowStore, users: UserStore) -> None:
+    def __init__(self, queue: QueueItemStorage, workflows: WorkflowRecordStorage, users: UserStorage) -> None:
         self._queue = queue
         self._workflows = workflows
         self._users = users
@@ -50,7 +51,7 @@ class WorkflowCaller:
             raise ValueError(
                 f"Maximum workflow call depth exceeded ({MAX_DEPTH}) for workflow '{workflow_id}'"
             )
-        graph = _complete(graph_of(self._workflow(workflow_id, caller["user_id"]), values))
+        graph = _complete(build_graph_from_workflow(self._workflow(workflow_id, caller["user_id"]), values))
         relation = {
             "workflow_call_id": str(uuid4()),
             "parent_item_id": caller["item_id"],

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ivk_devserver.calls.workflow_graph import INPUT_PREFIX
 from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.registry import node
 from ivk_devserver.engine.services import Services
+from ivk_devserver.graph.workflow_graph_builder import DYNAMIC_INPUT_PREFIX
 
 __all__ = ["CALL_NODE", "CallingServices"]
 
@@ -31,7 +31,7 @@ def call_saved_workflow(
     call: Call, workflow_id: str, workflow_inputs: dict[str, Any], **rest: Any
 ) -> dict[str, Any]:
     """Run a workflow with literal values and with those that edges bring."""
-    brought = {name: value for name, value in rest.items() if name.startswith(INPUT_PREFIX)}
+    brought = {name: value for name, value in rest.items() if name.startswith(DYNAMIC_INPUT_PREFIX)}
     services = call.services
     if not isinstance(services, CallingServices):
         raise TypeError("calling a workflow needs services that can")

@@ -1,12 +1,12 @@
 """What the engine asks the node catalog: defaults, limits, required inputs and class names."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from ivk_devserver.catalog import load_catalog
-from ivk_devserver.catalog.nodes import check_node, node_model
+from ivk_devserver.catalog.catalog import load_catalog
+from ivk_devserver.catalog.node_models import check_node, node_model
 from ivk_devserver.engine.errors import InvalidInputError, MissingInputError
 from ivk_devserver.engine.graph import Node
 
@@ -62,14 +62,4 @@ def _required_inputs(node_type: str) -> dict[str, dict[str, Any]]:
 
 def class_name_of(node_type: str) -> str:
     """Give the name of a node's class, by which a session orders what is ready to run."""
-    return _class_names().get(node_type, node_type)
-
-
-@lru_cache(maxsize=1)
-def _class_names() -> dict[str, str]:
-    schemas = load_catalog().schemas.items()
-    return {
-        schema["properties"]["type"]["const"]: name
-        for name, schema in schemas
-        if schema.get("class") == "invocation"
-    }
+    return load_catalog().class_names.get(node_type, node_type)

@@ -1,6 +1,5 @@
-"""What shall go wrong, and how: switches for tests of programs that must live with a bad network."""
+"""Faults: responses, connections and events that a test makes go wrong on purpose."""
 
 from ivk_devserver.faults.faults import Faults
-from ivk_devserver.faults.middleware import FaultMiddleware
 
-__all__ = ["FaultMiddleware", "Faults"]
+__all__ = ["Faults"]

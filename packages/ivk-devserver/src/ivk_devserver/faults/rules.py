@@ -1,30 +1,30 @@
-"""Which requests or events something happens to, and how many more times."""
+"""Rules: which requests or events a fault applies to, and how many more times."""
 
 import threading
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Generic, TypeVar
 
-__all__ = ["Rule", "RuleBook"]
+__all__ = ["Rule", "RuleList"]
 
 T = TypeVar("T")
 
 
 @dataclass
 class Rule(Generic[T]):
-    """What happens to whatever matches all patterns, ``times`` more times; None means each time."""
+    """An action for everything that matches all patterns, ``times`` more times; None means every time."""
 
     patterns: tuple[str, ...]
     action: T
     times: int | None
 
     def matches(self, values: tuple[str, ...]) -> bool:
-        """Say whether each value fits its pattern."""
+        """Return whether each value matches its pattern."""
         return all(fnmatchcase(value, pattern) for value, pattern in zip(values, self.patterns, strict=True))
 
 
-class RuleBook(Generic[T]):
-    """Rules in the order in which they were set; the first that matches is used, and used up."""
+class RuleList(Generic[T]):
+    """Rules in the order in which they were added; the first that matches is applied and counted down."""
 
     def __init__(self) -> None:
         self._rules: list[Rule[T]] = []
@@ -36,7 +36,7 @@ class RuleBook(Generic[T]):
             self._rules.append(rule)
 
     def take(self, *values: str) -> T | None:
-        """Give what shall happen to something, and count it."""
+        """Return the action for these values and count it down; None if no rule matches."""
         with self._lock:
             rule = next((rule for rule in self._rules if rule.matches(values)), None)
             if rule is None:
@@ -48,11 +48,6 @@ class RuleBook(Generic[T]):
             return rule.action
 
     def clear(self) -> None:
-        """Forget all rules."""
+        """Remove all rules."""
         with self._lock:
             self._rules.clear()
-
-    def all(self) -> list[Rule[T]]:
-        """Give the rules that are left."""
-        with self._lock:
-            return list(self._rules)

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, Field, StrictStr, field_validator
 
-from ivk_devserver.graph import Graph
-from ivk_devserver.queue.workflow import WorkflowWithoutID
+from ivk_devserver.graph.graph import Graph
+from ivk_devserver.graph.workflow import WorkflowWithoutID
 
 __all__ = ["Batch", "BatchDatum", "FieldValue"]
 

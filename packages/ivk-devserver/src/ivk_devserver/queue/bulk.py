@@ -6,11 +6,10 @@ changed together, and one event tells of all of them.
 
 from dataclasses import replace
 
-from ivk_devserver.events.event import Publish, event
 from ivk_devserver.queue.changes import ItemChanges
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import FINISHED, QueueStore
-from ivk_devserver.storage.queue_filter import QueueFilter
+from ivk_devserver.sockets.socket_events import Publish, socket_event
+from ivk_devserver.storage.queue_items import FINISHED, QueueFilter, QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["BulkChanges"]
 
@@ -21,20 +20,20 @@ UNFINISHED = ("pending", "waiting", "in_progress")
 class BulkChanges:
     """Changes of many items, and of the items that a workflow called."""
 
-    def __init__(self, store: QueueStore, changes: ItemChanges, publish: Publish) -> None:
+    def __init__(self, store: QueueItemStorage, changes: ItemChanges, publish: Publish) -> None:
         self._store = store
         self._changes = changes
         self._publish = publish
 
     def cancel_item(self, item: Row) -> None:
         """Cancel one item, and all that hangs on it."""
-        for item_id in self._store.family(item["root_item_id"] or item["item_id"]):
+        for item_id in self._store.with_called_items(item["root_item_id"] or item["item_id"]):
             self._changes.move(item_id, "canceled")
 
     def delete_item(self, item: Row) -> None:
         """Remove one item, and all that hangs on it; what still runs is cancelled first."""
         self.cancel_item(item)
-        family = tuple(self._store.family(item["root_item_id"] or item["item_id"]))
+        family = tuple(self._store.with_called_items(item["root_item_id"] or item["item_id"]))
         self._store.delete(QueueFilter(item_ids=family))
 
     def cancel_batches(self, queue_id: str, batch_ids: list[str], user_id: str | None) -> int:
@@ -73,7 +72,7 @@ class BulkChanges:
         wanted = QueueFilter(queue_id=queue_id, user_id=user_id)
         self._cancel_running(wanted)
         deleted = self._store.delete(wanted)
-        self._publish(event("queue_cleared", queue_id=queue_id, user_id=user_id))
+        self._publish(socket_event("queue_cleared", queue_id=queue_id, user_id=user_id))
         return deleted
 
     def prune(self, queue_id: str, user_id: str | None) -> int:
@@ -83,7 +82,9 @@ class BulkChanges:
     def cancel_interrupted(self) -> int:
         """Cancel what a stopped server left running or waiting for a called workflow."""
         left = self._store.owners(QueueFilter(statuses=("in_progress", "waiting")))
-        family = {one for ids in left.values() for item_id in ids for one in self._store.family(item_id)}
+        family = {
+            one for ids in left.values() for item_id in ids for one in self._store.with_called_items(item_id)
+        }
         return self._store.cancel(QueueFilter(item_ids=tuple(family), statuses=UNFINISHED)) if family else 0
 
     def _cancel(self, wanted: QueueFilter) -> int:
@@ -104,14 +105,18 @@ class BulkChanges:
 
     def _idle(self, queue_id: str, user_id: str | None) -> QueueFilter:
         running = self._store.first(QueueFilter(queue_id=queue_id, statuses=("in_progress",)))
-        kept = self._store.family(running["root_item_id"] or running["item_id"]) if running else []
-        return QueueFilter(queue_id=queue_id, statuses=WAITING, user_id=user_id, other_than=tuple(kept))
+        kept = self._store.with_called_items(running["root_item_id"] or running["item_id"]) if running else []
+        return QueueFilter(
+            queue_id=queue_id, statuses=WAITING, user_id=user_id, excluded_item_ids=tuple(kept)
+        )
 
     def _tell(self, queue_id: str, owned: dict[str, list[int]]) -> None:
         if owned:
             numbers = [item_id for ids in owned.values() for item_id in ids]
             payload = {"canceled_item_ids": numbers, "canceled_item_ids_by_user": owned}
-            self._publish(event("queue_items_canceled", queue_id=queue_id, user_ids=list(owned), **payload))
+            self._publish(
+                socket_event("queue_items_canceled", queue_id=queue_id, user_ids=list(owned), **payload)
+            )
 
 
 def _with_statuses(wanted: QueueFilter, statuses: tuple[str, ...]) -> QueueFilter:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ivk_devserver.events.event import Publish, event
 from ivk_devserver.queue.counting import QueueCounts
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import QueueStore
+from ivk_devserver.sockets.socket_events import Publish, socket_event
+from ivk_devserver.storage.queue_items import QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["ItemChanges"]
 
@@ -13,7 +13,7 @@ __all__ = ["ItemChanges"]
 class ItemChanges:
     """Changes of single items."""
 
-    def __init__(self, store: QueueStore, counts: QueueCounts, publish: Publish) -> None:
+    def __init__(self, store: QueueItemStorage, counts: QueueCounts, publish: Publish) -> None:
         self._store = store
         self._counts = counts
         self._publish = publish
@@ -44,7 +44,7 @@ class ItemChanges:
         """Tell everybody an item's status."""
         item = self._store.get(item_id)
         if item is not None:
-            self._publish(event("queue_item_status_changed", **self._status_payload(item)))
+            self._publish(socket_event("queue_item_status_changed", **self._status_payload(item)))
 
     def _status_payload(self, item: Row) -> dict[str, Any]:
         """Give the payload that tells an item's status."""

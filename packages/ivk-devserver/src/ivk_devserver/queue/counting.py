@@ -1,8 +1,7 @@
 """How many items a queue, a batch or a destination has in each status."""
 
 from ivk_devserver.queue.results import BatchStatus, CountsByDestination, QueueStatus
-from ivk_devserver.storage.queue import QueueStore
-from ivk_devserver.storage.queue_filter import QueueFilter
+from ivk_devserver.storage.queue_items import QueueFilter, QueueItemStorage
 
 __all__ = ["QueueCounts"]
 
@@ -10,7 +9,7 @@ __all__ = ["QueueCounts"]
 class QueueCounts:
     """Counts over the queue."""
 
-    def __init__(self, store: QueueStore) -> None:
+    def __init__(self, store: QueueItemStorage) -> None:
         self._store = store
 
     def queue(self, queue_id: str, user_id: str, *, sees_all: bool) -> QueueStatus:

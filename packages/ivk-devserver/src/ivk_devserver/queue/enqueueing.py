@@ -3,13 +3,12 @@
 from itertools import islice
 from typing import Any
 
-from ivk_devserver.events.event import Event, Publish, event
 from ivk_devserver.queue.batch import Batch
 from ivk_devserver.queue.expansion import count_items, expand
 from ivk_devserver.queue.results import EnqueueBatchResult, RetryItemsResult
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import QueueStore
-from ivk_devserver.storage.queue_filter import QueueFilter
+from ivk_devserver.sockets.socket_events import Publish, SocketEvent, socket_event
+from ivk_devserver.storage.queue_items import QueueFilter, QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["Enqueueing"]
 
@@ -29,7 +28,7 @@ class Enqueueing:
         Number of pending items that a queue takes at most.
     """
 
-    def __init__(self, store: QueueStore, publish: Publish, limit: int) -> None:
+    def __init__(self, store: QueueItemStorage, publish: Publish, limit: int) -> None:
         self._store = store
         self._publish = publish
         self._limit = limit
@@ -67,7 +66,7 @@ class Enqueueing:
         retried = [root["item_id"] for root in roots]
         payload: dict[str, Any] = {"retried_item_ids": retried, "user_ids": list(owned)}
         payload["retried_item_ids_by_user"] = owned
-        self._publish(event("queue_items_retried", queue_id=queue_id, **payload))
+        self._publish(socket_event("queue_items_retried", queue_id=queue_id, **payload))
         return RetryItemsResult(queue_id=queue_id, retried_item_ids=retried)
 
     def _retryable(self, queue_id: str, item_ids: list[int]) -> list[Row]:
@@ -98,8 +97,8 @@ class Enqueueing:
         }
 
 
-def _enqueued_event(result: EnqueueBatchResult, user_id: str) -> Event:
-    return event(
+def _enqueued_event(result: EnqueueBatchResult, user_id: str) -> SocketEvent:
+    return socket_event(
         "batch_enqueued",
         queue_id=result.queue_id,
         batch_id=result.batch.batch_id,

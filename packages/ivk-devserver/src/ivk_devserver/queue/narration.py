@@ -10,27 +10,27 @@ from ivk_devserver.engine.events import (
     InvocationStarted,
     ModelLoadStarted,
 )
-from ivk_devserver.events.event import Event, event
-from ivk_devserver.storage.database import Row
+from ivk_devserver.sockets.socket_events import SocketEvent, socket_event
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["narrate"]
 
 Json = dict[str, Any]
 
 
-def narrate(item: Row, told: EngineEvent) -> Event:
+def narrate(item: Row, told: EngineEvent) -> SocketEvent:
     """Give the event to publish for something that happened while an item ran."""
     if isinstance(told, InvocationStarted):
-        return event("invocation_started", **_about(item, told))
+        return socket_event("invocation_started", **_about(item, told))
     if isinstance(told, InvocationProgress):
         details: Json = {"message": told.message, "percentage": told.percentage, "image": told.image}
-        return event("invocation_progress", **_about(item, told), **details, device=None)
+        return socket_event("invocation_progress", **_about(item, told), **details, device=None)
     if isinstance(told, InvocationComplete):
-        return event("invocation_complete", **_about(item, told), result=told.result)
+        return socket_event("invocation_complete", **_about(item, told), result=told.result)
     if isinstance(told, InvocationError):
-        return event("invocation_error", **_about(item, told), **_error(told))
+        return socket_event("invocation_error", **_about(item, told), **_error(told))
     name = "model_load_started" if isinstance(told, ModelLoadStarted) else "model_load_complete"
-    return event(name, config=told.config, submodel_type=told.submodel_type, user_id=item["user_id"])
+    return socket_event(name, config=told.config, submodel_type=told.submodel_type, user_id=item["user_id"])
 
 
 def _about(

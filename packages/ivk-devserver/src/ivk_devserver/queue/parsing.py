@@ -5,8 +5,9 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 
 from ivk_devserver.catalog.catalog import load_catalog
-from ivk_devserver.catalog.nodes import Problem, check_node
-from ivk_devserver.graph import Graph, GraphError, check_executable, check_graph
+from ivk_devserver.catalog.node_models import Problem, check_node
+from ivk_devserver.graph.graph import Graph, GraphError
+from ivk_devserver.graph.validation import check_executable, check_graph
 from ivk_devserver.queue.batch import Batch
 
 __all__ = ["complete_batch"]

@@ -18,13 +18,13 @@ from ivk_devserver.engine.errors import SessionCanceled, SessionFailed
 from ivk_devserver.engine.events import EngineEvent, InvocationError, InvocationStarted
 from ivk_devserver.engine.run import run_session
 from ivk_devserver.engine.session import Session
-from ivk_devserver.events.event import Publish
 from ivk_devserver.queue.changes import ItemChanges
 from ivk_devserver.queue.narration import narrate
 from ivk_devserver.queue.results import ProcessorStatus
 from ivk_devserver.queue.sessions import new_session
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue import FINISHED, QueueStore
+from ivk_devserver.sockets.socket_events import Publish
+from ivk_devserver.storage.queue_items import FINISHED, QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["Processor"]
 
@@ -54,7 +54,7 @@ class Processor:
 
     def __init__(
         self,
-        store: QueueStore,
+        store: QueueItemStorage,
         changes: ItemChanges,
         publish: Publish,
         services_of: Callable[[Row], CallingServices],

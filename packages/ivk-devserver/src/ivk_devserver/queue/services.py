@@ -9,9 +9,8 @@ from PIL import Image
 from ivk_devserver.calls.node import CallingServices
 from ivk_devserver.engine.errors import ImageNotFound
 from ivk_devserver.engine.services import SavedImage, Services
-from ivk_devserver.storage.image_filter import ImageFilter
-from ivk_devserver.storage.images import ImageStore
-from ivk_devserver.storage.models import ModelStore
+from ivk_devserver.storage.image_records import ImageFilter, ImageRecordStorage
+from ivk_devserver.storage.model_records import ModelRecordStorage
 
 __all__ = ["ItemImages", "services_for"]
 
@@ -27,7 +26,7 @@ class ItemImages:
         The user to whom new images belong.
     """
 
-    def __init__(self, store: ImageStore, user_id: str) -> None:
+    def __init__(self, store: ImageRecordStorage, user_id: str) -> None:
         self._store = store
         self._user_id = user_id
 
@@ -69,7 +68,7 @@ class ItemImages:
 
 
 def services_for(
-    images: ImageStore, models: ModelStore, shared: Services | None, user_id: str
+    images: ImageRecordStorage, models: ModelRecordStorage, shared: Services | None, user_id: str
 ) -> CallingServices:
     """Give the services for one item; cache and memory are shared with those of earlier items."""
 
@@ -77,7 +76,7 @@ def services_for(
         return images.names(ImageFilter(board_id=board_id, is_intermediate=False))
 
     def metadata_of(image_name: str) -> dict[str, Any] | None:
-        text = images.attached(image_name, "metadata")
+        text = images.get_json(image_name, "metadata")
         return None if text is None else dict(json.loads(text))
 
     own = CallingServices(ItemImages(images, user_id), models.get, on_board, metadata_of)

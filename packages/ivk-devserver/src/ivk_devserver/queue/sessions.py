@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from ivk_devserver.catalog.catalog import load_catalog
-from ivk_devserver.catalog.nodes import check_node
+from ivk_devserver.catalog.node_models import check_node
 from ivk_devserver.engine.session import Session
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["empty_session", "filled_session", "new_session", "stored_session"]
 
@@ -68,10 +68,5 @@ def _filled_node(key: str, node: Json) -> Json:
 
 
 def _filled_output(result: Json) -> Json:
-    known = _outputs_by_type().get(result["type"], {})
+    known = load_catalog().output_properties.get(result["type"], {})
     return {"output_meta": None, **{name: result.get(name) for name in known}, **result}
-
-
-def _outputs_by_type() -> dict[str, Json]:
-    found = (schema for schema in load_catalog().schemas.values() if schema.get("class") == "output")
-    return {schema["properties"]["type"]["const"]: schema["properties"] for schema in found}

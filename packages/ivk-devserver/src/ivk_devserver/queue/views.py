@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ivk_devserver.queue.sessions import empty_session, filled_session, stored_session
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["hide_from", "summary", "whole_item", "with_nulls", "without_nulls"]
 

@@ -10,7 +10,7 @@ from ivk_devserver.routes import users
 from ivk_devserver.routes.dependencies import BackendDep, Bearer, Caller, TokenCaller
 from ivk_devserver.routes.media_cookie import MEDIA_COOKIE, set_media_cookie
 from ivk_devserver.routes.user_schemas import Email, UserDTO
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
@@ -78,13 +78,13 @@ def login(
 ) -> LoginResponse:
     """Give a token for an e-mail address and a password."""
     _require_multiuser(backend, "Authentication is not required in single-user mode.")
-    user = backend.users.with_password(login_request.email, login_request.password)
+    user = backend.users.log_in(login_request.email, login_request.password)
     if user is None:
         headers = {"WWW-Authenticate": "Bearer"}
         raise HTTPException(401, "Incorrect email or password", headers=headers)
     if not user["is_active"]:
         raise HTTPException(403, "User account is disabled")
-    token = backend.tokens.issue(user, remember_me=login_request.remember_me)
+    token = backend.tokens.create(user, remember_me=login_request.remember_me)
     seconds = int(backend.tokens.lifetime(remember_me=login_request.remember_me).total_seconds())
     set_media_cookie(backend, request, response, token, remember_me=login_request.remember_me)
     return LoginResponse(token=token, user=UserDTO.model_validate(user), expires_in=seconds)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, HTTPException
 from pydantic import BaseModel
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import own_image, require_writable_board
 from ivk_devserver.routes.dependencies import BackendDep, Caller
@@ -84,7 +84,7 @@ def _move(backend: Backend, user: User, names: list[str], board_id: str | None) 
     for name in names:
         record = own_image(backend, name, user)
         if record is not None:
-            backend.images.move(name, board_id)
+            backend.images.set_board(name, board_id)
             boards[name] = record["board_id"] or "none"
     return boards
 

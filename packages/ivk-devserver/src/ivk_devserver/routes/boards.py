@@ -10,8 +10,8 @@ from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import found_board, may_read_board, require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction, ImageCategory, OffsetPaginatedResults
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from ivk_devserver.auth.user import SYSTEM_USER, User
+from ivk_devserver.auth import SYSTEM_USER, User
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.media_cookie import MEDIA_COOKIE
 
@@ -26,10 +26,10 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_
 def _token_caller(backend: BackendDep, credentials: Bearer) -> User:
     if credentials is None:
         raise HTTPException(401, "Missing authentication credentials", headers=CHALLENGE)
-    claims = backend.tokens.claims(credentials.credentials)
+    claims = backend.tokens.verify(credentials.credentials)
     if claims is None:
         raise HTTPException(401, "Invalid or expired authentication token", headers=CHALLENGE)
-    user = backend.tokens.authorized(claims)
+    user = backend.tokens.authorized_user(claims)
     if user is None:
         raise HTTPException(401, "User account is inactive or does not exist", headers=CHALLENGE)
     return user
@@ -51,10 +51,10 @@ def _media_caller(backend: BackendDep, credentials: Bearer, request: Request) ->
 def _user_of(backend: Backend, token: str | None) -> User:
     if token is None:
         raise HTTPException(401, "Authentication required")
-    claims = backend.tokens.claims(token)
+    claims = backend.tokens.verify(token)
     if claims is None:
         raise HTTPException(401, "Invalid or expired token")
-    user = backend.tokens.authorized(claims)
+    user = backend.tokens.authorized_user(claims)
     if user is None:
         raise HTTPException(401, "User not found or inactive")
     return user

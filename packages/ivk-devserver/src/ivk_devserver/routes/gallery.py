@@ -10,8 +10,8 @@ from ivk_devserver.routes.dependencies import BackendDep
 from ivk_devserver.routes.image_dto import image_urls
 from ivk_devserver.routes.image_wanted import Wanted
 from ivk_devserver.routes.schemas import ImageCategory, OffsetPaginatedResults, ResourceOrigin
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 

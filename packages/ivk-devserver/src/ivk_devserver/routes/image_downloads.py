@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from ivk_devserver.routes.access import found_board, may_read_board
 from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
 
 __all__ = ["router"]
 
@@ -36,7 +36,7 @@ def download_images_from_list(
     if board is not None and not may_read_board(board, user):
         raise HTTPException(403, "Not authorized to access this board")
     chosen = image_names or backend.images.names(ImageFilter(board_id=board_id, is_intermediate=False))
-    name = backend.bulk_downloads.announce(board["board_name"] if board else None, user.user_id)
+    name = backend.bulk_downloads.new_name(board["board_name"] if board else None, user.user_id)
     tasks.add_task(backend.bulk_downloads.prepare, name, chosen)
     return ImagesDownloaded(bulk_download_item_name=name)
 

@@ -1,7 +1,7 @@
 """From an image's record to its DTO."""
 
 from ivk_devserver.routes.schemas import ImageDTO
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["image_dto", "image_urls"]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, HTTPException
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import readable_image
 from ivk_devserver.routes.dependencies import BackendDep, Caller
@@ -22,8 +22,8 @@ from ivk_devserver.routes.schemas import (
     OffsetPaginatedResults,
     ResourceOrigin,
 )
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 

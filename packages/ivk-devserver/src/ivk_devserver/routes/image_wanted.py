@@ -7,7 +7,7 @@ from fastapi import Depends, HTTPException, Query
 from ivk_devserver.routes.access import may_read_board
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction, ImageCategory
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
 
 __all__ = ["Wanted"]
 

@@ -128,7 +128,7 @@ def delete_image(backend: BackendDep, user: Caller, image_name: str) -> DeleteIm
 def get_image_metadata(backend: BackendDep, user: Caller, image_name: str) -> dict[str, Any] | None:
     """Give an image's metadata."""
     readable_image(backend, image_name, user)
-    text = backend.images.attached(image_name, "metadata")
+    text = backend.images.get_json(image_name, "metadata")
     return None if text is None else dict(json.loads(text))
 
 
@@ -137,8 +137,8 @@ def get_image_workflow(backend: BackendDep, user: Caller, image_name: str) -> Wo
     """Give the workflow and the graph that an image was made by."""
     readable_image(backend, image_name, user)
     return WorkflowAndGraphResponse(
-        workflow=backend.images.attached(image_name, "workflow"),
-        graph=backend.images.attached(image_name, "graph"),
+        workflow=backend.images.get_json(image_name, "workflow"),
+        graph=backend.images.get_json(image_name, "graph"),
     )
 
 

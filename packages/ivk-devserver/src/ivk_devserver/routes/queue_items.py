@@ -4,15 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.queue.results import ItemIdsResult
 from ivk_devserver.queue.views import hide_from, summary, whole_item, with_nulls, without_nulls
 from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue_filter import QueueFilter
+from ivk_devserver.storage.queue_items import QueueFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Body, HTTPException, Request, Response
 from pydantic import BaseModel
 
-from ivk_devserver.auth.user import SYSTEM_USER
+from ivk_devserver.auth import SYSTEM_USER
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.dependencies import BackendDep, TokenAdmin, TokenCaller
 from ivk_devserver.routes.media_cookie import set_media_cookie
 from ivk_devserver.routes.user_schemas import Email, UserDTO
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
@@ -76,7 +76,7 @@ def update_current_user(
     changes = {"display_name": request.display_name, "password": request.new_password}
     updated = backend.users.update(user.user_id, changes)
     if request.new_password is not None:
-        token = backend.tokens.issue(updated, remember_me=user.remember_me)
+        token = backend.tokens.create(updated, remember_me=user.remember_me)
         response.headers["X-Refreshed-Token"] = token
         set_media_cookie(backend, http_request, response, token, remember_me=user.remember_me)
     return _dto(updated)
@@ -151,7 +151,7 @@ def _found(backend: Backend, user_id: str) -> Row:
 def _check_password(backend: Backend, email: str, password: str | None) -> None:
     if not password:
         raise HTTPException(400, "Current password is required to set a new password")
-    if backend.users.with_password(email, password) is None:
+    if backend.users.log_in(email, password) is None:
         raise HTTPException(400, "Current password is incorrect")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from pydantic import BaseModel
 
-from ivk_devserver.prompts import PromptSyntaxError, all_prompts, random_prompts
+from ivk_devserver.dynamic_prompts import PromptSyntaxError, all_prompts, random_prompts
 from ivk_devserver.routes.dependencies import Caller
 
 __all__ = ["router"]

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from ivk_devserver.backend import Backend
-from ivk_devserver.queue.workflow import WorkflowCategory
+from ivk_devserver.graph.workflow import WorkflowCategory
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.schemas import Direction
 from ivk_devserver.routes.workflow_records import (
     WorkflowRecordListItemWithThumbnailDTO,
     compatibility_of,
 )
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.workflow_filter import WorkflowFilter
+from ivk_devserver.storage.sqlite_database import Row
+from ivk_devserver.storage.workflow_records import WorkflowFilter
 
 __all__ = ["router"]
 
@@ -116,7 +116,7 @@ def counts_by_category(
 
 def _item(backend: Backend, row: Row) -> WorkflowRecordListItemWithThumbnailDTO:
     url = f"api/v1/workflows/i/{row['workflow_id']}/thumbnail" if row["has_thumbnail"] else None
-    workflow = backend.workflows.existing(row["workflow_id"])["workflow"]
+    workflow = backend.workflows.get_existing(row["workflow_id"])["workflow"]
     return WorkflowRecordListItemWithThumbnailDTO(
         **row, thumbnail_url=url, call_saved_workflow_compatibility=compatibility_of(workflow)
     )

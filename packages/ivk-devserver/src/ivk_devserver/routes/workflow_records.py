@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ivk_devserver.queue.workflow import Workflow, WorkflowCategory
+from ivk_devserver.graph.workflow import Workflow, WorkflowCategory
 
 __all__ = [
     "WorkflowCallCompatibility",

@@ -6,10 +6,9 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Body, File, HTTPException, Response, UploadFile
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.events.event import event
-from ivk_devserver.queue.workflow import Workflow, WorkflowWithoutID
+from ivk_devserver.graph.workflow import Workflow, WorkflowWithoutID
 from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.dependencies import BackendDep, Caller
 from ivk_devserver.routes.uploads import read_upload
@@ -18,7 +17,8 @@ from ivk_devserver.routes.workflow_records import (
     WorkflowRecordWithThumbnailDTO,
     compatibility_of,
 )
-from ivk_devserver.storage.database import Row
+from ivk_devserver.sockets.socket_events import socket_event
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
@@ -34,7 +34,7 @@ def create_workflow(
     public = not backend.settings.multiuser
     content = workflow.model_dump(mode="json")
     record = backend.workflows.create(content, user_id=user.user_id, is_public=public)
-    backend.events.publish(event("workflow_created", **_about(record), is_public=public))
+    backend.sockets.publish(socket_event("workflow_created", **_about(record), is_public=public))
     return _dto(record)
 
 
@@ -69,7 +69,7 @@ def delete_workflow(backend: BackendDep, user: Caller, workflow_id: str) -> None
     record = _own(backend, workflow_id, user, "delete")
     backend.workflows.delete(workflow_id)
     shared = bool(record["is_public"])
-    backend.events.publish(event("workflow_deleted", **_about(record), is_public=shared))
+    backend.sockets.publish(socket_event("workflow_deleted", **_about(record), is_public=shared))
 
 
 @router.patch("/i/{workflow_id}/is_public", operation_id="update_workflow_is_public")
@@ -142,4 +142,4 @@ def _about(record: Row) -> dict[str, Any]:
 
 def _tell_update(backend: Backend, before: Row, after: Row) -> None:
     shared = {"old_is_public": bool(before["is_public"]), "new_is_public": bool(after["is_public"])}
-    backend.events.publish(event("workflow_updated", **_about(after), **shared))
+    backend.sockets.publish(socket_event("workflow_updated", **_about(after), **shared))

@@ -3,9 +3,9 @@
 from itertools import islice
 from pathlib import Path
 
+from ivk_devserver.dynamic_prompts import all_prompts, random_prompts
 from ivk_devserver.engine.outputs import Output, output
 from ivk_devserver.engine.registry import node
-from ivk_devserver.prompts import all_prompts, random_prompts
 
 __all__ = ["dynamic_prompt", "prompts_from_file"]
 
