@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from ivk_devserver.engine import (
-    EngineEvent,
-    ImageNotFound,
+    ImageRecordNotFoundError,
+    InvocationServices,
     SavedImage,
-    Services,
     Session,
-    SessionFailed,
+    SessionEvent,
+    SessionFailedError,
     run_session,
 )
 
@@ -32,7 +32,7 @@ class MemoryImages:
 
     def open(self, image_name: str) -> Image.Image:
         if image_name not in self.pictures:
-            raise ImageNotFound(image_name)
+            raise ImageRecordNotFoundError(image_name)
         return self.pictures[image_name]
 
     def save(self, image: Image.Image, **about: Any) -> SavedImage:
@@ -52,8 +52,8 @@ class Run:
     """A session that has ended, and how."""
 
     session: Session
-    events: list[EngineEvent]
-    failed: SessionFailed | None
+    events: list[SessionEvent]
+    failed: SessionFailedError | None
 
     def result(self, node_id: str) -> dict[str, Any]:
         """Give the only result of a node of the graph."""
@@ -76,30 +76,30 @@ def images() -> MemoryImages:
 
 
 @pytest.fixture
-def services(images: MemoryImages) -> Services:
+def services(images: MemoryImages) -> InvocationServices:
     models = {model["key"]: model for model in MODELS.values()}
-    return Services(images, models.get, lambda board_id: [])
+    return InvocationServices(images, models.get)
 
 
 @pytest.fixture
-def run(services: Services) -> Callable[..., Run]:
+def run(services: InvocationServices) -> Callable[..., Run]:
     """Give a function that runs nodes, joined by edges such as ``"a.value -> b.width"``, to their end."""
 
     def run_nodes(
         nodes: dict[str, dict[str, Any]],
         *edges: str,
         values: Iterable[dict[str, Any]] = (),
-        cancelled: Callable[[], bool] = lambda: False,
+        is_canceled: Callable[[], bool] = lambda: False,
         step_seconds: float = 0,
     ) -> Run:
         session = Session.create(_graph(nodes, edges), values)
-        events: list[EngineEvent] = []
+        events: list[SessionEvent] = []
         failed = None
         try:
             run_session(
-                session, services, listen=events.append, cancelled=cancelled, step_seconds=step_seconds
+                session, services, on_event=events.append, is_canceled=is_canceled, step_seconds=step_seconds
             )
-        except SessionFailed as error:
+        except SessionFailedError as error:
             failed = error
         return Run(session, events, failed)
 

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from ivk_devserver.engine import InvocationError, InvocationStarted
+from ivk_devserver.engine import InvocationErrorEvent, InvocationStartedEvent
 
 NOBODY = {"key": "nobody", "hash": "blake3:0", "name": "nobody", "base": "sdxl", "type": "main"}
 
@@ -40,7 +40,7 @@ def test_a_failing_node_says_what_a_real_server_says(run, node, error_type, mess
 
 def test_the_failure_is_told_after_the_start(run):
     done = run({"node": {"type": "div", "a": 1}})
-    assert [type(event) for event in done.events] == [InvocationStarted, InvocationError]
+    assert [type(event) for event in done.events] == [InvocationStartedEvent, InvocationErrorEvent]
     assert done.events[-1].invocation_source_id == "node"
 
 
@@ -53,7 +53,7 @@ def test_a_value_that_does_not_fit_fails_before_the_node_starts(run):
     assert done.failed.error_type == "NodeInputError"
     assert done.failed.error_message == f"Node {prepared.id} has invalid incoming input for size"
     assert not any(
-        isinstance(event, InvocationStarted) and event.invocation_source_id == "range"
+        isinstance(event, InvocationStartedEvent) and event.invocation_source_id == "range"
         for event in done.events
     )
 

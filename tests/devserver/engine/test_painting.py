@@ -3,7 +3,7 @@
 import pytest
 from PIL import ImageChops, ImageStat
 
-from ivk_devserver.engine.painting import Development, Subject, paint
+from ivk_devserver.engine.painting import DenoisingPreview, Subject, paint
 
 
 def painted(prompt, negative="", seed=7, steps=20, size=(160, 120)):
@@ -56,11 +56,11 @@ def test_a_color_in_the_prompt_tints_the_picture(word, channel):
 
 def test_a_preview_comes_closer_to_the_picture_with_every_step():
     picture = painted("sunset over the ocean")
-    development = Development(picture, seed=7)
+    development = DenoisingPreview(picture, seed=7)
     previews = [development.at(share) for share in (0, 0.25, 0.5, 0.75, 1)]
     distances = [distance(preview, picture) for preview in previews]
     assert distances == sorted(distances, reverse=True)
 
 
 def test_a_preview_is_small():
-    assert Development(painted("a fox", size=(1024, 512)), seed=1).at(0.5).size == (256, 128)
+    assert DenoisingPreview(painted("a fox", size=(1024, 512)), seed=1).at(0.5).size == (256, 128)

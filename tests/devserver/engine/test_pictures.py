@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageFilter
 
-from ivk_devserver.engine.growing import grow_black
+from ivk_devserver.engine.image_ops import erode
 
 RED, CLEAR = (255, 0, 0), (0, 0, 0, 0)
 
@@ -128,7 +128,7 @@ def test_a_mask_is_saved_as_a_mask(run, images, red):
 @pytest.mark.parametrize("radius", [1, 2, 5])
 def test_growing_black_finds_the_darkest_value_around_each_pixel(radius):
     mask = Image.radial_gradient("L").resize((40, 30))
-    assert grow_black(mask, radius).tobytes() == mask.filter(ImageFilter.MinFilter(2 * radius + 1)).tobytes()
+    assert erode(mask, radius).tobytes() == mask.filter(ImageFilter.MinFilter(2 * radius + 1)).tobytes()
 
 
 def test_a_mask_fades_out_over_the_pixels_asked_for(made, images):

@@ -1,6 +1,6 @@
 """A session as the queue shows it."""
 
-from ivk_devserver.engine import InvocationComplete, InvocationStarted, Session
+from ivk_devserver.engine import InvocationCompleteEvent, InvocationStartedEvent, Session
 
 NODES = {"a": {"type": "integer", "value": 3}, "b": {"type": "blank_image", "height": 8}}
 EDGES = ("a.value -> b.width",)
@@ -54,7 +54,7 @@ def test_nodes_are_complete_and_fields_without_value_left_out(run):
 
 def test_events_carry_the_values_that_a_node_runs_with(run):
     events = run(NODES, *EDGES).events
-    started = [event for event in events if isinstance(event, InvocationStarted)]
+    started = [event for event in events if isinstance(event, InvocationStartedEvent)]
     assert [event.invocation_source_id for event in started] == ["a", "b"]
     assert started[1].invocation["width"] == 3
     assert started[1].invocation["metadata"] is None
@@ -62,7 +62,7 @@ def test_events_carry_the_values_that_a_node_runs_with(run):
 
 
 def test_an_output_is_told_with_its_empty_parts(run):
-    completed = [event for event in run(NODES, *EDGES).events if isinstance(event, InvocationComplete)]
+    completed = [event for event in run(NODES, *EDGES).events if isinstance(event, InvocationCompleteEvent)]
     assert completed[0].result == {"output_meta": None, "value": 3, "type": "integer_output"}
 
 
@@ -88,7 +88,7 @@ def test_images_that_are_gone_are_not_given_by_the_cache(run, images):
 
 def test_outputs_of_an_image_can_be_forgotten(run, services):
     first = run(NODES, *EDGES).result("b")["image"]["image_name"]
-    services.cache.forget(first)
+    services.cache.delete_with(first)
     assert run(NODES, *EDGES).result("b")["image"]["image_name"] != first
 
 
@@ -101,5 +101,5 @@ def test_a_tensor_dropped_from_memory_takes_its_cached_output_along(run, service
     run(*text_to_image)
     known = len(services.cache)
     for _ in range(300):
-        services.memory.keep("Tensor", None)
+        services.objects.save("Tensor", None)
     assert len(services.cache) == known - 4

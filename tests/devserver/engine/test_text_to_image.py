@@ -3,7 +3,12 @@
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from ivk_devserver.engine import InvocationComplete, InvocationProgress, ModelLoadStarted, SessionCanceled
+from ivk_devserver.engine import (
+    InvocationCompleteEvent,
+    InvocationProgressEvent,
+    ModelLoadStartedEvent,
+    SessionCanceledError,
+)
 
 
 def test_a_picture_of_the_size_of_the_noise_is_saved(run, text_to_image, images):
@@ -32,7 +37,7 @@ def test_nodes_run_class_by_class_in_the_order_of_a_real_server(run, text_to_ima
 
 
 def test_denoising_is_told_step_by_step_with_a_preview(run, text_to_image):
-    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgress)]
+    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgressEvent)]
     steps = [event for event in told if event.message == "Denoising"]
     assert [step.percentage for step in steps] == [0, 0.25, 0.5, 0.75, 1]
     assert {(step.image["width"], step.image["height"]) for step in steps} == {(128, 64)}
@@ -40,7 +45,7 @@ def test_denoising_is_told_step_by_step_with_a_preview(run, text_to_image):
 
 
 def test_the_messages_between_are_those_of_a_real_server(run, text_to_image):
-    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgress)]
+    told = [event for event in run(*text_to_image).events if isinstance(event, InvocationProgressEvent)]
     others = [event.message for event in told if event.invocation["type"] in ("compel", "l2i")]
     reading = ["Loading model model-sd-1 (text_encoder)", "Loading model model-sd-1 (tokenizer)"]
     assert others == [*reading, "Building conditioning"] * 2 + [
@@ -52,7 +57,9 @@ def test_the_messages_between_are_those_of_a_real_server(run, text_to_image):
 
 def test_every_part_of_the_model_that_is_loaded_is_told(run, text_to_image):
     parts = [
-        event.submodel_type for event in run(*text_to_image).events if isinstance(event, ModelLoadStarted)
+        event.submodel_type
+        for event in run(*text_to_image).events
+        if isinstance(event, ModelLoadStartedEvent)
     ]
     assert parts == ["text_encoder", "tokenizer"] * 2 + ["unet", "scheduler", "vae"]
 
@@ -151,20 +158,20 @@ def test_denoising_can_note_how_it_was_done(run, text_to_image):
 def test_a_run_told_to_stop_while_denoising_stops_within_a_step(run, text_to_image):
     heard = []
 
-    def cancelled():
+    def is_canceled():
         heard.append(1)
         return len(heard) > 8
 
-    with pytest.raises(SessionCanceled):
-        run(*text_to_image, cancelled=cancelled, step_seconds=60)
+    with pytest.raises(SessionCanceledError):
+        run(*text_to_image, is_canceled=is_canceled, step_seconds=60)
 
 
 def test_the_second_run_of_an_equal_graph_gives_the_same_image_name(run, text_to_image, images):
     first, second = run(*text_to_image), run(*text_to_image)
     assert first.result("picture")["image"] == second.result("picture")["image"]
     assert len(images.pictures) == 1
-    assert sum(isinstance(event, InvocationComplete) for event in second.events) == 6
-    assert not any(isinstance(event, InvocationProgress) for event in second.events)
+    assert sum(isinstance(event, InvocationCompleteEvent) for event in second.events) == 6
+    assert not any(isinstance(event, InvocationProgressEvent) for event in second.events)
 
 
 def _blue():

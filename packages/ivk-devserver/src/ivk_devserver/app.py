@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.catalog.catalog import load_catalog
-from ivk_devserver.faults import Faults
+from ivk_devserver.faults.faults import Faults
 from ivk_devserver.graph.graph import NotExecutableError
 from ivk_devserver.middleware import (
     FaultMiddleware,

@@ -10,8 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ivk_devserver.auth import TokenService
-from ivk_devserver.faults import Faults
 from ivk_devserver.faults.actions import POLICY_VIOLATION, Action, RefuseSocket
+from ivk_devserver.faults.faults import Faults
 
 __all__ = [
     "FaultMiddleware",

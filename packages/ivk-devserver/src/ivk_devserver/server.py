@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ivk_devserver.faults import Faults
+from ivk_devserver.faults.faults import Faults
 from ivk_devserver.settings import Settings
 
 if TYPE_CHECKING:

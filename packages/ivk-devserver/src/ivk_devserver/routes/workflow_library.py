@@ -1,4 +1,4 @@
-"""Listing and counting the workflows of the library."""
+"""The operations that list and count the workflows of the library."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.graph.workflow import WorkflowCategory
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.routes.schemas import Direction
-from ivk_devserver.routes.workflow_records import (
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.routes.schemas import SQLiteDirection
+from ivk_devserver.routes.workflow_schemas import (
     WorkflowRecordListItemWithThumbnailDTO,
     compatibility_of,
 )
@@ -26,8 +26,8 @@ Categories = Annotated[list[WorkflowCategory] | None, Query()]
 Tags = Annotated[list[str] | None, Query()]
 
 
-class WorkflowOrderBy(StrEnum):
-    """What workflows may be ordered by."""
+class WorkflowRecordOrderBy(StrEnum):
+    """The orders of a listing of workflows."""
 
     CREATED_AT = "created_at"
     UPDATED_AT = "updated_at"
@@ -47,7 +47,7 @@ class WorkflowPage(BaseModel):
 
 
 def _filter(
-    user: Caller,
+    user: CurrentUserOrDefault,
     categories: Categories = None,
     has_been_opened: bool | None = None,
     is_public: bool | None = None,
@@ -61,23 +61,23 @@ def _filter(
     )
 
 
-Wanted = Annotated[WorkflowFilter, Depends(_filter)]
+WorkflowQuery = Annotated[WorkflowFilter, Depends(_filter)]
 
 
 @router.get("/", operation_id="list_workflows")
 def list_workflows(
     *,
     backend: BackendDep,
-    wanted: Wanted,
+    wanted: WorkflowQuery,
     page: int = 0,
     per_page: int | None = None,
-    order_by: WorkflowOrderBy = WorkflowOrderBy.NAME,
-    direction: Direction = Direction.ASCENDING,
+    order_by: WorkflowRecordOrderBy = WorkflowRecordOrderBy.NAME,
+    direction: SQLiteDirection = SQLiteDirection.ASCENDING,
     tags: Tags = None,
     query: str | None = None,
-    callable: bool | None = None,  # noqa: A002 - the wire's name
+    callable: bool | None = None,  # noqa: A002 - the name in the query
 ) -> WorkflowPage:
-    """List workflows, all or a page of them."""
+    """Return all workflows, or one page."""
     narrowed = replace(wanted, tags=None if tags is None else tuple(tags), query=query)
     rows = backend.workflows.all(narrowed, order_by=order_by, direction=direction)
     items = [_item(backend, row) for row in rows]
@@ -90,25 +90,25 @@ def list_workflows(
 
 
 @router.get("/tags", operation_id="get_all_tags")
-def get_all_tags(backend: BackendDep, wanted: Wanted) -> list[str]:
-    """List all tags."""
+def get_all_tags(backend: BackendDep, wanted: WorkflowQuery) -> list[str]:
+    """Return the tags of all workflows."""
     rows = backend.workflows.all(wanted, order_by="name", direction="ASC")
     return sorted({tag.strip() for row in rows for tag in row["tags"].split(",") if tag.strip()})
 
 
 @router.get("/counts_by_tag", operation_id="get_counts_by_tag")
 def get_counts_by_tag(
-    backend: BackendDep, wanted: Wanted, tags: Annotated[list[str], Query()]
+    backend: BackendDep, wanted: WorkflowQuery, tags: Annotated[list[str], Query()]
 ) -> dict[str, int]:
-    """Count workflows by tag."""
+    """Return the number of workflows by tag."""
     return {tag: backend.workflows.count(replace(wanted, tags=(tag,))) for tag in tags}
 
 
 @router.get("/counts_by_category", operation_id="counts_by_category")
 def counts_by_category(
-    backend: BackendDep, wanted: Wanted, categories: Annotated[list[WorkflowCategory], Query()]
+    backend: BackendDep, wanted: WorkflowQuery, categories: Annotated[list[WorkflowCategory], Query()]
 ) -> dict[str, int]:
-    """Count workflows by category."""
+    """Return the number of workflows by category."""
     return {
         category: backend.workflows.count(replace(wanted, categories=(category,))) for category in categories
     }
