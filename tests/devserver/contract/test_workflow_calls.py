@@ -21,7 +21,7 @@ def node(node_id, kind, **inputs):
     }
 
 
-def wire(source, field, target, input_field):
+def workflow_edge(source, field, target, input_field):
     ends = {"source": source, "sourceHandle": field, "target": target, "targetHandle": input_field}
     return {"id": f"{source}-{target}", "type": "default", **ends}
 
@@ -35,10 +35,10 @@ def edge(source, field, target, input_field):
 
 @pytest.fixture
 def save(api):
-    """Save a workflow that returns ``sum``, and give its id."""
+    """Save a workflow that returns ``sum``, and return its id."""
     saved = []
 
-    def save(middle, wires):
+    def save(middle, edges):
         ends = [node("v", "workflow_return_value", key="sum", value=None), node("r", "workflow_return")]
         workflow = {
             "name": "called",
@@ -46,7 +46,7 @@ def save(api):
             "exposedFields": [{"nodeId": "a", "fieldName": "value"}],
             "meta": META,
             "nodes": [*middle, *ends],
-            "edges": [*wires, wire("v", "value", "r", "values")],
+            "edges": [*edges, workflow_edge("v", "value", "r", "values")],
             "form": None,
         }
         saved.append(api.json("POST", "/workflows/", json={"workflow": workflow})["workflow_id"])
@@ -54,13 +54,13 @@ def save(api):
 
     yield save
     for workflow_id in saved:
-        api.ask("DELETE", f"/workflows/i/{workflow_id}")
+        api.request("DELETE", f"/workflows/i/{workflow_id}")
 
 
 @pytest.fixture
 def addition_of_ten(save):
     middle = [node("a", "integer", value=3), node("b", "add", a=0, b=10)]
-    return save(middle, [wire("a", "value", "b", "a"), wire("b", "value", "v", "value")])
+    return save(middle, [workflow_edge("a", "value", "b", "a"), workflow_edge("b", "value", "v", "value")])
 
 
 def calling(workflow_id, inputs=None, **more):
@@ -80,24 +80,24 @@ def called_by(api, item):
     return called
 
 
-def test_a_called_workflow_gives_what_it_returns(api, addition_of_ten):
+def test_a_called_workflow_returns_values(api, addition_of_ten):
     (item,) = api.run(calling(addition_of_ten))
     assert sum_of(item) == 13
 
 
-def test_values_go_into_exposed_inputs(api, addition_of_ten):
+def test_values_are_written_to_exposed_inputs(api, addition_of_ten):
     (item,) = api.run(calling(addition_of_ten, {VALUE: 5}))
     assert sum_of(item) == 15
 
 
-def test_values_may_come_from_edges(api, addition_of_ten):
+def test_values_can_come_from_edges(api, addition_of_ten):
     graph = calling(addition_of_ten, i={"type": "integer", "id": "i", "value": 7})
     graph["edges"].append(edge("i", "value", "c", VALUE))
     (item,) = api.run(graph)
     assert sum_of(item) == 17
 
 
-def test_the_called_workflow_is_an_item_of_its_own(api, addition_of_ten):
+def test_a_called_workflow_has_its_own_item(api, addition_of_ten):
     (item,) = api.run(calling(addition_of_ten))
     called = called_by(api, item)
     assert (called["status"], called["status_sequence"]) == ("completed", 2)
@@ -107,33 +107,33 @@ def test_the_called_workflow_is_an_item_of_its_own(api, addition_of_ten):
     assert item["status_sequence"] == 5
 
 
-def test_a_called_workflow_that_fails_fails_the_caller(api, save):
+def test_a_failed_called_workflow_fails_its_caller(api, save):
     middle = [node("a", "integer", value=3), node("b", "img_resize", image={"image_name": "nope.png"})]
-    (item,) = api.run(calling(save(middle, [wire("b", "width", "v", "value")])))
+    (item,) = api.run(calling(save(middle, [workflow_edge("b", "width", "v", "value")])))
     called = called_by(api, item)
     assert (called["status"], called["error_type"]) == ("failed", "ImageRecordNotFoundException")
     assert (item["status"], item["error_type"]) == ("failed", "ValueError")
     assert item["error_message"] == called["error_message"] == "Image record not found"
 
 
-def test_a_called_workflow_goes_with_its_caller(api, addition_of_ten):
+def test_deleting_a_called_item_deletes_its_caller(api, addition_of_ten):
     (item,) = api.run(calling(addition_of_ten))
     called = called_by(api, item)
     api.json("DELETE", f"/queue/default/i/{called['item_id']}")
-    assert api.ask("GET", f"/queue/default/i/{item['item_id']}").status_code == 404
+    assert api.request("GET", f"/queue/default/i/{item['item_id']}").status_code == 404
 
 
-def test_a_workflow_that_is_not_there_cannot_be_called(api):
+def test_an_unknown_workflow_cannot_be_called(api):
     (item,) = api.run(calling("nope"))
     message = "The selected saved workflow 'nope' could not be found."
     assert (item["status"], item["error_type"], item["error_message"]) == ("failed", "ValueError", message)
 
 
-def test_an_input_that_is_not_exposed_cannot_be_set(api, addition_of_ten):
+def test_an_input_that_is_not_exposed_is_refused(api, addition_of_ten):
     (item,) = api.run(calling(addition_of_ten, {"saved_workflow_input::b::b": 1}))
     assert (item["status"], item["error_type"]) == ("failed", "InvalidWorkflowInputError")
 
 
-def test_a_workflow_that_returns_can_be_called(api, addition_of_ten):
-    told = api.json("GET", f"/workflows/i/{addition_of_ten}")["call_saved_workflow_compatibility"]
-    assert told == {"is_callable": True, "reason": "ok", "message": None}
+def test_a_workflow_with_a_return_node_can_be_called(api, addition_of_ten):
+    compatibility = api.json("GET", f"/workflows/i/{addition_of_ten}")["call_saved_workflow_compatibility"]
+    assert compatibility == {"is_callable": True, "reason": "ok", "message": None}

@@ -1,4 +1,4 @@
-"""Nodes that make pictures out of pictures."""
+"""Nodes that make images from images."""
 
 import pytest
 from PIL import Image, ImageFilter
@@ -15,80 +15,80 @@ def red(images):
 
 @pytest.fixture
 def made(run, images):
-    """Give a function that runs one node and gives the picture it made."""
+    """Return a function that runs one node and returns the image that it made."""
 
     def run_one(node_type, **inputs):
         done = run({"node": {"type": node_type, **inputs}})
         assert done.failed is None, done.failed
         result = done.result("node")
-        picture = images.pictures[result["image"]["image_name"]]
-        assert picture.size == (result["width"], result["height"])
-        return picture
+        image = images.by_name[result["image"]["image_name"]]
+        assert image.size == (result["width"], result["height"])
+        return image
 
     return run_one
 
 
-def test_a_blank_picture_has_its_color(made):
-    picture = made("blank_image", width=3, height=2, mode="RGBA", color={"r": 1, "g": 2, "b": 3, "a": 4})
-    assert picture.getcolors() == [(6, (1, 2, 3, 4))]
+def test_a_blank_image_has_the_given_color(made):
+    image = made("blank_image", width=3, height=2, mode="RGBA", color={"r": 1, "g": 2, "b": 3, "a": 4})
+    assert image.getcolors() == [(6, (1, 2, 3, 4))]
 
 
-def test_scaling_drops_what_is_behind_the_point(made, red):
+def test_scaling_rounds_the_size_down(made, red):
     assert made("img_scale", image=red, scale_factor=1.37).size == (54, 27)
 
 
-def test_a_crop_beyond_the_picture_is_transparent_there(made, red):
-    picture = made("img_crop", image=red, x=-10, y=5, width=60, height=30)
-    assert picture.getpixel((0, 0)) == CLEAR
-    assert picture.getpixel((10, 0)) == (*RED, 255)
+def test_a_crop_is_transparent_outside_of_the_image(made, red):
+    image = made("img_crop", image=red, x=-10, y=5, width=60, height=30)
+    assert image.getpixel((0, 0)) == CLEAR
+    assert image.getpixel((10, 0)) == (*RED, 255)
 
 
 def test_padding_and_cropping_change_each_side(made, red):
     assert made("img_pad_crop", image=red, left=5, right=-3, top=-10, bottom=2).size == (42, 12)
 
 
-def test_a_picture_pasted_beyond_the_edge_makes_room(made, red, images):
+def test_pasting_beyond_the_edge_extends_the_image(made, red, images):
     small = images.put(Image.new("RGB", (10, 10), (0, 0, 255)))
-    picture = made("img_paste", base_image=red, image=small, x=-5, y=15)
-    assert picture.size == (45, 25)
-    assert picture.getpixel((0, 24)) == (0, 0, 255, 255)
+    image = made("img_paste", base_image=red, image=small, x=-5, y=15)
+    assert image.size == (45, 25)
+    assert image.getpixel((0, 24)) == (0, 0, 255, 255)
 
 
-def test_a_picture_pasted_with_crop_keeps_the_size(made, red, images):
+def test_pasting_with_crop_keeps_the_size(made, red, images):
     small = images.put(Image.new("RGB", (10, 10), (0, 0, 255)))
     assert made("img_paste", base_image=red, image=small, x=-5, y=15, crop=True).size == (40, 20)
 
 
-def test_a_blur_gives_a_picture_with_alpha(made, red):
+def test_a_blurred_image_has_an_alpha_channel(made, red):
     assert made("img_blur", image=red).mode == "RGBA"
 
 
-def test_turning_the_hue_by_120_degrees_makes_red_green(made, red):
+def test_rotating_the_hue_by_120_degrees_makes_red_green(made, red):
     assert made("img_hue_adjust", image=red, hue=120).getpixel((0, 0)) == (0, 255, 0, 255)
 
 
-def test_an_inverted_channel_is_turned_around(made, red):
-    picture = made("img_channel_multiply", image=red, channel="Red (RGBA)", invert_channel=True)
-    assert picture.getpixel((0, 0)) == (0, 0, 0, 255)
+def test_a_channel_is_inverted(made, red):
+    image = made("img_channel_multiply", image=red, channel="Red (RGBA)", invert_channel=True)
+    assert image.getpixel((0, 0)) == (0, 0, 0, 255)
 
 
-def test_a_mask_goes_from_picture_to_tensor_and_back(run, images):
+def test_a_mask_is_converted_to_a_tensor_and_back(run, images):
     mask = images.put(Image.linear_gradient("L").resize((8, 8)))
     done = run(
         {
             "tensor": {"type": "image_mask_to_tensor", "image": mask},
-            "turned": {"type": "invert_tensor_mask"},
-            "picture": {"type": "tensor_mask_to_image"},
+            "inverted": {"type": "invert_tensor_mask"},
+            "image": {"type": "tensor_mask_to_image"},
         },
-        "tensor.mask -> turned.mask",
-        "turned.mask -> picture.mask",
+        "tensor.mask -> inverted.mask",
+        "inverted.mask -> image.mask",
     )
-    picture = images.pictures[done.result("picture")["image"]["image_name"]]
-    assert picture.getpixel((0, 0)) == 0
-    assert picture.getpixel((0, 7)) == 255
+    image = images.by_name[done.result("image")["image"]["image_name"]]
+    assert image.getpixel((0, 0)) == 0
+    assert image.getpixel((0, 7)) == 255
 
 
-def test_the_box_of_a_mask_ends_with_its_last_pixel(run, images):
+def test_the_bounding_box_of_a_mask_includes_its_last_pixel(run, images):
     mask = Image.new("L", (20, 20))
     mask.paste(255, (3, 4, 10, 12))
     done = run({"node": {"type": "get_image_mask_bounding_box", "mask": images.put(mask)}})
@@ -99,11 +99,11 @@ def test_the_box_of_a_mask_ends_with_its_last_pixel(run, images):
 def test_colors_are_matched_to_a_reference(made, images):
     dark = images.put(Image.linear_gradient("L").convert("RGB").point(lambda value: value // 2))
     bright = images.put(Image.linear_gradient("L").convert("RGB"))
-    picture = made("color_correct", base_image=dark, color_reference=bright)
-    assert picture.getextrema()[0][1] > 250
+    image = made("color_correct", base_image=dark, color_reference=bright)
+    assert image.getextrema()[0][1] > 250
 
 
-def test_a_picture_is_saved_as_its_node_says(run, images, red):
+def test_an_image_is_saved_with_the_settings_of_its_node(run, images, red):
     node = {
         "type": "save_image",
         "image": red,
@@ -112,7 +112,7 @@ def test_a_picture_is_saved_as_its_node_says(run, images, red):
         "is_intermediate": True,
     }
     done = run({"node": node})
-    kept = images.kept[done.result("node")["image"]["image_name"]]
+    kept = images.details[done.result("node")["image"]["image_name"]]
     (prepared,) = done.session.prepared_from("node")
     assert (kept["board_id"], kept["metadata"], kept["is_intermediate"]) == ("b1", {"seed": 3}, True)
     assert kept["category"] == "general"
@@ -120,18 +120,18 @@ def test_a_picture_is_saved_as_its_node_says(run, images, red):
     assert kept["node"]["id"] == prepared.id
 
 
-def test_a_mask_is_saved_as_a_mask(run, images, red):
+def test_a_mask_is_saved_with_the_category_mask(run, images, red):
     done = run({"node": {"type": "tomask", "image": red}})
-    assert images.kept[done.result("node")["image"]["image_name"]]["category"] == "mask"
+    assert images.details[done.result("node")["image"]["image_name"]]["category"] == "mask"
 
 
 @pytest.mark.parametrize("radius", [1, 2, 5])
-def test_growing_black_finds_the_darkest_value_around_each_pixel(radius):
+def test_erode_returns_the_darkest_value_around_each_pixel(radius):
     mask = Image.radial_gradient("L").resize((40, 30))
     assert erode(mask, radius).tobytes() == mask.filter(ImageFilter.MinFilter(2 * radius + 1)).tobytes()
 
 
-def test_a_mask_fades_out_over_the_pixels_asked_for(made, images):
+def test_an_expanded_mask_fades_over_the_given_pixels(made, images):
     mask = Image.new("L", (100, 20), 255)
     mask.paste(0, (0, 0, 20, 20))
     faded = made("expand_mask_with_fade", mask=images.put(mask), fade_size_px=16)
@@ -142,7 +142,7 @@ def test_a_mask_fades_out_over_the_pixels_asked_for(made, images):
     assert row[40] == 255
 
 
-def test_a_panel_of_a_grid_has_its_place(run):
+def test_a_panel_of_a_grid_has_a_position_and_a_size(run):
     node = {
         "type": "image_panel_layout",
         "width": 100,

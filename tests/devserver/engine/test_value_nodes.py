@@ -1,4 +1,4 @@
-"""Nodes that compute give the values that a real server gave."""
+"""Nodes for numbers, strings and collections, with values that a real server returned."""
 
 import pytest
 
@@ -54,12 +54,12 @@ COLLECTIONS = [
 
 
 @pytest.mark.parametrize(("node", "value"), VALUES)
-def test_a_node_gives_the_value_of_a_real_server(run, node, value):
+def test_a_node_returns_the_value_of_a_real_server(run, node, value):
     assert run({"node": node}).result("node")["value"] == value
 
 
 @pytest.mark.parametrize(("node", "collection"), COLLECTIONS)
-def test_a_node_gives_the_collection_of_a_real_server(run, node, collection):
+def test_a_node_returns_the_collection_of_a_real_server(run, node, collection):
     assert run({"node": node}).result("node")["collection"] == collection
 
 
@@ -72,19 +72,19 @@ def test_a_node_gives_the_collection_of_a_real_server(run, node, collection):
         ("x]y", "xy", ""),
     ],
 )
-def test_a_prompt_is_parted_at_its_brackets(run, text, positive, negative):
+def test_a_prompt_is_split_at_its_brackets(run, text, positive, negative):
     result = run({"node": {"type": "string_split_neg", "string": text}}).result("node")
     assert (result["positive_string"], result["negative_string"]) == (positive, negative)
 
 
-def test_a_random_integer_stays_below_its_end(run):
+def test_a_random_integer_is_below_its_upper_bound(run):
     drawn = {
         run({"node": {"type": "rand_int", "low": 1, "high": 3}}).result("node")["value"] for _ in range(40)
     }
     assert drawn == {1, 2}
 
 
-def test_core_metadata_keeps_inputs_that_nobody_declared(run):
+def test_core_metadata_keeps_undeclared_inputs(run):
     result = run({"node": {"type": "core_metadata", "width": 5, "mood": "calm"}}).result("node")
     assert result["metadata"] == {"width": 5, "mood": "calm", "app_version": "6.14.2"}
 
@@ -102,7 +102,7 @@ def test_prompts_are_read_from_the_lines_of_a_file(run, tmp_path):
     assert run({"node": node}).result("node")["collection"] == ["a two", "a three"]
 
 
-def test_a_batch_value_replaces_what_stands_in_the_graph(run):
+def test_a_batch_value_replaces_the_value_in_the_graph(run):
     values = [{"node_path": "node", "field_name": "a", "value": 40}]
     done = run({"node": {"type": "add", "a": 1, "b": 2}}, values=values)
     assert done.result("node")["value"] == 42
