@@ -75,7 +75,7 @@ class TokenService:
         return claims if claims["exp"] > time.time() else None
 
     def authorized_user(self, claims: Claims) -> User | None:
-        """Return the user that claims name; None if the user is gone, disabled or has a new password."""
+        """Return the user that claims name; None if the user is deleted, disabled or has a new password."""
         row = self._users.get(claims["user_id"])
         if row is None or not row["is_active"] or row["token_epoch"] != claims["token_epoch"]:
             return None

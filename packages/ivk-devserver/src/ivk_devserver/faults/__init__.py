@@ -1,1 +1,1 @@
-"""Faults: responses, connections and events that a test makes go wrong on purpose."""
+"""Faults: responses, connections and events that a test makes fail on purpose."""

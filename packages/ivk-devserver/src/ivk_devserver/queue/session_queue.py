@@ -111,28 +111,28 @@ class SessionQueue:
 
     def delete_all_except_current(self, queue_id: str, user_id: str | None) -> int:
         """Delete all items that do not run yet, and return how many."""
-        wanted = self._all_except_current(queue_id, user_id)
+        item_filter = self._all_except_current(queue_id, user_id)
         with self._items.database.transaction():
-            ids_by_user = self._items.owners(wanted)
-            deleted = self._items.delete(wanted)
+            ids_by_user = self._items.owners(item_filter)
+            deleted = self._items.delete(item_filter)
         self._publish_canceled(queue_id, ids_by_user)
         return deleted
 
     def delete_by_destination(self, queue_id: str, destination: str, user_id: str | None) -> int:
         """Cancel the running items with a destination, delete all of them, and return how many."""
-        wanted = QueueFilter(queue_id=queue_id, destination=destination, user_id=user_id)
-        published = self._cancel_running(wanted)
+        item_filter = QueueFilter(queue_id=queue_id, destination=destination, user_id=user_id)
+        published = self._cancel_running(item_filter)
         with self._items.database.transaction():
-            ids_by_user = self._items.owners(wanted)
-            deleted = self._items.delete(wanted)
+            ids_by_user = self._items.owners(item_filter)
+            deleted = self._items.delete(item_filter)
         self._publish_canceled(queue_id, _without(ids_by_user, published))
         return deleted
 
     def clear(self, queue_id: str, user_id: str | None) -> int:
         """Cancel the running items, delete all items, and return how many."""
-        wanted = QueueFilter(queue_id=queue_id, user_id=user_id)
-        self._cancel_running(wanted)
-        deleted = self._items.delete(wanted)
+        item_filter = QueueFilter(queue_id=queue_id, user_id=user_id)
+        self._cancel_running(item_filter)
+        deleted = self._items.delete(item_filter)
         self._publish(socket_event("queue_cleared", queue_id=queue_id, user_id=user_id))
         return deleted
 
@@ -178,19 +178,19 @@ class SessionQueue:
     def _workflow_call_ids(self, item: Row) -> list[int]:
         return self._items.with_called_items(item["root_item_id"] or item["item_id"])
 
-    def _cancel(self, wanted: QueueFilter) -> int:
-        waiting = self._cancel_waiting(replace(wanted, statuses=WAITING))
-        return waiting + len(self._cancel_running(wanted))
+    def _cancel(self, item_filter: QueueFilter) -> int:
+        waiting = self._cancel_waiting(replace(item_filter, statuses=WAITING))
+        return waiting + len(self._cancel_running(item_filter))
 
-    def _cancel_waiting(self, wanted: QueueFilter) -> int:
+    def _cancel_waiting(self, item_filter: QueueFilter) -> int:
         with self._items.database.transaction():
-            ids_by_user = self._items.owners(wanted)
-            canceled = self._items.cancel(wanted)
-        self._publish_canceled(wanted.queue_id or "", ids_by_user)
+            ids_by_user = self._items.owners(item_filter)
+            canceled = self._items.cancel(item_filter)
+        self._publish_canceled(item_filter.queue_id or "", ids_by_user)
         return canceled
 
-    def _cancel_running(self, wanted: QueueFilter) -> list[int]:
-        ids_by_user = self._items.owners(replace(wanted, statuses=RUNNING))
+    def _cancel_running(self, item_filter: QueueFilter) -> list[int]:
+        ids_by_user = self._items.owners(replace(item_filter, statuses=RUNNING))
         running = [item_id for ids in ids_by_user.values() for item_id in ids]
         return [item_id for item_id in running if self._transitions.transition(item_id, "canceled")]
 

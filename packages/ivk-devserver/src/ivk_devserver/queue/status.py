@@ -32,14 +32,14 @@ class StatusCounter:
 
     def of_batch(self, queue_id: str, batch_id: str, user_id: str | None = None) -> BatchStatus:
         """Return the status of a batch; an unknown batch has no items."""
-        wanted = QueueFilter(queue_id=queue_id, batch_ids=(batch_id,), user_id=user_id)
-        origin, destination = self._items.origin(wanted)
+        item_filter = QueueFilter(queue_id=queue_id, batch_ids=(batch_id,), user_id=user_id)
+        origin, destination = self._items.origin(item_filter)
         return BatchStatus(
             queue_id=queue_id,
             batch_id=batch_id,
             origin=origin,
             destination=destination,
-            **self._items.counts(wanted),
+            **self._items.counts(item_filter),
         )
 
     def of_destination(

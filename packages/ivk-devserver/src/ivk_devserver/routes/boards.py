@@ -161,13 +161,13 @@ def list_all_board_image_names(
     """Return the names of the images on a board, or on no board for ``none``."""
     if board_id != "none" and not may_read_board(found_board(backend, board_id), user):
         raise HTTPException(403, "Not authorized to access this board")
-    wanted = ImageFilter(
+    image_filter = ImageFilter(
         board_id=board_id,
         categories=None if categories is None else tuple(categories),
         is_intermediate=is_intermediate,
         user_id=None if user.is_admin else user.user_id,
     )
-    return backend.images.names(wanted)
+    return backend.images.names(image_filter)
 
 
 def _dto(board: Row) -> BoardDTO:

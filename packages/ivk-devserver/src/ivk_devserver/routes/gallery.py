@@ -58,8 +58,8 @@ class GalleryItemNamesResult(BaseModel):
     total_count: int
 
 
-def _filter(wanted: ImageQuery, origin: ResourceOrigin | None = None) -> ImageFilter:
-    return replace(wanted, image_origin=origin)
+def _filter(image_filter: ImageQuery, origin: ResourceOrigin | None = None) -> ImageFilter:
+    return replace(image_filter, image_origin=origin)
 
 
 GalleryQuery = Annotated[ImageFilter, Depends(_filter)]
@@ -68,35 +68,35 @@ GalleryQuery = Annotated[ImageFilter, Depends(_filter)]
 @router.get("/items/", operation_id="list_gallery_items")
 def list_gallery_items(
     backend: BackendDep,
-    wanted: GalleryQuery,
+    image_filter: GalleryQuery,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=0, le=MAX_LIMIT)] = 10,
 ) -> OffsetPaginatedResults[GalleryItem]:
     """Return one page of items."""
-    records = backend.images.page(wanted, offset=offset, limit=limit)
+    records = backend.images.page(image_filter, offset=offset, limit=limit)
     return OffsetPaginatedResults(
         limit=limit,
         offset=offset,
-        total=backend.images.count(wanted),
+        total=backend.images.count(image_filter),
         items=[_item(record) for record in records],
     )
 
 
 @router.get("/item_names", operation_id="list_gallery_item_names")
 def list_gallery_item_names(
-    backend: BackendDep, wanted: GalleryQuery, created_date: str | None = None
+    backend: BackendDep, image_filter: GalleryQuery, created_date: str | None = None
 ) -> GalleryItemNames:
     """Return the names of the items, or of those of one day."""
-    narrowed = replace(wanted, created_date=created_date)
+    narrowed = replace(image_filter, created_date=created_date)
     names = backend.images.names(narrowed)
-    starred = backend.images.count(narrowed, starred=True) if wanted.starred_first else 0
+    starred = backend.images.count(narrowed, starred=True) if image_filter.starred_first else 0
     return GalleryItemNames(item_names=names, starred_count=starred, total_count=len(names))
 
 
 @router.get("/items/names", operation_id="get_gallery_item_names", deprecated=True)
-def get_gallery_item_names(backend: BackendDep, wanted: GalleryQuery) -> GalleryItemNamesResult:
+def get_gallery_item_names(backend: BackendDep, image_filter: GalleryQuery) -> GalleryItemNamesResult:
     """Return the kinds and names of the items."""
-    names = list_gallery_item_names(backend, wanted)
+    names = list_gallery_item_names(backend, image_filter)
     items = [GalleryItemRef(name=name) for name in names.item_names]
     return GalleryItemNamesResult(
         items=items, starred_count=names.starred_count, total_count=names.total_count

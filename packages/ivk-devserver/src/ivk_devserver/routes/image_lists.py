@@ -28,8 +28,8 @@ router = APIRouter(prefix="/v1/images", tags=["images"])
 Names = Annotated[list[str], Body(embed=True)]
 
 
-def _filter(wanted: ImageQuery, image_origin: ResourceOrigin | None = None) -> ImageFilter:
-    return replace(wanted, image_origin=image_origin)
+def _filter(image_filter: ImageQuery, image_origin: ResourceOrigin | None = None) -> ImageFilter:
+    return replace(image_filter, image_origin=image_origin)
 
 
 ImagesQuery = Annotated[ImageFilter, Depends(_filter)]
@@ -37,23 +37,23 @@ ImagesQuery = Annotated[ImageFilter, Depends(_filter)]
 
 @router.get("/", operation_id="list_image_dtos")
 def list_image_dtos(
-    backend: BackendDep, wanted: ImagesQuery, offset: int = 0, limit: int = 10
+    backend: BackendDep, image_filter: ImagesQuery, offset: int = 0, limit: int = 10
 ) -> OffsetPaginatedResults[ImageDTO]:
     """Return one page of images."""
-    records = backend.images.page(wanted, offset=offset, limit=limit)
+    records = backend.images.page(image_filter, offset=offset, limit=limit)
     return OffsetPaginatedResults(
         limit=limit,
         offset=offset,
-        total=backend.images.count(wanted),
+        total=backend.images.count(image_filter),
         items=[image_dto(record) for record in records],
     )
 
 
 @router.get("/names", operation_id="get_image_names", deprecated=True)
-def get_image_names(backend: BackendDep, wanted: ImagesQuery) -> ImageNamesResult:
+def get_image_names(backend: BackendDep, image_filter: ImagesQuery) -> ImageNamesResult:
     """Return the names of images."""
-    names = backend.images.names(wanted)
-    starred = backend.images.count(wanted, starred=True) if wanted.starred_first else 0
+    names = backend.images.names(image_filter)
+    starred = backend.images.count(image_filter, starred=True) if image_filter.starred_first else 0
     return ImageNamesResult(image_names=names, starred_count=starred, total_count=len(names))
 
 

@@ -69,8 +69,8 @@ def list_model_records(
 ) -> ModelsList:
     """Return model records."""
     equal = {"type": model_type, "name": model_name, "format": model_format}
-    wanted = {key: value for key, value in equal.items() if value is not None}
-    found = [config for config in backend.models.all() if _has(config, wanted)]
+    attributes = {key: value for key, value in equal.items() if value is not None}
+    found = [config for config in backend.models.all() if _has(config, attributes)]
     if base_models:
         found = [config for config in found if config["base"] in base_models]
     found.sort(key=lambda config: _order(config, order_by), reverse=direction is SQLiteDirection.DESCENDING)
@@ -92,8 +92,8 @@ def get_model_records_by_attrs(
     base: BaseModelType,
 ) -> Config:
     """Return a model record by name, type and base."""
-    wanted = {"name": name, "type": type, "base": base}
-    return _first(backend.models.all(), wanted, "No model found with these attributes")
+    attributes = {"name": name, "type": type, "base": base}
+    return _first(backend.models.all(), attributes, "No model found with these attributes")
 
 
 @router.get("/get_by_hash", operation_id="get_model_records_by_hash")
@@ -145,15 +145,15 @@ def get_hf_login_status(_: CurrentUserOrDefault) -> str:
     return "invalid"
 
 
-def _first(configs: list[Config], wanted: Config, detail: str) -> Config:
-    found = next((config for config in configs if _has(config, wanted)), None)
+def _first(configs: list[Config], attributes: Config, detail: str) -> Config:
+    found = next((config for config in configs if _has(config, attributes)), None)
     if found is None:
         raise HTTPException(404, detail)
     return found
 
 
-def _has(config: Config, wanted: Config) -> bool:
-    return all(config[key] == value for key, value in wanted.items())
+def _has(config: Config, attributes: Config) -> bool:
+    return all(config[key] == value for key, value in attributes.items())
 
 
 def _order(config: Config, order_by: ModelRecordOrderBy) -> tuple[Any, ...]:

@@ -124,8 +124,8 @@ def _not_found(item_id: int, queue_id: str) -> HTTPException:
     return HTTPException(404, f"Queue item with id {item_id} not found in queue {queue_id}")
 
 
-def _first(backend: Backend, user: User, wanted: QueueFilter) -> Json | None:
-    item = backend.queue_items.first(wanted)
+def _first(backend: Backend, user: User, item_filter: QueueFilter) -> Json | None:
+    item = backend.queue_items.first(item_filter)
     return None if item is None else _full_item(item, user)
 
 

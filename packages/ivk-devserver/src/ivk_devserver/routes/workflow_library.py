@@ -68,7 +68,7 @@ WorkflowQuery = Annotated[WorkflowFilter, Depends(_filter)]
 def list_workflows(
     *,
     backend: BackendDep,
-    wanted: WorkflowQuery,
+    workflow_filter: WorkflowQuery,
     page: int = 0,
     per_page: int | None = None,
     order_by: WorkflowRecordOrderBy = WorkflowRecordOrderBy.NAME,
@@ -78,7 +78,7 @@ def list_workflows(
     callable: bool | None = None,  # noqa: A002 - the name in the query
 ) -> WorkflowPage:
     """Return all workflows, or one page."""
-    narrowed = replace(wanted, tags=None if tags is None else tuple(tags), query=query)
+    narrowed = replace(workflow_filter, tags=None if tags is None else tuple(tags), query=query)
     rows = backend.workflows.all(narrowed, order_by=order_by, direction=direction)
     items = [_item(backend, row) for row in rows]
     if callable is not None:
@@ -90,27 +90,30 @@ def list_workflows(
 
 
 @router.get("/tags", operation_id="get_all_tags")
-def get_all_tags(backend: BackendDep, wanted: WorkflowQuery) -> list[str]:
+def get_all_tags(backend: BackendDep, workflow_filter: WorkflowQuery) -> list[str]:
     """Return the tags of all workflows."""
-    rows = backend.workflows.all(wanted, order_by="name", direction="ASC")
+    rows = backend.workflows.all(workflow_filter, order_by="name", direction="ASC")
     return sorted({tag.strip() for row in rows for tag in row["tags"].split(",") if tag.strip()})
 
 
 @router.get("/counts_by_tag", operation_id="get_counts_by_tag")
 def get_counts_by_tag(
-    backend: BackendDep, wanted: WorkflowQuery, tags: Annotated[list[str], Query()]
+    backend: BackendDep, workflow_filter: WorkflowQuery, tags: Annotated[list[str], Query()]
 ) -> dict[str, int]:
     """Return the number of workflows by tag."""
-    return {tag: backend.workflows.count(replace(wanted, tags=(tag,))) for tag in tags}
+    return {tag: backend.workflows.count(replace(workflow_filter, tags=(tag,))) for tag in tags}
 
 
 @router.get("/counts_by_category", operation_id="counts_by_category")
 def counts_by_category(
-    backend: BackendDep, wanted: WorkflowQuery, categories: Annotated[list[WorkflowCategory], Query()]
+    backend: BackendDep,
+    workflow_filter: WorkflowQuery,
+    categories: Annotated[list[WorkflowCategory], Query()],
 ) -> dict[str, int]:
     """Return the number of workflows by category."""
     return {
-        category: backend.workflows.count(replace(wanted, categories=(category,))) for category in categories
+        category: backend.workflows.count(replace(workflow_filter, categories=(category,)))
+        for category in categories
     }
 
 

@@ -120,21 +120,21 @@ class ImageRecordStorage:
         value = self._database.value(f"SELECT {column} FROM images WHERE image_name = ?", (name,))  # noqa: S608
         return None if value is None else str(value)
 
-    def page(self, wanted: ImageFilter, *, offset: int, limit: int) -> list[Row]:
+    def page(self, image_filter: ImageFilter, *, offset: int, limit: int) -> list[Row]:
         """Return one page of records."""
-        statement = f"SELECT {COLUMNS} FROM images {wanted.where} {wanted.order} LIMIT ? OFFSET ?"  # noqa: S608
-        return self._database.all(statement, (*wanted.values, limit, offset))
+        statement = f"SELECT {COLUMNS} FROM images {image_filter.where} {image_filter.order} LIMIT ? OFFSET ?"  # noqa: S608
+        return self._database.all(statement, (*image_filter.values, limit, offset))
 
-    def names(self, wanted: ImageFilter) -> list[str]:
+    def names(self, image_filter: ImageFilter) -> list[str]:
         """Return the names of images."""
-        statement = f"SELECT image_name FROM images {wanted.where} {wanted.order}"  # noqa: S608
-        return self._database.column(statement, wanted.values)
+        statement = f"SELECT image_name FROM images {image_filter.where} {image_filter.order}"  # noqa: S608
+        return self._database.column(statement, image_filter.values)
 
-    def count(self, wanted: ImageFilter, *, starred: bool = False) -> int:
+    def count(self, image_filter: ImageFilter, *, starred: bool = False) -> int:
         """Return the number of images, or of starred ones."""
         extra = " AND starred" if starred else ""
-        statement = f"SELECT COUNT(*) FROM images {wanted.where}{extra}"  # noqa: S608
-        return int(self._database.value(statement, wanted.values))
+        statement = f"SELECT COUNT(*) FROM images {image_filter.where}{extra}"  # noqa: S608
+        return int(self._database.value(statement, image_filter.values))
 
     def update(self, name: str, changes: dict[str, Any]) -> Row:
         """Change columns of a record and return it."""

@@ -115,10 +115,10 @@ class QueueItemStorage:
         """Return an item with its graph and workflow; None if there is no such item."""
         return self.database.one(f"{SELECT_ITEMS} WHERE item_id = ?", (item_id,))
 
-    def first(self, wanted: QueueFilter) -> Row | None:
+    def first(self, item_filter: QueueFilter) -> Row | None:
         """Return the item with the highest priority, the oldest first; None if there is none."""
         order = "ORDER BY priority DESC, item_id ASC LIMIT 1"
-        return self.database.one(f"{SELECT_ITEMS} {wanted.where} {order}", wanted.values)
+        return self.database.one(f"{SELECT_ITEMS} {item_filter.where} {order}", item_filter.values)
 
     def next_pending(self, *, fair: bool) -> Row | None:
         """Return the item to run next, of any queue; None if there is none.
@@ -129,10 +129,10 @@ class QueueItemStorage:
         order = f"ORDER BY {user_order} priority DESC, item_id ASC LIMIT 1"
         return self.database.one(f"{SELECT_ITEMS} WHERE status = 'pending' {order}")
 
-    def all(self, wanted: QueueFilter) -> list[Row]:
+    def all(self, item_filter: QueueFilter) -> list[Row]:
         """Return items with their graphs and workflows, in the order in which they run."""
         return self.database.all(
-            f"{SELECT_ITEMS} {wanted.where} ORDER BY priority DESC, item_id ASC", wanted.values
+            f"{SELECT_ITEMS} {item_filter.where} ORDER BY priority DESC, item_id ASC", item_filter.values
         )
 
     def summaries(self, queue_id: str, item_ids: Sequence[int]) -> dict[int, Row]:
@@ -157,25 +157,25 @@ class QueueItemStorage:
         statement = "SELECT item_id FROM session_queue WHERE item_id = ? OR root_item_id = ? ORDER BY item_id"
         return self.database.column(statement, (root_id, root_id))
 
-    def owners(self, wanted: QueueFilter) -> dict[str, list[int]]:
+    def owners(self, item_filter: QueueFilter) -> dict[str, list[int]]:
         """Return the ids of items by the user who owns them."""
         owned: dict[str, list[int]] = {}
-        statement = f"SELECT item_id, user_id FROM session_queue {wanted.where}"  # noqa: S608
-        for row in self.database.all(statement, wanted.values):
+        statement = f"SELECT item_id, user_id FROM session_queue {item_filter.where}"  # noqa: S608
+        for row in self.database.all(statement, item_filter.values):
             owned.setdefault(row["user_id"], []).append(row["item_id"])
         return owned
 
-    def counts(self, wanted: QueueFilter) -> dict[str, int]:
+    def counts(self, item_filter: QueueFilter) -> dict[str, int]:
         """Return the number of items in each status, and in total."""
-        statement = f"SELECT status, COUNT(*) AS n FROM session_queue {wanted.where} GROUP BY status"  # noqa: S608
-        found = {row["status"]: row["n"] for row in self.database.all(statement, wanted.values)}
+        statement = f"SELECT status, COUNT(*) AS n FROM session_queue {item_filter.where} GROUP BY status"  # noqa: S608
+        found = {row["status"]: row["n"] for row in self.database.all(statement, item_filter.values)}
         names = ("pending", "in_progress", "waiting", *FINISHED)
         return {**{name: found.get(name, 0) for name in names}, "total": sum(found.values())}
 
-    def origin(self, wanted: QueueFilter) -> tuple[str | None, str | None]:
+    def origin(self, item_filter: QueueFilter) -> tuple[str | None, str | None]:
         """Return the origin and destination of the first of the items."""
-        statement = f"SELECT origin, destination FROM session_queue {wanted.where} LIMIT 1"  # noqa: S608
-        row = self.database.one(statement, wanted.values)
+        statement = f"SELECT origin, destination FROM session_queue {item_filter.where} LIMIT 1"  # noqa: S608
+        row = self.database.one(statement, item_filter.values)
         return (row["origin"], row["destination"]) if row else (None, None)
 
     def status(self, item_id: int) -> str | None:
@@ -205,15 +205,15 @@ class QueueItemStorage:
         text = json.dumps(session)
         self.database.run("UPDATE session_queue SET session = ? WHERE item_id = ?", (text, item_id))
 
-    def cancel(self, wanted: QueueFilter) -> int:
+    def cancel(self, item_filter: QueueFilter) -> int:
         """Cancel items with one statement, and return how many."""
-        return self.database.run(f"{CANCEL_ITEMS} {wanted.where}", wanted.values)
+        return self.database.run(f"{CANCEL_ITEMS} {item_filter.where}", item_filter.values)
 
-    def delete(self, wanted: QueueFilter) -> int:
+    def delete(self, item_filter: QueueFilter) -> int:
         """Delete items, and the batches that have no more items; return the number of items."""
-        statement = f"DELETE FROM session_queue {wanted.where}"  # noqa: S608
+        statement = f"DELETE FROM session_queue {item_filter.where}"  # noqa: S608
         with self.database.transaction():
-            deleted = self.database.run(statement, wanted.values)
+            deleted = self.database.run(statement, item_filter.values)
             self.database.run(DELETE_UNUSED_BATCHES)
         return deleted
 

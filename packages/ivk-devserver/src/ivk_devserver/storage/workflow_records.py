@@ -118,16 +118,16 @@ class WorkflowRecordStorage:
         """Delete a workflow."""
         self._database.run("DELETE FROM workflows WHERE workflow_id = ?", (workflow_id,))
 
-    def all(self, wanted: WorkflowFilter, *, order_by: str, direction: str) -> list[Row]:
+    def all(self, workflow_filter: WorkflowFilter, *, order_by: str, direction: str) -> list[Row]:
         """Return the list items of workflows, which do not have the workflows themselves."""
         order = f"{ORDERS[order_by]} {'DESC' if direction == 'DESC' else 'ASC'}"
-        statement = f"SELECT * FROM ({LIST_ITEM}) {wanted.where} ORDER BY {order}"  # noqa: S608
-        return self._database.all(statement, wanted.values)
+        statement = f"SELECT * FROM ({LIST_ITEM}) {workflow_filter.where} ORDER BY {order}"  # noqa: S608
+        return self._database.all(statement, workflow_filter.values)
 
-    def count(self, wanted: WorkflowFilter) -> int:
+    def count(self, workflow_filter: WorkflowFilter) -> int:
         """Return the number of workflows."""
-        statement = f"SELECT COUNT(*) FROM ({LIST_ITEM}) {wanted.where}"  # noqa: S608
-        return int(self._database.value(statement, wanted.values))
+        statement = f"SELECT COUNT(*) FROM ({LIST_ITEM}) {workflow_filter.where}"  # noqa: S608
+        return int(self._database.value(statement, workflow_filter.values))
 
     def _set(self, workflow_id: str, column: str, value: Any) -> None:
         statement = f"UPDATE workflows SET {column} = ?, updated_at = {NOW} WHERE workflow_id = ?"  # noqa: S608
