@@ -1,4 +1,4 @@
-"""The lower part of a picture: ridges, dunes, water, ground."""
+"""The lower part of an image: ridges, dunes, water, ground."""
 
 from itertools import pairwise
 from random import Random

@@ -16,7 +16,7 @@ _BLUR_DIVISOR = 20
 """The blur at the start has a radius of a twentieth of the longer side, which leaves only areas of color."""
 
 _BLEND_EXPONENT = 0.6
-"""Below 1, so that the image shows early: half of the steps show two thirds of it."""
+"""Below 1, so that the image is visible soon: half of the steps show two thirds of it."""
 
 
 class DenoisingPreview:
