@@ -1,4 +1,4 @@
-"""A plain way to talk to a server, with what a test needs again and again."""
+"""A REST client for the tests, and the fixtures that they share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FINISHED = ("completed", "failed", "canceled")
 
 
 class Api:
-    """A server's REST API, and the traces that a test leaves on it."""
+    """The REST API of a server. ``clean`` deletes the queue items and images of a test."""
 
     def __init__(self, url: str, token: str | None = None) -> None:
         self.url = url
@@ -27,12 +27,12 @@ class Api:
         if token is not None:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
-    def ask(self, method: str, path: str, **options: Any) -> requests.Response:
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
         base = path if path.startswith(("/api", "/openapi")) else f"/api/v1{path}"
         return self._session.request(method, self.url + base, timeout=30, **options)
 
     def json(self, method: str, path: str, **options: Any) -> Any:
-        answer = self.ask(method, path, **options)
+        answer = self.request(method, path, **options)
         assert answer.status_code < 300, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
@@ -43,7 +43,7 @@ class Api:
             "prepend": prepend,
             "batch": {"graph": graph, "runs": 1, "destination": self.destination, **batch},
         }
-        return self.ask("POST", f"/queue/{queue}/enqueue_batch", json=body)
+        return self.request("POST", f"/queue/{queue}/enqueue_batch", json=body)
 
     def wait(self, item_ids: list[int], *, queue: str = "default") -> list[Json]:
         deadline = time.monotonic() + 60
@@ -56,27 +56,27 @@ class Api:
         raise AssertionError(f"items {item_ids} did not finish")
 
     def run(self, graph: Json, **batch: Any) -> list[Json]:
-        """Enqueue, and give the finished items, oldest first."""
+        """Enqueue a batch, and return its finished items, the oldest first."""
         answer = self.enqueue(graph, **batch)
         assert answer.status_code == 200, answer.text
         return self.wait(sorted(answer.json()["item_ids"]))
 
     def upload(self, size: tuple[int, int] = (32, 24), **query: Any) -> Json:
         wanted = {"image_category": "user", "is_intermediate": "false", **query}
-        files = {"file": ("picture.png", png(size), "image/png")}
+        files = {"file": ("image.png", png(size), "image/png")}
         dto = self.json("POST", "/images/upload", params=wanted, files=files)
         self.images.append(dto["image_name"])
         return dict(dto)
 
     def clean(self) -> None:
         self._session.close()  # the real server closes a connection on which it answered 500
-        self.ask("DELETE", f"/queue/default/d/{self.destination}")
+        self.request("DELETE", f"/queue/default/d/{self.destination}")
         if self.images:
-            self.ask("POST", "/images/delete", json={"image_names": sorted(set(self.images))})
+            self.request("POST", "/images/delete", json={"image_names": sorted(set(self.images))})
 
 
 def images_in(results: Any) -> Iterator[str]:
-    """Find the names of images in what nodes gave."""
+    """Yield the names of the images in the results of nodes."""
     if isinstance(results, dict):
         yield from [results["image_name"]] if "image_name" in results else []
     for inner in results.values() if isinstance(results, dict) else results:
@@ -92,7 +92,7 @@ def png(size: tuple[int, int]) -> bytes:
 
 @pytest.fixture
 def api(server_url: str) -> Iterator[Api]:
-    """Talk to the server; queue items and uploads go with the test."""
+    """Return the API of the server; queue items and uploads are deleted after the test."""
     api = Api(server_url)
     yield api
     api.clean()
@@ -100,13 +100,13 @@ def api(server_url: str) -> Iterator[Api]:
 
 @pytest.fixture
 def api_for() -> type[Api]:
-    """Talk to a server of the test's own."""
+    """Return the class for the API of another server."""
     return Api
 
 
 @pytest.fixture
 def addition() -> Json:
-    """A graph of two nodes: ``a`` is 3, ``b`` adds 4 to it."""
+    """Return a graph of two nodes: ``a`` is 3, ``b`` adds 4 to it."""
     edge = {"source": {"node_id": "a", "field": "value"}, "destination": {"node_id": "b", "field": "a"}}
     nodes = {"a": {"type": "integer", "id": "a", "value": 3}, "b": {"type": "add", "id": "b", "b": 4}}
     return {"id": "addition", "nodes": nodes, "edges": [edge]}

@@ -1,4 +1,4 @@
-"""What can be made to go wrong, as a client sees it."""
+"""Faults as a client sees them."""
 
 import time
 
@@ -18,7 +18,7 @@ def server():
 
 
 @pytest.fixture(autouse=True)
-def all_is_well(server):
+def clear_faults(server):
     yield
     server.faults.clear()
 
@@ -31,21 +31,21 @@ def board_names(server):
     return [board["board_name"] for board in get(server, "/api/v1/boards/?all=true").json()]
 
 
-def test_a_response_is_dropped_after_acting(server):
+def test_a_response_is_dropped_after_the_request_was_handled(server):
     server.faults.drop_response("POST", "/api/v1/boards/")
     with pytest.raises(requests.ConnectionError):
         requests.post(f"{server.url}/api/v1/boards/?board_name=acted", timeout=60)
     assert "acted" in board_names(server)
 
 
-def test_a_connection_is_dropped_before_acting(server):
+def test_a_connection_is_dropped_before_the_request_is_handled(server):
     server.faults.drop_connection("POST", "/api/v1/boards/")
     with pytest.raises(requests.ConnectionError):
         requests.post(f"{server.url}/api/v1/boards/?board_name=not-acted", timeout=60)
     assert "not-acted" not in board_names(server)
 
 
-def test_a_status_is_answered_as_often_as_asked_for(server):
+def test_a_status_is_answered_a_number_of_times(server):
     server.faults.answer("GET", VERSION, status=503, retry_after=2, times=2)
     answers = [get(server) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [503, 503, 200]
@@ -53,20 +53,20 @@ def test_a_status_is_answered_as_often_as_asked_for(server):
     assert answers[0].json() == {"detail": "Fault"}
 
 
-def test_a_switch_without_a_count_stays_on(server):
+def test_a_fault_without_a_count_stays_until_it_is_cleared(server):
     server.faults.answer("GET", "*", status=429, times=None)
     assert [get(server).status_code for _ in range(3)] == [429, 429, 429]
     server.faults.clear()
     assert get(server).status_code == 200
 
 
-def test_only_what_matches_goes_wrong(server):
+def test_faults_apply_to_matching_requests_only(server):
     server.faults.answer("POST", "/api/v1/queue/*", status=500)
     assert get(server).status_code == 200
     assert requests.post(f"{server.url}/api/v1/queue/default/enqueue_batch", timeout=60).status_code == 500
 
 
-def test_a_page_comes_in_place_of_json(server):
+def test_a_web_page_is_answered_instead_of_json(server):
     server.faults.html("GET", VERSION)
     answer = get(server)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -74,28 +74,28 @@ def test_a_page_comes_in_place_of_json(server):
         answer.json()
 
 
-def test_an_answer_comes_late(server):
+def test_an_answer_is_delayed(server):
     server.faults.delay("GET", VERSION, seconds=0.5)
     with pytest.raises(requests.ReadTimeout):
         requests.get(server.url + VERSION, timeout=0.2)
     assert get(server).ok
 
 
-def test_a_body_comes_slowly(server):
+def test_a_body_is_sent_slowly(server):
     server.faults.slow_body("GET", VERSION, seconds=0.1, size=5)
     began = time.monotonic()
     assert get(server).json() == {"version": "6.14.2"}
     assert time.monotonic() - began > 0.3
 
 
-def test_a_body_is_cut_short(server):
+def test_a_body_is_truncated(server):
     server.faults.truncate("GET", VERSION, keep=5)
     with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
         get(server)
     assert get(server).ok
 
 
-def test_a_cut_body_begins_like_the_whole_one(server):
+def test_a_truncated_body_has_the_headers_and_the_start_of_the_whole(server):
     whole = get(server).content
     server.faults.truncate("GET", VERSION, keep=5)
     answer = get(server, stream=True)
@@ -105,10 +105,10 @@ def test_a_cut_body_begins_like_the_whole_one(server):
 
 class Listener:
     def __init__(self, server):
-        self.heard = []
+        self.received = []
         self.disconnected = False
         self.socket = socketio.Client(reconnection=False)
-        self.socket.on("queue_cleared", lambda data: self.heard.append(data["queue_id"]))
+        self.socket.on("queue_cleared", lambda data: self.received.append(data["queue_id"]))
         self.socket.on("disconnect", lambda *_: setattr(self, "disconnected", True))
         self.socket.connect(server.url, socketio_path="/ws/socket.io", transports=["websocket"])
         for queue in ("q1", "q2"):
@@ -129,30 +129,30 @@ def clear(server, *queues):
     time.sleep(0.3)
 
 
-def test_an_event_is_sent_twice(server, listener):
+def test_an_event_is_duplicated(server, listener):
     server.faults.events.duplicate("queue_cleared")
     clear(server, "q1", "q2")
-    assert listener.heard == ["q1", "q1", "q2"]
+    assert listener.received == ["q1", "q1", "q2"]
 
 
-def test_an_event_is_not_sent(server, listener):
+def test_an_event_is_dropped(server, listener):
     server.faults.events.drop("queue_cleared")
     clear(server, "q1", "q2")
-    assert listener.heard == ["q2"]
+    assert listener.received == ["q2"]
 
 
-def test_events_change_places(server, listener):
+def test_events_are_reordered(server, listener):
     server.faults.events.reorder("queue_cleared")
     clear(server, "q1", "q2")
-    assert listener.heard == ["q2", "q1"]
+    assert listener.received == ["q2", "q1"]
 
 
-def test_an_event_comes_late(server, listener):
+def test_an_event_is_delayed(server, listener):
     server.faults.events.delay("queue_cleared", seconds=0.6)
     clear(server, "q1")
-    assert listener.heard == []
+    assert listener.received == []
     time.sleep(0.6)
-    assert listener.heard == ["q1"]
+    assert listener.received == ["q1"]
 
 
 def test_sockets_are_closed(server, listener):
@@ -165,7 +165,7 @@ def test_sockets_are_closed(server, listener):
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
-def test_no_socket_is_let_in(server, transport):
+def test_sockets_are_refused(server, transport):
     server.faults.refuse_sockets()
     refused = socketio.Client(reconnection=False)
     with pytest.raises(socketio.exceptions.ConnectionError):
@@ -175,24 +175,24 @@ def test_no_socket_is_let_in(server, transport):
     Listener(server).socket.disconnect()
 
 
-def switch_on(server, **fault):
+def add_fault(server, **fault):
     return requests.post(f"{server.url}/devserver/faults", json=fault, timeout=60)
 
 
-def test_faults_are_switched_over_http(server):
+def test_faults_are_set_and_cleared_over_http(server):
     fault = {"fault": "answer", "method": "GET", "path": VERSION, "status": 502, "times": None}
-    assert switch_on(server, **fault).status_code == 204
+    assert add_fault(server, **fault).status_code == 204
     assert get(server).status_code == 502
     assert requests.delete(f"{server.url}/devserver/faults", timeout=60).status_code == 204
     assert get(server).status_code == 200
 
 
-def test_event_faults_are_switched_over_http(server, listener):
-    assert switch_on(server, fault="events.duplicate", name="queue_cleared").status_code == 204
+def test_event_faults_are_set_over_http(server, listener):
+    assert add_fault(server, fault="events.duplicate", name="queue_cleared").status_code == 204
     clear(server, "q1")
-    assert listener.heard == ["q1", "q1"]
+    assert listener.received == ["q1", "q1"]
 
 
 @pytest.mark.parametrize("body", [{"fault": "nope"}, {"fault": "answer", "zz": 1}])
-def test_a_fault_that_is_not_there_is_refused(server, body):
-    assert switch_on(server, **body).status_code == 422
+def test_an_unknown_fault_is_refused(server, body):
+    assert add_fault(server, **body).status_code == 422

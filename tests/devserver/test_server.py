@@ -1,4 +1,4 @@
-"""Starting, stopping and starting again."""
+"""Starting, stopping and restarting a server, and the queue of a server of its own."""
 
 import signal
 import socket
@@ -20,7 +20,7 @@ def api_of(api_for):
 
 
 def slow_graph(api):
-    """Give a graph that takes as long as its steps: an SDXL picture."""
+    """Return a graph that takes as long as its steps: SDXL text to image."""
     model = next(one for one in api.json("GET", "/api/v2/models/")["models"] if one["base"] == "sdxl")
     chosen = {key: model[key] for key in ("key", "hash", "name", "base", "type")}
     nodes = {
@@ -29,14 +29,14 @@ def slow_graph(api):
         "n": NOISE,
         "d": {"type": "denoise_latents", "id": "d", "steps": 50, "use_cache": False},
     }
-    wires = [
+    connections = [
         *(("m", "clip", "p", "clip"), ("m", "clip2", "p", "clip2"), ("m", "unet", "d", "unet")),
         *(("p", "conditioning", "d", "positive_conditioning"),),
         *(("p", "conditioning", "d", "negative_conditioning"), ("n", "noise", "d", "noise")),
     ]
     edges = [
         {"source": {"node_id": a, "field": b}, "destination": {"node_id": c, "field": d}}
-        for a, b, c, d in wires
+        for a, b, c, d in connections
     ]
     return {"id": "slow", "nodes": nodes, "edges": edges}
 
@@ -50,7 +50,7 @@ def wait_until(item_id, status, api):
     raise AssertionError(f"item {item_id} is {item['status']} and never became {status}: {item}")
 
 
-def test_a_restart_keeps_the_address_and_with_a_folder_all_data(tmp_path, api_of, addition):
+def test_a_restart_keeps_the_port_and_with_a_folder_all_data(tmp_path, api_of, addition):
     with DevServer(data=tmp_path) as server:
         api, url = api_of(server), server.url
         board = api.json("POST", "/boards/", params={"board_name": "kept"})
@@ -59,18 +59,18 @@ def test_a_restart_keeps_the_address_and_with_a_folder_all_data(tmp_path, api_of
         server.restart()
         assert server.url == url
         assert api.json("GET", f"/boards/{board['board_id']}")["image_count"] == 0
-        assert api.ask("GET", f"/images/i/{image['image_name']}/full").status_code == 200
+        assert api.request("GET", f"/images/i/{image['image_name']}/full").status_code == 200
         assert api.json("GET", f"/queue/default/i/{item['item_id']}") == item
 
 
-def test_without_a_folder_a_restart_forgets(api_of):
+def test_a_restart_without_a_folder_deletes_all_data(api_of):
     with DevServer() as server:
         api_of(server).json("POST", "/boards/", params={"board_name": "forgotten"})
         server.restart()
         assert api_of(server).json("GET", "/boards/?all=true") == []
 
 
-def test_an_item_that_ran_when_the_server_stopped_is_cancelled(tmp_path, api_of):
+def test_an_item_that_ran_when_the_server_stopped_is_canceled(tmp_path, api_of):
     with DevServer(data=tmp_path, step_seconds=0.2) as server:
         api = api_of(server)
         first, second = sorted(api.enqueue(slow_graph(api), runs=2).json()["item_ids"])
@@ -80,7 +80,7 @@ def test_an_item_that_ran_when_the_server_stopped_is_cancelled(tmp_path, api_of)
         wait_until(second, "in_progress", api)
 
 
-def test_a_running_item_stops_soon_after_it_was_cancelled(invokeai_server_factory, api_of):
+def test_a_canceled_running_item_stops(invokeai_server_factory, api_of):
     api = api_of(invokeai_server_factory(step_seconds=0.2))
     (item_id,) = api.enqueue(slow_graph(api)).json()["item_ids"]
     wait_until(item_id, "in_progress", api)
@@ -103,7 +103,7 @@ def test_a_deleted_running_item_stops(invokeai_server_factory, api_of, addition)
     assert item["status"] == "completed"
 
 
-def test_steps_take_as_long_as_asked_for(invokeai_server_factory, api_of):
+def test_steps_take_the_given_time(invokeai_server_factory, api_of):
     api = api_of(invokeai_server_factory(step_seconds=0.05))
     graph = slow_graph(api)
     graph["nodes"]["d"]["steps"] = 10
@@ -113,7 +113,7 @@ def test_steps_take_as_long_as_asked_for(invokeai_server_factory, api_of):
     assert time.monotonic() - began >= 0.5
 
 
-def test_a_paused_server_takes_no_items_until_it_goes_on(invokeai_server_factory, api_of, addition):
+def test_a_paused_processor_starts_no_items_until_it_is_resumed(invokeai_server_factory, api_of, addition):
     api = api_of(invokeai_server_factory())
     paused = api.json("PUT", "/queue/default/processor/pause")
     (item_id,) = api.enqueue(addition).json()["item_ids"]
@@ -132,7 +132,7 @@ def paused(invokeai_server_factory, api_of):
     return api
 
 
-def test_a_full_queue_takes_what_fits_and_says_nothing(paused, addition):
+def test_a_full_queue_drops_the_rest_of_a_batch_silently(paused, addition):
     answer = paused.enqueue(addition, runs=5).json()
     again = paused.enqueue(addition).json()
     assert (answer["requested"], answer["enqueued"], len(answer["item_ids"])) == (5, 3, 3)
@@ -157,7 +157,7 @@ def test_prepended_items_go_first(paused, addition):
     assert order == [last["item_ids"][0], answer["item_ids"][0], later]
 
 
-def test_pending_items_are_cancelled_by_batch(paused, addition):
+def test_pending_items_are_canceled_by_batch(paused, addition):
     batches = [paused.enqueue(addition).json()["batch"]["batch_id"] for _ in range(2)]
     asked = {"batch_ids": [batches[0], "nope"]}
     assert paused.json("PUT", "/queue/default/cancel_by_batch_ids", json=asked) == {"canceled": 1}
@@ -165,7 +165,7 @@ def test_pending_items_are_cancelled_by_batch(paused, addition):
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "said"),
+    ("method", "path", "expected"),
     [
         ("PUT", "cancel_all_except_current", {"canceled": 2}),
         ("PUT", "delete_all_except_current", {"deleted": 2}),
@@ -173,12 +173,12 @@ def test_pending_items_are_cancelled_by_batch(paused, addition):
         ("PUT", "prune", {"deleted": 0}),
     ],
 )
-def test_pending_items_are_taken_out_together(paused, addition, method, path, said):
+def test_pending_items_are_removed_together(paused, addition, method, path, expected):
     paused.enqueue(addition, runs=2)
-    assert paused.json(method, f"/queue/default/{path}") == said
+    assert paused.json(method, f"/queue/default/{path}") == expected
 
 
-def test_an_untouched_session_holds_the_graph_of_its_own_item(paused, addition):
+def test_a_pending_session_has_the_values_of_its_item(paused, addition):
     data = [[{"node_path": "a", "field_name": "value", "items": [8, 9]}]]
     ids = sorted(paused.enqueue(addition, data=data).json()["item_ids"])
     items = [paused.json("GET", f"/queue/default/i/{item_id}") for item_id in ids]
@@ -197,19 +197,19 @@ def test_the_shared_server_of_the_plugin_answers(invokeai_server):
     assert answer.json() == {"version": "6.14.2"}
 
 
-def test_a_port_that_is_taken_is_an_error():
+def test_a_port_in_use_is_an_error():
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         DevServer(port=taken.getsockname()[1]).start()
 
 
-def test_a_stopped_server_answers_no_more():
+def test_a_stopped_server_refuses_connections():
     server = DevServer().start()
     server.stop()
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{server.url}/api/v1/app/version", timeout=1)
 
 
-def test_the_command_serves_until_it_is_told_to_end(tmp_path):
+def test_the_command_serves_until_it_is_terminated(tmp_path):
     command = [sys.executable, "-m", "ivk_devserver", "--port", "0", "--data", str(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:

@@ -1,7 +1,7 @@
-"""Write the node catalog that ships with the embedded server, from a real server's ``/openapi.json``.
+"""Write the node catalog of the embedded server from the ``/openapi.json`` of a real server.
 
-The catalog holds facts only: names, types, defaults, limits, flags and choices of every node, every node
-output and every object that those refer to. Prose (``description``, ``examples``) is left out.
+The catalog has the names, types, defaults, limits, flags and choices of every node and output, and of every
+object that they refer to. Texts (``description``, ``examples``) are left out.
 
     python tools/make_catalog.py http://127.0.0.1:9090
     python tools/make_catalog.py openapi.json.gz
@@ -17,10 +17,10 @@ from typing import Any
 
 TARGET = Path(__file__).parents[1] / "src/ivk_devserver/catalog/catalog.json.gz"
 REF = "#/components/schemas/"
-PROSE = frozenset({"description", "examples"})
+TEXTS = frozenset({"description", "examples"})
 ROOT_CLASSES = frozenset({"invocation", "output"})
-# Schemas that no node refers to, but that clients read to learn the server's words.
-VOCABULARY = (
+# Schemas that no node refers to, but that clients read for the members of the server's enums.
+ENUMS = (
     "InvocationOutputMap",
     "BaseModelType",
     "ModelType",
@@ -32,7 +32,7 @@ VOCABULARY = (
 
 
 def read_document(source: str) -> dict[str, Any]:
-    """Read an OpenAPI document from a server's address, a JSON file or a gzipped JSON file."""
+    """Return the OpenAPI document of a server, a JSON file or a gzipped JSON file."""
     if source.startswith(("http://", "https://")):
         url = f"{source.rstrip('/')}/openapi.json"
         with urllib.request.urlopen(url) as answer:  # noqa: S310 - the scheme was checked above
@@ -42,7 +42,7 @@ def read_document(source: str) -> dict[str, Any]:
 
 
 def references(schema: Any) -> Iterator[str]:
-    """Name every schema that a schema refers to."""
+    """Yield the name of every schema that a schema refers to."""
     if isinstance(schema, list):
         for part in schema:
             yield from references(part)
@@ -53,33 +53,33 @@ def references(schema: Any) -> Iterator[str]:
             yield from references(part)
 
 
-def without_prose(schema: Any, *, named: bool = False) -> Any:
-    """Copy a schema without its texts; ``named`` says that the keys here are names and not keywords."""
+def without_texts(schema: Any, *, named: bool = False) -> Any:
+    """Return a copy of a schema without its texts; with ``named`` its keys are names and not keywords."""
     if isinstance(schema, list):
-        return [without_prose(part) for part in schema]
+        return [without_texts(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = (key for key in schema if named or key not in PROSE)
-    return {key: without_prose(schema[key], named=not named and key == "properties") for key in kept}
+    kept = (key for key in schema if named or key not in TEXTS)
+    return {key: without_texts(schema[key], named=not named and key == "properties") for key in kept}
 
 
 def select(schemas: dict[str, Any]) -> dict[str, Any]:
-    """Keep nodes, outputs, the vocabulary, and all that those refer to."""
+    """Return the schemas of nodes, outputs and enums, and of everything that they refer to."""
     pending = [name for name, schema in schemas.items() if schema.get("class") in ROOT_CLASSES]
-    pending += [name for name in VOCABULARY if name in schemas]
+    pending += [name for name in ENUMS if name in schemas]
     kept: set[str] = set()
     while pending:
         name = pending.pop()
         if name not in kept:
             kept.add(name)
             pending += references(schemas[name])
-    return {name: without_prose(schemas[name]) for name in sorted(kept)}
+    return {name: without_texts(schemas[name]) for name in sorted(kept)}
 
 
 def main() -> None:
-    """Read the document named on the command line and write the catalog."""
+    """Read the document that the command line names, and write the catalog."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("source", help="a server's address, or a file holding its /openapi.json")
+    parser.add_argument("source", help="the URL of a server, or a file with its /openapi.json")
     parser.add_argument("--target", type=Path, default=TARGET)
     options = parser.parse_args()
     schemas = select(read_document(options.source)["components"]["schemas"])

@@ -1,4 +1,4 @@
-"""Every test here runs on the embedded server, and with ``-m live`` on the real one: both do the same."""
+"""Every test here runs on the embedded server, and with ``-m live`` on a real server."""
 
 from __future__ import annotations
 

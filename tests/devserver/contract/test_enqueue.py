@@ -1,4 +1,4 @@
-"""Batches: what they become, and what is refused."""
+"""Batches: the items that they make, and the batches that are refused."""
 
 from uuid import uuid4
 
@@ -28,7 +28,7 @@ def graph_of(*nodes, edges=()):
     return {"id": "g", "nodes": {node["id"]: node for node in nodes}, "edges": list(edges)}
 
 
-def test_the_answer_holds_the_batch_with_all_defaults(api, addition):
+def test_the_answer_has_the_batch_with_all_defaults(api, addition):
     answer = api.enqueue(addition, batch_id=(batch_id := str(uuid4()))).json()
     api.wait(answer["item_ids"])
     assert (answer["queue_id"], answer["enqueued"], answer["requested"], answer["priority"]) == (
@@ -55,7 +55,7 @@ def test_the_answer_holds_the_batch_with_all_defaults(api, addition):
     }
 
 
-def test_item_ids_come_newest_first(api, addition):
+def test_item_ids_are_ordered_newest_first(api, addition):
     item_ids = api.enqueue(addition, runs=3).json()["item_ids"]
     api.wait(item_ids)
     assert item_ids == sorted(item_ids, reverse=True)
@@ -72,18 +72,18 @@ def test_the_entries_of_one_list_are_zipped(api, addition):
     assert values_of(items) == [[1, 10], [2, 20]]
 
 
-def test_runs_repeat_the_whole(api, addition):
+def test_runs_repeat_all_items(api, addition):
     items = api.run(addition, data=[[datum("a", "value", 1, 2)]], runs=2)
     assert values_of(items) == [[1], [2], [1], [2]]
 
 
-def test_each_item_computes_with_its_own_values(api, addition):
+def test_each_item_runs_with_its_own_values(api, addition):
     items = api.run(addition, data=[[datum("a", "value", 1, 2)]])
     sums = [[out["value"] for out in item["session"]["results"].values()][-1] for item in items]
     assert sums == [5, 6]
 
 
-def test_a_batch_id_sent_twice_appends(api, addition):
+def test_a_second_batch_with_the_same_id_adds_items(api, addition):
     batch_id = str(uuid4())
     first = api.enqueue(addition, batch_id=batch_id).json()["item_ids"]
     second = api.enqueue(addition, batch_id=batch_id).json()["item_ids"]
@@ -92,7 +92,7 @@ def test_a_batch_id_sent_twice_appends(api, addition):
     assert api.json("GET", f"/queue/default/b/{batch_id}/status")["total"] == 2
 
 
-def test_a_batch_that_was_never_seen_has_no_items(api):
+def test_an_unknown_batch_has_no_items(api):
     status = api.json("GET", "/queue/default/b/never/status")
     counts = ("pending", "in_progress", "waiting", "completed", "failed", "canceled", "total")
     about = {"queue_id": "default", "batch_id": "never", "origin": None, "destination": None}
@@ -100,14 +100,14 @@ def test_a_batch_that_was_never_seen_has_no_items(api):
 
 
 @pytest.mark.parametrize("data", [[], None])
-def test_no_data_is_one_item(api, addition, data):
+def test_a_batch_without_data_makes_one_item(api, addition, data):
     answer = api.enqueue(addition, data=data).json()
     api.wait(answer["item_ids"])
     assert answer["enqueued"] == 1
 
 
 @pytest.mark.parametrize("data", [[[]], [[datum("a", "value")]]])
-def test_an_empty_list_is_no_item(api, addition, data):
+def test_an_empty_list_makes_no_item(api, addition, data):
     answer = api.enqueue(addition, data=data).json()
     assert (answer["enqueued"], answer["requested"], answer["item_ids"]) == (0, 0, [])
 
@@ -178,7 +178,7 @@ GRAPH_REFUSALS = {
 
 
 @pytest.mark.parametrize("case", GRAPH_REFUSALS)
-def test_a_graph_is_refused_with(api, case):
+def test_an_invalid_graph_is_refused(api, case):
     graph, message = GRAPH_REFUSALS[case]
     answer = api.enqueue(graph)
     (problem,) = answer.json()["detail"]
@@ -239,7 +239,7 @@ NODE_REFUSALS = {
 
 
 @pytest.mark.parametrize("case", NODE_REFUSALS)
-def test_a_node_is_refused_with(api, case):
+def test_an_invalid_node_is_refused(api, case):
     node, kind, place = NODE_REFUSALS[case]
     answer = api.enqueue(graph_of(node))
     problem = answer.json()["detail"][0]
@@ -273,7 +273,7 @@ DATA_REFUSALS = {
 
 
 @pytest.mark.parametrize("case", DATA_REFUSALS)
-def test_data_is_refused_with(api, addition, case):
+def test_invalid_data_is_refused(api, addition, case):
     data, place, message = DATA_REFUSALS[case]
     answer = api.enqueue(addition, data=data)
     (problem,) = answer.json()["detail"]
@@ -290,8 +290,8 @@ def test_data_is_refused_with(api, addition, case):
         ({"batch": {"graph": {}, "workflow": {}}}, ["body", "batch", "workflow", "name"]),
     ],
 )
-def test_a_body_is_refused_at_the_place_that_is_wrong(api, body, place):
-    answer = api.ask("POST", "/queue/default/enqueue_batch", json=body)
+def test_an_invalid_body_is_refused_with_the_location_of_the_problem(api, body, place):
+    answer = api.request("POST", "/queue/default/enqueue_batch", json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == place
 
@@ -301,13 +301,13 @@ def test_a_batch_node_cannot_be_enqueued(api):
     assert (answer.status_code, answer.text) == (500, "Internal Server Error")
 
 
-def test_inputs_that_a_node_does_not_have_are_dropped(api):
+def test_unknown_inputs_are_dropped(api):
     answer = api.enqueue(graph_of(integer(zork=1))).json()
     api.wait(answer["item_ids"])
     assert "zork" not in answer["batch"]["graph"]["nodes"]["a"]
 
 
-def test_core_metadata_keeps_what_it_does_not_know(api):
+def test_core_metadata_accepts_undeclared_inputs(api):
     answer = api.enqueue(graph_of({"type": "core_metadata", "id": "m", "foo": "bar"})).json()
     api.wait(answer["item_ids"])
     assert answer["batch"]["graph"]["nodes"]["m"]["foo"] == "bar"
@@ -322,14 +322,14 @@ def test_a_seed_of_noise_wraps_around(api, seed, kept):
     assert answer["batch"]["graph"]["nodes"]["a"]["seed"] == kept
 
 
-def test_a_number_may_stand_for_a_text(api):
+def test_a_number_is_converted_to_a_string(api):
     answer = api.enqueue(graph_of({"type": "string", "id": "a", "value": 5})).json()
     api.wait(answer["item_ids"])
     assert answer["batch"]["graph"]["nodes"]["a"]["value"] == "5"
 
 
 @pytest.mark.parametrize("target", ["float", "string"])
-def test_an_integer_may_flow_into(api, target):
+def test_an_integer_output_can_be_connected_to(api, target):
     graph = graph_of(integer(), {"type": target, "id": "t"}, edges=[edge("a", "value", "t", "value")])
     answer = api.enqueue(graph)
     assert answer.status_code == 200

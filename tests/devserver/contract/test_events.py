@@ -1,11 +1,11 @@
-"""What is told on the socket, in which order, and in which shape."""
+"""The events on the socket: their order and their keys."""
 
 import time
 
 import pytest
 import socketio
 
-ABOUT_ITEM = {
+ITEM_KEYS = {
     "timestamp",
     "queue_id",
     "item_id",
@@ -15,8 +15,8 @@ ABOUT_ITEM = {
     "user_id",
     "session_id",
 }
-ABOUT_NODE = ABOUT_ITEM | {"invocation", "invocation_source_id"}
-STATUS = ABOUT_ITEM | {
+INVOCATION_KEYS = ITEM_KEYS | {"invocation", "invocation_source_id"}
+STATUS_KEYS = ITEM_KEYS | {
     *("status", "status_sequence", "error_type", "error_message", "error_traceback", "created_at"),
     *("updated_at", "started_at", "completed_at", "batch_status", "queue_status"),
 }
@@ -24,23 +24,23 @@ KEYS = {
     "batch_enqueued": {
         *("timestamp", "queue_id", "batch_id", "enqueued", "requested", "priority", "origin", "user_id"),
     },
-    "queue_item_status_changed": STATUS,
-    "invocation_started": ABOUT_NODE,
-    "invocation_progress": ABOUT_NODE | {"message", "percentage", "image", "device"},
-    "invocation_complete": ABOUT_NODE | {"result"},
-    "invocation_error": ABOUT_NODE | {"error_type", "error_message", "error_traceback"},
+    "queue_item_status_changed": STATUS_KEYS,
+    "invocation_started": INVOCATION_KEYS,
+    "invocation_progress": INVOCATION_KEYS | {"message", "percentage", "image", "device"},
+    "invocation_complete": INVOCATION_KEYS | {"result"},
+    "invocation_error": INVOCATION_KEYS | {"error_type", "error_message", "error_traceback"},
     "model_load_started": {"timestamp", "config", "submodel_type", "user_id"},
     "model_load_complete": {"timestamp", "config", "submodel_type", "user_id"},
 }
 
 
 class Listener:
-    """Hears everything that is told on a socket."""
+    """Receives all events of a socket."""
 
     def __init__(self, url):
-        self.heard = []
+        self.received = []
         self.socket = socketio.Client()
-        self.socket.on("*", lambda name, data: self.heard.append((name, data)))
+        self.socket.on("*", lambda name, data: self.received.append((name, data)))
         self.socket.connect(url, socketio_path="/ws/socket.io", transports=["websocket"])
 
     def subscribe(self, queue="default"):
@@ -48,15 +48,15 @@ class Listener:
         time.sleep(0.2)
 
     def of_batch(self, batch_id):
-        return [(name, data) for name, data in self.heard if data.get("batch_id") == batch_id]
+        return [(name, data) for name, data in self.received if data.get("batch_id") == batch_id]
 
     def wait_for(self, name, **wanted):
         for _ in range(200):
-            for heard, data in self.heard:
-                if heard == name and all(data.get(key) == value for key, value in wanted.items()):
+            for received, data in self.received:
+                if received == name and all(data.get(key) == value for key, value in wanted.items()):
                     return data
             time.sleep(0.05)
-        raise AssertionError(f"{name} {wanted} was never heard, only {[one for one, _ in self.heard]}")
+        raise AssertionError(f"{name} {wanted} was not received, only {[one for one, _ in self.received]}")
 
 
 @pytest.fixture
@@ -67,23 +67,23 @@ def listener(server_url):
     listener.socket.disconnect()
 
 
-def heard_of(listener, api, graph, status):
+def run_and_receive(listener, api, graph, status):
     (item,) = api.run(graph)
     listener.wait_for("queue_item_status_changed", item_id=item["item_id"], status=status)
     time.sleep(0.3)
     return item, listener.of_batch(item["batch_id"])
 
 
-def picture_graph(mode="RGB"):
+def image_graph(mode="RGB"):
     blank = {"type": "blank_image", "id": "a", "width": 8, "height": 8, "mode": mode, "is_intermediate": True}
     save = {"type": "save_image", "id": "b", "is_intermediate": True}
     edge = {"source": {"node_id": "a", "field": "image"}, "destination": {"node_id": "b", "field": "image"}}
-    return {"id": "picture", "nodes": {"a": {**blank, "use_cache": False}, "b": save}, "edges": [edge]}
+    return {"id": "image", "nodes": {"a": {**blank, "use_cache": False}, "b": save}, "edges": [edge]}
 
 
-def test_a_run_is_told_from_beginning_to_end(listener, api):
-    _, heard = heard_of(listener, api, picture_graph(), "completed")
-    assert [name for name, _ in heard] == [
+def test_a_run_publishes_its_events_in_order(listener, api):
+    _, received = run_and_receive(listener, api, image_graph(), "completed")
+    assert [name for name, _ in received] == [
         "batch_enqueued",
         "queue_item_status_changed",
         "invocation_started",
@@ -97,29 +97,29 @@ def test_a_run_is_told_from_beginning_to_end(listener, api):
 
 
 def test_every_event_has_its_keys(listener, api):
-    _, heard = heard_of(listener, api, picture_graph(), "completed")
-    assert {name: set(data) for name, data in heard} == {name: KEYS[name] for name, _ in heard}
+    _, received = run_and_receive(listener, api, image_graph(), "completed")
+    assert {name: set(data) for name, data in received} == {name: KEYS[name] for name, _ in received}
 
 
-def test_an_event_names_the_node_of_the_graph_and_the_prepared_one(listener, api):
-    item, heard = heard_of(listener, api, picture_graph(), "completed")
-    started = [data for name, data in heard if name == "invocation_started"]
+def test_an_event_has_the_ids_of_the_node_and_the_prepared_node(listener, api):
+    item, received = run_and_receive(listener, api, image_graph(), "completed")
+    started = [data for name, data in received if name == "invocation_started"]
     mapping = item["session"]["prepared_source_mapping"]
     assert [data["invocation_source_id"] for data in started] == ["a", "b"]
     assert [mapping[data["invocation"]["id"]] for data in started] == ["a", "b"]
     assert started[0]["invocation"]["type"] == "blank_image"
 
 
-def test_a_result_is_told_with_the_node_that_gave_it(listener, api):
-    _, heard = heard_of(listener, api, picture_graph(), "completed")
-    results = [data["result"] for name, data in heard if name == "invocation_complete"]
+def test_a_complete_event_has_the_result(listener, api):
+    _, received = run_and_receive(listener, api, image_graph(), "completed")
+    results = [data["result"] for name, data in received if name == "invocation_complete"]
     assert results[0].keys() == {"output_meta", "image", "width", "height", "type"}
     assert results[0]["image"].keys() == {"image_name"}
 
 
-def test_a_status_comes_with_the_counts_of_batch_and_queue(listener, api):
-    item, heard = heard_of(listener, api, picture_graph(), "completed")
-    first, last = (data for name, data in heard if name == "queue_item_status_changed")
+def test_a_status_event_has_the_counts_of_batch_and_queue(listener, api):
+    item, received = run_and_receive(listener, api, image_graph(), "completed")
+    first, last = (data for name, data in received if name == "queue_item_status_changed")
     assert (first["status"], first["status_sequence"]) == ("in_progress", 1)
     assert (last["status"], last["status_sequence"]) == ("completed", 2)
     assert (first["batch_status"]["in_progress"], last["batch_status"]["completed"]) == (1, 1)
@@ -127,29 +127,29 @@ def test_a_status_comes_with_the_counts_of_batch_and_queue(listener, api):
     assert last["queue_status"].keys() >= {"pending", "total", "user_pending", "user_in_progress"}
 
 
-def test_progress_of_saving_says_so(listener, api):
-    _, heard = heard_of(listener, api, picture_graph(), "completed")
-    told = next(data for name, data in heard if name == "invocation_progress")
-    about = {key: told[key] for key in ("message", "percentage", "image", "device")}
+def test_saving_an_image_reports_progress(listener, api):
+    _, received = run_and_receive(listener, api, image_graph(), "completed")
+    progress = next(data for name, data in received if name == "invocation_progress")
+    about = {key: progress[key] for key in ("message", "percentage", "image", "device")}
     assert about == {"message": "Saving image", "percentage": None, "image": None, "device": None}
 
 
-def test_a_failure_is_told_as_status_first_and_then_as_error(listener, api):
+def test_a_failure_publishes_the_status_before_the_error(listener, api):
     nodes = {"a": {"type": "img_resize", "id": "a", "image": {"image_name": "nope.png"}}}
-    _, heard = heard_of(listener, api, {"id": "g", "nodes": nodes, "edges": []}, "failed")
-    assert [name for name, _ in heard][-2:] == ["queue_item_status_changed", "invocation_error"]
-    status, error = (data for _, data in heard[-2:])
+    _, received = run_and_receive(listener, api, {"id": "g", "nodes": nodes, "edges": []}, "failed")
+    assert [name for name, _ in received][-2:] == ["queue_item_status_changed", "invocation_error"]
+    status, error = (data for _, data in received[-2:])
     assert set(error) == KEYS["invocation_error"]
     assert status["error_type"] == error["error_type"] == "ImageRecordNotFoundException"
 
 
-def test_cached_nodes_are_told_all_the_same(listener, api, addition):
+def test_cached_nodes_publish_events(listener, api, addition):
     api.run(addition)
-    _, heard = heard_of(listener, api, addition, "completed")
-    assert [name for name, _ in heard].count("invocation_complete") == 2
+    _, received = run_and_receive(listener, api, addition, "completed")
+    assert [name for name, _ in received].count("invocation_complete") == 2
 
 
-def test_a_cleared_queue_is_told_to_its_subscribers(listener, api):
+def test_queue_cleared_is_received_by_subscribers(listener, api):
     listener.subscribe(api.destination)
     api.json("PUT", f"/queue/{api.destination}/clear")
     data = listener.wait_for("queue_cleared", queue_id=api.destination)
@@ -157,16 +157,16 @@ def test_a_cleared_queue_is_told_to_its_subscribers(listener, api):
     assert data["user_id"] is None
 
 
-def test_a_cleared_queue_is_not_told_after_unsubscribing(listener, api):
+def test_queue_cleared_is_not_received_after_unsubscribing(listener, api):
     listener.subscribe(api.destination)
     listener.socket.emit("unsubscribe_queue", {"queue_id": api.destination})
     time.sleep(0.2)
     api.json("PUT", f"/queue/{api.destination}/clear")
     time.sleep(0.3)
-    assert "queue_cleared" not in [name for name, _ in listener.heard]
+    assert "queue_cleared" not in [name for name, _ in listener.received]
 
 
-def test_retried_items_are_told_together(listener, api):
+def test_retried_items_are_published_together(listener, api):
     nodes = {"a": {"type": "img_resize", "id": "a", "image": {"image_name": "nope.png"}}}
     (item,) = api.run({"id": "g", "nodes": nodes, "edges": []})
     api.json("PUT", "/queue/default/retry_items_by_id", json=[item["item_id"]])
@@ -175,7 +175,7 @@ def test_retried_items_are_told_together(listener, api):
     assert data["user_ids"] == ["system"]
 
 
-def test_a_zip_file_is_told_to_those_who_subscribed(listener, api):
+def test_bulk_download_events_are_received_by_subscribers(listener, api):
     listener.socket.emit("subscribe_bulk_download", {"bulk_download_id": "default"})
     time.sleep(0.2)
     name = api.upload()["image_name"]
@@ -184,15 +184,15 @@ def test_a_zip_file_is_told_to_those_who_subscribed(listener, api):
     data = listener.wait_for("bulk_download_complete", bulk_download_item_name=file)
     names = ("bulk_download_id", "bulk_download_item_id", "bulk_download_item_name")
     assert data.keys() == {"timestamp", "user_id", *names}
-    assert next(name for name, _ in listener.heard) == "bulk_download_started"
-    api.ask("GET", f"/images/download/{file}")
+    assert next(name for name, _ in listener.received) == "bulk_download_started"
+    api.request("GET", f"/images/download/{file}")
 
 
-def test_a_change_in_the_library_is_told(listener, api):
+def test_changes_of_the_library_are_published(listener, api):
     meta = {"category": "user", "version": "4.0.0"}
     texts = dict.fromkeys(("author", "description", "version", "contact", "tags", "notes"), "")
     lists = {"exposedFields": [], "nodes": [], "edges": []}
-    workflow = {"name": "told", **texts, **lists, "meta": meta}
+    workflow = {"name": "published", **texts, **lists, "meta": meta}
     made = api.json("POST", "/workflows/", json={"workflow": workflow})
     api.json("DELETE", f"/workflows/i/{made['workflow_id']}")
     created = listener.wait_for("workflow_created", workflow_id=made["workflow_id"])

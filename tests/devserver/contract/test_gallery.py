@@ -1,4 +1,4 @@
-"""The gallery: images and videos in one list."""
+"""The gallery, which lists images and videos together."""
 
 import pytest
 
@@ -12,10 +12,10 @@ ITEM = {
 def board(api):
     board = api.json("POST", "/boards/", params={"board_name": "gallery"})["board_id"]
     yield board
-    api.ask("DELETE", f"/boards/{board}")
+    api.request("DELETE", f"/boards/{board}")
 
 
-def test_names_come_newest_first_and_stars_before(api, board):
+def test_gallery_names_are_ordered_starred_first_then_newest_first(api, board):
     older, newer = (api.upload(board_id=board)["image_name"] for _ in range(2))
     before = api.json("GET", f"/gallery/item_names?board_id={board}")
     api.json("POST", "/images/star", json={"image_names": [older]})
@@ -24,7 +24,7 @@ def test_names_come_newest_first_and_stars_before(api, board):
     assert after == {"item_names": [older, newer], "starred_count": 1, "total_count": 2}
 
 
-def test_an_item_tells_its_addresses(api, board):
+def test_a_gallery_item_has_urls(api, board):
     image = api.upload(board_id=board)
     page = api.json("GET", f"/gallery/items/?board_id={board}")
     (item,) = page["items"]
@@ -34,13 +34,13 @@ def test_an_item_tells_its_addresses(api, board):
     assert (item["full_url"], item["thumbnail_url"]) == (image["image_url"], image["thumbnail_url"])
 
 
-def test_names_may_come_with_kinds(api, board):
+def test_gallery_names_can_have_kinds(api, board):
     name = api.upload(board_id=board)["image_name"]
-    told = api.json("GET", f"/gallery/items/names?board_id={board}")
-    assert told == {"items": [{"kind": "image", "name": name}], "starred_count": 0, "total_count": 1}
+    body = api.json("GET", f"/gallery/items/names?board_id={board}")
+    assert body == {"items": [{"kind": "image", "name": name}], "starred_count": 0, "total_count": 1}
 
 
-def test_a_day_narrows_the_names(api, board):
+def test_gallery_names_are_filtered_by_day(api, board):
     image = api.upload(board_id=board)
     today = image["created_at"][:10]
     path = f"/gallery/item_names?board_id={board}&created_date"

@@ -26,11 +26,11 @@ IMAGE = {
 VARYING = {"image_name", "image_url", "thumbnail_url", "created_at", "updated_at"}
 
 
-def picture_of(answer):
+def image_of(answer):
     return Image.open(io.BytesIO(answer.content))
 
 
-def test_an_upload_is_given_a_name_and_addresses_below_the_root(api):
+def test_an_upload_has_a_name_and_relative_urls(api):
     dto = api.upload()
     name = dto["image_name"]
     assert {key: value for key, value in dto.items() if key not in VARYING} == IMAGE
@@ -39,9 +39,9 @@ def test_an_upload_is_given_a_name_and_addresses_below_the_root(api):
     assert api.json("GET", f"/images/i/{name}") == dto
 
 
-def test_an_upload_answers_created_and_where(api):
+def test_an_upload_answers_created_with_a_location(api):
     files = {"file": ("a.png", png_bytes(), "image/png")}
-    answer = api.ask("POST", "/images/upload", params=UPLOAD, files=files)
+    answer = api.request("POST", "/images/upload", params=UPLOAD, files=files)
     api.images.append(answer.json()["image_name"])
     assert answer.status_code == 201
     assert answer.headers["location"] == answer.json()["image_url"]
@@ -60,20 +60,20 @@ def png_bytes(**texts):
         (("a.png", b"hello", "image/png"), "Failed to read image"),
     ],
 )
-def test_what_is_no_image_is_refused(api, file, detail):
-    answer = api.ask("POST", "/images/upload", params=UPLOAD, files={"file": file})
+def test_a_file_that_is_not_an_image_is_refused(api, file, detail):
+    answer = api.request("POST", "/images/upload", params=UPLOAD, files={"file": file})
     assert (answer.status_code, answer.json()) == (415, {"detail": detail})
 
 
-def test_the_category_must_be_known(api):
+def test_an_unknown_category_is_refused(api):
     files = {"file": ("a.png", png_bytes(), "image/png")}
-    answer = api.ask("POST", "/images/upload", params={**UPLOAD, "image_category": "zz"}, files=files)
+    answer = api.request("POST", "/images/upload", params={**UPLOAD, "image_category": "zz"}, files=files)
     assert answer.status_code == 422
     expected = "Input should be 'general', 'mask', 'control', 'user' or 'other'"
     assert answer.json()["detail"][0]["msg"] == expected
 
 
-def test_metadata_and_size_go_beside_the_file(api):
+def test_an_upload_accepts_metadata_and_a_size(api):
     data = {"metadata": json.dumps({"seed": 1}), "resize_to": json.dumps({"width": 16, "height": 8})}
     files = {"file": ("a.png", png_bytes(), "image/png")}
     dto = api.json("POST", "/images/upload", params=UPLOAD, files=files, data=data)
@@ -83,47 +83,47 @@ def test_metadata_and_size_go_beside_the_file(api):
 
 
 @pytest.mark.parametrize("metadata", ["not json", "[1]"])
-def test_metadata_that_is_no_object_is_forgotten(api, metadata):
+def test_metadata_that_is_not_an_object_is_ignored(api, metadata):
     files = {"file": ("a.png", png_bytes(), "image/png")}
     dto = api.json("POST", "/images/upload", params=UPLOAD, files=files, data={"metadata": metadata})
     api.images.append(dto["image_name"])
     assert api.json("GET", f"/images/i/{dto['image_name']}/metadata") is None
 
 
-def test_a_wrong_size_is_refused(api):
+def test_an_invalid_resize_is_refused(api):
     files = {"file": ("a.png", png_bytes(), "image/png")}
-    answer = api.ask("POST", "/images/upload", params=UPLOAD, files=files, data={"resize_to": "[10,10]"})
+    answer = api.request("POST", "/images/upload", params=UPLOAD, files=files, data={"resize_to": "[10,10]"})
     assert (answer.status_code, answer.json()) == (400, {"detail": "Invalid resize_to format or size"})
 
 
-def test_an_image_comes_as_png_and_its_thumbnail_as_webp(api):
+def test_an_image_is_a_png_and_its_thumbnail_a_webp(api):
     name = api.upload((400, 300))["image_name"]
-    full, small = (api.ask("GET", f"/images/i/{name}/{kind}") for kind in ("full", "thumbnail"))
-    assert (full.headers["content-type"], picture_of(full).size) == ("image/png", (400, 300))
+    full, small = (api.request("GET", f"/images/i/{name}/{kind}") for kind in ("full", "thumbnail"))
+    assert (full.headers["content-type"], image_of(full).size) == ("image/png", (400, 300))
     assert full.headers["content-disposition"] == f'inline; filename="{name}"'
-    assert (small.headers["content-type"], picture_of(small).size) == ("image/webp", (256, 192))
+    assert (small.headers["content-type"], image_of(small).size) == ("image/webp", (256, 192))
 
 
-def test_the_head_of_an_image_tells_its_length(api):
+def test_a_head_request_returns_the_content_length(api):
     name = api.upload()["image_name"]
-    head, full = api.ask("HEAD", f"/images/i/{name}/full"), api.ask("GET", f"/images/i/{name}/full")
+    head, full = api.request("HEAD", f"/images/i/{name}/full"), api.request("GET", f"/images/i/{name}/full")
     assert head.headers["content-length"] == str(len(full.content))
 
 
 @pytest.mark.parametrize("part", ["", "/full", "/thumbnail", "/metadata", "/workflow"])
-def test_an_image_that_is_not_there_is_not_found(api, part):
-    answer = api.ask("GET", f"/images/i/nope{part}")
+def test_an_unknown_image_is_not_found(api, part):
+    answer = api.request("GET", f"/images/i/nope{part}")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})
 
 
-def test_images_come_in_the_order_of_the_names_asked_for(api):
+def test_images_are_returned_in_the_order_of_the_names(api):
     first, second = (api.upload()["image_name"] for _ in range(2))
     asked = {"image_names": [second, "nope", first]}
     found = api.json("POST", "/images/images_by_names", json=asked)
     assert [dto["image_name"] for dto in found] == [second, first]
 
 
-def test_a_star_is_set_and_taken(api):
+def test_images_are_starred_and_unstarred(api):
     name = api.upload()["image_name"]
     starred = api.json("POST", "/images/star", json={"image_names": [name, "nope"]})
     assert starred == {"affected_boards": ["none"], "starred_images": [name], "failed_images": []}
@@ -138,30 +138,30 @@ def test_a_starred_image_is_listed_first(api):
     before = api.json("GET", f"/images/names?board_id={board}")
     api.json("POST", "/images/star", json={"image_names": [older]})
     after = api.json("GET", f"/images/names?board_id={board}")
-    api.ask("DELETE", f"/boards/{board}")
+    api.request("DELETE", f"/boards/{board}")
     assert before == {"image_names": [newer, older], "starred_count": 0, "total_count": 2}
     assert after == {"image_names": [older, newer], "starred_count": 1, "total_count": 2}
 
 
-def test_a_page_of_images_says_how_many_there_are(api):
+def test_a_page_of_images_has_the_total(api):
     board = api.json("POST", "/boards/", params={"board_name": "pages"})["board_id"]
     names = [api.upload(board_id=board)["image_name"] for _ in range(3)]
     page = api.json("GET", f"/images/?board_id={board}&offset=1&limit=1&order_dir=ASC")
-    api.ask("DELETE", f"/boards/{board}")
+    api.request("DELETE", f"/boards/{board}")
     assert (page["limit"], page["offset"], page["total"]) == (1, 1, 3)
     assert [dto["image_name"] for dto in page["items"]] == [names[1]]
 
 
-def test_an_image_may_change_its_category(api):
+def test_the_category_of_an_image_can_be_changed(api):
     name = api.upload()["image_name"]
     changed = api.json("PATCH", f"/images/i/{name}", json={"image_category": "mask", "starred": True})
     assert (changed["image_category"], changed["starred"]) == ("mask", True)
 
 
-def test_a_deleted_image_is_gone(api):
+def test_a_deleted_image_is_not_found(api):
     name = api.upload()["image_name"]
     deleted = api.json("DELETE", f"/images/i/{name}")
-    again = api.ask("DELETE", f"/images/i/{name}")
+    again = api.request("DELETE", f"/images/i/{name}")
     assert deleted == {"affected_boards": ["none"], "deleted_images": [name], "failed_images": []}
     assert (again.status_code, again.json()) == (404, {"detail": "Image not found"})
 
@@ -172,9 +172,9 @@ def test_several_images_are_deleted_at_once(api):
     assert sorted(deleted["deleted_images"]) == sorted(names)
 
 
-def test_images_come_as_one_zip_file_and_only_once(api):
+def test_a_bulk_download_can_be_fetched_once(api):
     name = api.upload()["image_name"]
-    answer = api.ask("POST", "/images/download", json={"image_names": [name]})
+    answer = api.request("POST", "/images/download", json={"image_names": [name]})
     path = f"/images/download/{answer.json()['bulk_download_item_name']}"
     content = wait_for(200, api, path).content
     assert answer.status_code == 202
@@ -183,15 +183,15 @@ def test_images_come_as_one_zip_file_and_only_once(api):
 
 
 def wait_for(status, api, path):
-    """Ask until the answer has a status: the file comes a little later, and goes a little later."""
+    """Repeat a request until the answer has a status: the file is made and deleted in the background."""
     for _ in range(100):
-        answer = api.ask("GET", path)
+        answer = api.request("GET", path)
         if answer.status_code == status:
             return answer
         time.sleep(0.05)
     raise AssertionError(f"{path} never answered {status}")
 
 
-def test_a_zip_file_of_nothing_is_refused(api):
-    answer = api.ask("POST", "/images/download", json={})
+def test_a_bulk_download_without_images_is_refused(api):
+    answer = api.request("POST", "/images/download", json={})
     assert (answer.status_code, answer.json()) == (400, {"detail": "No images or board id specified."})

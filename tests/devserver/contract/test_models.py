@@ -1,4 +1,4 @@
-"""Records of models."""
+"""Model records."""
 
 import pytest
 
@@ -10,7 +10,7 @@ MAIN = {
 
 
 @pytest.mark.parametrize("base", ["sd-1", "sdxl"])
-def test_there_is_a_main_model_of_each_base_that_can_paint(api, base):
+def test_there_is_a_main_model_for_each_supported_base(api, base):
     query = {"base_models": base, "model_type": "main"}
     models = api.json("GET", "/api/v2/models/", params=query)["models"]
     assert models
@@ -34,13 +34,13 @@ def test_a_model_is_found_by_key_and_by_attributes(api):
         ("/api/v2/models/get_by_hash?hash=nope", "No model found with this hash"),
     ],
 )
-def test_a_model_that_is_not_there_is_not_found(api, path, detail):
-    answer = api.ask("GET", path)
+def test_an_unknown_model_is_not_found(api, path, detail):
+    answer = api.request("GET", path)
     assert (answer.status_code, answer.json()) == (404, {"detail": detail})
 
 
-def test_a_type_of_model_must_be_known(api):
-    answer = api.ask("GET", "/api/v2/models/?model_type=zzz")
+def test_an_unknown_model_type_is_refused(api):
+    answer = api.request("GET", "/api/v2/models/?model_type=zzz")
     (problem,) = answer.json()["detail"]
     assert (answer.status_code, problem["type"], problem["loc"]) == (422, "enum", ["query", "model_type"])
     assert problem["msg"].startswith("Input should be 'onnx', 'main', 'vae', 'lora'")

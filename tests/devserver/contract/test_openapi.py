@@ -1,8 +1,8 @@
-"""What a server says of its operations and nodes."""
+"""The schemas of nodes in the OpenAPI document."""
 
 import pytest
 
-from ivk_devserver.catalog import load_catalog
+from ivk_devserver.catalog.catalog import load_catalog
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +27,17 @@ def without_prose(schema, *, named=False):
 
 
 @pytest.mark.parametrize("kind", sorted(load_catalog().nodes))
-def test_a_node_is_described_as_in_the_catalog(schemas, kind):
+def test_a_node_has_the_schema_of_the_catalog(schemas, kind):
     ours = load_catalog().nodes[kind]
     name = next(name for name, schema in load_catalog().schemas.items() if schema is ours)
     assert without_prose(schemas[name]) == ours
 
 
-def test_all_nodes_are_there(schemas):
+def test_all_nodes_are_described(schemas):
     nodes = [schema for schema in schemas.values() if schema.get("class") == "invocation"]
     assert len(nodes) == 309
 
 
-def test_all_that_a_node_refers_to_is_there(schemas):
+def test_all_schemas_that_nodes_refer_to_are_described(schemas):
     known = load_catalog().schemas
     assert all(without_prose(schemas[name]) == schema for name, schema in known.items())

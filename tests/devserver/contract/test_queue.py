@@ -1,4 +1,4 @@
-"""Queue items, and what can be done to them."""
+"""Queue items: get, list, count, retry, cancel and delete."""
 
 import pytest
 
@@ -19,14 +19,14 @@ SESSION = {
     *("source_prepared_mapping", "prepared_iteration_paths", "ready_order", "indegree"),
 }
 COUNTS = ("pending", "in_progress", "waiting", "completed", "failed", "canceled", "total")
-BROKEN = {
-    "id": "broken",
+FAILING = {
+    "id": "failing",
     "nodes": {"a": {"type": "img_resize", "id": "a", "image": {"image_name": "nope.png"}}},
     "edges": [],
 }
 
 
-def test_a_completed_item_has_what_has_a_value(api, addition):
+def test_a_completed_item_has_no_nulls(api, addition):
     (item,) = api.run(addition)
     missing = {"error_type", "error_message", "error_traceback", "retried_from_item_id", "workflow", "origin"}
     calls = {"workflow_call_id", "parent_item_id", "parent_session_id", "root_item_id", "workflow_call_depth"}
@@ -35,7 +35,7 @@ def test_a_completed_item_has_what_has_a_value(api, addition):
     assert (item["user_id"], item["user_display_name"]) == ("system", "System")
 
 
-def test_a_session_leads_from_prepared_nodes_back_to_the_graph(api, addition):
+def test_a_session_maps_prepared_nodes_to_nodes_of_the_graph(api, addition):
     (item,) = api.run(addition)
     session = item["session"]
     assert set(session) == SESSION
@@ -50,22 +50,22 @@ def test_a_session_leads_from_prepared_nodes_back_to_the_graph(api, addition):
     assert [edge["destination"]["field"] for edge in session["execution_graph"]["edges"]] == ["a"]
 
 
-def test_items_asked_for_by_id_are_told_with_nulls(api, addition):
+def test_items_by_ids_have_nulls(api, addition):
     (item,) = api.run(addition)
-    (told,) = api.json("POST", "/queue/default/items_by_ids", json={"item_ids": [item["item_id"], 10**9]})
-    assert set(told) == ITEM
-    assert told["session"]["results"].keys() == item["session"]["results"].keys()
-    assert all(result["output_meta"] is None for result in told["session"]["results"].values())
-    assert told["session"]["waiting_workflow_call"] is None
+    (listed,) = api.json("POST", "/queue/default/items_by_ids", json={"item_ids": [item["item_id"], 10**9]})
+    assert set(listed) == ITEM
+    assert listed["session"]["results"].keys() == item["session"]["results"].keys()
+    assert all(result["output_meta"] is None for result in listed["session"]["results"].values())
+    assert listed["session"]["waiting_workflow_call"] is None
 
 
-def test_summaries_are_light_and_in_the_order_asked_for(api, addition):
+def test_summaries_are_returned_in_the_order_of_the_ids(api, addition):
     ids = sorted(item["item_id"] for item in api.run(addition, runs=2))
-    told = api.json(
+    summaries = api.json(
         "POST", "/queue/default/item_summaries_by_ids", json={"item_ids": [ids[1], 10**9, ids[0]]}
     )
-    assert [one["item_id"] for one in told] == [ids[1], ids[0]]
-    assert set(told[0]) == SUMMARY
+    assert [one["item_id"] for one in summaries] == [ids[1], ids[0]]
+    assert set(summaries[0]) == SUMMARY
 
 
 def test_times_of_an_item_are_in_order(api, addition):
@@ -74,8 +74,8 @@ def test_times_of_an_item_are_in_order(api, addition):
     assert len(item["created_at"]) == len("2026-11-20 08:57:45.683")
 
 
-def test_an_item_that_fails_says_why(api):
-    (item,) = api.run(BROKEN)
+def test_a_failed_item_has_an_error(api):
+    (item,) = api.run(FAILING)
     assert (item["status"], item["error_type"]) == ("failed", "ImageRecordNotFoundException")
     assert item["error_message"] == "Image record not found"
     assert item["error_traceback"].startswith("Traceback (most recent call last)")
@@ -84,8 +84,8 @@ def test_an_item_that_fails_says_why(api):
     ]
 
 
-def test_a_failed_item_can_be_run_again(api):
-    (item,) = api.run(BROKEN)
+def test_a_failed_item_can_be_retried(api):
+    (item,) = api.run(FAILING)
     retried = api.json("PUT", "/queue/default/retry_items_by_id", json=[item["item_id"], 10**9])
     assert retried == {"queue_id": "default", "retried_item_ids": [item["item_id"]]}
     items = list(api.json("GET", f"/queue/default/list_all?destination={api.destination}"))
@@ -95,22 +95,22 @@ def test_a_failed_item_can_be_run_again(api):
     assert again["batch_id"] == item["batch_id"]
 
 
-def test_a_completed_item_is_not_run_again(api, addition):
+def test_a_completed_item_is_not_retried(api, addition):
     (item,) = api.run(addition)
     retried = api.json("PUT", "/queue/default/retry_items_by_id", json=[item["item_id"]])
     assert retried["retried_item_ids"] == []
 
 
-def test_a_finished_item_stays_as_it_is_when_cancelled(api, addition):
+def test_canceling_a_finished_item_has_no_effect(api, addition):
     (item,) = api.run(addition)
     answer = api.json("PUT", f"/queue/default/i/{item['item_id']}/cancel")
     assert (answer["status"], answer["status_sequence"]) == ("completed", 2)
 
 
-def test_a_deleted_item_is_gone(api, addition):
+def test_a_deleted_item_is_not_found(api, addition):
     (item,) = api.run(addition)
     assert api.json("DELETE", f"/queue/default/i/{item['item_id']}") is None
-    answer = api.ask("GET", f"/queue/default/i/{item['item_id']}")
+    answer = api.request("GET", f"/queue/default/i/{item['item_id']}")
     detail = f"Queue item with id {item['item_id']} not found in queue default"
     assert (answer.status_code, answer.json()) == (404, {"detail": detail})
 
@@ -118,13 +118,13 @@ def test_a_deleted_item_is_gone(api, addition):
 @pytest.mark.parametrize(("method", "suffix"), [("PUT", "/cancel"), ("DELETE", "")])
 def test_an_item_of_another_queue_is_not_found(api, addition, method, suffix):
     (item,) = api.run(addition)
-    answer = api.ask(method, f"/queue/other/i/{item['item_id']}{suffix}")
+    answer = api.request(method, f"/queue/other/i/{item['item_id']}{suffix}")
     assert answer.status_code == 404
 
 
-def test_reading_an_item_of_another_queue_is_an_error(api, addition):
+def test_getting_an_item_of_another_queue_is_an_error(api, addition):
     (item,) = api.run(addition)
-    answer = api.ask("GET", f"/queue/other/i/{item['item_id']}")
+    answer = api.request("GET", f"/queue/other/i/{item['item_id']}")
     assert answer.status_code == 500
     assert answer.json()["detail"].startswith("Unexpected error while fetching queue item: 404:")
 
@@ -139,33 +139,33 @@ def test_ids_are_listed_newest_first(api, addition):
     assert listed["total_count"] == len(listed["item_ids"])
 
 
-def test_a_batch_and_a_destination_count_their_items(api, addition):
+def test_batches_and_destinations_have_counts_by_status(api, addition):
     items = api.run(addition, runs=2, origin="test")
     batch = api.json("GET", f"/queue/default/b/{items[0]['batch_id']}/status")
-    place = api.json("GET", f"/queue/default/counts_by_destination?destination={api.destination}")
+    destination = api.json("GET", f"/queue/default/counts_by_destination?destination={api.destination}")
     expected = {**dict.fromkeys(COUNTS, 0), "completed": 2, "total": 2}
     assert {key: batch[key] for key in COUNTS} == expected
     assert (batch["origin"], batch["destination"]) == ("test", api.destination)
-    assert {key: place[key] for key in COUNTS} == expected
+    assert {key: destination[key] for key in COUNTS} == expected
 
 
-def test_a_queue_that_nobody_used_is_empty(api):
-    status = api.json("GET", "/queue/nobody/status")
-    ids = {"queue_id": "nobody", "item_id": None, "batch_id": None, "session_id": None}
+def test_an_unused_queue_is_empty(api):
+    status = api.json("GET", "/queue/unused/status")
+    ids = {"queue_id": "unused", "item_id": None, "batch_id": None, "session_id": None}
     mine = {"user_pending": 0, "user_in_progress": 0}
     assert status["queue"] == {**ids, **dict.fromkeys(COUNTS, 0), **mine}
     assert status["processor"].keys() == {"is_started", "is_processing"}
-    assert api.json("GET", "/queue/nobody/current") is None
-    assert api.json("GET", "/queue/nobody/next") is None
+    assert api.json("GET", "/queue/unused/current") is None
+    assert api.json("GET", "/queue/unused/next") is None
 
 
-def test_deleting_a_destination_says_how_many_items_went(api, addition):
+def test_deleting_by_destination_returns_the_number_of_items(api, addition):
     api.run(addition, runs=2)
     assert api.json("DELETE", f"/queue/default/d/{api.destination}") == {"deleted": 2}
     assert api.json("DELETE", f"/queue/default/d/{api.destination}") == {"deleted": 0}
 
 
-def test_cancelling_what_is_over_cancels_nothing(api, addition):
+def test_canceling_finished_items_cancels_nothing(api, addition):
     (item,) = api.run(addition)
     batch = {"batch_ids": [item["batch_id"]]}
     assert api.json("PUT", "/queue/default/cancel_by_batch_ids", json=batch) == {"canceled": 0}
@@ -173,7 +173,7 @@ def test_cancelling_what_is_over_cancels_nothing(api, addition):
     assert api.json("PUT", path) == {"canceled": 0}
 
 
-def test_a_queue_of_ones_own_can_be_pruned_and_cleared(api, addition):
+def test_a_queue_can_be_pruned_and_cleared(api, addition):
     queue = api.destination
     answer = api.enqueue(addition, queue=queue, runs=2)
     api.wait(answer.json()["item_ids"], queue=queue)
@@ -181,13 +181,13 @@ def test_a_queue_of_ones_own_can_be_pruned_and_cleared(api, addition):
     assert api.json("PUT", f"/queue/{queue}/clear") == {"deleted": 0}
 
 
-def test_items_by_id_are_asked_for_in_an_object(api):
-    answer = api.ask("POST", "/queue/default/items_by_ids", json=[1])
+def test_items_by_ids_require_an_object(api):
+    answer = api.request("POST", "/queue/default/items_by_ids", json=[1])
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["body", "item_ids"]
 
 
 def test_too_many_ids_at_once_are_refused(api):
-    answer = api.ask("POST", "/queue/default/items_by_ids", json={"item_ids": list(range(1001))})
+    answer = api.request("POST", "/queue/default/items_by_ids", json={"item_ids": list(range(1001))})
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["type"] == "too_long"

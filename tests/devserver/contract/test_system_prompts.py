@@ -15,7 +15,7 @@ def prompt(api):
         "POST", "/system_prompts/", json={"name": "a harbour Poet", "content": "Speak of ships."}
     )
     yield prompt
-    api.ask("DELETE", at(prompt))
+    api.request("DELETE", at(prompt))
 
 
 def test_a_system_prompt_has_a_record(api, prompt):
@@ -26,7 +26,7 @@ def test_a_system_prompt_has_a_record(api, prompt):
     assert api.json("GET", at(prompt)) == prompt
 
 
-def test_system_prompts_are_listed_by_name_whatever_their_case(api, prompt):
+def test_system_prompts_are_ordered_by_name_ignoring_case(api, prompt):
     listed = api.json("GET", "/system_prompts/")
     names = [each["name"].lower() for each in listed]
 
@@ -34,18 +34,18 @@ def test_system_prompts_are_listed_by_name_whatever_their_case(api, prompt):
     assert names == sorted(names)
 
 
-def test_what_is_not_named_stays_as_it_was(api, prompt):
+def test_updating_keeps_the_other_fields(api, prompt):
     changed = api.json("PATCH", at(prompt), json={"content": "Speak of tides."})
 
     assert (changed["name"], changed["content"]) == (prompt["name"], "Speak of tides.")
     assert api.json("GET", at(prompt)) == changed
 
 
-def test_a_system_prompt_that_was_deleted_is_not_found(api, prompt):
+def test_a_deleted_system_prompt_is_not_found(api, prompt):
     assert api.json("DELETE", at(prompt)) is None
 
     for method, body in [("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)]:
-        answer = api.ask(method, at(prompt), json=body)
+        answer = api.request(method, at(prompt), json=body)
         assert (answer.status_code, answer.json()) == (404, {"detail": "System prompt not found"})
 
 
@@ -57,8 +57,8 @@ def test_a_system_prompt_that_was_deleted_is_not_found(api, prompt):
         ({"name": "x", "content": "x", "tone": "calm"}, "extra_forbidden", "tone"),
     ],
 )
-def test_a_system_prompt_needs_a_name_and_a_text_and_no_more(api, body, kind, place):
-    answer = api.ask("POST", "/system_prompts/", json=body)
+def test_a_system_prompt_requires_exactly_a_name_and_a_content(api, body, kind, place):
+    answer = api.request("POST", "/system_prompts/", json=body)
     (problem,) = answer.json()["detail"]
 
     assert (answer.status_code, problem["type"], problem["loc"]) == (422, kind, ["body", place])

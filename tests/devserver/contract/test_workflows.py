@@ -29,7 +29,7 @@ def name():
 def record(api, name):
     record = api.json("POST", "/workflows/", json={"workflow": workflow_named(name)})
     yield record
-    api.ask("DELETE", f"/workflows/i/{record['workflow_id']}")
+    api.request("DELETE", f"/workflows/i/{record['workflow_id']}")
 
 
 def test_a_new_workflow_gets_an_id(record, name):
@@ -38,43 +38,43 @@ def test_a_new_workflow_gets_an_id(record, name):
     assert (record["user_id"], record["is_public"], record["opened_at"]) == ("system", True, None)
 
 
-def test_a_workflow_is_given_with_its_thumbnail_and_whether_it_can_be_called(api, record):
-    told = api.json("GET", f"/workflows/i/{record['workflow_id']}")
-    assert set(told) == RECORD | {"thumbnail_url", "call_saved_workflow_compatibility"}
-    assert told["thumbnail_url"] is None
-    assert told["call_saved_workflow_compatibility"] == {
+def test_a_workflow_has_a_thumbnail_url_and_its_call_compatibility(api, record):
+    body = api.json("GET", f"/workflows/i/{record['workflow_id']}")
+    assert set(body) == RECORD | {"thumbnail_url", "call_saved_workflow_compatibility"}
+    assert body["thumbnail_url"] is None
+    assert body["call_saved_workflow_compatibility"] == {
         "is_callable": False,
         "reason": "missing_workflow_return",
         "message": "The workflow must contain exactly one workflow_return node.",
     }
 
 
-def test_the_workflow_goes_into_an_object(api, name):
-    answer = api.ask("POST", "/workflows/", json=workflow_named(name))
+def test_creating_a_workflow_requires_an_object(api, name):
+    answer = api.request("POST", "/workflows/", json=workflow_named(name))
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["body", "workflow"]
 
 
-def test_a_schema_version_must_be_one(api, name):
+def test_an_invalid_schema_version_is_refused(api, name):
     meta = {"category": "user", "version": "x"}
-    answer = api.ask("POST", "/workflows/", json={"workflow": workflow_named(name, meta=meta)})
+    answer = api.request("POST", "/workflows/", json={"workflow": workflow_named(name, meta=meta)})
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["msg"] == "Value error, Invalid workflow meta version: x"
 
 
 def test_a_workflow_is_replaced_by_the_one_in_the_body(api, record, name):
     changed = {**record["workflow"], "name": f"{name} changed"}
-    told = api.json("PATCH", f"/workflows/i/{record['workflow_id']}", json={"workflow": changed})
-    assert (told["name"], told["workflow"]) == (f"{name} changed", changed)
+    body = api.json("PATCH", f"/workflows/i/{record['workflow_id']}", json={"workflow": changed})
+    assert (body["name"], body["workflow"]) == (f"{name} changed", changed)
 
 
 @pytest.mark.parametrize(("method", "suffix"), [("GET", ""), ("DELETE", ""), ("PUT", "/opened_at")])
-def test_a_workflow_that_is_not_there_is_not_found(api, method, suffix):
-    answer = api.ask(method, f"/workflows/i/nope{suffix}")
+def test_an_unknown_workflow_is_not_found(api, method, suffix):
+    answer = api.request(method, f"/workflows/i/nope{suffix}")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Workflow not found"})
 
 
-def test_the_library_is_searched(api, record, name):
+def test_the_library_can_be_searched(api, record, name):
     page = api.json("GET", "/workflows/", params={"query": name, "tags": "ta", "categories": "user"})
     assert (page["page"], page["pages"], page["per_page"], page["total"]) == (0, 1, 1, 1)
     (item,) = page["items"]
@@ -95,13 +95,13 @@ def test_workflows_are_counted_by_tag_and_category(api, record):
     assert {"ta", "tb"} <= set(api.json("GET", "/workflows/tags?categories=user"))
 
 
-def test_opening_is_noted(api, record, name):
+def test_the_opening_of_a_workflow_is_stored(api, record, name):
     assert api.json("PUT", f"/workflows/i/{record['workflow_id']}/opened_at") is None
     opened = api.json("GET", "/workflows/", params={"query": name, "has_been_opened": "true"})
     assert opened["items"][0]["opened_at"] is not None
 
 
-def test_sharing_leaves_a_tag(api, record):
+def test_a_public_workflow_has_a_tag(api, record):
     path = f"/workflows/i/{record['workflow_id']}/is_public"
     shared = api.json("PATCH", path, json={"is_public": True})
     private = api.json("PATCH", path, json={"is_public": False})
@@ -109,12 +109,12 @@ def test_sharing_leaves_a_tag(api, record):
     assert (private["is_public"], private["workflow"]["tags"]) == (False, "ta, tb")
 
 
-def test_a_thumbnail_is_kept_small(api, record):
+def test_a_workflow_thumbnail_is_reduced(api, record):
     target = io.BytesIO()
     Image.new("RGB", (600, 300)).save(target, "PNG")
     path = f"/workflows/i/{record['workflow_id']}/thumbnail"
     api.json("PUT", path, files={"image": ("a.png", target.getvalue(), "image/png")})
-    answer = api.ask("GET", path)
+    answer = api.request("GET", path)
     url = api.json("GET", f"/workflows/i/{record['workflow_id']}")["thumbnail_url"]
     assert answer.headers["content-type"] == "image/png"
     assert max(Image.open(io.BytesIO(answer.content)).size) <= 256

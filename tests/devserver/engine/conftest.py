@@ -1,4 +1,4 @@
-"""The parts of an engine test: pictures in memory, two models, and a run with all of its events."""
+"""The fixtures of the engine tests: images in memory, two models, and a function that runs a graph."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from ivk_devserver.engine import (
-    EngineEvent,
-    ImageNotFound,
+    ImageRecordNotFoundError,
+    InvocationServices,
     SavedImage,
-    Services,
     Session,
-    SessionFailed,
+    SessionEvent,
+    SessionFailedError,
     run_session,
 )
 
@@ -25,47 +25,47 @@ MODELS = {
 
 @dataclass
 class MemoryImages:
-    """An image store that forgets everything in the end."""
+    """Images in memory, and the details that they were saved with."""
 
-    pictures: dict[str, Image.Image] = field(default_factory=dict)
-    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    by_name: dict[str, Image.Image] = field(default_factory=dict)
+    details: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def open(self, image_name: str) -> Image.Image:
-        if image_name not in self.pictures:
-            raise ImageNotFound(image_name)
-        return self.pictures[image_name]
+        if image_name not in self.by_name:
+            raise ImageRecordNotFoundError(image_name)
+        return self.by_name[image_name]
 
-    def save(self, image: Image.Image, **about: Any) -> SavedImage:
-        name = f"image-{len(self.kept)}.png"
-        self.pictures[name] = image
-        self.kept[name] = about
+    def save(self, image: Image.Image, **details: Any) -> SavedImage:
+        name = f"image-{len(self.details)}.png"
+        self.by_name[name] = image
+        self.details[name] = details
         return SavedImage(name, *image.size)
 
     def put(self, image: Image.Image) -> dict[str, str]:
-        """Keep a picture and give its image field."""
+        """Save an image, and return its image field."""
         saved = self.save(image)
         return {"image_name": saved.image_name}
 
 
 @dataclass
 class Run:
-    """A session that has ended, and how."""
+    """A session that has ended, its events, and its error."""
 
     session: Session
-    events: list[EngineEvent]
-    failed: SessionFailed | None
+    events: list[SessionEvent]
+    failed: SessionFailedError | None
 
     def result(self, node_id: str) -> dict[str, Any]:
-        """Give the only result of a node of the graph."""
+        """Return the only result of a node of the graph."""
         (result,) = self.results(node_id)
         return result
 
     def results(self, node_id: str) -> list[dict[str, Any]]:
-        """Give all results of a node of the graph, in the order of its iterations."""
+        """Return all results of a node of the graph, ordered by iteration path."""
         return [self.session.results[one.id] for one in self.session.prepared_from(node_id)]
 
     def types_run(self) -> list[str]:
-        """Give the types of the nodes in the order in which they ran."""
+        """Return the types of the nodes in the order in which they ran."""
         nodes = self.session.execution_graph.nodes
         return [nodes[prepared_id]["type"] for prepared_id in self.session.results]
 
@@ -76,30 +76,30 @@ def images() -> MemoryImages:
 
 
 @pytest.fixture
-def services(images: MemoryImages) -> Services:
+def services(images: MemoryImages) -> InvocationServices:
     models = {model["key"]: model for model in MODELS.values()}
-    return Services(images, models.get, lambda board_id: [])
+    return InvocationServices(images, models.get)
 
 
 @pytest.fixture
-def run(services: Services) -> Callable[..., Run]:
-    """Give a function that runs nodes, joined by edges such as ``"a.value -> b.width"``, to their end."""
+def run(services: InvocationServices) -> Callable[..., Run]:
+    """Return a function that runs nodes with edges such as ``"a.value -> b.width"``."""
 
     def run_nodes(
         nodes: dict[str, dict[str, Any]],
         *edges: str,
         values: Iterable[dict[str, Any]] = (),
-        cancelled: Callable[[], bool] = lambda: False,
+        is_canceled: Callable[[], bool] = lambda: False,
         step_seconds: float = 0,
     ) -> Run:
         session = Session.create(_graph(nodes, edges), values)
-        events: list[EngineEvent] = []
+        events: list[SessionEvent] = []
         failed = None
         try:
             run_session(
-                session, services, listen=events.append, cancelled=cancelled, step_seconds=step_seconds
+                session, services, on_event=events.append, is_canceled=is_canceled, step_seconds=step_seconds
             )
-        except SessionFailed as error:
+        except SessionFailedError as error:
             failed = error
         return Run(session, events, failed)
 
@@ -121,7 +121,7 @@ def _edge(text: str) -> dict[str, Any]:
 
 @pytest.fixture
 def text_to_image() -> tuple[Any, ...]:
-    """Give the nodes and edges that paint with an SD1.5 model."""
+    """Return the nodes and edges of text to image with an SD1.5 model."""
     model = {"key": "key-sd-1", "hash": "blake3:0", "name": "model-sd-1", "base": "sd-1", "type": "main"}
     nodes = {
         "model": {"type": "main_model_loader", "model": model},
@@ -129,16 +129,16 @@ def text_to_image() -> tuple[Any, ...]:
         "negative": {"type": "compel", "prompt": "blurry"},
         "noise": {"type": "noise", "seed": 7, "width": 128, "height": 64},
         "denoise": {"type": "denoise_latents", "steps": 4},
-        "picture": {"type": "l2i"},
+        "image": {"type": "l2i"},
     }
     edges = (
         "model.clip -> positive.clip",
         "model.clip -> negative.clip",
         "model.unet -> denoise.unet",
-        "model.vae -> picture.vae",
+        "model.vae -> image.vae",
         "positive.conditioning -> denoise.positive_conditioning",
         "negative.conditioning -> denoise.negative_conditioning",
         "noise.noise -> denoise.noise",
-        "denoise.latents -> picture.latents",
+        "denoise.latents -> image.latents",
     )
     return nodes, *edges

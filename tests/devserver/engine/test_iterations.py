@@ -1,4 +1,4 @@
-"""Iterations and collections give what a real server gave for the same graphs."""
+"""Iterations, collections and branches, with results of a real server for the same graphs."""
 
 import pytest
 
@@ -75,12 +75,12 @@ def test_independent_iterations_multiply(run):
     assert done.result("table")["collection"] == [[10, 11], [11, 12]]
 
 
-def test_a_longer_second_iteration_adds_empty_rounds_as_on_a_real_server(run):
+def test_a_longer_second_iteration_adds_empty_collections(run):
     done = run(*product_of(numbers(0, 2), numbers(10, 13)))
     assert done.result("table")["collection"] == [[10, 11, 12], [11, 12, 13], []]
 
 
-def test_nothing_to_iterate_over_is_collected_to_nothing(run):
+def test_an_empty_iteration_is_collected_to_an_empty_collection(run):
     done = run(
         {
             "none": EMPTY,
@@ -100,7 +100,7 @@ def test_nothing_to_iterate_over_is_collected_to_nothing(run):
     assert done.session.to_dict()["source_prepared_mapping"]["add"] == []
 
 
-def test_what_follows_a_collection_runs_once_more_per_item_of_a_new_iteration(run):
+def test_a_collection_can_be_iterated_again(run):
     done = run(
         {
             "numbers": numbers(0, 3),
@@ -134,7 +134,7 @@ def test_items_are_appended_to_a_collection(run):
     assert done.result("all")["collection"] == [0, 1, 7]
 
 
-def test_two_fields_of_one_node_are_collected_twice_as_on_a_real_server(run):
+def test_two_fields_of_one_node_are_collected_twice(run):
     done = run(
         {"size": {"type": "blank_image", "width": 8, "height": 9}, "all": {"type": "collect"}},
         "size.width -> all.item",
@@ -143,7 +143,7 @@ def test_two_fields_of_one_node_are_collected_twice_as_on_a_real_server(run):
     assert done.result("all")["collection"] == [8, 8, 9, 9]
 
 
-def test_events_and_session_do_not_carry_the_items_of_loops(run):
+def test_events_and_session_have_no_collections_of_iterations(run):
     done = run(
         {"numbers": numbers(0, 2), "each": {"type": "iterate"}, "all": {"type": "collect"}},
         "numbers.collection -> each.collection",
@@ -156,7 +156,7 @@ def test_events_and_session_do_not_carry_the_items_of_loops(run):
 
 
 @pytest.mark.parametrize(("condition", "expected"), [(True, 11), (False, 22)])
-def test_only_the_branch_taken_runs(run, condition, expected):
+def test_only_the_selected_branch_runs(run, condition, expected):
     done = run(
         {
             "condition": {"type": "boolean", "value": condition},
@@ -174,7 +174,7 @@ def test_only_the_branch_taken_runs(run, condition, expected):
     assert {"yes", "no"} <= set(done.session.executed_history)
 
 
-def test_what_others_need_as_well_runs_whatever_branch_is_taken(run):
+def test_nodes_shared_with_a_branch_run_for_either_branch(run):
     done = run(
         {
             "shared": {"type": "integer", "value": 1},
@@ -191,7 +191,7 @@ def test_what_others_need_as_well_runs_whatever_branch_is_taken(run):
     assert "add" not in done.types_run()
 
 
-def test_every_round_of_an_iteration_takes_a_branch_of_its_own(run):
+def test_each_iteration_selects_its_own_branch(run):
     done = run(
         {
             "flags": {"type": "boolean_collection", "collection": [True, False, True]},

@@ -1,6 +1,6 @@
-"""A session as the queue shows it."""
+"""The session of a queue item."""
 
-from ivk_devserver.engine import InvocationComplete, InvocationStarted, Session
+from ivk_devserver.engine import InvocationCompleteEvent, InvocationStartedEvent, Session
 
 NODES = {"a": {"type": "integer", "value": 3}, "b": {"type": "blank_image", "height": 8}}
 EDGES = ("a.value -> b.width",)
@@ -24,11 +24,11 @@ FIELDS = [
 ]
 
 
-def test_a_session_has_the_fields_of_a_real_one(run):
+def test_a_session_has_the_fields_of_a_real_server(run):
     assert list(run(NODES, *EDGES).session.to_dict()) == FIELDS
 
 
-def test_results_are_kept_under_prepared_ids_that_lead_back(run):
+def test_results_are_stored_by_prepared_id(run):
     session = run(NODES, *EDGES).session.to_dict()
     (prepared_id,) = session["source_prepared_mapping"]["b"]
     assert session["prepared_source_mapping"][prepared_id] == "b"
@@ -38,7 +38,7 @@ def test_results_are_kept_under_prepared_ids_that_lead_back(run):
     assert set(session["indegree"].values()) == {0}
 
 
-def test_nodes_are_complete_and_fields_without_value_left_out(run):
+def test_nodes_have_defaults_and_no_nulls(run):
     node = run(NODES, *EDGES).session.to_dict()["graph"]["nodes"]["b"]
     assert node == {
         "id": "b",
@@ -52,17 +52,17 @@ def test_nodes_are_complete_and_fields_without_value_left_out(run):
     }
 
 
-def test_events_carry_the_values_that_a_node_runs_with(run):
+def test_events_have_the_values_that_a_node_runs_with(run):
     events = run(NODES, *EDGES).events
-    started = [event for event in events if isinstance(event, InvocationStarted)]
+    started = [event for event in events if isinstance(event, InvocationStartedEvent)]
     assert [event.invocation_source_id for event in started] == ["a", "b"]
     assert started[1].invocation["width"] == 3
     assert started[1].invocation["metadata"] is None
     assert started[1].invocation["id"] != "b"
 
 
-def test_an_output_is_told_with_its_empty_parts(run):
-    completed = [event for event in run(NODES, *EDGES).events if isinstance(event, InvocationComplete)]
+def test_a_complete_event_has_null_fields_of_the_output(run):
+    completed = [event for event in run(NODES, *EDGES).events if isinstance(event, InvocationCompleteEvent)]
     assert completed[0].result == {"output_meta": None, "value": 3, "type": "integer_output"}
 
 
@@ -79,27 +79,27 @@ def test_a_session_can_have_a_given_id():
     assert (session.id, session.workflow) == ("mine", "{}")
 
 
-def test_images_that_are_gone_are_not_given_by_the_cache(run, images):
+def test_cached_outputs_with_deleted_images_are_not_used(run, images):
     first = run(NODES, *EDGES).result("b")["image"]["image_name"]
-    images.pictures["kept"] = images.pictures.pop(first)
+    images.by_name["kept"] = images.by_name.pop(first)
     second = run(NODES, *EDGES).result("b")["image"]["image_name"]
-    assert second in images.pictures
+    assert second in images.by_name
 
 
-def test_outputs_of_an_image_can_be_forgotten(run, services):
+def test_cached_outputs_of_an_image_can_be_deleted(run, services):
     first = run(NODES, *EDGES).result("b")["image"]["image_name"]
-    services.cache.forget(first)
+    services.cache.delete_with(first)
     assert run(NODES, *EDGES).result("b")["image"]["image_name"] != first
 
 
-def test_a_node_that_must_not_be_cached_runs_again(run):
+def test_a_node_without_use_cache_runs_again(run):
     nodes = {"a": {"type": "blank_image", "use_cache": False}}
     assert run(nodes).result("a") != run(nodes).result("a")
 
 
-def test_a_tensor_dropped_from_memory_takes_its_cached_output_along(run, services, text_to_image):
+def test_dropping_an_object_deletes_its_cached_outputs(run, services, text_to_image):
     run(*text_to_image)
     known = len(services.cache)
     for _ in range(300):
-        services.memory.keep("Tensor", None)
+        services.objects.save("Tensor", None)
     assert len(services.cache) == known - 4

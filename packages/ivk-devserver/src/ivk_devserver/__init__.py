@@ -1,6 +1,6 @@
-"""An embedded server that speaks the API of InvokeAI, for trying and for testing."""
+"""An embedded server with the API of InvokeAI, for development and tests."""
 
-from ivk_devserver.faults import Faults
+from ivk_devserver.faults.faults import Faults
 from ivk_devserver.server import DevServer
 from ivk_devserver.settings import Settings
 

@@ -1,31 +1,29 @@
-"""All parts of one server, put together."""
+"""The backend of one server: it creates the storage, the sockets and the queue, and connects them."""
 
 import tempfile
 from pathlib import Path
 
-from ivk_devserver.auth.tokens import TokenOffice
-from ivk_devserver.bulk_downloads import BulkDownloads
-from ivk_devserver.calls.caller import WorkflowCaller
-from ivk_devserver.calls.node import CallingServices
-from ivk_devserver.events.hub import EventHub
-from ivk_devserver.faults import Faults
-from ivk_devserver.queue.bulk import BulkChanges
-from ivk_devserver.queue.changes import ItemChanges
-from ivk_devserver.queue.counting import QueueCounts
-from ivk_devserver.queue.enqueueing import Enqueueing
-from ivk_devserver.queue.processor import Processor
-from ivk_devserver.queue.services import services_for
+from ivk_devserver.auth import TokenService
+from ivk_devserver.bulk_download import BulkDownloadService
+from ivk_devserver.engine.invocation_services import InvocationServices
+from ivk_devserver.faults.faults import Faults
+from ivk_devserver.queue.item_services import services_of_item
+from ivk_devserver.queue.session_processor import SessionProcessor
+from ivk_devserver.queue.session_queue import SessionQueue
+from ivk_devserver.queue.status import StatusCounter, StatusTransitions
+from ivk_devserver.queue.workflow_calls import WorkflowCallCoordinator
 from ivk_devserver.settings import Settings
-from ivk_devserver.storage.boards import BoardStore
-from ivk_devserver.storage.client_state import ClientStateStore
-from ivk_devserver.storage.database import Database, Row
-from ivk_devserver.storage.image_files import ImageFiles
-from ivk_devserver.storage.images import ImageStore
-from ivk_devserver.storage.models import ModelStore
-from ivk_devserver.storage.queue import QueueStore
-from ivk_devserver.storage.system_prompts import SystemPromptStore
-from ivk_devserver.storage.users import UserStore
-from ivk_devserver.storage.workflows import WorkflowStore
+from ivk_devserver.sockets.socket_io import SocketIO
+from ivk_devserver.storage.board_records import BoardRecordStorage
+from ivk_devserver.storage.client_state import ClientStatePersistence
+from ivk_devserver.storage.image_files import DiskImageFileStorage
+from ivk_devserver.storage.image_records import ImageRecordStorage
+from ivk_devserver.storage.model_records import ModelRecordStorage
+from ivk_devserver.storage.queue_items import QueueItemStorage
+from ivk_devserver.storage.sqlite_database import Row, SqliteDatabase
+from ivk_devserver.storage.system_prompt_records import SystemPromptRecordStorage
+from ivk_devserver.storage.users import SYSTEM_USER_ID, UserStorage
+from ivk_devserver.storage.workflow_records import WorkflowRecordStorage
 
 __all__ = ["Backend"]
 
@@ -33,14 +31,14 @@ DATABASE = "devserver.db"
 
 
 class Backend:
-    """What the routes work with.
+    """The services that the routes use.
 
     Parameters
     ----------
     settings
-        How the server is set up.
+        The settings of the server.
     faults
-        What shall go wrong.
+        The faults to apply to its requests and events.
     """
 
     def __init__(self, settings: Settings, faults: Faults) -> None:
@@ -49,53 +47,57 @@ class Backend:
         self._temporary = None if settings.data else tempfile.TemporaryDirectory(prefix="ivk-devserver-")
         self.folder = settings.data or Path(self._temporary.name if self._temporary else "")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._open_stores(Database(self.folder / DATABASE if settings.data else None))
-        self.tokens = TokenOffice(self.database, self.users, settings)
-        self.events = EventHub(self.tokens.user_of, multiuser=settings.multiuser, alter=faults.events.alter)
-        faults.on_disconnect(self.events.disconnect_soon)
-        self.bulk_downloads = BulkDownloads(self.folder / "downloads", self.images, self.events.publish)
-        self._open_queue()
+        self._create_storage(SqliteDatabase(self.folder / DATABASE if settings.data else None))
+        self.tokens = TokenService(self.database, self.users, settings)
+        self.sockets = SocketIO(
+            self.tokens.authenticate, multiuser=settings.multiuser, event_filter=faults.events.apply
+        )
+        faults.on_disconnect(self.sockets.disconnect_all)
+        self.bulk_downloads = BulkDownloadService(
+            self.folder / "downloads", self.images, self.sockets.publish
+        )
+        self._create_queue()
 
     def start(self) -> None:
-        """Settle what an earlier run left behind, and begin to run items."""
-        self.bulk.cancel_interrupted()
-        self.processor.start()
+        """Cancel the items that an earlier run of the server left unfinished, and start to run items."""
+        self.session_queue.cancel_interrupted()
+        self.session_processor.start()
 
     def stop(self) -> None:
         """Stop running items and close everything."""
-        self.processor.stop()
+        self.session_processor.stop()
         self.database.close()
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    def _open_stores(self, database: Database) -> None:
+    def _create_storage(self, database: SqliteDatabase) -> None:
         self.database = database
-        self.users = UserStore(database)
-        self.boards = BoardStore(database)
-        self.images = ImageStore(database, ImageFiles(self.folder / "images"))
-        self.models = ModelStore(database)
-        self.workflows = WorkflowStore(database)
-        self.system_prompts = SystemPromptStore(database)
-        self.client_state = ClientStateStore(database)
-        self.queue = QueueStore(database)
+        self.users = UserStorage(database)
+        self.boards = BoardRecordStorage(database)
+        self.images = ImageRecordStorage(database, DiskImageFileStorage(self.folder / "images"))
+        self.models = ModelRecordStorage(database)
+        self.workflows = WorkflowRecordStorage(database)
+        self.system_prompts = SystemPromptRecordStorage(database)
+        self.client_state = ClientStatePersistence(database)
+        self.queue_items = QueueItemStorage(database)
 
-    def _open_queue(self) -> None:
-        publish = self.events.publish
-        self.counts = QueueCounts(self.queue)
-        self.changes = ItemChanges(self.queue, self.counts, publish)
-        self.bulk = BulkChanges(self.queue, self.changes, publish)
-        self.enqueueing = Enqueueing(self.queue, publish, self.settings.max_queue_size)
-        self._shared_services = services_for(self.images, self.models, None, "system")
-        self.processor = Processor(
-            self.queue,
-            self.changes,
+    def _create_queue(self) -> None:
+        publish = self.sockets.publish
+        self.status_counter = StatusCounter(self.queue_items)
+        transitions = StatusTransitions(self.queue_items, self.status_counter, publish)
+        max_size = self.settings.max_queue_size
+        self.session_queue = SessionQueue(self.queue_items, transitions, publish, max_size)
+        self._shared_services = services_of_item(self.images, self.models, None, SYSTEM_USER_ID)
+        self.session_processor = SessionProcessor(
+            self.queue_items,
+            transitions,
             publish,
             self._services_of,
-            WorkflowCaller(self.queue, self.workflows, self.users),
+            WorkflowCallCoordinator(self.queue_items, self.workflows, self.users),
             step_seconds=self.settings.step_seconds,
             idle_seconds=self.settings.idle_seconds,
             fair=self.settings.multiuser,
         )
 
-    def _services_of(self, item: Row) -> CallingServices:
-        return services_for(self.images, self.models, self._shared_services, item["user_id"])
+    def _services_of(self, item: Row) -> InvocationServices:
+        return services_of_item(self.images, self.models, self._shared_services, item["user_id"])

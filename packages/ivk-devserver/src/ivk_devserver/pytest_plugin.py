@@ -1,9 +1,9 @@
-"""Fixtures that serve an embedded InvokeAI to tests.
+"""Pytest fixtures that serve an embedded InvokeAI server.
 
-    def test_the_server_tells_its_version(invokeai_server):
+    def test_the_server_has_a_version(invokeai_server):
         assert requests.get(f"{invokeai_server.url}/api/v1/app/version").ok
 
-The server itself is imported when a test first asks for it, so that test runs without one lose no time.
+The server is imported when a test first uses it, so that test runs without a server do not get slower.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["invokeai_server", "invokeai_server_factory"]
 
 @pytest.fixture(scope="session")
 def invokeai_server() -> Iterator[DevServer]:
-    """Give a running server that all tests of the session share; ``.url`` is its address."""
+    """Return a running server that all tests of the session share; ``.url`` is its address."""
     from ivk_devserver.server import DevServer
 
     with DevServer() as server:
@@ -31,7 +31,7 @@ def invokeai_server() -> Iterator[DevServer]:
 
 @pytest.fixture
 def invokeai_server_factory() -> Iterator[Callable[..., DevServer]]:
-    """Start servers of one's own, with the arguments of ``DevServer``; they stop with the test."""
+    """Return a function that starts a server with the arguments of ``DevServer``; it stops after the test."""
     from ivk_devserver.server import DevServer
 
     with ExitStack() as servers:

@@ -3,8 +3,8 @@
     with DevServer() as server:
         requests.get(f"{server.url}/api/v1/app/version").json()
 
-The web framework is imported when a server starts, so that naming this class costs little: the pytest plugin
-does so in every test run.
+The web framework is imported when a server starts, because the package may be imported in programs and test
+runs that never start one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ivk_devserver.faults import Faults
+from ivk_devserver.faults.faults import Faults
 from ivk_devserver.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["DevServer"]
 
 START_SECONDS = 30.0
+"""A start takes a fraction of a second; the rest allows for a busy machine."""
+
 SHUTDOWN_SECONDS = 1
+"""How long open requests and sockets may delay a stop. Answers take milliseconds, and sockets never end."""
+
+POLL_SECONDS = 0.005
+"""How often to check for the start: short compared to the start itself, so that it does not get slower."""
 
 
 class DevServer:
@@ -33,25 +39,25 @@ class DevServer:
 
     Parameters
     ----------
-    host
+    host : str
         Address to listen on.
-    port
+    port : int
         Port to listen on; 0 takes a free one.
-    data
-        Folder that keeps everything; None forgets all at the end.
-    step_seconds
-        Time that one denoising step takes.
-    multiuser
-        Whether every call needs a token.
-    max_queue_size
-        Number of pending items above which a batch is cut short.
-    settings
-        All settings at once, in place of the four before.
+    data : str or Path, optional
+        Folder for all data; None deletes the data when the server stops.
+    step_seconds : float
+        Time that one denoising step takes, in seconds.
+    multiuser : bool
+        Whether every request needs a token.
+    max_queue_size : int
+        Greatest number of pending items; the rest of a batch that does not fit is not enqueued.
+    settings : Settings, optional
+        All settings at once; the four parameters before are ignored then.
 
     Attributes
     ----------
-    faults
-        Switches for what shall go wrong.
+    faults : Faults
+        Faults to apply to requests, sockets and events.
 
     Examples
     --------
@@ -84,19 +90,19 @@ class DevServer:
 
     @property
     def url(self) -> str:
-        """The server's address."""
+        """The address of the server."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._port}{self._settings.sub_path}"
 
     def start(self) -> Self:
-        """Start, and wait until requests are answered.
+        """Start the server, and wait until it answers requests.
 
         Raises
         ------
         OSError
-            If the port is taken.
+            If the port is in use.
         RuntimeError
-            If the server does not come up.
+            If the server does not start in time.
         """
         import uvicorn
 
@@ -117,18 +123,18 @@ class DevServer:
         thread = threading.Thread(target=server.run, args=([listener],), name="ivk-devserver", daemon=True)
         self._server, self._thread = server, thread
         thread.start()
-        self._wait_until_up(server, thread)
+        self._wait_until_started(server, thread)
         return self
 
     def stop(self) -> None:
-        """Stop, and wait until everything is closed."""
+        """Stop the server, and wait until everything is closed."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join()
         self._server = self._thread = None
 
     def restart(self) -> None:
-        """Stop, and start again on the same port with the same data."""
+        """Stop and start the server, on the same port and, with a data folder, with the same data."""
         self.stop()
         self.start()
 
@@ -143,18 +149,18 @@ class DevServer:
     ) -> None:
         self.stop()
 
-    def _wait_until_up(self, server: uvicorn.Server, thread: threading.Thread) -> None:
+    def _wait_until_started(self, server: uvicorn.Server, thread: threading.Thread) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not server.started:
             if not thread.is_alive() or time.monotonic() > deadline:
-                raise RuntimeError(f"the embedded server did not come up at {self.url}")
-            time.sleep(0.005)
+                raise RuntimeError(f"the embedded server did not start at {self.url}")
+            time.sleep(POLL_SECONDS)
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches Nagle's algorithm off only for sockets that name their protocol; with it on, each
-    # answer waits 40 ms for the client's acknowledgement.
+    # asyncio disables Nagle's algorithm only for sockets with an explicit protocol; with the algorithm, each
+    # answer waits 40 ms for the acknowledgement of the client.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -1,4 +1,4 @@
-"""How an embedded server is set up."""
+"""The settings of an embedded server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,32 +8,35 @@ from pathlib import Path
 __all__ = ["VERSION", "Settings"]
 
 VERSION = "6.14.2"
-"""The release of InvokeAI whose API is spoken."""
+"""The version of InvokeAI whose API this server has."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How an embedded server is set up.
+    """The settings of an embedded server.
+
+    The defaults of ``max_queue_size`` and of the two token lifetimes are those of InvokeAI.
 
     Parameters
     ----------
-    data
-        Folder that keeps boards, images, queue, workflows and users; None keeps them in memory and in a
-        temporary folder that goes with the server.
-    step_seconds
+    data : Path, optional
+        Folder for boards, images, queue, workflows and users. None keeps them in memory and in a temporary
+        folder, and deletes them when the server stops.
+    step_seconds : float
         Time that one denoising step takes, in seconds.
-    multiuser
-        Whether every call needs a token.
-    max_queue_size
-        Number of pending items above which a batch is cut short.
-    token_lifetime, remembered_token_lifetime
-        How long a token is good for without and with ``remember_me``.
-    sub_path
-        Path below which everything is served, as behind a proxy, such as ``"/invoke"``.
-    required_headers
-        Headers that each request must bring, as for a gate in front: an API key, or basic auth.
-    idle_seconds
-        Longest time in seconds that the idle queue sleeps before it looks again by itself.
+    multiuser : bool
+        Whether every request needs a token.
+    max_queue_size : int
+        Greatest number of pending items; the rest of a batch that does not fit is not enqueued.
+    token_lifetime, remembered_token_lifetime : timedelta
+        How long a token is valid without and with ``remember_me``.
+    sub_path : str
+        Path below which the server is reached, such as ``"/invoke"``, as behind a proxy.
+    required_headers : mapping of str to str
+        Headers that each request must have, such as an API key, as behind a proxy that checks it.
+    idle_seconds : float
+        Longest time in seconds that the idle queue waits before it looks for pending items. Enqueuing wakes
+        it up at once, so this is only a fallback.
     """
 
     data: Path | None = None

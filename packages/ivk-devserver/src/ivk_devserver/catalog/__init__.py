@@ -1,8 +1,4 @@
-"""What nodes exist: their inputs, outputs, defaults and limits, as facts read from a real server.
+"""The node catalog: the inputs, outputs, defaults and limits of all nodes, as data from a real server.
 
-``catalog.json.gz`` is written by ``tools/make_catalog.py``. It is read once per process, on first use.
+``catalog.json.gz`` is written by ``tools/make_catalog.py``.
 """
-
-from ivk_devserver.catalog.catalog import Catalog, load_catalog
-
-__all__ = ["Catalog", "load_catalog"]

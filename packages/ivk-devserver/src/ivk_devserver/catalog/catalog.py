@@ -1,4 +1,4 @@
-"""The node catalog: a read-only view of the schemas of every node, its output and its field types."""
+"""The node catalog: a read-only view of the JSON schemas of nodes, outputs and field types."""
 
 import gzip
 import json
@@ -13,12 +13,12 @@ REF = "#/components/schemas/"
 
 
 class Catalog:
-    """All schemas by name, and the nodes among them by type.
+    """All schemas by name, and the schemas of nodes and outputs by type.
 
     Parameters
     ----------
     schemas
-        JSON schemas by the names under which an OpenAPI document refers to them.
+        JSON schemas by the names with which an OpenAPI document refers to them.
     """
 
     def __init__(self, schemas: dict[str, Schema]) -> None:
@@ -27,25 +27,44 @@ class Catalog:
     @cached_property
     def nodes(self) -> dict[str, Schema]:
         """Node schemas by node type, such as ``"blank_image"``."""
-        found = (schema for schema in self.schemas.values() if schema.get("class") == "invocation")
-        return {schema["properties"]["type"]["const"]: schema for schema in found}
+        return {schema["properties"]["type"]["const"]: schema for _, schema in self._of_class("invocation")}
+
+    @cached_property
+    def class_names(self) -> dict[str, str]:
+        """The names of the node classes of a real server by node type, such as ``BlankImageInvocation``."""
+        return {schema["properties"]["type"]["const"]: name for name, schema in self._of_class("invocation")}
+
+    @cached_property
+    def output_properties(self) -> dict[str, dict[str, Schema]]:
+        """The properties of each output by output type, such as ``"image_output"``."""
+        outputs = (schema["properties"] for _, schema in self._of_class("output"))
+        return {properties["type"]["const"]: properties for properties in outputs}
 
     def resolve(self, schema: Schema) -> Schema:
-        """Follow a ``$ref``; a schema without one is its own answer."""
+        """Return the schema that a ``$ref`` refers to; return a schema without one as it is."""
         reference = schema.get("$ref")
         return self.schemas[reference.removeprefix(REF)] if isinstance(reference, str) else schema
 
     def inputs(self, node_type: str) -> dict[str, Schema]:
-        """Give the properties of a node by name, attributes such as ``id`` included."""
+        """Return the properties of a node by name, including attributes such as ``id``."""
         return dict(self.nodes[node_type]["properties"])
 
     def outputs(self, node_type: str) -> dict[str, Schema]:
-        """Give the properties of a node's output by name."""
+        """Return the properties of the output of a node by name."""
         return dict(self.resolve(self.nodes[node_type]["output"])["properties"])
+
+    def is_special(self, node_type: str) -> bool:
+        """Return whether only the GUI can expand nodes of a type: batch nodes and generators."""
+        return self.nodes.get(node_type, {}).get("classification") == "special"
+
+    def _of_class(self, schema_class: str) -> list[tuple[str, Schema]]:
+        return [
+            (name, schema) for name, schema in self.schemas.items() if schema.get("class") == schema_class
+        ]
 
 
 @lru_cache(maxsize=1)
 def load_catalog() -> Catalog:
-    """Read the catalog that ships with this package."""
+    """Return the catalog of this package; it is read once per process."""
     packed = resources.files("ivk_devserver.catalog").joinpath("catalog.json.gz").read_bytes()
     return Catalog(json.loads(gzip.decompress(packed))["schemas"])

@@ -1,41 +1,41 @@
-"""The engine: it executes the graph of one queue item, and knows nothing of HTTP or SQL.
+"""The engine executes the graph of one queue item. It uses neither HTTP nor SQL.
 
-``Session`` is the state of a run, ``run_session`` drives it, ``nodes`` holds the functions that do the work
-(one module per family) and ``painting`` the pictures that stand in for denoising.
+``Session`` is the state of one run, ``run_session`` runs it, ``nodes`` has the functions of the nodes (one
+module per family), and ``painting`` makes the images that a real server would denoise.
 """
 
-from ivk_devserver.engine.cache import InvocationCache
-from ivk_devserver.engine.errors import ImageNotFound, SessionCanceled, SessionFailed
-from ivk_devserver.engine.events import (
-    EngineEvent,
-    InvocationComplete,
-    InvocationError,
-    InvocationProgress,
-    InvocationStarted,
-    ModelLoadComplete,
-    ModelLoadStarted,
-)
-from ivk_devserver.engine.memory import Memory
-from ivk_devserver.engine.run import run_session
-from ivk_devserver.engine.services import ImageStore, SavedImage, Services
+from ivk_devserver.engine.errors import ImageRecordNotFoundError, SessionCanceledError, SessionFailedError
+from ivk_devserver.engine.invocation_cache import InvocationCache
+from ivk_devserver.engine.invocation_services import ImagesInterface, InvocationServices, SavedImage
+from ivk_devserver.engine.object_store import ObjectStore
 from ivk_devserver.engine.session import Session
+from ivk_devserver.engine.session_events import (
+    InvocationCompleteEvent,
+    InvocationErrorEvent,
+    InvocationProgressEvent,
+    InvocationStartedEvent,
+    ModelLoadCompleteEvent,
+    ModelLoadStartedEvent,
+    SessionEvent,
+)
+from ivk_devserver.engine.session_runner import run_session
 
 __all__ = [
-    "EngineEvent",
-    "ImageNotFound",
-    "ImageStore",
+    "ImageRecordNotFoundError",
+    "ImagesInterface",
     "InvocationCache",
-    "InvocationComplete",
-    "InvocationError",
-    "InvocationProgress",
-    "InvocationStarted",
-    "Memory",
-    "ModelLoadComplete",
-    "ModelLoadStarted",
+    "InvocationCompleteEvent",
+    "InvocationErrorEvent",
+    "InvocationProgressEvent",
+    "InvocationServices",
+    "InvocationStartedEvent",
+    "ModelLoadCompleteEvent",
+    "ModelLoadStartedEvent",
+    "ObjectStore",
     "SavedImage",
-    "Services",
     "Session",
-    "SessionCanceled",
-    "SessionFailed",
+    "SessionCanceledError",
+    "SessionEvent",
+    "SessionFailedError",
     "run_session",
 ]

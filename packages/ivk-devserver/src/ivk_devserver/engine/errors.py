@@ -1,37 +1,37 @@
-"""How a session can end badly, in the words that a real server shows.
+"""The errors that end a session, with the names and messages that a real server shows.
 
-``error_type`` is the class name that a real server would report for the same mistake: clients match on it, so
-it is written down where our own class is called differently.
+Clients match the ``error_type`` of a queue item. It is the name of the class that a real server raises, so an
+error has an ``error_type`` where the name of our class differs.
 """
 
 __all__ = [
-    "ImageNotFound",
-    "ImageNotSavedError",
+    "ImageFileSaveError",
+    "ImageRecordNotFoundError",
     "InvalidInputError",
     "MissingInputError",
     "NodeError",
     "NodeNotImplementedError",
-    "SessionCanceled",
-    "SessionFailed",
+    "SessionCanceledError",
+    "SessionFailedError",
     "UnknownModelError",
     "error_type_of",
 ]
 
 
 class NodeError(Exception):
-    """A node could not do its work.
+    """A node failed.
 
     Attributes
     ----------
     error_type
-        The class name that a real server reports.
+        The name of the class that a real server raises.
     """
 
     error_type = "Exception"
 
 
-class ImageNotFound(NodeError, LookupError):  # noqa: N818 - named for what it says, as its callers read it
-    """A node names a picture that is not stored."""
+class ImageRecordNotFoundError(NodeError, LookupError):
+    """A node uses an image that does not exist."""
 
     error_type = "ImageRecordNotFoundException"
 
@@ -41,14 +41,14 @@ class ImageNotFound(NodeError, LookupError):  # noqa: N818 - named for what it s
 
 
 class UnknownModelError(NodeError, LookupError):
-    """A node names a model that is not installed."""
+    """A node uses a model that is not installed."""
 
     def __init__(self, key: str) -> None:
         super().__init__(f"Unknown model {key}")
 
 
 class MissingInputError(NodeError, ValueError):
-    """A node runs without an input that it requires."""
+    """A required input of a node has no value."""
 
     def __init__(self, node_type: str, field: str, *, connection_only: bool) -> None:
         if connection_only:
@@ -59,8 +59,8 @@ class MissingInputError(NodeError, ValueError):
             super().__init__(f"Node {node_type} missing value or connection for field {field}")
 
 
-class ImageNotSavedError(NodeError, OSError):
-    """A node made a picture that no file can hold, such as one without any pixel."""
+class ImageFileSaveError(NodeError, OSError):
+    """A node made an image that cannot be saved, such as one without any pixel."""
 
     error_type = "ImageFileSaveException"
 
@@ -69,7 +69,7 @@ class ImageNotSavedError(NodeError, OSError):
 
 
 class InvalidInputError(NodeError, ValueError):
-    """An edge brought a value that the input does not take."""
+    """An edge leads a value into an input that does not accept it."""
 
     error_type = "NodeInputError"
 
@@ -89,17 +89,17 @@ class NodeNotImplementedError(NodeError, NotImplementedError):
         )
 
 
-class SessionCanceled(Exception):  # noqa: N818 - not a mistake: somebody asked for it
-    """The session stopped because it was told to."""
+class SessionCanceledError(Exception):
+    """The session stopped because its queue item was canceled or the server stops."""
 
 
-class SessionFailed(Exception):  # noqa: N818 - the outcome, not the mistake
-    """A node failed, and with it the session.
+class SessionFailedError(Exception):
+    """The session stopped because a node failed.
 
     Parameters
     ----------
     error_type, error_message, error_traceback
-        What the queue item shows.
+        The columns of the queue item.
     """
 
     def __init__(self, error_type: str, error_message: str, error_traceback: str) -> None:
@@ -110,5 +110,5 @@ class SessionFailed(Exception):  # noqa: N818 - the outcome, not the mistake
 
 
 def error_type_of(error: BaseException) -> str:
-    """Give the name under which a real server reports an error."""
+    """Return the name of the class with which a real server reports an error."""
     return error.error_type if isinstance(error, NodeError) else type(error).__name__

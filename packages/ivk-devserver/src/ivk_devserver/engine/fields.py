@@ -1,4 +1,4 @@
-"""The values that travel between nodes, other than plain numbers and strings."""
+"""The values of fields that are neither numbers nor strings."""
 
 from typing import Any
 
@@ -24,19 +24,19 @@ __all__ = [
 
 
 class FieldValue(BaseModel):
-    """A value with parts; unknown parts travel along."""
+    """A value with fields of its own; fields that are not declared are kept."""
 
     model_config = ConfigDict(extra="allow", protected_namespaces=())
 
 
 class ImageField(FieldValue):
-    """A stored picture."""
+    """An image."""
 
     image_name: str
 
 
 class ColorField(FieldValue):
-    """A colour, each part from 0 to 255."""
+    """A color; each component is from 0 to 255."""
 
     r: int
     g: int
@@ -45,12 +45,12 @@ class ColorField(FieldValue):
 
     @property
     def rgba(self) -> tuple[int, int, int, int]:
-        """The colour as Pillow takes it."""
+        """The color as Pillow expects it."""
         return self.r, self.g, self.b, self.a
 
 
 class BoundingBoxField(FieldValue):
-    """A rectangle in pixels."""
+    """A rectangle, in pixels."""
 
     x_min: int
     x_max: int
@@ -60,7 +60,7 @@ class BoundingBoxField(FieldValue):
 
 
 class ModelIdentifierField(FieldValue):
-    """A model, or a part of one."""
+    """A model, or a submodel of it."""
 
     key: str
     hash: str
@@ -69,20 +69,20 @@ class ModelIdentifierField(FieldValue):
     type: str
     submodel_type: str | None = None
 
-    def part(self, submodel_type: str) -> "ModelIdentifierField":
-        """Name one part of this model."""
+    def submodel(self, submodel_type: str) -> "ModelIdentifierField":
+        """Return the identifier of a submodel of this model."""
         return self.model_copy(update={"submodel_type": submodel_type})
 
 
 class LoRAField(FieldValue):
-    """A LoRA and how much of it."""
+    """A LoRA and its weight."""
 
     lora: ModelIdentifierField
     weight: float
 
 
 class FreeUConfig(FieldValue):
-    """The four numbers of FreeU."""
+    """The parameters of FreeU."""
 
     s1: float
     s2: float
@@ -91,7 +91,7 @@ class FreeUConfig(FieldValue):
 
 
 class UNetField(FieldValue):
-    """The part of a model that denoises."""
+    """The UNet of a model and its scheduler."""
 
     unet: ModelIdentifierField
     scheduler: ModelIdentifierField
@@ -101,7 +101,7 @@ class UNetField(FieldValue):
 
 
 class CLIPField(FieldValue):
-    """The part of a model that reads prompts."""
+    """The text encoder of a model and its tokenizer."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
@@ -110,27 +110,27 @@ class CLIPField(FieldValue):
 
 
 class VAEField(FieldValue):
-    """The part of a model that turns latents into pictures and back."""
+    """The VAE of a model."""
 
     vae: ModelIdentifierField
     seamless_axes: list[str] = []
 
 
 class LatentsField(FieldValue):
-    """Latents kept under a name."""
+    """Latents, by their name in the object store."""
 
     latents_name: str
     seed: int | None = None
 
 
 class TensorField(FieldValue):
-    """A tensor kept under a name; here these are masks."""
+    """A tensor, by its name in the object store; here it is always a mask."""
 
     tensor_name: str
 
 
 class DenoiseMaskField(FieldValue):
-    """Where to paint anew, kept under a name."""
+    """A mask of the area to inpaint, by its name in the object store."""
 
     mask_name: str
     masked_latents_name: str | None = None
@@ -138,14 +138,14 @@ class DenoiseMaskField(FieldValue):
 
 
 class ConditioningField(FieldValue):
-    """A prompt that has been read."""
+    """A conditioning, by its name in the object store."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
 class MetadataItemField(FieldValue):
-    """One entry of a picture's metadata."""
+    """One entry of the metadata of an image."""
 
     label: str
     value: Any

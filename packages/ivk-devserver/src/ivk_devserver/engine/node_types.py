@@ -1,48 +1,48 @@
-"""What the engine asks the node catalog: defaults, limits, required inputs and class names."""
+"""The node types of the catalog, as the engine uses them: defaults, limits, required inputs, class names."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from ivk_devserver.catalog import load_catalog
-from ivk_devserver.catalog.nodes import check_node, node_model
+from ivk_devserver.catalog.catalog import load_catalog
+from ivk_devserver.catalog.node_models import check_node, node_model
+from ivk_devserver.engine.directed_graph import Node
 from ivk_devserver.engine.errors import InvalidInputError, MissingInputError
-from ivk_devserver.engine.graph import Node
 
-__all__ = ["class_name_of", "completed", "require_inputs", "validated"]
+__all__ = ["class_name_of", "require_inputs", "validated", "with_defaults"]
 
 
-def completed(node: Node) -> Node:
-    """Give a node with all of its inputs, defaults filled in; one that the catalog refuses stays as it is."""
+def with_defaults(node: Node) -> Node:
+    """Return a node with the defaults of its missing inputs; a node that is not valid stays as it is."""
     complete, problems = check_node(node["id"], node)
     return dict(node) if problems else complete
 
 
 def validated(node: Node) -> Node:
-    """Give a node with its values brought into their declared types.
+    """Return a node with its values converted to the declared types.
 
     Raises
     ------
     InvalidInputError
-        If a value does not fit.
+        If a value has the wrong type or is out of range.
     """
     if node["type"] not in load_catalog().nodes:
         return node
     try:
         return node_model(node["type"]).model_validate(node).model_dump(mode="json")
     except ValidationError as error:
-        place = ".".join(str(step) for step in error.errors()[0]["loc"])
-        raise InvalidInputError(node["id"], place) from error
+        field = ".".join(str(step) for step in error.errors()[0]["loc"])
+        raise InvalidInputError(node["id"], field) from error
 
 
 def require_inputs(node: Node) -> None:
-    """Check that a node about to run has every input it cannot do without.
+    """Check that a node about to run has a value for every required input.
 
     Raises
     ------
     MissingInputError
-        Naming the first input that is missing.
+        If a required input has no value; it names the first one.
     """
     for field, schema in _required_inputs(node["type"]).items():
         if node.get(field) is None:
@@ -61,15 +61,5 @@ def _required_inputs(node_type: str) -> dict[str, dict[str, Any]]:
 
 
 def class_name_of(node_type: str) -> str:
-    """Give the name of a node's class, by which a session orders what is ready to run."""
-    return _class_names().get(node_type, node_type)
-
-
-@lru_cache(maxsize=1)
-def _class_names() -> dict[str, str]:
-    schemas = load_catalog().schemas.items()
-    return {
-        schema["properties"]["type"]["const"]: name
-        for name, schema in schemas
-        if schema.get("class") == "invocation"
-    }
+    """Return the class name of a node type, by which the ready nodes of a session are ordered."""
+    return load_catalog().class_names.get(node_type, node_type)

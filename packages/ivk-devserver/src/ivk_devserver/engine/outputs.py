@@ -1,53 +1,53 @@
-"""Outputs as nodes give them: ``type``, the output fields, and ``output_meta``, which is always empty."""
+"""Outputs of nodes: ``type``, the output fields, and ``output_meta``, which is always None."""
 
 from typing import Any
 
 from pydantic import BaseModel
 
-from ivk_devserver.engine.services import SavedImage
-from ivk_devserver.engine.state import Output
+from ivk_devserver.engine.graph_execution_state import Output
+from ivk_devserver.engine.invocation_services import SavedImage
 
 __all__ = ["Output", "boolean", "floating", "image", "integer", "output", "string"]
 
 
 def output(output_type: str, **fields: Any) -> Output:
-    """Give an output of any type, its fields in plain JSON."""
+    """Return an output of any type, with its fields as JSON values."""
     return {
         "output_meta": None,
-        **{name: _plain(value) for name, value in fields.items()},
+        **{name: _as_json(value) for name, value in fields.items()},
         "type": output_type,
     }
 
 
 def boolean(value: bool) -> Output:
-    """Give a ``boolean_output``."""
+    """Return a ``boolean_output``."""
     return output("boolean_output", value=value)
 
 
 def integer(value: int) -> Output:
-    """Give an ``integer_output``."""
+    """Return an ``integer_output``."""
     return output("integer_output", value=value)
 
 
 def floating(value: float) -> Output:
-    """Give a ``float_output``."""
+    """Return a ``float_output``."""
     return output("float_output", value=float(value))
 
 
 def string(value: str) -> Output:
-    """Give a ``string_output``."""
+    """Return a ``string_output``."""
     return output("string_output", value=value)
 
 
 def image(saved: SavedImage) -> Output:
-    """Give an ``image_output``."""
+    """Return an ``image_output``."""
     name = {"image_name": saved.image_name}
     return output("image_output", image=name, width=saved.width, height=saved.height)
 
 
-def _plain(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_as_json(inner) for inner in value]
     return value

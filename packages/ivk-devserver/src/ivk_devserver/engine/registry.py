@@ -1,14 +1,14 @@
-"""Which function executes which node.
+"""The registry of the functions that execute nodes.
 
-A node is a function, and its parameters are those inputs of the node that it needs::
+A node type has one function, whose parameters are the inputs that it needs::
 
     @node("add")
     def add(a: int, b: int) -> Output:
         return integer(a + b)
 
-Defaults, limits and required inputs come from the node catalog. A parameter named ``call`` gets the
-surroundings (pictures, progress, models), and ``**rest`` gets all inputs that are not named.
-A node that makes a picture returns it; ``image_node`` saves it as the node's board and metadata say.
+Defaults, limits and required inputs come from the node catalog. A parameter named ``context`` receives the
+invocation context, and ``**rest`` receives all inputs that have no parameter. A function of ``image_node``
+returns an image, which is saved with the board and metadata of the node.
 """
 
 import inspect
@@ -19,64 +19,68 @@ from typing import Any, get_type_hints
 from PIL import Image
 from pydantic import TypeAdapter
 
-from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.errors import NodeNotImplementedError
+from ivk_devserver.engine.invocation_context import InvocationContext
 from ivk_devserver.engine.outputs import Output, image
 
-__all__ = ["Implementation", "execute", "image_node", "node"]
+__all__ = ["NodeFunction", "execute", "image_node", "node"]
 
 _ATTRIBUTES = {"id", "type", "is_intermediate", "use_cache"}
 
 
 @dataclass(frozen=True)
-class Implementation:
-    """A node function, and the types of the inputs it asks for.
+class NodeFunction:
+    """A function that executes nodes, and the types of its parameters.
 
     Attributes
     ----------
     function
-        Gives an output, or a picture if there is a category.
+        Returns an output, or an image if there is a category.
     category
-        What kind of picture the function makes, None if it makes none.
+        The category of the image that the function returns; None if it returns an output.
     """
 
     function: Callable[..., Any]
     inputs: dict[str, TypeAdapter[Any]]
-    wants_call: bool
-    wants_rest: bool
+    takes_context: bool
+    takes_rest: bool
     category: str | None
 
     @classmethod
-    def of(cls, function: Callable[..., Any], category: str | None = None) -> "Implementation":
-        """Read what a function asks for from its signature."""
+    def of(cls, function: Callable[..., Any], category: str | None = None) -> "NodeFunction":
+        """Create it from a function, whose signature has the parameters."""
         hints = get_type_hints(function)
         parameters = inspect.signature(function).parameters.values()
         named = [one.name for one in parameters if one.kind is not inspect.Parameter.VAR_KEYWORD]
-        inputs = {name: TypeAdapter(hints[name]) for name in named if name != "call"}
-        return cls(function, inputs, "call" in named, len(named) < len(parameters), category)
+        inputs = {name: TypeAdapter(hints[name]) for name in named if name != "context"}
+        return cls(function, inputs, "context" in named, len(named) < len(parameters), category)
 
-    def __call__(self, call: Call) -> Output:
+    def __call__(self, context: InvocationContext) -> Output:
         """Execute a node."""
-        made = self.function(**self._arguments(call))
-        output: Output = made if self.category is None else image(call.save(made, self.category))
+        result = self.function(**self._arguments(context))
+        if self.category is not None:
+            return image(context.save_image(result, self.category))
+        output: Output = result
         return output
 
-    def _arguments(self, call: Call) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"call": call} if self.wants_call else {}
-        arguments |= {name: kind.validate_python(call.node[name]) for name, kind in self.inputs.items()}
-        if self.wants_rest:
-            arguments |= {name: value for name, value in call.node.items() if name not in _ATTRIBUTES}
+    def _arguments(self, context: InvocationContext) -> dict[str, Any]:
+        arguments: dict[str, Any] = {"context": context} if self.takes_context else {}
+        arguments |= {
+            name: adapter.validate_python(context.node[name]) for name, adapter in self.inputs.items()
+        }
+        if self.takes_rest:
+            arguments |= {name: value for name, value in context.node.items() if name not in _ATTRIBUTES}
         return arguments
 
 
-_implementations: dict[str, Implementation] = {}
+_implementations: dict[str, NodeFunction] = {}
 
 
 def node(node_type: str) -> Callable[[Callable[..., Output]], Callable[..., Output]]:
-    """Register the function that executes nodes of a type."""
+    """Register a function that executes the nodes of a type."""
 
     def register(function: Callable[..., Output]) -> Callable[..., Output]:
-        _implementations[node_type] = Implementation.of(function)
+        _implementations[node_type] = NodeFunction.of(function)
         return function
 
     return register
@@ -85,24 +89,24 @@ def node(node_type: str) -> Callable[[Callable[..., Output]], Callable[..., Outp
 def image_node(
     node_type: str, category: str = "general"
 ) -> Callable[[Callable[..., Image.Image]], Callable[..., Image.Image]]:
-    """Register the function that makes the picture of a node; the picture is saved under ``category``."""
+    """Register a function that makes the image of a node; the image is saved with a category."""
 
     def register(function: Callable[..., Image.Image]) -> Callable[..., Image.Image]:
-        _implementations[node_type] = Implementation.of(function, category)
+        _implementations[node_type] = NodeFunction.of(function, category)
         return function
 
     return register
 
 
-def execute(call: Call) -> Output:
+def execute(context: InvocationContext) -> Output:
     """Execute a node.
 
     Raises
     ------
     NodeNotImplementedError
-        If this engine has no function for its type.
+        If no function is registered for its type.
     """
-    implementation = _implementations.get(call.node["type"])
-    if implementation is None:
-        raise NodeNotImplementedError(call.node["type"])
-    return implementation(call)
+    function = _implementations.get(context.node["type"])
+    if function is None:
+        raise NodeNotImplementedError(context.node["type"])
+    return function(context)

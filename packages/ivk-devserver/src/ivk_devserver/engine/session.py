@@ -1,8 +1,8 @@
-"""A session: one run of one graph, from the first node to the last.
+"""A session: one run of one graph.
 
-The graph is expanded as it is executed. Nodes are prepared under new ids (see ``expansion``), run when all of
-their inputs are there (see ``ready``), and leave their results under those ids; two mappings lead between the
-ids of the graph and the prepared ones (see ``state``).
+The graph is expanded while it runs. Nodes are prepared under new ids (``iteration_mappings``), run when all
+of their inputs are available (``scheduling``), and leave their results under these ids
+(``graph_execution_state``).
 """
 
 from collections.abc import Iterable
@@ -10,39 +10,39 @@ from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
-from ivk_devserver.engine.decisions import Decisions
-from ivk_devserver.engine.expansion import Placement, placements_of
-from ivk_devserver.engine.graph import Edge, Graph, Node
-from ivk_devserver.engine.inputs import gather_inputs
-from ivk_devserver.engine.node_types import class_name_of, completed, validated
-from ivk_devserver.engine.prepared import Prepared
-from ivk_devserver.engine.ready import ReadyNodes
-from ivk_devserver.engine.state import Output, State
+from ivk_devserver.engine.directed_graph import DirectedEdge, DirectedGraph, Node
+from ivk_devserver.engine.graph_execution_state import GraphExecutionState, Output, PreparedNode
+from ivk_devserver.engine.iteration_mappings import IterationMapping, iteration_mappings
+from ivk_devserver.engine.node_types import class_name_of, validated, with_defaults
+from ivk_devserver.engine.scheduling import IfBranchScheduler, ReadyQueue
 
 __all__ = ["Session"]
 
-_LOOPS = ("iterate", "collect")
+_COLLECTION_NODES = ("iterate", "collect")
+"""The nodes whose collection may be long, so it is kept in memory only while they run."""
 
 
-class Session(State):
+class Session(GraphExecutionState):
     """One run of a graph.
 
     Parameters
     ----------
     graph
-        The graph to run, its nodes complete.
+        The graph to run, its nodes with all defaults.
     session_id
-        An id, made up if None.
+        The id of the session; a new one for None.
     workflow
-        The workflow the graph was made from, as JSON, to be kept with every picture.
+        The workflow that the graph was made from, as JSON text, to be stored with every image.
     """
 
-    def __init__(self, graph: Graph, session_id: str | None = None, workflow: str | None = None) -> None:
+    def __init__(
+        self, graph: DirectedGraph, session_id: str | None = None, workflow: str | None = None
+    ) -> None:
         super().__init__(graph, session_id)
         self.workflow = workflow
-        self._order = graph.in_order()
-        self._ready = ReadyNodes()
-        self._decisions = Decisions(self)
+        self._order = graph.topological_order()
+        self._ready = ReadyQueue()
+        self._if_branches = IfBranchScheduler(self)
 
     @classmethod
     def create(
@@ -53,7 +53,7 @@ class Session(State):
         session_id: str | None = None,
         workflow: str | None = None,
     ) -> "Session":
-        """Make a session from a graph in JSON form, with the values that a batch gives this run.
+        """Create a session from a graph in JSON form and the values of a queue item.
 
         Parameters
         ----------
@@ -62,66 +62,84 @@ class Session(State):
         node_field_values
             Dicts with ``node_path``, ``field_name`` and ``value``.
         session_id
-            An id, made up if None.
+            The id of the session; a new one for None.
         workflow
-            The workflow the graph was made from, as JSON.
+            The workflow that the graph was made from, as JSON text.
         """
-        own = Graph.from_dict(deepcopy(graph))
-        own.nodes = {node_id: completed(node) for node_id, node in own.nodes.items()}
-        session = cls(own, session_id, workflow)
-        session.apply(node_field_values)
+        own_graph = DirectedGraph.from_dict(deepcopy(graph))
+        own_graph.nodes = {node_id: with_defaults(node) for node_id, node in own_graph.nodes.items()}
+        session = cls(own_graph, session_id, workflow)
+        session.set_values(node_field_values)
         return session
 
-    def apply(self, node_field_values: Iterable[dict[str, Any]]) -> None:
-        """Write the values that a batch gives this run into the graph."""
+    def set_values(self, node_field_values: Iterable[dict[str, Any]]) -> None:
+        """Write the values of a queue item into the graph."""
         for value in node_field_values:
             node = self.graph.nodes[value["node_path"]]
             node[value["field_name"]] = deepcopy(value["value"])
 
-    def next(self) -> Prepared | None:
-        """Give the next node to run, None if there is none."""
+    def next(self) -> PreparedNode | None:
+        """Return the next node to run; None if there is none."""
         return self._ready.pop() or self._prepare_more()
 
-    def take_inputs(self, prepared: Prepared) -> None:
-        """Bring what the edges deliver into a node about to run.
+    def prepare_inputs(self, prepared: PreparedNode) -> None:
+        """Write the results that edges lead into a node to its inputs.
 
         Raises
         ------
         InvalidInputError
-            If a value does not fit the input it arrives at.
+            If an input does not accept its value.
         """
-        node, values = self.node(prepared), gather_inputs(self, prepared)
-        if node["type"] in _LOOPS:
+        node, values = self.node(prepared), self._values_from_edges(prepared)
+        if node["type"] in _COLLECTION_NODES:
             node.update(values)
         elif values:
             self.execution_graph.nodes[prepared.id] = validated({**node, **values})
 
-    def complete(self, prepared: Prepared, output: Output) -> None:
-        """Keep the result of a node, and let go what waited for it."""
+    def complete(self, prepared: PreparedNode, output: Output) -> None:
+        """Store the output of a node, and make the nodes ready that waited for it."""
         self.results[prepared.id] = output
-        if self.node(prepared)["type"] in _LOOPS:
+        if self.node(prepared)["type"] in _COLLECTION_NODES:
             self.node(prepared)["collection"] = []
         self.mark_executed(prepared)
         for edge in self.execution_graph.outgoing(prepared.id):
             self.indegree[edge.target] -= 1
-            self._offer(self.prepared(edge.target))
+            self._enqueue_if_ready(self.prepared(edge.target))
 
-    def fail(self, prepared: Prepared, message: str) -> None:
-        """Note that a node failed, which ends the session."""
+    def fail(self, prepared: PreparedNode, message: str) -> None:
+        """Store the error of a node, which ends the session."""
         self.errors[prepared.id] = message
 
-    def _offer(self, prepared: Prepared) -> None:
-        """Put a node in line if nothing holds it back any more."""
+    def _values_from_edges(self, prepared: PreparedNode) -> dict[str, Any]:
+        edges = self.execution_graph.incoming(prepared.id)
+        if self.node(prepared)["type"] == "collect":
+            return {"collection": deepcopy(self._collection(edges))}
+        values = {edge.target_field: self._result(edge) for edge in edges}
+        # Every prepared ``iterate`` node has the whole collection; copies would need the square of its size.
+        return values if self.node(prepared)["type"] == "iterate" else deepcopy(values)
+
+    def _collection(self, edges: list[DirectedEdge]) -> list[Any]:
+        """Return the collections and then the items that edges lead to, both ordered by iteration path."""
+        ordered = sorted(edges, key=lambda edge: self.prepared(edge.source).path)
+        collections = [self._result(edge) for edge in ordered if edge.target_field == "collection"]
+        items = [self._result(edge) for edge in ordered if edge.target_field == "item"]
+        return [item for collection in collections for item in _as_list(collection)] + items
+
+    def _result(self, edge: DirectedEdge) -> Any:
+        return self.results[edge.source][edge.source_field]
+
+    def _enqueue_if_ready(self, prepared: PreparedNode) -> None:
         node_type = self.node(prepared)["type"]
         if node_type == "if":
-            for freed in self._decisions.decide(prepared):
-                self._offer(freed)
-        if self.indegree[prepared.id] or prepared.id in self.executed or self._decisions.holds(prepared):
+            for one in self._if_branches.try_resolve(prepared):
+                self._enqueue_if_ready(one)
+        is_done = prepared.id in self.executed
+        if self.indegree[prepared.id] or is_done or self._if_branches.is_deferred(prepared):
             return
         self._ready.add(prepared, class_name_of(node_type))
 
-    def _prepare_more(self) -> Prepared | None:
-        found: Prepared | None = None
+    def _prepare_more(self) -> PreparedNode | None:
+        found: PreparedNode | None = None
         prepared_any = self._prepare_next_source()
         while prepared_any:
             prepared_any = self._prepare_next_source()
@@ -132,13 +150,13 @@ class Session(State):
         source_id = next((node_id for node_id in self._order if self._may_be_prepared(node_id)), None)
         if source_id is None:
             return False
-        placements = placements_of(self, source_id)
-        prepared = [Prepared(str(uuid4()), source_id, place.axes, place.path) for place in placements]
+        mappings = iteration_mappings(self, source_id)
+        prepared = [PreparedNode(str(uuid4()), source_id, one.axes, one.path) for one in mappings]
         self.add_prepared(source_id, prepared)
-        for one, placement in zip(prepared, placements, strict=True):
-            self._wire(one, placement)
+        for one, mapping in zip(prepared, mappings, strict=True):
+            self._add_to_execution_graph(one, mapping)
         for one in prepared:
-            self._offer(one)
+            self._enqueue_if_ready(one)
         return True
 
     def _may_be_prepared(self, source_id: str) -> bool:
@@ -150,22 +168,26 @@ class Session(State):
             waits_for += self.graph.parents(source_id)
         return all(node_id in self.executed for node_id in waits_for)
 
-    def _wire(self, prepared: Prepared, placement: Placement) -> None:
+    def _add_to_execution_graph(self, prepared: PreparedNode, mapping: IterationMapping) -> None:
         edges = [
-            Edge(parent.id, edge.source_field, prepared.id, edge.target_field)
+            DirectedEdge(parent.id, edge.source_field, prepared.id, edge.target_field)
             for edge in self.graph.incoming(prepared.source_id)
-            for parent in placement.parents
+            for parent in mapping.parents
             if parent.source_id == edge.source
         ]
-        self.execution_graph.nodes[prepared.id] = self._copy_for(prepared)
+        self.execution_graph.nodes[prepared.id] = self._node_copy(prepared)
         for edge in edges:
             self.execution_graph.connect(edge)
         self.indegree[prepared.id] = sum(edge.source not in self.executed for edge in edges)
 
-    def _copy_for(self, prepared: Prepared) -> Node:
+    def _node_copy(self, prepared: PreparedNode) -> Node:
         node = {**deepcopy(self.graph.nodes[prepared.source_id]), "id": prepared.id}
-        if node["type"] in _LOOPS:
+        if node["type"] in _COLLECTION_NODES:
             node["use_cache"] = False
         if node["type"] == "iterate":
             node["index"] = prepared.path[-1]
         return node
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

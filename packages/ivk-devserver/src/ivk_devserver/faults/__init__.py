@@ -1,6 +1,1 @@
-"""What shall go wrong, and how: switches for tests of programs that must live with a bad network."""
-
-from ivk_devserver.faults.faults import Faults
-from ivk_devserver.faults.middleware import FaultMiddleware
-
-__all__ = ["FaultMiddleware", "Faults"]
+"""Faults: responses, connections and events that a test makes fail on purpose."""

@@ -1,14 +1,15 @@
-"""The things that may go wrong with one request.
+"""What a fault does to one request.
 
-Each is an ASGI application around the real one: it may call it, delay it, cut it short, or answer in its
-place.
+Each action is an ASGI application that receives the wrapped application: it may call it, delay or cut its
+response, or answer instead of it.
 """
 
 import asyncio
+from asyncio import Transport
 from dataclasses import dataclass
 from typing import Protocol
 
-from ivk_devserver.faults.asgi import App, Message, Receive, Scope, Send, hang_up
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = [
     "Action",
@@ -21,86 +22,89 @@ __all__ = [
     "Truncate",
 ]
 
+POLICY_VIOLATION = 1008
+"""The WebSocket close code for "not allowed"; a client sees the handshake answered with 403."""
+
 
 class Action(Protocol):
-    """What happens to a request in place of the usual."""
+    """What happens to a request instead of the usual handling."""
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         ...
 
 
 @dataclass(frozen=True)
 class DropConnection:
-    """Close the connection before the request is acted upon."""
+    """Close the connection before the application receives the request."""
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Handle a request."""
-        hang_up(send)
+        _close_connection(send)
 
 
 @dataclass(frozen=True)
 class DropResponse:
-    """Act upon the request, and close the connection in place of an answer."""
+    """Let the application handle the request, and close the connection instead of answering."""
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
 
-        async def swallow(message: Message) -> None:
+        async def discard(message: Message) -> None:
             """Send nothing."""
 
-        await app(scope, receive, swallow)
-        hang_up(send)
+        await app(scope, receive, discard)
+        _close_connection(send)
 
 
 @dataclass(frozen=True)
 class Delay:
-    """Act at once, and answer ``seconds`` later."""
+    """Handle the request at once, and answer ``seconds`` later."""
 
     seconds: float
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
 
-        async def late(message: Message) -> None:
+        async def send_delayed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 await asyncio.sleep(self.seconds)
             await send(message)
 
-        await app(scope, receive, late)
+        await app(scope, receive, send_delayed)
 
 
 @dataclass(frozen=True)
 class SlowBody:
-    """Send the body in pieces of ``size`` bytes, ``seconds`` apart."""
+    """Send the body in chunks of ``size`` bytes, ``seconds`` apart."""
 
     seconds: float
     size: int
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
 
-        async def dribble(message: Message) -> None:
+        async def send_chunks(message: Message) -> None:
             body: bytes = message.get("body", b"")
             for start in range(0, len(body), self.size):
                 await send({**message, "body": body[start : start + self.size], "more_body": True})
                 await asyncio.sleep(self.seconds)
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await app(scope, receive, dribble)
+        await app(scope, receive, send_chunks)
 
 
 @dataclass(frozen=True)
 class Truncate:
-    """Announce the whole body, send its first ``keep`` bytes, and close the connection."""
+    """Send the headers of the whole body and its first ``keep`` bytes, then close the connection."""
 
     keep: int
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         left = self.keep
 
-        async def cut(message: Message) -> None:
+        async def send_truncated(message: Message) -> None:
             nonlocal left
             if message["type"] != "http.response.body":
                 await send(message)
@@ -109,33 +113,33 @@ class Truncate:
             await send({**message, "body": body[:left], "more_body": True})
             left -= len(body)
             if left < 0 or not message.get("more_body"):
-                hang_up(send, after_flush=True)
+                _close_connection(send, after_flush=True)
 
-        await app(scope, receive, cut)
+        await app(scope, receive, send_truncated)
 
 
 @dataclass(frozen=True)
 class RefuseSocket:
-    """Let a socket not in."""
+    """Refuse a Socket.IO connection, over websocket or polling."""
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         else:
             await Answer(403, b'{"detail":"Fault"}', "application/json")(app, scope, receive, send)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Answer in place of the server, which does not hear of the request."""
+    """Answer with a fixed response; the application does not receive the request."""
 
     status: int
     body: bytes
     content_type: str
     retry_after: str | None = None
 
-    async def __call__(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Handle a request."""
         headers = [(b"content-type", self.content_type.encode())]
         headers.append((b"content-length", str(len(self.body)).encode()))
@@ -143,3 +147,16 @@ class Answer:
             headers.append((b"retry-after", self.retry_after.encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+def _close_connection(send: Send, *, after_flush: bool = False) -> None:
+    """Close the connection of a request, at once or after the data written so far was sent.
+
+    ASGI has no message for this, so it depends on uvicorn: ``send`` is a method of the object that holds the
+    connection.
+    """
+    transport: Transport = send.__self__.transport  # type: ignore[attr-defined]
+    if after_flush:
+        transport.close()
+    else:
+        transport.abort()

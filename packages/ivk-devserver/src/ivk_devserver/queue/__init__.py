@@ -1,1 +1,1 @@
-"""The queue: what may be enqueued, how a batch becomes items, and how items run."""
+"""The session queue: batches, queue items, and the session processor that runs them."""

@@ -1,4 +1,4 @@
-"""The operations that the server serves, one module a router, under the real server's operation ids."""
+"""The operations of the server, one module per router, with the operation ids of a real server."""
 
 from fastapi import FastAPI
 
@@ -27,7 +27,7 @@ __all__ = ["include_operations"]
 
 
 def include_operations(api: FastAPI) -> None:
-    """Serve all operations below ``/api``; where two paths could match, the more exact one comes first."""
+    """Add all operations below ``/api``; if two paths match, the more specific one must be added first."""
     modules = (
         auth,
         utilities,

@@ -1,10 +1,10 @@
-"""Who may see and change what when there are several users."""
+"""The access of users to boards and images: checks that answer 403 or 404."""
 
 from fastapi import HTTPException
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.storage.database import Row
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = [
     "found_board",
@@ -17,7 +17,7 @@ __all__ = [
 
 
 def found_board(backend: Backend, board_id: str) -> Row:
-    """Give a board, or answer 404."""
+    """Return a board, or answer 404."""
     board = backend.boards.get(board_id)
     if board is None:
         raise HTTPException(404, "Board not found")
@@ -25,26 +25,26 @@ def found_board(backend: Backend, board_id: str) -> Row:
 
 
 def may_read_board(board: Row, user: User) -> bool:
-    """Say whether a user may look at a board."""
+    """Return whether a user may read a board."""
     return user.is_admin or board["user_id"] == user.user_id or board["board_visibility"] != "private"
 
 
-def require_owner(record: Row, user: User, refusal: str) -> None:
-    """Answer 403 unless a record is the user's own; administrators own everything."""
+def require_owner(record: Row, user: User, detail: str) -> None:
+    """Answer 403 if a record belongs to another user; administrators may change all records."""
     if not user.is_admin and record["user_id"] != user.user_id:
-        raise HTTPException(403, refusal)
+        raise HTTPException(403, detail)
 
 
-def require_writable_board(backend: Backend, board_id: str, user: User, refusal: str) -> None:
-    """Answer 404 or 403 unless a user may put images on a board."""
+def require_writable_board(backend: Backend, board_id: str, user: User, detail: str) -> None:
+    """Answer 404 or 403 if a user may not add images to a board."""
     board = found_board(backend, board_id)
-    writable = board["user_id"] == user.user_id or board["board_visibility"] == "public"
-    if not (user.is_admin or writable):
-        raise HTTPException(403, refusal)
+    is_writable = board["user_id"] == user.user_id or board["board_visibility"] == "public"
+    if not (user.is_admin or is_writable):
+        raise HTTPException(403, detail)
 
 
 def readable_image(backend: Backend, name: str, user: User) -> Row:
-    """Give an image's record, or answer 404, or 403 if it is somebody else's."""
+    """Return the record of an image; answer 404 if there is none, or 403 if the user may not read it."""
     record = backend.images.get(name)
     if record is None:
         raise HTTPException(404)
@@ -54,7 +54,7 @@ def readable_image(backend: Backend, name: str, user: User) -> Row:
 
 
 def own_image(backend: Backend, name: str, user: User) -> Row | None:
-    """Give an image's record if there is one, or answer 403 if it is somebody else's."""
+    """Return the record of an image, None if there is none; answer 403 if it belongs to another user."""
     record = backend.images.get(name)
     if record is not None:
         require_owner(record, user, "Not authorized to modify this image")

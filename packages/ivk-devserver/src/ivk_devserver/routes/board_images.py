@@ -1,23 +1,23 @@
-"""Putting images on boards, and taking them off."""
+"""The operations that add images to boards and remove them."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException
 from pydantic import BaseModel
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import own_image, require_writable_board
-from ivk_devserver.routes.dependencies import BackendDep, Caller
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/board_images", tags=["boards"])
-REFUSAL = "Not authorized to modify this board"
+NOT_AUTHORIZED = "Not authorized to modify this board"
 
 
 class AddImagesToBoardResult(BaseModel):
-    """Which images were put on the board, and which boards changed."""
+    """The images that were added to the board, and the boards that changed."""
 
     affected_boards: list[str]
     added_images: list[str]
@@ -25,7 +25,7 @@ class AddImagesToBoardResult(BaseModel):
 
 
 class RemoveImagesFromBoardResult(BaseModel):
-    """Which images were taken off, and which boards changed."""
+    """The images that were removed from boards, and the boards that changed."""
 
     affected_boards: list[str]
     removed_images: list[str]
@@ -35,13 +35,13 @@ class RemoveImagesFromBoardResult(BaseModel):
 @router.post("/", operation_id="add_image_to_board", status_code=201)
 def add_image_to_board(
     backend: BackendDep,
-    user: Caller,
+    user: CurrentUserOrDefault,
     board_id: Annotated[str, Body()],
     image_name: Annotated[str, Body()],
 ) -> AddImagesToBoardResult:
-    """Put one image on a board."""
-    require_writable_board(backend, board_id, user, REFUSAL)
-    boards = _move(backend, user, [image_name], board_id)
+    """Add an image to a board."""
+    require_writable_board(backend, board_id, user, NOT_AUTHORIZED)
+    boards = _set_board(backend, user, [image_name], board_id)
     if image_name not in boards:
         raise HTTPException(500, "Failed to add image to board")
     return _added(boards, board_id)
@@ -49,10 +49,10 @@ def add_image_to_board(
 
 @router.delete("/", operation_id="remove_image_from_board", status_code=201)
 def remove_image_from_board(
-    backend: BackendDep, user: Caller, image_name: Annotated[str, Body(embed=True)]
+    backend: BackendDep, user: CurrentUserOrDefault, image_name: Annotated[str, Body(embed=True)]
 ) -> RemoveImagesFromBoardResult:
-    """Take one image off its board."""
-    boards = _move(backend, user, [image_name], None)
+    """Remove an image from its board."""
+    boards = _set_board(backend, user, [image_name], None)
     if image_name not in boards:
         raise HTTPException(500, "Failed to remove image from board")
     return _removed(boards)
@@ -61,30 +61,30 @@ def remove_image_from_board(
 @router.post("/batch", operation_id="add_images_to_board", status_code=201)
 def add_images_to_board(
     backend: BackendDep,
-    user: Caller,
+    user: CurrentUserOrDefault,
     board_id: Annotated[str, Body()],
     image_names: Annotated[list[str], Body(embed=True)],
 ) -> AddImagesToBoardResult:
-    """Put images on a board; names of no image are passed over."""
-    require_writable_board(backend, board_id, user, REFUSAL)
-    return _added(_move(backend, user, image_names, board_id), board_id)
+    """Add images to a board; unknown names are ignored."""
+    require_writable_board(backend, board_id, user, NOT_AUTHORIZED)
+    return _added(_set_board(backend, user, image_names, board_id), board_id)
 
 
 @router.post("/batch/delete", operation_id="remove_images_from_board", status_code=201)
 def remove_images_from_board(
-    backend: BackendDep, user: Caller, image_names: Annotated[list[str], Body(embed=True)]
+    backend: BackendDep, user: CurrentUserOrDefault, image_names: Annotated[list[str], Body(embed=True)]
 ) -> RemoveImagesFromBoardResult:
-    """Take images off their boards; names of no image are passed over."""
-    return _removed(_move(backend, user, image_names, None))
+    """Remove images from their boards; unknown names are ignored."""
+    return _removed(_set_board(backend, user, image_names, None))
 
 
-def _move(backend: Backend, user: User, names: list[str], board_id: str | None) -> dict[str, str]:
-    """Move images and give the board that each was on, ``none`` for none."""
+def _set_board(backend: Backend, user: User, names: list[str], board_id: str | None) -> dict[str, str]:
+    """Set the board of images, and return the board that each was on, ``none`` for no board."""
     boards: dict[str, str] = {}
     for name in names:
         record = own_image(backend, name, user)
         if record is not None:
-            backend.images.move(name, board_id)
+            backend.images.set_board(name, board_id)
             boards[name] = record["board_id"] or "none"
     return boards
 

@@ -1,4 +1,4 @@
-"""Boards."""
+"""The operations on boards."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -8,33 +8,35 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import found_board, may_read_board, require_owner
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.routes.schemas import Direction, ImageCategory, OffsetPaginatedResults
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.routes.schemas import ImageCategory, OffsetPaginatedResults, SQLiteDirection
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/boards", tags=["boards"])
+MAX_NAME_LENGTH = 300
+"""The limit of a real server."""
 
 
 class BoardVisibility(StrEnum):
-    """Who may see a board and add to it."""
+    """Which users may read a board and add images to it."""
 
     PRIVATE = "private"
     SHARED = "shared"
     PUBLIC = "public"
 
 
-class BoardOrderBy(StrEnum):
-    """What boards may be ordered by."""
+class BoardRecordOrderBy(StrEnum):
+    """The orders of a listing of boards."""
 
     CREATED_AT = "created_at"
     BOARD_NAME = "board_name"
 
 
 class BoardDTO(BaseModel):
-    """A board, with its counts and cover."""
+    """A board, with its counts and its cover image."""
 
     board_id: str
     board_name: str
@@ -53,18 +55,18 @@ class BoardDTO(BaseModel):
 
 
 class BoardChanges(BaseModel):
-    """What may be changed of a board."""
+    """The fields of a board to change."""
 
     model_config = ConfigDict(extra="forbid")
 
-    board_name: Annotated[str, Field(max_length=300)] | None = None
+    board_name: Annotated[str, Field(max_length=MAX_NAME_LENGTH)] | None = None
     cover_image_name: str | None = None
     archived: bool | None = None
     board_visibility: BoardVisibility | None = None
 
 
 class DeleteBoardResult(BaseModel):
-    """What became of a deleted board's images."""
+    """The images of a deleted board."""
 
     board_id: str
     deleted_board_images: list[str] = []
@@ -77,9 +79,11 @@ class DeleteBoardResult(BaseModel):
 
 @router.post("/", operation_id="create_board", status_code=201)
 def create_board(
-    backend: BackendDep, user: Caller, board_name: Annotated[str, Query(max_length=300)]
+    backend: BackendDep,
+    user: CurrentUserOrDefault,
+    board_name: Annotated[str, Query(max_length=MAX_NAME_LENGTH)],
 ) -> BoardDTO:
-    """Add a board."""
+    """Create a board."""
     return _dto(backend.boards.create(board_name, user.user_id))
 
 
@@ -87,15 +91,15 @@ def create_board(
 def list_boards(
     *,
     backend: BackendDep,
-    user: Caller,
-    order_by: BoardOrderBy = BoardOrderBy.CREATED_AT,
-    direction: Direction = Direction.DESCENDING,
-    all: bool | None = None,  # noqa: A002 - the wire's name
+    user: CurrentUserOrDefault,
+    order_by: BoardRecordOrderBy = BoardRecordOrderBy.CREATED_AT,
+    direction: SQLiteDirection = SQLiteDirection.DESCENDING,
+    all: bool | None = None,  # noqa: A002 - the name in the query
     offset: int | None = None,
     limit: int | None = None,
     include_archived: bool = False,
 ) -> OffsetPaginatedResults[BoardDTO] | list[BoardDTO]:
-    """List boards, all or a page of them."""
+    """Return all boards, or one page."""
     viewer = None if user.is_admin else user.user_id
     rows = backend.boards.all(
         order_by=order_by, direction=direction, archived=include_archived, user_id=viewer
@@ -111,8 +115,8 @@ def list_boards(
 
 
 @router.get("/{board_id}", operation_id="get_board")
-def get_board(backend: BackendDep, user: Caller, board_id: str) -> BoardDTO:
-    """Give one board."""
+def get_board(backend: BackendDep, user: CurrentUserOrDefault, board_id: str) -> BoardDTO:
+    """Return a board."""
     board = found_board(backend, board_id)
     if not may_read_board(board, user):
         raise HTTPException(403, "Not authorized to access this board")
@@ -121,7 +125,7 @@ def get_board(backend: BackendDep, user: Caller, board_id: str) -> BoardDTO:
 
 @router.patch("/{board_id}", operation_id="update_board", status_code=201)
 def update_board(
-    backend: BackendDep, user: Caller, board_id: str, changes: Annotated[BoardChanges, Body()]
+    backend: BackendDep, user: CurrentUserOrDefault, board_id: str, changes: Annotated[BoardChanges, Body()]
 ) -> BoardDTO:
     """Change a board."""
     board = found_board(backend, board_id)
@@ -132,9 +136,9 @@ def update_board(
 
 @router.delete("/{board_id}", operation_id="delete_board")
 def delete_board(
-    backend: BackendDep, user: Caller, board_id: str, include_images: bool | None = False
+    backend: BackendDep, user: CurrentUserOrDefault, board_id: str, include_images: bool | None = False
 ) -> DeleteBoardResult:
-    """Remove a board, and its images if asked to."""
+    """Delete a board, and its images for ``include_images``."""
     board = found_board(backend, board_id)
     require_owner(board, user, "Not authorized to delete this board")
     names = backend.images.names(ImageFilter(board_id=board_id))
@@ -149,21 +153,21 @@ def delete_board(
 @router.get("/{board_id}/image_names", operation_id="list_all_board_image_names")
 def list_all_board_image_names(
     backend: BackendDep,
-    user: Caller,
+    user: CurrentUserOrDefault,
     board_id: str,
     categories: Annotated[list[ImageCategory] | None, Query()] = None,
     is_intermediate: bool | None = None,
 ) -> list[str]:
-    """List the names of a board's images; ``none`` has those that are on no board."""
+    """Return the names of the images on a board, or on no board for ``none``."""
     if board_id != "none" and not may_read_board(found_board(backend, board_id), user):
         raise HTTPException(403, "Not authorized to access this board")
-    wanted = ImageFilter(
+    image_filter = ImageFilter(
         board_id=board_id,
         categories=None if categories is None else tuple(categories),
         is_intermediate=is_intermediate,
         user_id=None if user.is_admin else user.user_id,
     )
-    return backend.images.names(wanted)
+    return backend.images.names(image_filter)
 
 
 def _dto(board: Row) -> BoardDTO:

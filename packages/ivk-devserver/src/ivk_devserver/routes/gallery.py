@@ -1,4 +1,4 @@
-"""The gallery: images and videos in one list. This server has no videos, so the items are its images."""
+"""The operations on the gallery, which lists images and videos together. This server has no videos."""
 
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -6,27 +6,28 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from ivk_devserver.routes.dependencies import BackendDep
-from ivk_devserver.routes.image_dto import image_urls
-from ivk_devserver.routes.image_wanted import Wanted
+from ivk_devserver.routes.auth_dependencies import BackendDep
+from ivk_devserver.routes.image_schemas import ImageQuery, image_urls
 from ivk_devserver.routes.schemas import ImageCategory, OffsetPaginatedResults, ResourceOrigin
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/gallery", tags=["gallery"])
+MAX_LIMIT = 1000
+"""The limit of a real server."""
 
 
 class GalleryItemRef(BaseModel):
-    """An item's kind and name."""
+    """The kind and name of an item."""
 
     kind: Literal["image", "video"] = "image"
     name: str
 
 
 class GalleryItem(GalleryItemRef):
-    """An item."""
+    """An item of the gallery."""
 
     full_url: str
     thumbnail_url: str
@@ -57,45 +58,45 @@ class GalleryItemNamesResult(BaseModel):
     total_count: int
 
 
-def _filter(wanted: Wanted, origin: ResourceOrigin | None = None) -> ImageFilter:
-    return replace(wanted, image_origin=origin)
+def _filter(image_filter: ImageQuery, origin: ResourceOrigin | None = None) -> ImageFilter:
+    return replace(image_filter, image_origin=origin)
 
 
-Filter = Annotated[ImageFilter, Depends(_filter)]
+GalleryQuery = Annotated[ImageFilter, Depends(_filter)]
 
 
 @router.get("/items/", operation_id="list_gallery_items")
 def list_gallery_items(
     backend: BackendDep,
-    wanted: Filter,
+    image_filter: GalleryQuery,
     offset: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=0, le=1000)] = 10,
+    limit: Annotated[int, Query(ge=0, le=MAX_LIMIT)] = 10,
 ) -> OffsetPaginatedResults[GalleryItem]:
-    """List items, one page of them."""
-    records = backend.images.page(wanted, offset=offset, limit=limit)
+    """Return one page of items."""
+    records = backend.images.page(image_filter, offset=offset, limit=limit)
     return OffsetPaginatedResults(
         limit=limit,
         offset=offset,
-        total=backend.images.count(wanted),
+        total=backend.images.count(image_filter),
         items=[_item(record) for record in records],
     )
 
 
 @router.get("/item_names", operation_id="list_gallery_item_names")
 def list_gallery_item_names(
-    backend: BackendDep, wanted: Filter, created_date: str | None = None
+    backend: BackendDep, image_filter: GalleryQuery, created_date: str | None = None
 ) -> GalleryItemNames:
-    """List names, of one day if asked for."""
-    narrowed = replace(wanted, created_date=created_date)
+    """Return the names of the items, or of those of one day."""
+    narrowed = replace(image_filter, created_date=created_date)
     names = backend.images.names(narrowed)
-    starred = backend.images.count(narrowed, starred=True) if wanted.starred_first else 0
+    starred = backend.images.count(narrowed, starred=True) if image_filter.starred_first else 0
     return GalleryItemNames(item_names=names, starred_count=starred, total_count=len(names))
 
 
 @router.get("/items/names", operation_id="get_gallery_item_names", deprecated=True)
-def get_gallery_item_names(backend: BackendDep, wanted: Filter) -> GalleryItemNamesResult:
-    """List kinds and names."""
-    names = list_gallery_item_names(backend, wanted)
+def get_gallery_item_names(backend: BackendDep, image_filter: GalleryQuery) -> GalleryItemNamesResult:
+    """Return the kinds and names of the items."""
+    names = list_gallery_item_names(backend, image_filter)
     items = [GalleryItemRef(name=name) for name in names.item_names]
     return GalleryItemNamesResult(
         items=items, starred_count=names.starred_count, total_count=names.total_count
@@ -104,9 +105,9 @@ def get_gallery_item_names(backend: BackendDep, wanted: Filter) -> GalleryItemNa
 
 def _item(record: Row) -> GalleryItem:
     urls = image_urls(record["image_name"])
-    about = {
+    renamed = {
         "name": record["image_name"],
         "full_url": urls["image_url"],
         "category": record["image_category"],
     }
-    return GalleryItem.model_validate({**record, **about, "thumbnail_url": urls["thumbnail_url"]})
+    return GalleryItem.model_validate({**record, **renamed, "thumbnail_url": urls["thumbnail_url"]})

@@ -1,29 +1,26 @@
-"""Many images at once: listing, starring and removing them."""
+"""The operations on several images: list, star and delete."""
 
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, HTTPException
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import readable_image
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.routes.image_dto import image_dto
-from ivk_devserver.routes.image_results import (
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.routes.image_schemas import (
     DeleteImagesResult,
+    ImageDTO,
     ImageNamesResult,
+    ImageQuery,
     StarredImagesResult,
     UnstarredImagesResult,
+    image_dto,
 )
-from ivk_devserver.routes.image_wanted import Wanted
-from ivk_devserver.routes.schemas import (
-    ImageDTO,
-    OffsetPaginatedResults,
-    ResourceOrigin,
-)
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.image_filter import ImageFilter
+from ivk_devserver.routes.schemas import OffsetPaginatedResults, ResourceOrigin
+from ivk_devserver.storage.image_records import ImageFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
@@ -31,38 +28,40 @@ router = APIRouter(prefix="/v1/images", tags=["images"])
 Names = Annotated[list[str], Body(embed=True)]
 
 
-def _filter(wanted: Wanted, image_origin: ResourceOrigin | None = None) -> ImageFilter:
-    return replace(wanted, image_origin=image_origin)
+def _filter(image_filter: ImageQuery, image_origin: ResourceOrigin | None = None) -> ImageFilter:
+    return replace(image_filter, image_origin=image_origin)
 
 
-Filter = Annotated[ImageFilter, Depends(_filter)]
+ImagesQuery = Annotated[ImageFilter, Depends(_filter)]
 
 
 @router.get("/", operation_id="list_image_dtos")
 def list_image_dtos(
-    backend: BackendDep, wanted: Filter, offset: int = 0, limit: int = 10
+    backend: BackendDep, image_filter: ImagesQuery, offset: int = 0, limit: int = 10
 ) -> OffsetPaginatedResults[ImageDTO]:
-    """List images, one page of them."""
-    records = backend.images.page(wanted, offset=offset, limit=limit)
+    """Return one page of images."""
+    records = backend.images.page(image_filter, offset=offset, limit=limit)
     return OffsetPaginatedResults(
         limit=limit,
         offset=offset,
-        total=backend.images.count(wanted),
+        total=backend.images.count(image_filter),
         items=[image_dto(record) for record in records],
     )
 
 
 @router.get("/names", operation_id="get_image_names", deprecated=True)
-def get_image_names(backend: BackendDep, wanted: Filter) -> ImageNamesResult:
-    """List the names of all images that are wanted."""
-    names = backend.images.names(wanted)
-    starred = backend.images.count(wanted, starred=True) if wanted.starred_first else 0
+def get_image_names(backend: BackendDep, image_filter: ImagesQuery) -> ImageNamesResult:
+    """Return the names of images."""
+    names = backend.images.names(image_filter)
+    starred = backend.images.count(image_filter, starred=True) if image_filter.starred_first else 0
     return ImageNamesResult(image_names=names, starred_count=starred, total_count=len(names))
 
 
 @router.post("/images_by_names", operation_id="get_images_by_names")
-def get_images_by_names(backend: BackendDep, user: Caller, image_names: Names) -> list[ImageDTO]:
-    """Give images in the order of their names; names of no image are passed over."""
+def get_images_by_names(
+    backend: BackendDep, user: CurrentUserOrDefault, image_names: Names
+) -> list[ImageDTO]:
+    """Return images in the order of their names; unknown names are ignored."""
     found = []
     for name in image_names:
         try:
@@ -73,14 +72,14 @@ def get_images_by_names(backend: BackendDep, user: Caller, image_names: Names) -
 
 
 @router.get("/intermediates", operation_id="get_intermediates_count")
-def get_intermediates_count(backend: BackendDep, user: Caller) -> int:
-    """Count intermediate images."""
+def get_intermediates_count(backend: BackendDep, user: CurrentUserOrDefault) -> int:
+    """Return the number of intermediate images."""
     return len(backend.images.intermediates(None if user.is_admin else user.user_id))
 
 
 @router.delete("/intermediates", operation_id="clear_intermediates")
-def clear_intermediates(backend: BackendDep, user: Caller) -> int:
-    """Remove all intermediate images."""
+def clear_intermediates(backend: BackendDep, user: CurrentUserOrDefault) -> int:
+    """Delete all intermediate images."""
     if not user.is_admin:
         raise HTTPException(403, "Only admins can clear all intermediates")
     names = backend.images.intermediates()
@@ -90,28 +89,34 @@ def clear_intermediates(backend: BackendDep, user: Caller) -> int:
 
 
 @router.delete("/uncategorized", operation_id="delete_uncategorized_images")
-def delete_uncategorized_images(backend: BackendDep, user: Caller) -> DeleteImagesResult:
-    """Remove the images that are on no board."""
+def delete_uncategorized_images(backend: BackendDep, user: CurrentUserOrDefault) -> DeleteImagesResult:
+    """Delete the images that are on no board."""
     viewer = None if user.is_admin else user.user_id
     return _delete(backend, user, backend.images.names(ImageFilter(board_id="none", user_id=viewer)))
 
 
 @router.post("/delete", operation_id="delete_images_from_list")
-def delete_images_from_list(backend: BackendDep, user: Caller, image_names: Names) -> DeleteImagesResult:
-    """Remove images; names of no image, and of others' images, are passed over."""
+def delete_images_from_list(
+    backend: BackendDep, user: CurrentUserOrDefault, image_names: Names
+) -> DeleteImagesResult:
+    """Delete images; unknown names, and names of images of other users, are ignored."""
     return _delete(backend, user, image_names)
 
 
 @router.post("/star", operation_id="star_images_in_list")
-def star_images_in_list(backend: BackendDep, user: Caller, image_names: Names) -> StarredImagesResult:
+def star_images_in_list(
+    backend: BackendDep, user: CurrentUserOrDefault, image_names: Names
+) -> StarredImagesResult:
     """Star images."""
     boards = _set_star(backend, user, image_names, starred=True)
     return StarredImagesResult(affected_boards=list(set(boards.values())), starred_images=list(boards))
 
 
 @router.post("/unstar", operation_id="unstar_images_in_list")
-def unstar_images_in_list(backend: BackendDep, user: Caller, image_names: Names) -> UnstarredImagesResult:
-    """Take the stars off images."""
+def unstar_images_in_list(
+    backend: BackendDep, user: CurrentUserOrDefault, image_names: Names
+) -> UnstarredImagesResult:
+    """Unstar images."""
     boards = _set_star(backend, user, image_names, starred=False)
     return UnstarredImagesResult(affected_boards=list(set(boards.values())), unstarred_images=list(boards))
 
@@ -124,13 +129,13 @@ def _delete(backend: Backend, user: User, names: list[str]) -> DeleteImagesResul
 
 
 def _set_star(backend: Backend, user: User, names: list[str], *, starred: bool) -> dict[str, str]:
-    """Set the stars of images and give the board that each is on."""
+    """Star or unstar images, and return the board that each is on."""
     own = _own(backend, user, names)
     return {name: backend.images.update(name, {"starred": starred})["board_id"] or "none" for name in own}
 
 
 def _own(backend: Backend, user: User, names: list[str]) -> dict[str, Row]:
-    """Give the records of a user's images; other names are passed over."""
+    """Return the records of a user's images; other names are ignored."""
     found = {name: backend.images.get(name) for name in names}
     return {
         name: record

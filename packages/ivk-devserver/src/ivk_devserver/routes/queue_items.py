@@ -1,125 +1,137 @@
-"""Single queue items, and lists of them."""
+"""The operations on single queue items, and those that list items."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException
 
-from ivk_devserver.auth.user import User
+from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.queue.results import ItemIdsResult
-from ivk_devserver.queue.views import hide_from, summary, whole_item, with_nulls, without_nulls
+from ivk_devserver.queue.schemas import ItemIdsResult
+from ivk_devserver.queue.session_queue_item import (
+    queue_item,
+    queue_item_summary,
+    redacted_for,
+    with_nulls,
+    without_nulls,
+)
 from ivk_devserver.routes.access import require_owner
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.routes.schemas import Direction
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.queue_filter import QueueFilter
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.routes.schemas import SQLiteDirection
+from ivk_devserver.storage.queue_items import QueueFilter
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/queue/{queue_id}", tags=["queue"])
 Json = dict[str, Any]
-ItemIds = Annotated[list[int], Body(embed=True, max_length=1000)]
+MAX_ITEM_IDS = 1000
+"""The limit of a real server."""
+
+ItemIds = Annotated[list[int], Body(embed=True, max_length=MAX_ITEM_IDS)]
 
 
 @router.get("/list_all", operation_id="list_all_queue_items")
 def list_all_queue_items(
-    backend: BackendDep, user: Caller, queue_id: str, destination: str | None = None
+    backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, destination: str | None = None
 ) -> list[Json]:
-    """List items with everything."""
-    items = backend.queue.all(QueueFilter(queue_id=queue_id, destination=destination))
-    return [_told(item, user) for item in items]
+    """Return all items of a queue with all fields."""
+    items = backend.queue_items.all(QueueFilter(queue_id=queue_id, destination=destination))
+    return [_full_item(item, user) for item in items]
 
 
 @router.get("/item_ids", operation_id="get_queue_item_ids")
 def get_queue_item_ids(
-    backend: BackendDep, _: Caller, queue_id: str, order_dir: Direction = Direction.DESCENDING
+    backend: BackendDep,
+    _: CurrentUserOrDefault,
+    queue_id: str,
+    order_dir: SQLiteDirection = SQLiteDirection.DESCENDING,
 ) -> ItemIdsResult:
-    """List ids."""
-    found = backend.queue.item_ids(queue_id, order_dir)
+    """Return the ids of the items of a queue."""
+    found = backend.queue_items.item_ids(queue_id, order_dir)
     return ItemIdsResult(item_ids=found, total_count=len(found))
 
 
 @router.post("/items_by_ids", operation_id="get_queue_items_by_item_ids")
 def get_queue_items_by_item_ids(
-    backend: BackendDep, user: Caller, queue_id: str, item_ids: ItemIds
+    backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, item_ids: ItemIds
 ) -> list[Json]:
-    """Give items in the order of their ids; ids of no item are passed over."""
-    found = (backend.queue.get(item_id) for item_id in item_ids)
-    return [_told(item, user) for item in found if item and item["queue_id"] == queue_id]
+    """Return items in the order of their ids; unknown ids are ignored."""
+    found = (backend.queue_items.get(item_id) for item_id in item_ids)
+    return [_full_item(item, user) for item in found if item and item["queue_id"] == queue_id]
 
 
 @router.post("/item_summaries_by_ids", operation_id="get_queue_item_summaries_by_ids")
 def get_queue_item_summaries_by_ids(
-    backend: BackendDep, user: Caller, queue_id: str, item_ids: ItemIds
+    backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, item_ids: ItemIds
 ) -> list[Json]:
-    """Give the light columns of items in the order of their ids."""
-    found = backend.queue.summaries(queue_id, item_ids)
-    return [_shown(summary(found[item_id]), user) for item_id in item_ids if item_id in found]
+    """Return the summaries of items in the order of their ids; unknown ids are ignored."""
+    found = backend.queue_items.summaries(queue_id, item_ids)
+    return [_redacted(queue_item_summary(found[item_id]), user) for item_id in item_ids if item_id in found]
 
 
 @router.get("/current", operation_id="get_current_queue_item")
-def get_current_queue_item(backend: BackendDep, user: Caller, queue_id: str) -> Json | None:
-    """Give the running item, or null."""
+def get_current_queue_item(backend: BackendDep, user: CurrentUserOrDefault, queue_id: str) -> Json | None:
+    """Return the running item, or null."""
     return _first(backend, user, QueueFilter(queue_id=queue_id, statuses=("in_progress",)))
 
 
 @router.get("/next", operation_id="get_next_queue_item")
-def get_next_queue_item(backend: BackendDep, user: Caller, queue_id: str) -> Json | None:
-    """Give the item that is first in line, or null."""
+def get_next_queue_item(backend: BackendDep, user: CurrentUserOrDefault, queue_id: str) -> Json | None:
+    """Return the next pending item, or null."""
     return _first(backend, user, QueueFilter(queue_id=queue_id, statuses=("pending",)))
 
 
 @router.get("/i/{item_id}", operation_id="get_queue_item")
-def get_queue_item(backend: BackendDep, user: Caller, queue_id: str, item_id: int) -> Json:
-    """Give an item; one of another queue is answered with 500, as the real server does."""
-    item = backend.queue.get(item_id)
-    missing = _missing(item_id, queue_id)
+def get_queue_item(backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, item_id: int) -> Json:
+    """Return an item; answer 500 for an item of another queue, as a real server does."""
+    item = backend.queue_items.get(item_id)
+    not_found = _not_found(item_id, queue_id)
     if item is None:
-        raise missing
+        raise not_found
     if item["queue_id"] != queue_id:
-        message = f"Unexpected error while fetching queue item: 404: {missing.detail}"
+        message = f"Unexpected error while fetching queue item: 404: {not_found.detail}"
         raise HTTPException(500, message)
-    return without_nulls(_shown(whole_item(item), user))
+    return without_nulls(_redacted(queue_item(item), user))
 
 
 @router.delete("/i/{item_id}", operation_id="delete_queue_item")
-def delete_queue_item(backend: BackendDep, user: Caller, queue_id: str, item_id: int) -> None:
-    """Remove an item; what still runs is cancelled first."""
-    refusal = "You do not have permission to delete this queue item"
-    backend.bulk.delete_item(_own(backend, user, queue_id, item_id, refusal))
+def delete_queue_item(backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, item_id: int) -> None:
+    """Delete an item; it is canceled first."""
+    detail = "You do not have permission to delete this queue item"
+    backend.session_queue.delete_item(_own(backend, user, queue_id, item_id, detail))
 
 
 @router.put("/i/{item_id}/cancel", operation_id="cancel_queue_item")
-def cancel_queue_item(backend: BackendDep, user: Caller, queue_id: str, item_id: int) -> Json:
-    """Cancel an item; a finished one stays as it is."""
-    refusal = "You do not have permission to cancel this queue item"
-    backend.bulk.cancel_item(_own(backend, user, queue_id, item_id, refusal))
-    item = backend.queue.get(item_id)
+def cancel_queue_item(backend: BackendDep, user: CurrentUserOrDefault, queue_id: str, item_id: int) -> Json:
+    """Cancel an item; a finished item stays as it is."""
+    detail = "You do not have permission to cancel this queue item"
+    backend.session_queue.cancel_item(_own(backend, user, queue_id, item_id, detail))
+    item = backend.queue_items.get(item_id)
     if item is None:
-        raise _missing(item_id, queue_id)
-    return _told(item, user)
+        raise _not_found(item_id, queue_id)
+    return _full_item(item, user)
 
 
-def _own(backend: Backend, user: User, queue_id: str, item_id: int, refusal: str) -> Row:
-    item = backend.queue.get(item_id)
+def _own(backend: Backend, user: User, queue_id: str, item_id: int, detail: str) -> Row:
+    item = backend.queue_items.get(item_id)
     if item is None or item["queue_id"] != queue_id:
-        raise _missing(item_id, queue_id)
-    require_owner(item, user, refusal)
+        raise _not_found(item_id, queue_id)
+    require_owner(item, user, detail)
     return item
 
 
-def _missing(item_id: int, queue_id: str) -> HTTPException:
+def _not_found(item_id: int, queue_id: str) -> HTTPException:
     return HTTPException(404, f"Queue item with id {item_id} not found in queue {queue_id}")
 
 
-def _first(backend: Backend, user: User, wanted: QueueFilter) -> Json | None:
-    item = backend.queue.first(wanted)
-    return None if item is None else _told(item, user)
+def _first(backend: Backend, user: User, item_filter: QueueFilter) -> Json | None:
+    item = backend.queue_items.first(item_filter)
+    return None if item is None else _full_item(item, user)
 
 
-def _told(item: Row, user: User) -> Json:
-    return with_nulls(_shown(whole_item(item), user))
+def _full_item(item: Row, user: User) -> Json:
+    return with_nulls(_redacted(queue_item(item), user))
 
 
-def _shown(view: Json, user: User) -> Json:
-    return hide_from(view, user.user_id, is_admin=user.is_admin)
+def _redacted(item: Json, user: User) -> Json:
+    return redacted_for(item, user.user_id, is_admin=user.is_admin)

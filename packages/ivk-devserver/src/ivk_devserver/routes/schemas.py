@@ -1,16 +1,16 @@
-"""Shapes that several routers answer with."""
+"""The enums and models that the operations of several resources have in common."""
 
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-__all__ = ["Direction", "ImageCategory", "ImageDTO", "OffsetPaginatedResults", "ResourceOrigin"]
+__all__ = ["ImageCategory", "OffsetPaginatedResults", "ResourceOrigin", "SQLiteDirection"]
 
 T = TypeVar("T")
 
 
-class Direction(StrEnum):
+class SQLiteDirection(StrEnum):
     """The order of a listing."""
 
     ASCENDING = "ASC"
@@ -18,7 +18,7 @@ class Direction(StrEnum):
 
 
 class ImageCategory(StrEnum):
-    """What an image is for."""
+    """The purpose of an image."""
 
     GENERAL = "general"
     MASK = "mask"
@@ -28,32 +28,10 @@ class ImageCategory(StrEnum):
 
 
 class ResourceOrigin(StrEnum):
-    """Where an image came from."""
+    """Whether the server made an image, or a user uploaded it."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
-
-
-class ImageDTO(BaseModel):
-    """An image's record, with addresses relative to the server's root."""
-
-    image_name: str
-    image_url: str
-    thumbnail_url: str
-    image_origin: ResourceOrigin
-    image_category: ImageCategory
-    width: int
-    height: int
-    created_at: str
-    updated_at: str
-    deleted_at: str | None = None
-    is_intermediate: bool
-    session_id: str | None = None
-    node_id: str | None = None
-    starred: bool
-    has_workflow: bool
-    image_subfolder: str = ""
-    board_id: str | None = None
 
 
 class OffsetPaginatedResults(BaseModel, Generic[T]):

@@ -1,4 +1,4 @@
-"""System prompts."""
+"""The operations on system prompts."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_devserver.backend import Backend
 from ivk_devserver.routes.access import require_owner
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.storage.database import Row
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.storage.sqlite_database import Row
 
 __all__ = ["router"]
 
@@ -19,7 +19,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class SystemPromptWithoutId(BaseModel):
-    """A system prompt to add."""
+    """A system prompt to create."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,7 +28,7 @@ class SystemPromptWithoutId(BaseModel):
 
 
 class SystemPromptChanges(BaseModel):
-    """What may be changed of a system prompt."""
+    """The fields of a system prompt to change."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,7 +38,7 @@ class SystemPromptChanges(BaseModel):
 
 
 class SystemPromptRecordDTO(BaseModel):
-    """A system prompt's record."""
+    """The record of a system prompt."""
 
     name: str
     content: str
@@ -50,17 +50,17 @@ class SystemPromptRecordDTO(BaseModel):
 
 
 @router.get("/", operation_id="list_system_prompts")
-def list_system_prompts(backend: BackendDep, user: Caller) -> list[SystemPromptRecordDTO]:
-    """List one's own system prompts and the public ones."""
+def list_system_prompts(backend: BackendDep, user: CurrentUserOrDefault) -> list[SystemPromptRecordDTO]:
+    """Return the system prompts of the user and the public ones."""
     viewer = None if user.is_admin else user.user_id
     return [_dto(row) for row in backend.system_prompts.all(user_id=viewer)]
 
 
 @router.post("/", operation_id="create_system_prompt")
 def create_system_prompt(
-    backend: BackendDep, user: Caller, system_prompt: SystemPromptWithoutId
+    backend: BackendDep, user: CurrentUserOrDefault, system_prompt: SystemPromptWithoutId
 ) -> SystemPromptRecordDTO:
-    """Add a system prompt; it is private where there are several users."""
+    """Create a system prompt; it is public only on a server without accounts."""
     prompt_id = backend.system_prompts.create(
         system_prompt.name,
         system_prompt.content,
@@ -71,8 +71,10 @@ def create_system_prompt(
 
 
 @router.get("/i/{system_prompt_id}", operation_id="get_system_prompt")
-def get_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) -> SystemPromptRecordDTO:
-    """Give one system prompt."""
+def get_system_prompt(
+    backend: BackendDep, user: CurrentUserOrDefault, system_prompt_id: str
+) -> SystemPromptRecordDTO:
+    """Return a system prompt."""
     prompt = _found(backend, system_prompt_id)
     if not (user.is_admin or prompt["is_public"] or prompt["user_id"] == user.user_id):
         raise HTTPException(403, "Not authorized to access this system prompt")
@@ -81,7 +83,7 @@ def get_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) 
 
 @router.patch("/i/{system_prompt_id}", operation_id="update_system_prompt")
 def update_system_prompt(
-    backend: BackendDep, user: Caller, system_prompt_id: str, changes: SystemPromptChanges
+    backend: BackendDep, user: CurrentUserOrDefault, system_prompt_id: str, changes: SystemPromptChanges
 ) -> SystemPromptRecordDTO:
     """Change a system prompt."""
     require_owner(_found(backend, system_prompt_id), user, "Not authorized to update this system prompt")
@@ -90,8 +92,8 @@ def update_system_prompt(
 
 
 @router.delete("/i/{system_prompt_id}", operation_id="delete_system_prompt")
-def delete_system_prompt(backend: BackendDep, user: Caller, system_prompt_id: str) -> None:
-    """Remove a system prompt."""
+def delete_system_prompt(backend: BackendDep, user: CurrentUserOrDefault, system_prompt_id: str) -> None:
+    """Delete a system prompt."""
     require_owner(_found(backend, system_prompt_id), user, "Not authorized to delete this system prompt")
     backend.system_prompts.delete(system_prompt_id)
 

@@ -1,4 +1,4 @@
-"""From an uploaded file to a picture and the texts inside it."""
+"""Uploaded images, and the texts embedded in them."""
 
 import io
 import json
@@ -8,9 +8,10 @@ from fastapi import HTTPException, UploadFile
 from PIL import Image, UnidentifiedImageError
 from pydantic import BaseModel, Field, ValidationError
 
-__all__ = ["attached_texts", "read_upload", "resized"]
+__all__ = ["embedded_texts", "read_upload", "resized"]
 
 MAX_PIXELS = 4096 * 4096
+"""The greatest size of ``resize_to``; the limit of a real server."""
 
 
 class _Size(BaseModel):
@@ -19,7 +20,7 @@ class _Size(BaseModel):
 
 
 async def read_upload(file: UploadFile) -> Image.Image:
-    """Read the picture of an uploaded file, or answer 415."""
+    """Return the image of an uploaded file, or answer 415."""
     if not file.content_type or not file.content_type.startswith("image"):
         raise HTTPException(415, "Not an image")
     try:
@@ -31,7 +32,7 @@ async def read_upload(file: UploadFile) -> Image.Image:
 
 
 def resized(image: Image.Image, resize_to: str | None) -> Image.Image:
-    """Resize a picture to ``{"width", "height"}``, or answer 400."""
+    """Return an image resized to ``{"width", "height"}``, or answer 400."""
     if not resize_to:
         return image
     try:
@@ -43,11 +44,11 @@ def resized(image: Image.Image, resize_to: str | None) -> Image.Image:
     return image.convert("RGBA").resize((size.width, size.height), Image.Resampling.LANCZOS)
 
 
-def attached_texts(image: Image.Image, metadata: str | None) -> dict[str, str | None]:
-    """Give the metadata, workflow and graph of a picture; ``metadata`` goes before what is in the file."""
-    inside = {key: image.info.get(f"invokeai_{key}") for key in ("metadata", "workflow", "graph")}
-    given = {**inside, "metadata": metadata if metadata is not None else inside["metadata"]}
-    return {key: text if _is_object(text) else None for key, text in given.items()}
+def embedded_texts(image: Image.Image, metadata: str | None) -> dict[str, str | None]:
+    """Return the metadata, workflow and graph of an image; ``metadata`` replaces that of the file."""
+    in_file = {key: image.info.get(f"invokeai_{key}") for key in ("metadata", "workflow", "graph")}
+    texts = {**in_file, "metadata": metadata if metadata is not None else in_file["metadata"]}
+    return {key: text if _is_object(text) else None for key, text in texts.items()}
 
 
 def _is_object(text: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The shapes of users."""
+"""The models of user accounts."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -28,7 +28,7 @@ Email = Annotated[str, AfterValidator(_as_email)]
 
 
 class UserDTO(BaseModel):
-    """A user."""
+    """A user account."""
 
     user_id: str
     email: str

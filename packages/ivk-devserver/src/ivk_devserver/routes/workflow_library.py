@@ -1,4 +1,4 @@
-"""Listing and counting the workflows of the library."""
+"""The operations that list and count the workflows of the library."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -9,15 +9,15 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from ivk_devserver.backend import Backend
-from ivk_devserver.queue.workflow import WorkflowCategory
-from ivk_devserver.routes.dependencies import BackendDep, Caller
-from ivk_devserver.routes.schemas import Direction
-from ivk_devserver.routes.workflow_records import (
+from ivk_devserver.graph.workflow import WorkflowCategory
+from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
+from ivk_devserver.routes.schemas import SQLiteDirection
+from ivk_devserver.routes.workflow_schemas import (
     WorkflowRecordListItemWithThumbnailDTO,
     compatibility_of,
 )
-from ivk_devserver.storage.database import Row
-from ivk_devserver.storage.workflow_filter import WorkflowFilter
+from ivk_devserver.storage.sqlite_database import Row
+from ivk_devserver.storage.workflow_records import WorkflowFilter
 
 __all__ = ["router"]
 
@@ -26,8 +26,8 @@ Categories = Annotated[list[WorkflowCategory] | None, Query()]
 Tags = Annotated[list[str] | None, Query()]
 
 
-class WorkflowOrderBy(StrEnum):
-    """What workflows may be ordered by."""
+class WorkflowRecordOrderBy(StrEnum):
+    """The orders of a listing of workflows."""
 
     CREATED_AT = "created_at"
     UPDATED_AT = "updated_at"
@@ -47,7 +47,7 @@ class WorkflowPage(BaseModel):
 
 
 def _filter(
-    user: Caller,
+    user: CurrentUserOrDefault,
     categories: Categories = None,
     has_been_opened: bool | None = None,
     is_public: bool | None = None,
@@ -61,24 +61,24 @@ def _filter(
     )
 
 
-Wanted = Annotated[WorkflowFilter, Depends(_filter)]
+WorkflowQuery = Annotated[WorkflowFilter, Depends(_filter)]
 
 
 @router.get("/", operation_id="list_workflows")
 def list_workflows(
     *,
     backend: BackendDep,
-    wanted: Wanted,
+    workflow_filter: WorkflowQuery,
     page: int = 0,
     per_page: int | None = None,
-    order_by: WorkflowOrderBy = WorkflowOrderBy.NAME,
-    direction: Direction = Direction.ASCENDING,
+    order_by: WorkflowRecordOrderBy = WorkflowRecordOrderBy.NAME,
+    direction: SQLiteDirection = SQLiteDirection.ASCENDING,
     tags: Tags = None,
     query: str | None = None,
-    callable: bool | None = None,  # noqa: A002 - the wire's name
+    callable: bool | None = None,  # noqa: A002 - the name in the query
 ) -> WorkflowPage:
-    """List workflows, all or a page of them."""
-    narrowed = replace(wanted, tags=None if tags is None else tuple(tags), query=query)
+    """Return all workflows, or one page."""
+    narrowed = replace(workflow_filter, tags=None if tags is None else tuple(tags), query=query)
     rows = backend.workflows.all(narrowed, order_by=order_by, direction=direction)
     items = [_item(backend, row) for row in rows]
     if callable is not None:
@@ -90,33 +90,36 @@ def list_workflows(
 
 
 @router.get("/tags", operation_id="get_all_tags")
-def get_all_tags(backend: BackendDep, wanted: Wanted) -> list[str]:
-    """List all tags."""
-    rows = backend.workflows.all(wanted, order_by="name", direction="ASC")
+def get_all_tags(backend: BackendDep, workflow_filter: WorkflowQuery) -> list[str]:
+    """Return the tags of all workflows."""
+    rows = backend.workflows.all(workflow_filter, order_by="name", direction="ASC")
     return sorted({tag.strip() for row in rows for tag in row["tags"].split(",") if tag.strip()})
 
 
 @router.get("/counts_by_tag", operation_id="get_counts_by_tag")
 def get_counts_by_tag(
-    backend: BackendDep, wanted: Wanted, tags: Annotated[list[str], Query()]
+    backend: BackendDep, workflow_filter: WorkflowQuery, tags: Annotated[list[str], Query()]
 ) -> dict[str, int]:
-    """Count workflows by tag."""
-    return {tag: backend.workflows.count(replace(wanted, tags=(tag,))) for tag in tags}
+    """Return the number of workflows by tag."""
+    return {tag: backend.workflows.count(replace(workflow_filter, tags=(tag,))) for tag in tags}
 
 
 @router.get("/counts_by_category", operation_id="counts_by_category")
 def counts_by_category(
-    backend: BackendDep, wanted: Wanted, categories: Annotated[list[WorkflowCategory], Query()]
+    backend: BackendDep,
+    workflow_filter: WorkflowQuery,
+    categories: Annotated[list[WorkflowCategory], Query()],
 ) -> dict[str, int]:
-    """Count workflows by category."""
+    """Return the number of workflows by category."""
     return {
-        category: backend.workflows.count(replace(wanted, categories=(category,))) for category in categories
+        category: backend.workflows.count(replace(workflow_filter, categories=(category,)))
+        for category in categories
     }
 
 
 def _item(backend: Backend, row: Row) -> WorkflowRecordListItemWithThumbnailDTO:
     url = f"api/v1/workflows/i/{row['workflow_id']}/thumbnail" if row["has_thumbnail"] else None
-    workflow = backend.workflows.existing(row["workflow_id"])["workflow"]
+    workflow = backend.workflows.get_existing(row["workflow_id"])["workflow"]
     return WorkflowRecordListItemWithThumbnailDTO(
         **row, thumbnail_url=url, call_saved_workflow_compatibility=compatibility_of(workflow)
     )

@@ -1,1 +1,1 @@
-"""What the server remembers: one module a kind of thing, all in one SQLite database and one image folder."""
+"""What the server stores: one module per table, all in one SQLite database, and one folder of image files."""

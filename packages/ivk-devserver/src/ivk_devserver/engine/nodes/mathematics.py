@@ -1,4 +1,4 @@
-"""Nodes that compute with numbers."""
+"""Nodes for arithmetic and random numbers."""
 
 import math
 import operator
@@ -42,13 +42,13 @@ def multiply(a: int, b: int) -> Output:
 
 @node("div")
 def divide(a: int, b: int) -> Output:
-    """Divide ``a`` by ``b``, dropping what is behind the point."""
+    """Divide ``a`` by ``b``, and drop the fraction."""
     return integer(int(a / b))
 
 
 @node("rand_int")
 def random_integer(low: int, high: int) -> Output:
-    """Draw an integer, ``low`` possible and ``high`` not."""
+    """Return a random integer from ``low`` to below ``high``."""
     if low >= high:
         raise ValueError("low >= high")
     return integer(random.randrange(low, high))  # noqa: S311 - a seed, not a secret
@@ -56,25 +56,25 @@ def random_integer(low: int, high: int) -> Output:
 
 @node("rand_float")
 def random_float(low: float, high: float, decimals: int) -> Output:
-    """Draw a float and round it."""
+    """Return a random float, rounded."""
     return floating(round(random.uniform(low, high), decimals))  # noqa: S311 - not a secret
 
 
 @node("round_float")
 def round_float(value: float, decimals: int) -> Output:
-    """Round to a number of decimal places."""
+    """Round a float to a number of decimal places."""
     return floating(round(value, decimals))
 
 
 @node("float_to_int")
 def float_to_integer(value: float, multiple: int, method: str) -> Output:
-    """Round to a multiple of an integer."""
+    """Round a float to a multiple of an integer."""
     return integer(_ROUNDINGS[method](value / multiple) * multiple)
 
 
 @node("integer_math")
 def integer_math(operation: str, a: int, b: int) -> Output:
-    """Compute with two integers."""
+    """Apply an operation to two integers."""
     if operation in ("DIV", "MOD") and b == 0:
         raise ValueError("Cannot divide by zero")
     if operation == "EXP" and b < 0:
@@ -84,7 +84,7 @@ def integer_math(operation: str, a: int, b: int) -> Output:
 
 @node("float_math")
 def float_math(operation: str, a: float, b: float) -> Output:
-    """Compute with two floats."""
+    """Apply an operation to two floats."""
     if operation == "DIV" and b == 0:
         raise ValueError("Cannot divide by zero")
     if operation == "EXP" and a == 0 and b < 0:

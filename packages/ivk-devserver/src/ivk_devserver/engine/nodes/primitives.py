@@ -1,8 +1,7 @@
-"""Nodes that hold a value, or a collection of values."""
+"""Nodes that have a value or a collection of values."""
 
 from typing import Any
 
-from ivk_devserver.engine.call import Call
 from ivk_devserver.engine.fields import (
     BoundingBoxField,
     ColorField,
@@ -10,6 +9,7 @@ from ivk_devserver.engine.fields import (
     ImageField,
     LatentsField,
 )
+from ivk_devserver.engine.invocation_context import InvocationContext
 from ivk_devserver.engine.outputs import Output, boolean, floating, integer, output, string
 from ivk_devserver.engine.registry import node
 
@@ -35,45 +35,45 @@ __all__ = [
 
 @node("boolean")
 def boolean_value(value: bool) -> Output:
-    """Give the boolean."""
+    """Return the boolean."""
     return boolean(value)
 
 
 @node("integer")
 def integer_value(value: int) -> Output:
-    """Give the integer."""
+    """Return the integer."""
     return integer(value)
 
 
 @node("float")
 def float_value(value: float) -> Output:
-    """Give the float."""
+    """Return the float."""
     return floating(value)
 
 
 @node("string")
 def string_value(value: str) -> Output:
-    """Give the string."""
+    """Return the string."""
     return string(value)
 
 
 @node("color")
 def color_value(color: ColorField) -> Output:
-    """Give the colour."""
+    """Return the color."""
     return output("color_output", color=color)
 
 
 @node("image")
-def image_value(call: Call, image: ImageField) -> Output:
-    """Give the picture and its size."""
-    width, height = call.open(image).size
+def image_value(context: InvocationContext, image: ImageField) -> Output:
+    """Return the image and its size."""
+    width, height = context.open_image(image).size
     return output("image_output", image=image, width=width, height=height)
 
 
 @node("latents")
-def latents_value(call: Call, latents: LatentsField) -> Output:
-    """Give the latents and the size of the picture they stand for."""
-    width, height = call.recall(latents.latents_name).size
+def latents_value(context: InvocationContext, latents: LatentsField) -> Output:
+    """Return the latents and the size of their image."""
+    width, height = context.load_object(latents.latents_name).size
     return output(
         "latents_output", latents=LatentsField(latents_name=latents.latents_name), width=width, height=height
     )
@@ -81,38 +81,38 @@ def latents_value(call: Call, latents: LatentsField) -> Output:
 
 @node("conditioning")
 def conditioning_value(conditioning: ConditioningField) -> Output:
-    """Give the conditioning."""
+    """Return the conditioning."""
     return output("conditioning_output", conditioning=conditioning)
 
 
 @node("bounding_box")
 def bounding_box_value(x_min: int, y_min: int, x_max: int, y_max: int) -> Output:
-    """Give the rectangle."""
+    """Return the rectangle."""
     box = BoundingBoxField(x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max)
     return output("bounding_box_output", bounding_box=box)
 
 
 @node("boolean_collection")
 def boolean_collection_value(collection: list[bool]) -> Output:
-    """Give the booleans."""
+    """Return the booleans."""
     return output("boolean_collection_output", collection=collection)
 
 
 @node("integer_collection")
 def integer_collection_value(collection: list[int]) -> Output:
-    """Give the integers."""
+    """Return the integers."""
     return output("integer_collection_output", collection=collection)
 
 
 @node("float_collection")
 def float_collection_value(collection: list[float]) -> Output:
-    """Give the floats."""
+    """Return the floats."""
     return output("float_collection_output", collection=collection)
 
 
 @node("string_collection")
 def string_collection_value(collection: list[str]) -> Output:
-    """Give the strings."""
+    """Return the strings."""
     return output("string_collection_output", collection=collection)
 
 
@@ -126,11 +126,11 @@ def image_collection_value(
 
 @node("latents_collection")
 def latents_collection_value(collection: list[LatentsField]) -> Output:
-    """Give the latents."""
+    """Return the latents."""
     return output("latents_collection_output", collection=collection)
 
 
 @node("conditioning_collection")
 def conditioning_collection_value(collection: list[ConditioningField]) -> Output:
-    """Give the conditionings."""
+    """Return the conditionings."""
     return output("conditioning_collection_output", collection=collection)

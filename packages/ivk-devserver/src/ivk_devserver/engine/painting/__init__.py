@@ -1,12 +1,14 @@
-"""Pictures in place of denoising: a small landscape painter.
+"""Images instead of denoising: a small painter of landscapes.
 
-The words of a prompt say what is in the picture and in which colours, the seed says where, and so the same
-prompt and seed always give the same picture. No model is asked: ``words`` finds out what is
-asked for, ``palette`` mixes the colours, ``picture`` puts the layers on top of each other, and ``developing``
-shows how it all comes out of the noise.
+The words of a prompt decide what is in the image and in which colors, the seed decides where. The same
+prompt and seed therefore always make the same image. No model is used: ``words`` finds the words that the
+painter knows, ``palette`` chooses the colors, ``picture`` draws the layers, and ``preview`` makes the
+previews of the steps.
+
+The numbers in the drawing functions are positions, sizes and color shares that were chosen by eye.
 """
 
-from ivk_devserver.engine.painting.developing import Development
 from ivk_devserver.engine.painting.picture import Subject, paint
+from ivk_devserver.engine.painting.preview import DenoisingPreview
 
-__all__ = ["Development", "Subject", "paint"]
+__all__ = ["DenoisingPreview", "Subject", "paint"]

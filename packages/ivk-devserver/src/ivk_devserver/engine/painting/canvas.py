@@ -1,8 +1,8 @@
-"""What the painter draws on.
+"""The canvas that the painter draws on.
 
-Places are given as shares of the width and height, lengths as shares of the shorter side, so that one drawing
-fits every size and circles stay round. The canvas is larger than the picture will be: shrinking it in the end
-smooths the edges.
+Points are shares of the width and height, lengths are shares of the shorter side, so that one drawing fits
+every size and circles stay round. The canvas is larger than the final image, because reducing it smooths the
+edges.
 """
 
 from collections.abc import Iterable
@@ -10,22 +10,23 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw
 
-from ivk_devserver.engine.mapping import map_values
+from ivk_devserver.engine.image_ops import map_values
 from ivk_devserver.engine.painting.color import Color
 
 __all__ = ["Canvas", "Point", "cloud_mask"]
 
 Point = tuple[float, float]
 _TEXTURE_SIDE = 256
+"""Pixels; clouds are soft, so a small mask that is enlarged looks the same and is drawn faster."""
 
 
 class Canvas:
-    """A picture in the making.
+    """An image that is drawn.
 
     Parameters
     ----------
     size
-        Width and height in pixels.
+        Width and height, in pixels.
     """
 
     def __init__(self, size: tuple[int, int]) -> None:
@@ -35,7 +36,7 @@ class Canvas:
         self._draw = ImageDraw.Draw(self.image, "RGBA")
 
     def pixel(self, point: Point) -> Point:
-        """Give the pixel of a place."""
+        """Return the pixel of a point."""
         return point[0] * self.size[0], point[1] * self.size[1]
 
     def polygon(self, points: Iterable[Point], color: Color, alpha: float = 1) -> None:
@@ -43,7 +44,7 @@ class Canvas:
         self._draw.polygon([self.pixel(point) for point in points], (*color, round(alpha * 255)))
 
     def ellipse(self, center: Point, radius: Point, color: Color, alpha: float = 1) -> None:
-        """Fill an ellipse; the radii are lengths."""
+        """Fill an ellipse; its radii are lengths."""
         (x, y), (wide, high) = self.pixel(center), (radius[0] * self.unit, radius[1] * self.unit)
         self._draw.ellipse((x - wide, y - high, x + wide, y + high), (*color, round(alpha * 255)))
 
@@ -54,13 +55,13 @@ class Canvas:
         self._draw.line(pixels, fill, max(1, round(width * self.unit)), joint="curve")
 
     def shade(self, colors: list[Color], top: float = 0, bottom: float = 1) -> None:
-        """Fill a stripe of the canvas with colours that run into each other downwards."""
+        """Fill a horizontal stripe with a gradient of colors from top to bottom."""
         upper, lower = round(top * self.size[1]), round(bottom * self.size[1])
         if lower > upper:
             self.image.paste(_gradient(colors, (self.size[0], lower - upper)), (0, upper))
 
     def shade_polygon(self, points: list[Point], colors: list[Color]) -> None:
-        """Fill a polygon with colours that run into each other downwards."""
+        """Fill a polygon with a gradient of colors from top to bottom."""
         pixels = [self.pixel(point) for point in points]
         left, top, right, bottom = self._bounds(pixels)
         if left < right and top < bottom:
@@ -69,14 +70,15 @@ class Canvas:
             self.image.paste(_gradient(colors, mask.size), (left, top), mask)
 
     def _bounds(self, pixels: list[Point]) -> tuple[int, int, int, int]:
-        """Give the part of the canvas around some pixels."""
+        """Return the bounding box of pixels within the canvas."""
         across, down = [x for x, _ in pixels], [y for _, y in pixels]
         right, bottom = min(self.size[0], int(max(across)) + 1), min(self.size[1], int(max(down)) + 1)
         return max(0, int(min(across))), max(0, int(min(down))), right, bottom
 
     def glow(self, center: Point, radius: float, color: Color, strength: float = 1) -> None:
-        """Let something shine; the radius is a length."""
+        """Draw a glow; its radius is a length."""
         side = max(2, round(2 * radius * self.unit))
+        # The gradient is 181 at the middle of each side, so the glow is a circle that fits into the square.
         mask = map_values(
             Image.radial_gradient("L"), lambda value: max(0, 1 - value / 181) ** 2 * 255 * strength
         )
@@ -84,7 +86,7 @@ class Canvas:
         self.image.paste(color, (round(x - side / 2), round(y - side / 2)), mask.resize((side, side)))
 
     def veil(self, color: Color, mask: Image.Image, top: float = 0, bottom: float = 1) -> None:
-        """Lay a colour over a stripe of the canvas, as thick as the mask says."""
+        """Cover a horizontal stripe with a color, with the mask as its opacity."""
         upper, lower = round(top * self.size[1]), round(bottom * self.size[1])
         if lower > upper:
             self.image.paste(
@@ -93,7 +95,7 @@ class Canvas:
 
 
 def cloud_mask(random: Random, *, coverage: float, stretch: int = 3) -> Image.Image:
-    """Give the thickness of clouds: soft shapes, wider than high."""
+    """Return the opacity of clouds: soft shapes, wider than high."""
     mask = Image.new("L", (_TEXTURE_SIDE, _TEXTURE_SIDE), 128)
     for octave, strength in ((4, 0.9), (8, 0.55), (16, 0.4), (32, 0.25), (64, 0.15)):
         size = max(2, octave // stretch + 1), octave
@@ -105,7 +107,7 @@ def cloud_mask(random: Random, *, coverage: float, stretch: int = 3) -> Image.Im
 
 
 def _fading(size: tuple[int, int]) -> Image.Image:
-    """Give a mask that is thin along its upper and lower edge."""
+    """Return a mask that fades out at its upper and lower edge."""
     column = Image.new("L", (1, 6), 255)
     column.paste(0, (0, 0, 1, 1))
     column.paste(0, (0, 5, 1, 6))

@@ -1,6 +1,6 @@
-"""Who or what the picture is of: animals, robots, boats, houses.
+"""The figures of an image: animals, people, robots, boats, buildings.
 
-A figure is drawn in a box around the point it stands on: x from -1 to 1, y from 0 (ground) to 2 (top).
+A figure is drawn in a box above the point that it stands on: x from -1 to 1, y from 0 (ground) to 2 (top).
 """
 
 from collections.abc import Callable
@@ -22,9 +22,9 @@ class Pen:
     Parameters
     ----------
     canvas
-        What to draw on.
+        The canvas to draw on.
     foot
-        Where the figure stands.
+        The point that the figure stands on.
     size
         Half the width of the box, as a length.
     """
@@ -34,20 +34,20 @@ class Pen:
         self._foot = foot
         self._size = size
 
-    def place(self, point: Point) -> Point:
-        """Give the place on the canvas of a point in the box."""
+    def to_canvas(self, point: Point) -> Point:
+        """Return the point on the canvas of a point in the box."""
         wide, high = (self._size * self._canvas.unit / side for side in self._canvas.size)
         return self._foot[0] + point[0] * wide, self._foot[1] - point[1] * high
 
     def blob(self, center: Point, radius: Point, color: Color, alpha: float = 1) -> None:
         """Draw an ellipse."""
         self._canvas.ellipse(
-            self.place(center), (radius[0] * self._size, radius[1] * self._size), color, alpha
+            self.to_canvas(center), (radius[0] * self._size, radius[1] * self._size), color, alpha
         )
 
     def shape(self, points: list[Point], color: Color, alpha: float = 1) -> None:
         """Draw a polygon."""
-        self._canvas.polygon([self.place(point) for point in points], color, alpha)
+        self._canvas.polygon([self.to_canvas(point) for point in points], color, alpha)
 
     def box(self, left: float, bottom: float, right: float, top: float, color: Color) -> None:
         """Draw a rectangle."""
@@ -55,11 +55,11 @@ class Pen:
 
     def stroke(self, points: list[Point], color: Color, width: float) -> None:
         """Draw a line."""
-        self._canvas.line([self.place(point) for point in points], color, width * self._size)
+        self._canvas.line([self.to_canvas(point) for point in points], color, width * self._size)
 
 
 def figures_for(wanted: Words, unwanted: Words) -> list[Figure]:
-    """Give the figures that a prompt names, two at most."""
+    """Return the figures that a prompt names, at most two: more would overlap."""
     found = [
         figure for words, figure in _FIGURES.items() if wanted.any_of(words) and not unwanted.any_of(words)
     ]
@@ -67,12 +67,12 @@ def figures_for(wanted: Words, unwanted: Words) -> list[Figure]:
 
 
 def floats(figure: Figure) -> bool:
-    """Say whether a figure hangs in the air rather than standing on the ground."""
+    """Return whether a figure floats in the air."""
     return figure is _balloon
 
 
 def stands(figure: Figure) -> bool:
-    """Say whether a figure needs ground under its feet."""
+    """Return whether a figure needs ground to stand on."""
     return figure not in (_balloon, _boat)
 
 

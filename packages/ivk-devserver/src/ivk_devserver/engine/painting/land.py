@@ -1,11 +1,11 @@
-"""The lower part of a picture: ridges, dunes, water, ground."""
+"""The lower part of an image: ridges, dunes, water, ground."""
 
 from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageFilter
 
-from ivk_devserver.engine.mapping import map_values
+from ivk_devserver.engine.image_ops import map_values
 from ivk_devserver.engine.painting.canvas import Canvas, Point, cloud_mask
 from ivk_devserver.engine.painting.color import Color, lighter, mix
 from ivk_devserver.engine.painting.palette import Palette
@@ -16,16 +16,16 @@ __all__ = ["ground", "ridges", "water"]
 def ridges(
     canvas: Canvas, palette: Palette, random: Random, horizon: float, *, roughness: float, height: float
 ) -> None:
-    """Paint ridge behind ridge, the most distant one the palest.
+    """Paint a series of ridges; distant ridges are paler.
 
     Parameters
     ----------
     canvas, palette, random, horizon
-        Where, in which colors, by which chance, and from which height on.
+        The canvas, the colors, the random generator, and where the land begins.
     roughness
-        From 0, soft dunes, to 1, jagged mountains.
+        From 0 (soft dunes) to 1 (jagged mountains).
     height
-        How far the highest may reach above the horizon.
+        How far the highest ridge may reach above the horizon.
     """
     count = 4
     for layer in range(count):
@@ -51,14 +51,14 @@ def _ridge(random: Random, base: float, height: float, roughness: float) -> list
 
 
 def _snow(canvas: Canvas, line: list[Point], color: Color, snowline: float) -> None:
-    """Let snow lie on what rises above a line, in tongues that reach down from the ridge."""
+    """Paint snow on the part of a ridge above a line, in tongues that reach down from the ridge."""
     tongues = (0.35 + 0.45 * abs(index % 14 / 7 - 1) for index in range(len(line)))
     edge = [(x, y + max(0.0, snowline - y) * depth) for (x, y), depth in zip(line, tongues, strict=True)]
     canvas.polygon([*line, *reversed(edge)], color, 0.8)
 
 
 def water(canvas: Canvas, palette: Palette, random: Random, top: float) -> None:
-    """Let everything above ``top`` be mirrored in water below it."""
+    """Paint water below ``top`` that reflects everything above it."""
     width, height = canvas.size
     shore = round(top * height)
     depth = height - shore
@@ -85,7 +85,7 @@ def _ripples(canvas: Canvas, palette: Palette, random: Random, top: float) -> No
 
 
 def ground(canvas: Canvas, palette: Palette, random: Random, top: float) -> None:
-    """Paint the ground in front, with light lying on it."""
+    """Paint the ground in front, with spots of light."""
     line = [
         (index / 24, top + 0.02 * random.random() + 0.03 * (index / 24 - 0.5) ** 2) for index in range(25)
     ]

@@ -1,4 +1,4 @@
-"""Which colours a prompt asks for."""
+"""The colors of an image, chosen by the words of the prompt."""
 
 from dataclasses import dataclass, fields, replace
 from random import Random
@@ -11,14 +11,14 @@ __all__ = ["Palette", "palette_for"]
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one picture.
+    """The colors of one image.
 
     Attributes
     ----------
     zenith, sky, horizon
         The sky from top to bottom.
     light
-        Sun or moon, and what they shine on.
+        Sun or moon, and lit surfaces.
     far, near
         The land from the most distant ridge to the ground in front.
     accent
@@ -34,24 +34,24 @@ class Palette:
     accent: Color
 
     def towards(self, color: Color, share: float, *names: str) -> "Palette":
-        """Tint the colours of these names, or all."""
+        """Return a palette with the colors of these names, or all, mixed with a color."""
         tinted = names or tuple(one.name for one in fields(self))
         return replace(self, **{name: mix(getattr(self, name), color, share) for name in tinted})
 
-    def turned(self, turn: float) -> "Palette":
-        """Turn all hues."""
-        return Palette(*(shifted(getattr(self, one.name), turn) for one in fields(self)))
+    def shifted(self, rotation: float) -> "Palette":
+        """Return a palette with all hues rotated."""
+        return Palette(*(shifted(getattr(self, one.name), rotation) for one in fields(self)))
 
 
 def palette_for(wanted: Words, unwanted: Words, random: Random) -> Palette:
-    """Mix the colours that a prompt asks for, a little different for every seed.
+    """Return the palette for a prompt, with slightly different hues for every seed.
 
     Parameters
     ----------
     wanted, unwanted
         The words of the prompt and of the negative prompt.
     random
-        Decides what the words leave open.
+        The random generator of the image.
     """
     moods = [mood for mood in _MOODS if wanted.any_of(mood) and not unwanted.any_of(mood)]
     palette = _MOODS[moods[0]] if moods else wanted.choice(list(_MOODS.values()))
@@ -60,11 +60,11 @@ def palette_for(wanted: Words, unwanted: Words, random: Random) -> Palette:
             palette = _tinted(palette, color, wanted.following(word))
         elif unwanted.any_of(word):
             palette = palette.towards((255 - color[0], 255 - color[1], 255 - color[2]), 0.12)
-    return palette.turned(random.uniform(-0.015, 0.015) + unwanted.number / 2**32 * 0.02)
+    return palette.shifted(random.uniform(-0.015, 0.015) + unwanted.number / 2**32 * 0.02)
 
 
 def _tinted(palette: Palette, color: Color, thing: Words) -> Palette:
-    """Tint what a colour is said of: the sky, the lights, the land; or a little of everything."""
+    """Tint what the color word describes: the sky, the lights or the land, else everything a little."""
     if thing.any_of(_SKY):
         return palette.towards(color, 0.5, "zenith", "sky").towards(color, 0.2, "horizon")
     if thing.any_of(_LIGHT):

@@ -1,11 +1,11 @@
-"""One picture, from the sky down to the grass in front."""
+"""One image: the sky, the land, the figures, and the grass in front, drawn in this order."""
 
 from dataclasses import dataclass
 from random import Random
 
 from PIL import Image, ImageFilter
 
-from ivk_devserver.engine.painting import growth, land
+from ivk_devserver.engine.painting import land, scenery
 from ivk_devserver.engine.painting.canvas import Canvas
 from ivk_devserver.engine.painting.color import mix
 from ivk_devserver.engine.painting.figures import Pen, figures_for, floats, stands
@@ -16,21 +16,25 @@ from ivk_devserver.engine.painting.words import Words
 __all__ = ["Subject", "paint"]
 
 _LARGEST_CANVAS = 1536
+"""Longest side in pixels of a canvas that is larger than its image; above it, drawing gets slow."""
+
+_SUPERSAMPLING = 1.6
+"""How much larger than its image a canvas is; enough for smooth edges, and faster to draw than twice."""
 _WATER = "ocean sea beach coast shore island lagoon lake river water boat ship sailboat harbor harbour fjord"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """All that decides a picture.
+    """Everything that decides an image.
 
     Attributes
     ----------
     prompt, negative_prompt
-        What to paint and what not.
+        What to paint, and what not to paint.
     seed
-        Where things stand.
+        Decides where things are.
     steps
-        How long to work at it: few steps leave it soft.
+        Number of denoising steps; fewer than eight leave the image blurred.
     """
 
     prompt: str
@@ -40,14 +44,14 @@ class Subject:
 
 
 def paint(subject: Subject, size: tuple[int, int]) -> Image.Image:
-    """Paint a picture.
+    """Paint an image.
 
     Parameters
     ----------
     subject
         What to paint.
     size
-        Width and height in pixels.
+        Width and height, in pixels.
     """
     canvas = Canvas(_canvas_size(size))
     _Painter(canvas, subject).paint_all()
@@ -57,7 +61,7 @@ def paint(subject: Subject, size: tuple[int, int]) -> Image.Image:
 
 
 def _canvas_size(size: tuple[int, int]) -> tuple[int, int]:
-    scale = max(1.0, min(1.6, _LARGEST_CANVAS / max(size)))
+    scale = max(1.0, min(_SUPERSAMPLING, _LARGEST_CANVAS / max(size)))
     return round(size[0] * scale), round(size[1] * scale)
 
 
@@ -66,7 +70,7 @@ class _Painter:
         self._canvas = canvas
         self._wanted = Words(subject.prompt)
         self._unwanted = Words(subject.negative_prompt)
-        self._random = Random(f"{subject.seed} {self._wanted.number}")  # noqa: S311 - a picture, not a secret
+        self._random = Random(f"{subject.seed} {self._wanted.number}")  # noqa: S311 - an image, not a secret
         self._palette: Palette = palette_for(self._wanted, self._unwanted, self._random)
         self._horizon = self._random.uniform(0.52, 0.64)
 
@@ -82,7 +86,7 @@ class _Painter:
         self._paint_land()
         self._paint_figures()
         if not self._has("city cyberpunk ocean sea desert snow"):
-            growth.grass(self._canvas, self._palette, self._random)
+            scenery.grass(self._canvas, self._palette, self._random)
 
     def _has(self, words: str) -> bool:
         return self._wanted.any_of(words) and not self._unwanted.any_of(words)
@@ -92,7 +96,7 @@ class _Painter:
             self._paint_ridges()
         if self._has("city street skyline urban town building cyberpunk synthwave futuristic"):
             lit = is_night(self._wanted) or self._has("cyberpunk neon evening")
-            growth.skyline(self._canvas, self._palette, self._random, self._horizon + 0.06, lit=lit)
+            scenery.skyline(self._canvas, self._palette, self._random, self._horizon + 0.06, lit=lit)
         if self._has(_WATER):
             land.water(self._canvas, self._palette, self._random, self._horizon + 0.07)
             self._paint_shore()
@@ -100,7 +104,7 @@ class _Painter:
             self._paint_ground()
 
     def _paint_shore(self) -> None:
-        """Give those who cannot swim something to stand on."""
+        """Paint ground in front of the water if a figure needs it."""
         standing = [one for one in figures_for(self._wanted, self._unwanted) if stands(one)]
         if standing or self._has("beach shore coast"):
             sand = (
@@ -124,13 +128,13 @@ class _Painter:
     def _paint_ground(self) -> None:
         top = self._horizon + 0.16
         if self._has("forest jungle wood tree nature wolf winter") or self._grows_by_chance():
-            growth.pines(self._canvas, self._palette, self._random, self._horizon + 0.08, count=26)
+            scenery.pines(self._canvas, self._palette, self._random, self._horizon + 0.08, count=26)
         land.ground(self._canvas, self._palette, self._random, top)
         if self._has("autumn fall fox park garden spring cherry blossom tiger"):
             leaves = mix(self._palette.accent, self._palette.far, 0.2)
-            growth.round_trees(self._canvas, self._palette, self._random, top, count=9, leaves=leaves)
+            scenery.round_trees(self._canvas, self._palette, self._random, top, count=9, leaves=leaves)
         if self._has("flower meadow garden spring blossom field rose tulip cat"):
-            growth.flowers(self._canvas, self._palette, self._random, top, count=90)
+            scenery.flowers(self._canvas, self._palette, self._random, top, count=90)
 
     def _grows_by_chance(self) -> bool:
         return self._wanted.number % 3 == 0 and not self._has("desert dune mars city space tree")

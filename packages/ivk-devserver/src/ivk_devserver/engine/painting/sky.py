@@ -1,8 +1,8 @@
-"""The upper part of a picture: air, light, clouds and stars."""
+"""The upper part of an image: sky, light, clouds and stars."""
 
 from random import Random
 
-from ivk_devserver.engine.mapping import map_values
+from ivk_devserver.engine.image_ops import map_values
 from ivk_devserver.engine.painting.canvas import Canvas, cloud_mask
 from ivk_devserver.engine.painting.color import lighter, mix
 from ivk_devserver.engine.painting.palette import Palette
@@ -14,7 +14,7 @@ _NIGHT = "night midnight moon moonlight starry star galaxy nebula space cosmic a
 
 
 def is_night(wanted: Words) -> bool:
-    """Say whether stars are out."""
+    """Return whether the prompt asks for a night sky."""
     return wanted.any_of(_NIGHT)
 
 

@@ -1,4 +1,4 @@
-"""The words of a prompt, as far as the painter understands them."""
+"""The words of a prompt that the painter knows."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ Thing = TypeVar("Thing")
 
 
 class Words:
-    """The words of a prompt, and a number made of all of it.
+    """The words of a prompt, and a number computed from the whole prompt.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ class Words:
     Attributes
     ----------
     number
-        Some integer below 2**32, the same for the same text.
+        An integer below 2**32, the same for the same text.
     """
 
     def __init__(self, text: str) -> None:
@@ -29,11 +29,11 @@ class Words:
         self.number = crc32(text.encode()) if text else 0
 
     def any_of(self, words: str) -> bool:
-        """Say whether the prompt has one of these words, separated by blanks."""
+        """Return whether the prompt has one of these words, which are separated by spaces."""
         return any(_singular(word) in self._words for word in words.split())
 
     def following(self, words: str, count: int = 2) -> "Words":
-        """Give what stands directly behind one of these words, which is what an adjective is about."""
+        """Return the words directly after one of these words, which an adjective usually describes."""
         places = [self._words.index(one) for one in map(_singular, words.split()) if one in self._words]
         return Words(
             " ".join(
@@ -45,9 +45,10 @@ class Words:
         )
 
     def choice(self, things: Sequence[Thing]) -> Thing:
-        """Pick one of several things, the same for the same text."""
+        """Return one of several things, the same for the same text."""
         return things[self.number % len(things)]
 
 
 def _singular(word: str) -> str:
+    # Not a plural: "grass" ends in "ss", and words of up to three letters such as "gas" end in "s".
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,1 +1,0 @@
-"""Who is calling: users, their passwords, and the tokens that stand for them."""

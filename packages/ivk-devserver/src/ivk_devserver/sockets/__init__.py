@@ -1,0 +1,1 @@
+"""The Socket.IO server: the events that it sends, and which sockets receive them."""
