@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -122,17 +122,20 @@ def beside_the_predecessor(client: InvokeAIClient, old: Measure | None, path: Pa
 def main() -> None:
     """Measure, and print ratios."""
     workflow = chosen(sys.argv[1:])
-    with tempfile.TemporaryDirectory() as place, server() as url, InvokeAIClient.from_url(url) as client:
-        with predecessor(url, Path(place)) as old:
-            for times in TIMES:
-                path = Path(place) / f"{times}.json"
-                path.write_text(json.dumps(repeated(workflow, times)))
+    with ExitStack() as stack:
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(server())
+        client = stack.enter_context(InvokeAIClient.from_url(url))
+        old = stack.enter_context(predecessor(url, place))
+        for times in TIMES:
+            path = place / f"{times}.json"
+            path.write_text(json.dumps(repeated(workflow, times)))
+            compiled(client, path)
+            with counted() as requests:
                 compiled(client, path)
-                with counted() as requests:
-                    compiled(client, path)
-                nodes = len(workflow["nodes"]) * times
-                print(f"Opening, listing and compiling {nodes} nodes ({len(requests)} requests each time):")
-                beside_the_predecessor(client, old, path)
+            nodes = len(workflow["nodes"]) * times
+            print(f"Opening, listing and compiling {nodes} nodes ({len(requests)} requests each time):")
+            beside_the_predecessor(client, old, path)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a server in a process of its own, timing in turns, and counting what is asked."""
+"""What the benchmarks share: a server in its own process, timing in turns, and counting requests."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from ivk_boards import (
     Picture,
     UnreadableImageError,
 )
-from ivk_core import Client
 
 
 def size_of(png: bytes) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The modules below ``packages/*/src``, their imports and the strings in them; the tests of the structure read them."""
+"""The modules below ``packages/*/src`` and their imports, for the tests of the structure."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO, Literal, TypeVar
 from urllib.parse import quote
 
@@ -139,6 +140,8 @@ class Response:
         What was asked.
     url : str
         Where it was asked, without credentials.
+    received_at : float
+        When it was received, in seconds of the monotonic clock: an answer may be used again.
     """
 
     status_code: int = 200
@@ -146,6 +149,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     request: Request | None = None
     url: str = ""
+    received_at: float = field(default_factory=monotonic, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -173,6 +177,11 @@ class Response:
             self._parsed[parse] = parse(self.json)
         value: T = self._parsed[parse]
         return value
+
+    @cached_property
+    def absent(self) -> set[str]:
+        """Ids that are known not to be in it, kept with an answer that is used again."""
+        return set()
 
     @cached_property
     def _parsed(self) -> dict[Callable[[Any], Any], Any]:

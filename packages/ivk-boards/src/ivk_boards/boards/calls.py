@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias, Unpack
 
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
@@ -12,6 +13,7 @@ from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, SortDirectio
 from ivk_core.arguments import check_keywords
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request, Response
+from ivk_core.listings import find_missing
 
 __all__ = [
     "KEPT_FOR",
@@ -21,6 +23,7 @@ __all__ = [
     "create_board",
     "delete_board",
     "find_board",
+    "find_missing_boards",
     "get_board",
     "list_board_image_names",
     "list_boards",
@@ -60,20 +63,19 @@ def list_boards(
     max_age : float, optional
         Seconds that the listing may be old, see `ivk_core.messages.Request`.
     """
-    response = yield Request(
-        "GET",
-        "/boards/",
-        query={
-            "all": True,
-            "include_archived": include_archived,
-            "order_by": order_by,
-            "direction": direction,
-        },
-        operation="list_boards",
-        max_age=max_age,
-    )
+    query = {"include_archived": include_archived, "order_by": order_by, "direction": direction}
+    response = yield replace(_listing(query), max_age=max_age)
     boards = response.parsed(_boards_of)
     return [(yield from count_uncategorized()), *boards] if include_uncategorized else list(boards)
+
+
+def find_missing_boards(board_ids: Collection[str]) -> Flow[frozenset[str]]:
+    """Find the ids that no board has, archived ones included (operation ``list_boards``).
+
+    The listing may be a minute old; it is asked for again if it lacks an id.
+    """
+    listing = _listing({"include_archived": True, "order_by": "created_at", "direction": "DESC"})
+    return (yield from find_missing(board_ids, listing, _ids_of, max_age=KEPT_FOR))
 
 
 def count_uncategorized() -> Flow[Board]:
@@ -253,8 +255,16 @@ def ask_of_board(board_id: str, request: Request) -> Flow[Response]:
         raise BoardNotFoundError(board_id) from error
 
 
+def _listing(query: Mapping[str, object]) -> Request:
+    return Request("GET", "/boards/", query={"all": True, **query}, operation="list_boards")
+
+
 def _boards_of(answer: Any) -> tuple[Board, ...]:
     return tuple(Board.model_validate(item) for item in answer)
+
+
+def _ids_of(answer: Any) -> frozenset[str]:
+    return frozenset(str(item.get("board_id")) for item in answer)
 
 
 def _called(board: str, boards: Sequence[Board]) -> list[Board]:

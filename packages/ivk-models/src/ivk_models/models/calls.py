@@ -6,19 +6,33 @@ know.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Unpack
 
 from ivk_core.arguments import check_keywords
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request
+from ivk_core.listings import find_missing
 from ivk_models.errors import ModelNotFoundError, no_model, several_models
 from ivk_models.models.matching import named
 from ivk_models.models.schemas import DnnModel, ModelFilter
 
-__all__ = ["KEPT_FOR", "find_model", "get_model", "list_installed", "list_models", "resolve_model"]
+__all__ = [
+    "KEPT_FOR",
+    "find_missing_models",
+    "find_model",
+    "get_model",
+    "list_installed",
+    "list_models",
+    "resolve_model",
+]
 
 KEPT_FOR = 60.0
 """Seconds that a listing may be old where a name is looked up; an event of an installation drops it."""
+
+
+_LISTING = Request("GET", "/models/", operation="list_model_records", api="v2")
 
 
 def list_installed(*, max_age: float | None = None) -> Flow[tuple[DnnModel, ...]]:
@@ -29,8 +43,16 @@ def list_installed(*, max_age: float | None = None) -> Flow[tuple[DnnModel, ...]
     max_age : float, optional
         Seconds that the listing may be old, see `ivk_core.messages.Request`.
     """
-    response = yield Request("GET", "/models/", operation="list_model_records", api="v2", max_age=max_age)
+    response = yield replace(_LISTING, max_age=max_age)
     return response.parsed(_models_of)
+
+
+def find_missing_models(keys: Collection[str]) -> Flow[frozenset[str]]:
+    """Find the keys that no installed model has (operation ``list_model_records``).
+
+    The listing may be a minute old; it is asked for again if it lacks a key.
+    """
+    return (yield from find_missing(keys, _LISTING, _keys_of, max_age=KEPT_FOR))
 
 
 def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
@@ -102,6 +124,10 @@ def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
         return (yield from resolve_model(**wanted))
     except ModelNotFoundError:
         return None
+
+
+def _keys_of(answer: Any) -> frozenset[str]:
+    return frozenset(str(record.get("key")) for record in answer["models"])
 
 
 def _models_of(answer: Any) -> tuple[DnnModel, ...]:

@@ -210,7 +210,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        with BatchMonitor(self._monitor.client, self.queue_id, state).opened() as monitor:
+        with BatchMonitor(self._monitor.client, self.queue_id, state).opened(from_start=True) as monitor:
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(self._monitor.client.run(retried), monitor)
         return BatchHandle(monitor)

@@ -214,7 +214,9 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        async with AsyncBatchMonitor(self._monitor.client, self.queue_id, state).opened() as monitor:
+        async with AsyncBatchMonitor(self._monitor.client, self.queue_id, state).opened(
+            from_start=True
+        ) as monitor:
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(await self._monitor.client.run(retried), monitor)
         return AsyncBatchHandle(monitor)

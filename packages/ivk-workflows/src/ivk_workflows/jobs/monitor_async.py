@@ -43,18 +43,28 @@ class AsyncBatchMonitor(BatchMonitorBase):
         self.client = client
         self._polling = AsyncLock()
 
-    async def open(self) -> None:
-        """Start listening; when this returns, no event is missed, or there is no socket."""
+    async def open(self, *, from_start: bool = False) -> None:
+        """Start listening; when this returns, no event is missed, or there is no socket.
+
+        Parameters
+        ----------
+        from_start : bool
+            Whether the jobs are enqueued or looked up after this, so that no poll is needed while events are
+            received.
+        """
+        version = self.state.version
         self._listen_with(
             await self.client.events.subscribe(
                 weak_callback(self.receive), [Room.queue(self.queue_id)], batch_id=self.state.batch_id
             )
         )
+        if from_start and self.is_live:
+            self.state.mark_polled(version)
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[Self]:
-        """Start listening, and stop if the block fails."""
-        await self.open()
+    async def opened(self, *, from_start: bool = False) -> AsyncIterator[Self]:
+        """Start listening, and stop if the block fails; see `open`."""
+        await self.open(from_start=from_start)
         try:
             yield self
         except BaseException:

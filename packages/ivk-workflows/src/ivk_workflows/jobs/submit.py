@@ -61,7 +61,7 @@ def submit(
     body = with_batch_id(body)
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
-    with BatchMonitor(client, queue_id, state, combinations(batch)).opened() as monitor:
+    with BatchMonitor(client, queue_id, state, combinations(batch)).opened(from_start=True) as monitor:
         try:
             submitted = client.run(submit_batch(queue_id, body, on_queue_full))
         except BaseException as error:
@@ -96,7 +96,7 @@ def attach_batch(client: Client, batch_id: str, *, queue_id: str = "default") ->
     JobGoneError
         If the server has no items of it.
     """
-    with BatchMonitor(client, queue_id, BatchState(batch_id)).opened() as monitor:
+    with BatchMonitor(client, queue_id, BatchState(batch_id)).opened(from_start=True) as monitor:
         monitor.attach(client.run(find_items_of_batch(queue_id, batch_id)))
     return BatchHandle(monitor)
 

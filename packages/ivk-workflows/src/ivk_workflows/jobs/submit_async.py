@@ -60,7 +60,9 @@ async def submit_async(
     body = with_batch_id(body)
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
-    async with AsyncBatchMonitor(client, queue_id, state, combinations(batch)).opened() as monitor:
+    async with AsyncBatchMonitor(client, queue_id, state, combinations(batch)).opened(
+        from_start=True
+    ) as monitor:
         try:
             submitted = await client.run(submit_batch(queue_id, body, on_queue_full))
         except BaseException as error:
@@ -97,7 +99,7 @@ async def attach_batch_async(
     JobGoneError
         If the server has no items of it.
     """
-    async with AsyncBatchMonitor(client, queue_id, BatchState(batch_id)).opened() as monitor:
+    async with AsyncBatchMonitor(client, queue_id, BatchState(batch_id)).opened(from_start=True) as monitor:
         monitor.attach(await client.run(find_items_of_batch(queue_id, batch_id)))
     return AsyncBatchHandle(monitor)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ivk_boards.boards.calls import KEPT_FOR as BOARDS_KEPT_FOR
-from ivk_boards.boards.calls import list_board_image_names, list_boards
+from ivk_boards.boards.calls import find_missing_boards, list_board_image_names
 from ivk_boards.errors import BoardNotFoundError
 from ivk_boards.images.calls import get_images_by_names
 from ivk_boards.videos.calls import find_video
 from ivk_core.flow import Flow, Request
-from ivk_models.models.calls import KEPT_FOR as MODELS_KEPT_FOR
-from ivk_models.models.calls import list_installed
+from ivk_models.models.calls import find_missing_models
 from ivk_workflows.compile.needs import BoardImages, DynamicPrompts, Need
 from ivk_workflows.compile.unavailable import NamedResource, Unavailable
 
@@ -34,8 +32,7 @@ def list_system_prompts() -> Flow[list[dict[str, Any]]]:
 def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     """Find out which of the things that a workflow names the server does not have.
 
-    Listings of models and boards may be a minute old, but nothing is missing by an old listing alone: one
-    that lacks a name is asked for again. Images are asked for in one request, videos one by one (operations
+    Models and boards are looked up in listings, images in one request, videos one by one (operations
     ``list_model_records``, ``list_boards``, ``get_images_by_names``, ``get_video_dto``).
 
     Parameters
@@ -49,8 +46,8 @@ def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     return Unavailable(
         images=(yield from _missing_images(names["image"])),
         videos=(yield from _missing_videos(names["video"])),
-        boards=(yield from _missing_boards(names["board"])),
-        models=(yield from _missing_models(names["model"])),
+        boards=(yield from find_missing_boards(names["board"])),
+        models=(yield from find_missing_models(names["model"])),
     )
 
 
@@ -66,24 +63,6 @@ def _missing_videos(names: set[str]) -> Flow[frozenset[str]]:
     for name in sorted(names):
         if (yield from find_video(name)) is None:
             missing.add(name)
-    return frozenset(missing)
-
-
-def _missing_boards(board_ids: set[str]) -> Flow[frozenset[str]]:
-    missing = board_ids
-    for max_age in (BOARDS_KEPT_FOR, 0.0):
-        if missing:
-            boards = yield from list_boards(include_archived=True, max_age=max_age)
-            missing = missing - {board.board_id for board in boards}
-    return frozenset(missing)
-
-
-def _missing_models(keys: set[str]) -> Flow[frozenset[str]]:
-    missing = keys
-    for max_age in (MODELS_KEPT_FOR, 0.0):
-        if missing:
-            models = yield from list_installed(max_age=max_age)
-            missing = missing - {model.key for model in models}
     return frozenset(missing)
 
 
