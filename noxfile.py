@@ -51,13 +51,13 @@ nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["lint", "types", "tests"]
 
 
-def install(session: nox.Session, *requirements: str, tools: tuple[str, ...] = ()) -> None:
+def install(session: nox.Session, *requirements: str, tools: tuple[str, ...] = (), pins: str = LOCK) -> None:
     """Install requirements, and the tools of dependency groups, in the pinned versions.
 
     Build backends are pinned as well.
     """
     named = nox.project.dependency_groups(PYPROJECT, *tools)
-    session.install(*requirements, *named, "--constraint", LOCK, "--build-constraint", LOCK)
+    session.install(*requirements, *named, "--constraint", pins, "--build-constraint", LOCK)
 
 
 def workspace(*, extras: bool = True) -> list[str]:
@@ -68,6 +68,13 @@ def workspace(*, extras: bool = True) -> list[str]:
         names = ",".join(project.get("optional-dependencies", {})) if extras else ""
         arguments += ["-e", f"packages/{part}[{names}]" if names else f"packages/{part}"]
     return arguments
+
+
+def declared_by(part: str) -> set[str]:
+    """Return the names of what a distribution and its extras depend on."""
+    project = nox.project.load_toml(ROOT / "packages" / part / "pyproject.toml")["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    return {name_of(each) for group in (project["dependencies"], *extras) for each in group}
 
 
 def name_of(requirement: str) -> str:
@@ -126,6 +133,20 @@ def parts(session: nox.Session, part: str) -> None:
         *session.posargs,
         env={"IVK_DEVSERVER_PYTHON": str(server_python)},
     )
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """Run the test-suite with the lowest versions that the distributions allow, on the oldest Python."""
+    allowed = {name for part in PARTS for name in declared_by(part)}
+    # pytest is a tool, and an extra of the embedded server: here its lowest version is meant.
+    pins = ROOT / ".nox" / "tools-of-lowest.txt"
+    lines = (ROOT / LOCK).read_text(encoding="utf-8").splitlines()
+    pins.write_text("\n".join(line for line in lines if name_of(line) not in allowed), encoding="utf-8")
+    tools = ("tests", "examples")  # without pandas, which asks for a newer numpy than the distributions do
+    install(session, "--resolution", "lowest-direct", *workspace(), tools=tools, pins=str(pins))
+    session.run("uv", "pip", "freeze")
+    session.run("pytest", *session.posargs)
 
 
 @nox.session
