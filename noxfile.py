@@ -45,7 +45,8 @@ LIBRARIES_OF = {
     "ivk-devserver": ["requests", "python-socketio[client]"],
     "invokeai-py-client": ["aiohttp", "Pillow", "rich"],
 }
-
+# It looks at what a new process has imported, and in a measured process that is coverage as well.
+NOT_MEASURED = "tests/core/test_client.py::test_importing_the_core_imports_nothing_that_is_not_needed_yet"
 
 nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["lint", "types", "tests"]
@@ -94,6 +95,28 @@ def tests(session: nox.Session) -> None:
     """Run the test-suite against the embedded server."""
     install(session, *workspace(), tools=("all-tests",))
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the test-suite under coverage; a distribution below its floor in pyproject.toml is an error."""
+    install(session, *workspace(), tools=("all-tests", "coverage"))
+    # Absolute, because tests start processes in other folders.
+    environment = {"COVERAGE_FILE": str(ROOT / ".coverage")}
+    session.run("coverage", "erase", env=environment)
+    pytest = ["pytest", "--deselect", NOT_MEASURED, *session.posargs]
+    session.run("coverage", "run", "-m", *pytest, env=environment)
+    session.run("coverage", "combine", "--quiet", env=environment)
+    session.run("coverage", "report", env=environment)
+    below = []
+    for part in PARTS:
+        report = ["coverage", "report", "--format=total", f"--include=packages/{part}/*"]
+        covered = float(session.run(*report, env=environment, silent=True, log=False))
+        floor = PYPROJECT["tool"]["coverage-floors"][part]
+        session.log(f"{part}: {covered} % covered, at least {floor} % required")
+        below += [part] if covered < floor else []
+    if below:
+        session.error(f"Too little covered: {', '.join(below)}")
 
 
 @nox.session

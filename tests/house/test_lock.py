@@ -64,3 +64,11 @@ def test_all_distributions_name_the_same_lowest_version() -> None:
             bounds.setdefault(name_of(each), set()).add(each.partition(">=")[2])
 
     assert {name: found for name, found in bounds.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_a_distribution_is_measured_and_has_a_floor(distribution: str) -> None:
+    tool = settings_of(ROOT)["tool"]
+
+    assert distribution in tool["coverage-floors"]
+    assert distribution.replace("-", "_") in tool["coverage"]["run"]["source_pkgs"]
