@@ -239,6 +239,16 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def changelog(session: nox.Session) -> None:
+    """Print what changelog.d/ adds to the changelog; a fragment with a wrong name is an error.
+
+    ``-- --version 2.0.0`` writes it into CHANGELOG.md and removes the fragments.
+    """
+    install(session, tools=("changelog",))
+    session.run("towncrier", "build", *(session.posargs or ["--draft", "--version", "unreleased"]))
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Renew the pinned versions of the tools, or only some: ``-- --upgrade-package ruff``."""
     groups = PYPROJECT["dependency-groups"]
