@@ -1,8 +1,13 @@
-"""Every check of this repository, by its name: ``scripts/nox -s tests``, ``scripts/nox --list``."""
+"""Every check of this repository, by its name: ``scripts/nox -s tests``, ``scripts/nox --list``.
+
+The tools of a session are a dependency group of ``pyproject.toml``, in the versions of
+``requirements/tools.txt``.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +17,8 @@ from pathlib import Path
 import nox
 
 ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+LOCK = "requirements/tools.txt"
 WHEELS = ROOT / ".nox" / "built-wheels"
 PARTS = [
     "ivk-core",
@@ -32,37 +39,84 @@ TESTS_OF = {
     "ivk-devserver": "devserver",
     "invokeai-py-client": "client",
 }
-TEST_TOOLS = ["pytest>=8", "pytest-asyncio>=0.24", "hypothesis>=6.100", "cryptography>=42"]
 # What the tests of a part use that the part itself does not.
-TOOLS_OF = {
-    "ivk-core": ["aiohttp>=3.11"],
-    "ivk-devserver": ["requests>=2.31", "python-socketio[client]>=5.11"],
-    "invokeai-py-client": ["aiohttp>=3.11", "Pillow>=10", "rich>=13"],
+LIBRARIES_OF = {
+    "ivk-core": ["aiohttp"],
+    "ivk-devserver": ["requests", "python-socketio[client]"],
+    "invokeai-py-client": ["aiohttp", "Pillow", "rich"],
 }
-TEST_EXTRAS = ["aiohttp>=3.11", "numpy", "pandas", "PyYAML", "rich>=13"]
+# It looks at what a new process has imported, and in a measured process that is coverage as well.
+NOT_MEASURED = "tests/core/test_client.py::test_importing_the_core_imports_nothing_that_is_not_needed_yet"
 
-nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.default_venv_backend = "uv"
 nox.options.sessions = ["lint", "types", "tests"]
 
 
-def install_workspace(session: nox.Session, *tools: str) -> None:
-    """Install all distributions from the working tree, editable, and the tools of a session."""
-    editable = [word for part in PARTS for word in ("-e", f"packages/{part}")]
-    session.install(*editable, *tools)
+def install(session: nox.Session, *requirements: str, tools: tuple[str, ...] = (), pins: str = LOCK) -> None:
+    """Install requirements, and the tools of dependency groups, in the pinned versions.
+
+    Build backends are pinned as well.
+    """
+    named = nox.project.dependency_groups(PYPROJECT, *tools)
+    session.install(*requirements, *named, "--constraint", pins, "--build-constraint", LOCK)
+
+
+def workspace(*, extras: bool = True) -> list[str]:
+    """Return the arguments that install all distributions from the working tree, editable."""
+    arguments = []
+    for part in PARTS:
+        project = nox.project.load_toml(ROOT / "packages" / part / "pyproject.toml")["project"]
+        names = ",".join(project.get("optional-dependencies", {})) if extras else ""
+        arguments += ["-e", f"packages/{part}[{names}]" if names else f"packages/{part}"]
+    return arguments
+
+
+def declared_by(part: str) -> set[str]:
+    """Return the names of what a distribution and its extras depend on."""
+    project = nox.project.load_toml(ROOT / "packages" / part / "pyproject.toml")["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    return {name_of(each) for group in (project["dependencies"], *extras) for each in group}
+
+
+def name_of(requirement: str) -> str:
+    """Return the normalized name in a requirement or a pin."""
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
 
 
 @nox.session
 def demo(session: nox.Session) -> None:
     """Make six pictures and a contact sheet, on the embedded server or on INVOKEAI_URL."""
-    install_workspace(session, "rich>=13", "Pillow>=10")
+    install(session, *workspace(extras=False), tools=("examples",))
     session.run("python", "examples/demo.py", *session.posargs)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the test-suite against the embedded server."""
-    install_workspace(session, *TEST_TOOLS, *TEST_EXTRAS)
+    install(session, *workspace(), tools=("all-tests",))
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the test-suite under coverage; a distribution below its floor in pyproject.toml is an error."""
+    install(session, *workspace(), tools=("all-tests", "coverage"))
+    # Absolute, because tests start processes in other folders.
+    environment = {"COVERAGE_FILE": str(ROOT / ".coverage")}
+    session.run("coverage", "erase", env=environment)
+    pytest = ["pytest", "--deselect", NOT_MEASURED, *session.posargs]
+    session.run("coverage", "run", "-m", *pytest, env=environment)
+    session.run("coverage", "combine", "--quiet", env=environment)
+    session.run("coverage", "report", env=environment)
+    below = []
+    for part in PARTS:
+        report = ["coverage", "report", "--format=total", f"--include=packages/{part}/*"]
+        covered = float(session.run(*report, env=environment, silent=True, log=False))
+        floor = PYPROJECT["tool"]["coverage-floors"][part]
+        session.log(f"{part}: {covered} % covered, at least {floor} % required")
+        below += [part] if covered < floor else []
+    if below:
+        session.error(f"Too little covered: {', '.join(below)}")
 
 
 @nox.session
@@ -70,18 +124,18 @@ def live(session: nox.Session) -> None:
     """Run the live suite against a real InvokeAI at INVOKEAI_URL."""
     if not os.environ.get("INVOKEAI_URL"):
         session.error("Set INVOKEAI_URL to the address of a real InvokeAI.")
-    install_workspace(session, *TEST_TOOLS, *TEST_EXTRAS)
+    install(session, *workspace(), tools=("all-tests",))
     session.run("pytest", "-m", "live", *session.posargs)
 
 
 @nox.session
 def wheels(session: nox.Session) -> None:
     """Build a wheel of every distribution, and install the embedded server from its own."""
-    session.install("build", "hatchling")
+    install(session, tools=("build",))
     shutil.rmtree(WHEELS, ignore_errors=True)
     for part in PARTS:
         session.run("python", "-m", "build", "-nw", f"packages/{part}", "-o", str(WHEELS), silent=True)
-    session.install("--find-links", str(WHEELS), "--pre", "ivk-devserver")
+    install(session, "--find-links", str(WHEELS), "--pre", "ivk-devserver")
 
 
 @nox.session(requires=["wheels"])
@@ -89,9 +143,11 @@ def wheels(session: nox.Session) -> None:
 def parts(session: nox.Session, part: str) -> None:
     """Install a distribution alone, from its wheel, and run those of its tests that need no more.
 
-    The server has an environment of its own, so that nothing it needs hides what the part forgot to declare.
+    The server runs in another environment, so that its dependencies cannot hide one that is not declared.
     """
-    session.install("--find-links", str(WHEELS), "--pre", part, *TEST_TOOLS, *TOOLS_OF.get(part, []))
+    install(
+        session, "--find-links", str(WHEELS), "--pre", part, *LIBRARIES_OF.get(part, []), tools=("tests",)
+    )
     server_python = ROOT / ".nox" / "wheels" / "bin" / "python"
     session.run(
         "pytest",
@@ -102,10 +158,24 @@ def parts(session: nox.Session, part: str) -> None:
     )
 
 
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """Run the test-suite with the lowest versions that the distributions allow, on the oldest Python."""
+    allowed = {name for part in PARTS for name in declared_by(part)}
+    # pytest is a tool, and an extra of the embedded server: here its lowest version is meant.
+    pins = ROOT / ".nox" / "tools-of-lowest.txt"
+    lines = (ROOT / LOCK).read_text(encoding="utf-8").splitlines()
+    pins.write_text("\n".join(line for line in lines if name_of(line) not in allowed), encoding="utf-8")
+    tools = ("tests", "examples")  # without pandas, which asks for a newer numpy than the distributions do
+    install(session, "--resolution", "lowest-direct", *workspace(), tools=tools, pins=str(pins))
+    session.run("uv", "pip", "freeze")
+    session.run("pytest", *session.posargs)
+
+
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types of all packages, and the promises that are made about them."""
-    install_workspace(session, "mypy>=1.11", "pyright>=1.1.380", "types-requests", *TEST_TOOLS, *TEST_EXTRAS)
+    """Check the types of all packages, and the types of the public API in tests/typing."""
+    install(session, *workspace(), tools=("types",))
     for part in PARTS:
         session.run("mypy", "--strict", f"packages/{part}/src")
     session.run("mypy", "--strict", "tests/typing")
@@ -115,7 +185,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
-    session.install("ruff>=0.8")
+    install(session, tools=("lint",))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 
@@ -123,16 +193,14 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation; a broken link or reference is an error."""
-    install_workspace(
-        session, "mkdocs>=1.6", "mkdocs-material>=9.5", "mkdocstrings[python]>=0.26", "ruff>=0.8"
-    )
+    install(session, *workspace(), tools=("docs",))
     session.run("mkdocs", "build", "--strict", "--site-dir", "build/site", env={"NO_MKDOCS_2_WARNING": "1"})
 
 
 @nox.session
 def examples(session: nox.Session) -> None:
     """Run every example, on the embedded server or on INVOKEAI_URL."""
-    install_workspace(session, "rich>=13", "Pillow>=10", "aiohttp>=3.11")
+    install(session, *workspace(), tools=("examples",))
     with ExitStack() as servers:
         url = os.environ.get("INVOKEAI_URL") or servers.enter_context(embedded_server(session))
         for example in sorted((ROOT / "examples").glob("*.py")):
@@ -142,7 +210,7 @@ def examples(session: nox.Session) -> None:
 
 @contextmanager
 def embedded_server(session: nox.Session) -> Iterator[str]:
-    """Serve an embedded server in the environment of a session, and give its address."""
+    """Serve an embedded server in the environment of a session, and yield its address."""
     command = [str(Path(session.bin) / "python"), "-m", "ivk_devserver", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -154,7 +222,8 @@ def embedded_server(session: nox.Session) -> Iterator[str]:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure, side by side in one run, and print ratios."""
-    install_workspace(session, *TEST_EXTRAS, "pip")  # with it they fetch the client that they compare with
+    # With pip they fetch the client that they compare with.
+    install(session, *workspace(), "pip", tools=("all-tests",))
     for benchmark in sorted((ROOT / "tests" / "bench").glob("bench_*.py")):
         session.run("python", str(benchmark), *session.posargs)
 
@@ -162,7 +231,44 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Build wheel and source archive of every distribution into dist/, and check them."""
-    session.install("build", "twine")
+    install(session, tools=("build",))
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
     for part in PARTS:
-        session.run("python", "-m", "build", f"packages/{part}", "-o", "dist", silent=True)
+        session.run("python", "-m", "build", "--no-isolation", f"packages/{part}", "-o", "dist", silent=True)
     session.run("twine", "check", "--strict", *[str(file) for file in sorted((ROOT / "dist").glob("*"))])
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Print what changelog.d/ adds to the changelog; a fragment with a wrong name is an error.
+
+    ``-- --version 2.0.0`` writes it into CHANGELOG.md and removes the fragments.
+    """
+    install(session, tools=("changelog",))
+    session.run("towncrier", "build", *(session.posargs or ["--draft", "--version", "unreleased"]))
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Renew the pinned versions of the tools, or only some: ``-- --upgrade-package ruff``."""
+    groups = PYPROJECT["dependency-groups"]
+    tools = {name_of(tool) for tool in nox.project.dependency_groups(PYPROJECT, *groups)}
+    install(session, tools=("dev",))
+    distributions = ".nox/distributions.txt"
+    lines = [f"-e {path}" for path in workspace() if path != "-e"]
+    (ROOT / distributions).write_text("\n".join(lines), encoding="utf-8")
+    resolve = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version=3.11", distributions]
+    # What the distributions depend on is resolved together with the tools, so that both fit into one
+    # environment, and is not pinned, so that the tests run with its new releases.
+    found = session.run(*resolve, "--no-header", "--no-annotate", silent=True).splitlines()
+    unpinned = sorted({name_of(line.removeprefix("-e packages/")) for line in found} - tools)
+    session.run(
+        *resolve,
+        *(argument for group in groups for argument in ("--group", group)),
+        *(argument for name in unpinned for argument in ("--no-emit-package", name)),
+        *(session.posargs or ["--upgrade"]),
+        *("--custom-compile-command", "scripts/nox -s lock"),
+        *("--output-file", LOCK),
+        silent=True,
+        log=False,
+    )
