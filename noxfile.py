@@ -166,7 +166,8 @@ def lowest(session: nox.Session) -> None:
     pins = ROOT / ".nox" / "tools-of-lowest.txt"
     lines = (ROOT / LOCK).read_text(encoding="utf-8").splitlines()
     pins.write_text("\n".join(line for line in lines if name_of(line) not in allowed), encoding="utf-8")
-    tools = ("tests", "examples")  # without pandas, which asks for a newer numpy than the distributions do
+    # Without pandas, which asks for a newer numpy than the distributions do.
+    tools = ("tests", "examples", "lint")
     install(session, "--resolution", "lowest-direct", *workspace(), tools=tools, pins=str(pins))
     session.run("uv", "pip", "freeze")
     session.run("pytest", *session.posargs)
@@ -184,10 +185,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and formatting."""
+    """Check style and formatting, and that blocking modules are what is made of the asynchronous ones."""
     install(session, tools=("lint",))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("python", "scripts/make_blocking.py", "--check")
 
 
 @nox.session

@@ -196,6 +196,10 @@ class Authority:
         builder = builder.not_valid_before(now - datetime.timedelta(days=1))
         builder = builder.not_valid_after(now + datetime.timedelta(days=1))
         builder = builder.add_extension(x509.BasicConstraints(is_authority, None), critical=True)
+        # Python 3.13 and later refuse certificates without these two.
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        owner = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+        builder = builder.add_extension(issuer, critical=False).add_extension(owner, critical=False)
         if is_authority:
             builder = builder.add_extension(usage, critical=True)
         else:
