@@ -137,10 +137,6 @@ class Client(
         **settings : object
             Any other parameter of the constructor, by name.
 
-        Returns
-        -------
-        Client
-
         Raises
         ------
         ConfigurationError
@@ -220,10 +216,14 @@ class Client(
         """The live session: what is set on it counts for all requests."""
         return self._transport.session
 
-    @lazy_property
+    @property
     def plugins(self) -> PluginManager:
-        """Return the plugins of this client, loaded when first needed."""
-        return self._owner.plugins if self._owner else load_plugins()
+        """The plugins of this client, loaded when first needed."""
+        return self._owner.plugins if self._owner else self._plugins
+
+    @lazy_property
+    def _plugins(self) -> PluginManager:
+        return load_plugins()
 
     @property
     def events(self) -> EventHub:

@@ -141,10 +141,6 @@ class AsyncClient(
         **settings : object
             Any other parameter of the constructor, by name.
 
-        Returns
-        -------
-        AsyncClient
-
         Raises
         ------
         ConfigurationError
@@ -224,10 +220,14 @@ class AsyncClient(
         """The live session: what is set on it counts for all requests."""
         return self._transport.session
 
-    @lazy_property
+    @property
     def plugins(self) -> PluginManager:
-        """Return the plugins of this client, loaded when first needed."""
-        return self._owner.plugins if self._owner else load_plugins()
+        """The plugins of this client, loaded when first needed."""
+        return self._owner.plugins if self._owner else self._plugins
+
+    @lazy_property
+    def _plugins(self) -> PluginManager:
+        return load_plugins()
 
     @property
     def events(self) -> AsyncEventHub:
