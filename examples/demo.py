@@ -1,7 +1,7 @@
-"""Make six pictures with a workflow from the GUI, and a contact sheet of them.
+"""Make six images with a workflow from the GUI, and a contact sheet of them.
 
-Without a server, an embedded one is started, which paints in place of a model. With ``INVOKEAI_URL`` set, the
-pictures are made there, by the first SDXL model that it has.
+By default an embedded server is started, which paints simple images instead of running a model. With
+``INVOKEAI_URL`` set, the images are made by the first SDXL model of that server.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> int:
         console.print(table_of_inputs(workflow))
         pictures = run(workflow, folder)
     sheet = contact_sheet(pictures, folder / "contact-sheet.png")
-    console.print(f"{len(pictures)} pictures and [bold]{sheet}[/bold]")
+    console.print(f"{len(pictures)} images and [bold]{sheet}[/bold]")
     return 0
 
 
@@ -63,7 +63,7 @@ def server_url() -> Iterator[str]:
 def sdxl_model(client: InvokeAIClient) -> str:
     models = client.dnn_model_repo.list_models(base="sdxl", type="main")
     if not models:
-        sys.exit("This server has no SDXL model: install one in its model manager, and come back.")
+        sys.exit("This server has no SDXL model: install one in its model manager, and run this again.")
     return models[0].name
 
 

@@ -1,4 +1,4 @@
-"""Try all combinations of some values in one submission, and keep what came of each with notes beside it.
+"""Try all combinations of some values in one submission, and save each image with a JSON file about it.
 
 Needs an SDXL model on the server at ``INVOKEAI_URL``, or an embedded server: ``python -m ivk_devserver``.
 """

@@ -1,6 +1,6 @@
-"""Run a workflow of image nodes on a picture from this machine, and put the result on a board.
+"""Run a workflow of image nodes on an image from this machine, and put the result on a board.
 
-Works on any InvokeAI, models or not: ``INVOKEAI_URL``, or an embedded server: ``python -m ivk_devserver``.
+Needs no model, only the server at ``INVOKEAI_URL`` or an embedded server: ``python -m ivk_devserver``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Watch one job: what each node does, how far it is, and how the picture looks by then.
+"""Follow one job: its events, its progress, and the size of its previews.
 
 Needs an SDXL model on the server at ``INVOKEAI_URL``, or an embedded server: ``python -m ivk_devserver``.
 """
