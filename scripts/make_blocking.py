@@ -4,8 +4,8 @@ What a program holds (clients, repositories, handles, results) is written once, 
 This script writes the blocking module beside it, so that both have the same names, signatures and
 docstrings::
 
-    python scripts/make_blocking.py            # write what has changed python scripts/make_blocking.py
-    --check    # exit with 1 where a blocking module is not what would be written
+    python scripts/make_blocking.py            # write what has changed
+    python scripts/make_blocking.py --check    # exit with 1 where a blocking module is not up to date
 
 Every module below ``packages/*/src`` whose name ends in ``_async`` is a source, except those in
 `HAND_WRITTEN`: there both sides are written by hand, because threads and tasks really differ, and offer the
@@ -14,16 +14,15 @@ same interface.
 The rules, applied to the tokens of a source:
 
 - ``async`` and ``await`` go, and the parentheses that only ``await`` needed;
-- ``AsyncThing`` becomes ``Thing``, ``thing_async`` becomes ``thing``, and the names in `NAMES` what stands
-there;
+- ``AsyncThing`` becomes ``Thing``, ``thing_async`` becomes ``thing``, and each name in `NAMES` what is given
+  for it there;
 - a coroutine that is marked ``@lazy_method`` becomes a ``@lazy_property``, so where it is awaited
   (``await server.version()``) it is read (``server.version``);
 - the same words are replaced inside strings, docstrings with their examples above all;
 - a line that ends in ``# async only`` is left out, and so are those between ``# async only {`` and ``# }``;
 - of a line ``# blocking: code`` the code is taken;
-- a comment ``# blocking names: submit=submit_sync`` anywhere in a source renames these names in this module;
-in text
-  only next to a backtick, a quote, a dot or a parenthesis.
+- a comment ``# blocking names: submit=submit_sync`` anywhere in a source renames these names in this module,
+  and in text only next to a backtick, a quote, a dot or a parenthesis.
 
 The result is sorted and formatted by ruff.
 """
