@@ -18,8 +18,8 @@ from serving import counted, seconds, server
 
 from invokeai_py_client import InvokeAIClient, shipped_workflow
 
-MAPPED = 40
-RUNS = 10
+MAPPED = 40  # enough that requests for each item would be seen in the total
+RUNS = 10  # few, because they run one after the other
 # More than the connections of the pool (64), so that it shows whether the limit holds.
 AWAITED = 200
 # Seconds between two counts of connections: short beside a run, so that the maximum is seen.

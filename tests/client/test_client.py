@@ -133,11 +133,12 @@ def test_a_callback_receives_the_events_of_a_queue(client, addition):
     assert "invocation_complete" in received
 
 
-def test_a_subscription_without_a_callback_opens_the_socket(client):
+def test_a_subscription_needs_no_callback(client, addition):
     stream = client.subscribe_to_queue()
 
-    with client.events.subscribe(print) as subscription:
-        assert subscription.is_live
+    client.workflow_repo.create_workflow(addition).run()
+
+    assert stream._subscription.is_live
     stream.close()
 
 
@@ -217,10 +218,11 @@ async def test_a_lost_socketio_connection_is_opened_again(server):
     with InvokeAIClient.from_url(server.url) as client:
         first = await client.connect_socketio()
         server.faults.close_sockets()
-        await until(lambda: not first.connected)
+        await until(lambda: client._socket is None)
 
         second = await client.connect_socketio()
 
+        assert not first.connected
         assert second is not first
         assert second.connected
         await client.disconnect_socketio()
@@ -233,7 +235,7 @@ async def test_a_refused_socketio_connection_raises(server):
 
 
 async def until(is_reached: Callable[[], bool]) -> None:
-    """Wait up to 60 seconds for a condition."""
+    """Wait up to 60 seconds, far more than needed, until a condition is true."""
     async with asyncio.timeout(60):
         while not is_reached():
             await asyncio.sleep(0.01)

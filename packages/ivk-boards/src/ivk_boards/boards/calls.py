@@ -34,8 +34,9 @@ __all__ = [
 KEPT_FOR = 60.0
 """Maximum age in seconds of a cached listing that a board is looked up in.
 
-No event reports changes of boards by other clients, so the age limits how long a board that they deleted or
-renamed is still found. A board that the cached listing lacks is looked up again in a new one.
+A minute saves a listing for each run of a loop. No event reports changes of boards by other clients, so the
+age also limits how long a board that they deleted or renamed is still found. A board that the cached listing
+lacks is looked up again in a new one.
 """
 
 BoardOrder: TypeAlias = Literal["created_at", "board_name"]

@@ -135,7 +135,7 @@ def update_image(
         )
     except APIError as error:
         if error.status_code == 400:
-            # The server answers 400 to every failure, also to an unknown name: this read tells them apart.
+            # The server answers 400 to every failure. This read raises if the reason is an unknown name.
             yield from get_image(image_name)
         raise
     return IvkImage.model_validate(response.json)

@@ -30,8 +30,8 @@ __all__ = [
 KEPT_FOR = 60.0
 """Maximum age in seconds of a cached listing that a model is looked up in.
 
-Events report installed models, and drop the cached listing. The age covers what no event reports, such as
-deleted models, and programs that receive no events.
+A minute saves a listing for each run of a loop. An event that reports an installed model drops the cached
+listing; the age covers programs that receive no events, and changes that no event reports.
 """
 
 _LISTING = Request("GET", "/models/", operation="list_model_records", api="v2")
