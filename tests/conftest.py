@@ -1,4 +1,4 @@
-"""Where the tests find a server: an embedded one, or the real one that ``INVOKEAI_URL`` names."""
+"""Fixtures for the server of the tests: an embedded one, or the real one at ``INVOKEAI_URL``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def embedded_url() -> Iterator[str]:
-    """Serve an embedded server for the whole run, and give its address.
+    """Start an embedded server for the whole run, and yield its address.
 
-    A part that is tested alone does without the server's packages. Then ``IVK_DEVSERVER_PYTHON`` names a
-    Python that has them.
+    When a package is tested alone, the server is not installed beside it. ``IVK_DEVSERVER_PYTHON`` is then
+    the path of a Python interpreter that has it.
     """
-    elsewhere = os.environ.get("IVK_DEVSERVER_PYTHON")
-    with _served_by(elsewhere) if elsewhere else _served_here() as url:
+    python = os.environ.get("IVK_DEVSERVER_PYTHON")
+    with _server_in_subprocess(python) if python else _server_in_this_process() as url:
         yield url
 
 
 @contextmanager
-def _served_here() -> Iterator[str]:
+def _server_in_this_process() -> Iterator[str]:
     from ivk_devserver.server import DevServer
 
     with DevServer() as server:
@@ -35,7 +35,7 @@ def _served_here() -> Iterator[str]:
 
 
 @contextmanager
-def _served_by(python: str) -> Iterator[str]:
+def _server_in_subprocess(python: str) -> Iterator[str]:
     command = [python, "-m", "ivk_devserver", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -47,22 +47,22 @@ def _served_by(python: str) -> Iterator[str]:
 
 @pytest.fixture
 def server_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of a server: the embedded one, or the real one for tests marked ``live``.
+    """Return the address of a server: the embedded one, or the real one for tests marked ``live``.
 
-    A module runs on both when it parametrizes this fixture indirectly with ``"embedded"`` and ``"live"``.
+    A module that parametrizes this fixture indirectly with ``"embedded"`` and ``"live"`` runs on both.
     """
     is_live = request.node.get_closest_marker("live") is not None
     if getattr(request, "param", "live" if is_live else "embedded") == "embedded":
         return str(request.getfixturevalue("embedded_url"))
     if "INVOKEAI_URL" not in os.environ:
-        pytest.skip("INVOKEAI_URL names no server to run live tests on")
+        pytest.skip("INVOKEAI_URL is not set, so there is no server for live tests")
     return os.environ["INVOKEAI_URL"]
 
 
 @pytest.fixture
 def client(server_url: str) -> Iterator[Client]:
-    """Give a client of that server."""
-    from ivk_core import Client  # a part that is tested alone may do without
+    """Make a client of that server."""
+    from ivk_core import Client  # imported here, because ivk-devserver is tested without ivk-core
 
     with Client(server_url) as client:
         yield client

@@ -1,7 +1,8 @@
-"""What the library costs on top of what it is made of, as ratios side by side.
+"""Benchmark of the transport and of imports, as ratios to requests and pydantic alone.
 
-Run it with ``python tests/bench/bench_transport.py``. Each pair is measured in turns, so that a busy machine
-slows both, and medians are compared. The server is a process of its own that answers at once.
+Run it with ``python tests/bench/bench_transport.py``. The two sides of a pair are measured alternately, so
+that a busy machine slows both, and their medians are compared. The server is another process that answers
+at once.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from requests.adapters import HTTPAdapter
 
 from ivk_core import Client, Request
 
-ROUNDS = 40
-CALLS_PER_ROUND = 25
-IMPORTS = 15
-THREADS = 32
+ROUNDS = 40  # enough for a stable median
+CALLS_PER_ROUND = 25  # a round takes longer than the resolution and the overhead of the timer
+IMPORTS = 15  # few, because each starts a Python process
+THREADS = 32  # fewer than the connections of the pool (64), so that no thread waits for one
 VERSION = Request("GET", "/app/version", operation="app_version")
 
 SERVER = """
@@ -48,7 +49,7 @@ asyncio.run(main())
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Serve one answer from another process."""
+    """Yield the address of a server in another process, which has one fixed response."""
     with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -58,27 +59,27 @@ def server() -> Iterator[str]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Measure one run."""
-    began = time.perf_counter()
+    """Return the seconds that a call takes."""
+    start = time.perf_counter()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - start
 
 
-def in_turns(one: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Measure two things in turns; give the median of each."""
+def alternately(one: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Measure two calls alternately; return the median of each in seconds."""
     pairs = [(seconds(one), seconds(other)) for _ in range(rounds)]
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
 def bare_session() -> requests.Session:
-    """Make a session as a careful program would, with a pool for all threads."""
+    """Make a session with a connection pool that is large enough for all threads."""
     session = requests.Session()
     session.mount("http://", HTTPAdapter(pool_maxsize=THREADS))
     return session
 
 
 def one_call(url: str) -> tuple[float, float]:
-    """Measure a read: a bare session, and the full stack."""
+    """Measure reads in one thread: with a session, and with a client."""
     session, client = bare_session(), Client(url)
     address = f"{url}/api/v1/app/version"
 
@@ -92,12 +93,12 @@ def one_call(url: str) -> tuple[float, float]:
         for _ in range(CALLS_PER_ROUND):
             client.send(VERSION).json  # noqa: B018
 
-    in_turns(bare, ours, 3)
-    return in_turns(bare, ours, ROUNDS)
+    alternately(bare, ours, 3)
+    return alternately(bare, ours, ROUNDS)
 
 
 def many_threads(url: str) -> tuple[float, float]:
-    """Measure as many threads as sessions, and as many threads on one client."""
+    """Measure reads in many threads: with a session for each thread, and with one shared client."""
     sessions = [bare_session() for _ in range(THREADS)]
     client = Client(url)
     address = f"{url}/api/v1/app/version"
@@ -111,24 +112,24 @@ def many_threads(url: str) -> tuple[float, float]:
             client.send(VERSION).json  # noqa: B018
 
     with ThreadPoolExecutor(THREADS) as pool:
-        return in_turns(
+        return alternately(
             lambda: list(pool.map(bare, sessions)), lambda: list(pool.map(ours, range(THREADS))), 5
         )
 
 
 def imports(ours: str) -> tuple[float, float]:
-    """Measure what it takes to start Python and import something."""
+    """Measure the start of Python with imports: requests and pydantic, and a package of this project."""
 
     def importing(statement: str) -> Callable[[], object]:
         return lambda: subprocess.run([sys.executable, "-c", statement], check=True)
 
-    return in_turns(importing("import requests, pydantic; pydantic.BaseModel"), importing(ours), IMPORTS)
+    return alternately(importing("import requests, pydantic; pydantic.BaseModel"), importing(ours), IMPORTS)
 
 
-def show(what: str, measured: tuple[float, float], limit: float) -> None:
-    """Print a pair and its ratio beside the ratio that is promised."""
+def show(title: str, measured: tuple[float, float], limit: float) -> None:
+    """Print a pair and its ratio, with the largest acceptable ratio."""
     bare, ours = measured
-    print(f"{what:42} {bare * 1e3:9.2f} ms {ours * 1e3:9.2f} ms {ours / bare:7.2f}  (promised: {limit:g})")
+    print(f"{title:42} {bare * 1e3:9.2f} ms {ours * 1e3:9.2f} ms {ours / bare:7.2f}  (limit: {limit:g})")
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
-"""What it costs to open a workflow, list its inputs and compile it on a server, beside 1.1.1.
+"""Benchmark of opening a workflow, listing its inputs and compiling it, beside 1.1.1.
 
-Run it with ``python tests/bench/bench_workflows.py [workflow.json]``. Both clients do what a program would:
-make a handle with ``create_workflow``, list the inputs, and compile the body. The workflow is taken once, ten
-times and fifty times over, so that growth shows. Without a file, a workflow of 37 nodes is written here;
-where ``IVK_GOLDEN_DIR`` names a folder, its ``data-sdxl-flux-refine.json`` is taken. The server is an
-embedded one, or the one that ``INVOKEAI_URL`` names. The 1.1.1 client runs in a process of its own: with the
-Python that ``IVK_OLD_CLIENT_PYTHON`` names, else from its wheel, which pip fetches.
+Run it with ``python tests/bench/bench_workflows.py [workflow.json]``. Both clients make a handle with
+``create_workflow``, list the inputs and compile the body. The workflow is repeated 1, 10 and 50 times, to
+show how the time grows with its size. Without a file, the workflow is ``data-sdxl-flux-refine.json`` in the
+folder ``IVK_GOLDEN_DIR``, else a synthetic one of 37 nodes. The server is an embedded one, or the one at
+``INVOKEAI_URL``. The 1.1.1 client runs in another process: with the Python at ``IVK_OLD_CLIENT_PYTHON``,
+else from its wheel, which pip downloads.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from predecessor import fetched_wheel
+from predecessor import download_wheel
 from serving import counted, seconds, server
-from synthetic import repeated, written
+from synthetic import make_workflow, repeat
 
 from invokeai_py_client import InvokeAIClient
 
 TIMES = (1, 10, 50)
-NODES = 37
-ROUNDS = 7
-SECONDS_A_ROUND = 0.3
+NODES = 37  # as many as data-sdxl-flux-refine.json has
+ROUNDS = 7  # odd, so that the median is a measured round
+SECONDS_PER_ROUND = 0.3  # long beside the resolution of the timer, also for the smallest workflow
 
 PREDECESSOR = """
 import logging, sys, time
@@ -54,25 +54,25 @@ for line in sys.stdin:
 Measure = Callable[[int, Path], float]
 
 
-def chosen(arguments: list[str]) -> dict[str, Any]:
-    """Choose the workflow to compare with."""
+def find_workflow(arguments: list[str]) -> dict[str, Any]:
+    """Return the workflow to measure."""
     captured = Path(os.environ.get("IVK_GOLDEN_DIR", "")) / "data-sdxl-flux-refine.json"
     if arguments:
         return dict(json.loads(Path(arguments[0]).read_text()))
     if captured.is_file():
         return dict(json.loads(captured.read_text())["workflow"])
-    return written(NODES)
+    return make_workflow(NODES)
 
 
-def compiled(client: InvokeAIClient, path: Path) -> None:
-    """Do what is measured, as a program does it."""
+def compile_workflow(client: InvokeAIClient, path: Path) -> None:
+    """Open a workflow, list its inputs and compile it."""
     workflow = client.workflow_repo.create_workflow(path)
     workflow.list_inputs()
     workflow.to_enqueue_body()
 
 
-def filled_in(client: InvokeAIClient, path: Path) -> None:
-    """Do it with a checked, typed field for every input, which 1.1.1 has without templates or checks."""
+def compile_with_fields(client: InvokeAIClient, path: Path) -> None:
+    """Also make a typed, checked field for every input. 1.1.1 makes fields without templates or checks."""
     workflow = client.workflow_repo.create_workflow(path)
     for each in workflow.list_inputs():
         workflow.get_input_value(each.key)
@@ -81,10 +81,10 @@ def filled_in(client: InvokeAIClient, path: Path) -> None:
 
 @contextmanager
 def predecessor(url: str, folder: Path) -> Iterator[Measure | None]:
-    """Start the 1.1.1 client; yields a function that measures one round of it, None if it cannot be had."""
+    """Start the 1.1.1 client; yield a function that measures a round, or None if there is no client."""
     python, wheel = os.environ.get("IVK_OLD_CLIENT_PYTHON", ""), ""
     if not python:
-        python, wheel = sys.executable, str(fetched_wheel(folder) or "")
+        python, wheel = sys.executable, str(download_wheel(folder) or "")
         if not wheel:
             yield None
             return
@@ -93,49 +93,50 @@ def predecessor(url: str, folder: Path) -> Iterator[Measure | None]:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: PT018
-        answers, questions = process.stdout, process.stdin
+        stdout, stdin = process.stdout, process.stdin
 
         def measure(loops: int, path: Path) -> float:
-            questions.write(f"{loops} {path}\n")
-            questions.flush()
-            return float(answers.readline())
+            stdin.write(f"{loops} {path}\n")
+            stdin.flush()
+            return float(stdout.readline())
 
         yield measure
-        questions.close()
+        stdin.close()
 
 
-def beside_the_predecessor(client: InvokeAIClient, old: Measure | None, path: Path) -> None:
-    """Print what both need for one workflow, measured in turns."""
-    loops = max(1, round(SECONDS_A_ROUND / seconds(partial(compiled, client, path), 2)))
+def compare(client: InvokeAIClient, old: Measure | None, path: Path) -> None:
+    """Measure both clients alternately with one workflow, and print the medians."""
+    loops = max(1, round(SECONDS_PER_ROUND / seconds(partial(compile_workflow, client, path), 2)))
     rounds: dict[str, list[float]] = {"1.1.1": [], "ours": [], "ours, a field for every input": []}
     for _ in range(ROUNDS):
         rounds["1.1.1"].append(old(loops, path) if old else float("nan"))
-        rounds["ours"].append(seconds(partial(compiled, client, path), loops))
-        rounds["ours, a field for every input"].append(seconds(partial(filled_in, client, path), loops))
-    theirs = median(rounds["1.1.1"])
-    for name, measured in rounds.items():
-        print(
-            f"  {name:30} {median(measured) * 1e3:8.2f} ms, {median(measured) / theirs:.2f} of 1.1.1's time"
+        rounds["ours"].append(seconds(partial(compile_workflow, client, path), loops))
+        rounds["ours, a field for every input"].append(
+            seconds(partial(compile_with_fields, client, path), loops)
         )
+    reference = median(rounds["1.1.1"])
+    for name, measured in rounds.items():
+        middle = median(measured)
+        print(f"  {name:30} {middle * 1e3:8.2f} ms, {middle / reference:.2f} of 1.1.1's time")
 
 
 def main() -> None:
-    """Measure, and print ratios."""
-    workflow = chosen(sys.argv[1:])
+    """Measure workflows of several sizes, and print ratios."""
+    workflow = find_workflow(sys.argv[1:])
     with ExitStack() as stack:
-        place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(server())
         client = stack.enter_context(InvokeAIClient.from_url(url))
-        old = stack.enter_context(predecessor(url, place))
+        old = stack.enter_context(predecessor(url, folder))
         for times in TIMES:
-            path = place / f"{times}.json"
-            path.write_text(json.dumps(repeated(workflow, times)))
-            compiled(client, path)
+            path = folder / f"{times}.json"
+            path.write_text(json.dumps(repeat(workflow, times)))
+            compile_workflow(client, path)
             with counted() as requests:
-                compiled(client, path)
+                compile_workflow(client, path)
             nodes = len(workflow["nodes"]) * times
             print(f"Opening, listing and compiling {nodes} nodes ({len(requests)} requests each time):")
-            beside_the_predecessor(client, old, path)
+            compare(client, old, path)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a server in its own process, timing in turns, and counting requests."""
+"""Helpers of the benchmarks: a server in its own process, timing, and counting of requests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["counted", "seconds", "server"]
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Serve from another process; the server that ``INVOKEAI_URL`` names is taken where there is one."""
+    """Yield the address of the server at ``INVOKEAI_URL``, else of an embedded one in another process."""
     if url := os.environ.get("INVOKEAI_URL"):
         yield url
         return
@@ -30,7 +30,7 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect a line for each request that is answered within the block."""
+    """Yield a list that receives the log line of each request in the block."""
     lines: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
@@ -45,8 +45,8 @@ def counted() -> Iterator[list[str]]:
 
 
 def seconds(work: Callable[[], object], loops: int = 1) -> float:
-    """Measure a round; returns the seconds for one time."""
-    began = time.perf_counter()
+    """Call a function several times, and return the mean seconds per call."""
+    start = time.perf_counter()
     for _ in range(loops):
         work()
-    return (time.perf_counter() - began) / loops
+    return (time.perf_counter() - start) / loops

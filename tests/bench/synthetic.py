@@ -1,4 +1,4 @@
-"""Workflows for the benchmarks, of any size."""
+"""Synthetic workflows of any size for the benchmarks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from ivk_workflows import TemplateCatalog, bundled_catalog
 from ivk_workflows.templates.editable import initial_value
 
-__all__ = ["repeated", "written"]
+__all__ = ["make_workflow", "repeat"]
 
 TYPES = ("string", "integer", "noise", "compel", "denoise_latents", "l2i", "img_resize")
 
 
-def written(count: int) -> dict[str, Any]:
-    """Write a workflow with so many nodes, an edge between neighbours, and as many inputs on its form."""
+def make_workflow(count: int) -> dict[str, Any]:
+    """Make a workflow with a number of nodes, edges between neighbors, and one form input for each node."""
     nodes = [_node(number, bundled_catalog()) for number in range(count)]
     links = [(TYPES.index("string"), "value", TYPES.index("compel"), "prompt")]
     links += [(TYPES.index("integer"), "value", TYPES.index("noise"), "seed")]
@@ -36,9 +36,9 @@ def written(count: int) -> dict[str, Any]:
     }
 
 
-def repeated(workflow: dict[str, Any], times: int) -> dict[str, Any]:
-    """Put a workflow beside itself so many times, each time with ids of its own, on one form."""
-    copies = [_with_own_ids(workflow, f"-{number}" if number else "") for number in range(times)]
+def repeat(workflow: dict[str, Any], times: int) -> dict[str, Any]:
+    """Make a workflow of several copies of another one, with unique ids and one form."""
+    copies = [_with_unique_ids(workflow, f"-{number}" if number else "") for number in range(times)]
     root_id = workflow["form"]["rootElementId"]
     elements = {key: each for copy in copies for key, each in copy["form"]["elements"].items()}
     root = deepcopy(workflow["form"]["elements"][root_id])
@@ -49,13 +49,13 @@ def repeated(workflow: dict[str, Any], times: int) -> dict[str, Any]:
     ]
     for child in root["data"]["children"]:
         elements[child]["parentId"] = root_id
-    kept = {key: each for key, each in elements.items() if not _is_another_root(each, root_id)}
+    others = {key: each for key, each in elements.items() if not _is_another_root(each, root_id)}
     return {
         **workflow,
         "nodes": [node for copy in copies for node in copy["nodes"]],
         "edges": [edge for copy in copies for edge in copy["edges"]],
         "exposedFields": [field for copy in copies for field in copy["exposedFields"]],
-        "form": {"elements": {**kept, root_id: root}, "rootElementId": root_id},
+        "form": {"elements": {**others, root_id: root}, "rootElementId": root_id},
     }
 
 
@@ -63,19 +63,19 @@ def _is_another_root(element: dict[str, Any], root_id: str) -> bool:
     return not element.get("parentId") and element["id"] != root_id
 
 
-def _with_own_ids(workflow: dict[str, Any], suffix: str) -> dict[str, Any]:
-    names = {node["id"] for node in workflow["nodes"]} | set(workflow["form"]["elements"])
-    names |= {edge["id"] for edge in workflow["edges"]}
-    renamed: dict[str, Any] = _renamed(workflow, names, suffix)
+def _with_unique_ids(workflow: dict[str, Any], suffix: str) -> dict[str, Any]:
+    ids = {node["id"] for node in workflow["nodes"]} | set(workflow["form"]["elements"])
+    ids |= {edge["id"] for edge in workflow["edges"]}
+    renamed: dict[str, Any] = _renamed(workflow, ids, suffix)
     return renamed
 
 
-def _renamed(value: Any, names: set[str], suffix: str) -> Any:
+def _renamed(value: Any, ids: set[str], suffix: str) -> Any:
     if isinstance(value, dict):
-        return {_renamed(key, names, suffix): _renamed(item, names, suffix) for key, item in value.items()}
+        return {_renamed(key, ids, suffix): _renamed(item, ids, suffix) for key, item in value.items()}
     if isinstance(value, list):
-        return [_renamed(item, names, suffix) for item in value]
-    return value + suffix if isinstance(value, str) and value in names else value
+        return [_renamed(item, ids, suffix) for item in value]
+    return value + suffix if isinstance(value, str) and value in ids else value
 
 
 def _node(number: int, catalog: TemplateCatalog) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _edge(source: int, output: str, target: int, field: str) -> dict[str, Any]:
 
 
 def _form(nodes: list[dict[str, Any]]) -> dict[str, Any]:
-    places = [(node["id"], next(iter(node["data"]["inputs"]))) for node in nodes]
+    fields = [(node["id"], next(iter(node["data"]["inputs"]))) for node in nodes]
     elements: dict[str, Any] = {
         f"f{number}": {
             "id": f"f{number}",
@@ -121,7 +121,7 @@ def _form(nodes: list[dict[str, Any]]) -> dict[str, Any]:
             "parentId": "root",
             "data": {"fieldIdentifier": {"nodeId": node_id, "fieldName": name}},
         }
-        for number, (node_id, name) in enumerate(places)
+        for number, (node_id, name) in enumerate(fields)
     }
     root = {"id": "root", "type": "container", "data": {"layout": "column", "children": list(elements)}}
     return {"elements": {"root": root, **elements}, "rootElementId": "root"}

@@ -1,4 +1,4 @@
-"""A board to play on, and pictures to play with."""
+"""Fixtures for boards and images: repositories, an empty board, and an image to upload."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def images(client: Client) -> ImageRepository:
 
 @pytest.fixture
 def board(boards: BoardRepository) -> Iterator[BoardHandle]:
-    """Make a board for one test; it goes with all images on it."""
+    """Create a board for one test, and delete it afterwards with all images on it."""
     board = boards.create(f"test {uuid4()}")
     yield board
     if boards.find(board.board_id):
@@ -34,7 +34,7 @@ def board(boards: BoardRepository) -> Iterator[BoardHandle]:
 
 @pytest.fixture
 def png() -> bytes:
-    """Give a picture of 24 x 16 pixels, red above and blue below; made here, as not everybody has Pillow."""
+    """Make a PNG file of 24 x 16 pixels, red above and blue below. Pillow may not be installed."""
     rows = [b"\0" + b"\xc8\x1e\x3c" * 24] * 8 + [b"\0" + b"\x1e\x3c\xc8" * 24] * 8
     header = struct.pack(">IIBBBBB", 24, 16, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b"")]

@@ -1,4 +1,4 @@
-"""Boards and images from an event loop."""
+"""The asynchronous repositories and handles of boards and images."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def async_board(async_client: AsyncClient) -> AsyncIterator[AsyncBoardHand
     await board.delete(include_images=True)
 
 
-async def test_a_board_is_made_changed_and_found(
+async def test_a_board_is_created_changed_and_found(
     async_client: AsyncClient, async_board: AsyncBoardHandle
 ) -> None:
     boards = async_client.repository(AsyncBoardRepository)
@@ -47,11 +47,11 @@ async def test_a_board_is_made_changed_and_found(
 
     found = await boards.get(async_board.board_name)
     assert found.board_id == async_board.board_id
-    assert await boards.find("no such board, I hope") is None
+    assert await boards.find("no such board") is None
     assert async_board.board_id in {board.board_id for board in await boards.list_boards()}
 
 
-async def test_many_pictures_go_and_come_at_once(
+async def test_images_are_uploaded_and_downloaded_concurrently(
     async_board: AsyncBoardHandle, png: bytes, tmp_path: Path
 ) -> None:
     images = await asyncio.gather(*(async_board.upload(png) for _ in range(4)))
@@ -81,8 +81,8 @@ async def test_images_are_changed_moved_and_deleted(
     assert await images.find(name) is None
 
 
-async def test_what_is_missing_raises_as_in_blocking_code(async_client: AsyncClient) -> None:
+async def test_unknown_names_raise_the_same_errors_as_in_blocking_code(async_client: AsyncClient) -> None:
     with pytest.raises(ImageNotFoundError):
         await async_client.repository(AsyncImageRepository).download("gone.png")
     with pytest.raises(BoardNotFoundError):
-        await async_client.repository(AsyncBoardRepository).get("no such board, I hope")
+        await async_client.repository(AsyncBoardRepository).get("no such board")

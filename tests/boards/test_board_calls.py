@@ -1,4 +1,4 @@
-"""What is said about boards, without a server."""
+"""The flows of boards: their requests, and what they return for a response. No server is needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BOARDS = [
 
 
 def answer(flow: Flow[Any], body: object) -> Any:
-    """Answer a flow's request, and give what it returns."""
+    """Send a response to the request of a flow, and return the result of the flow."""
     next(flow)
     with pytest.raises(StopIteration) as end:
         flow.send(_response(body))
@@ -33,7 +33,7 @@ def _response(body: object, status: int = 200) -> Response:
     return Response(status, json.dumps(body).encode())
 
 
-def test_the_name_of_a_new_board_travels_in_the_query() -> None:
+def test_the_name_of_a_new_board_is_sent_in_the_query() -> None:
     assert next(calls.create_board("Sun & sea")) == Request(
         "POST", "/boards/", query={"board_name": "Sun & sea"}, operation="create_board"
     )
@@ -43,7 +43,7 @@ def test_a_board_is_found_by_its_name() -> None:
     assert answer(calls.resolve_board("Holiday"), BOARDS).board_id == "b1"
 
 
-def test_an_id_goes_before_a_name() -> None:
+def test_an_id_takes_precedence_over_a_name() -> None:
     assert answer(calls.resolve_board("b2"), BOARDS).board_name == "Work"
 
 
@@ -54,30 +54,30 @@ def test_archived_boards_are_found_too() -> None:
     assert request.query["include_archived"] is True
 
 
-def test_a_name_that_several_boards_have_lists_them() -> None:
+def test_the_error_for_an_ambiguous_name_lists_the_boards() -> None:
     with pytest.raises(AmbiguousBoardError, match="2 boards are named 'Work': b2, b3") as caught:
         answer(calls.find_board("Work"), BOARDS)
 
     assert [board.board_id for board in caught.value.candidates] == ["b2", "b3"]
 
 
-def test_a_name_that_no_board_has_suggests_one_like_it() -> None:
+def test_the_error_for_an_unknown_name_suggests_a_similar_one() -> None:
     with pytest.raises(BoardNotFoundError, match="Did you mean 'Holiday'"):
         answer(calls.resolve_board("Holidays"), BOARDS)
 
 
-def test_finding_a_board_that_is_missing_gives_none() -> None:
+def test_find_board_returns_none_for_an_unknown_board() -> None:
     assert answer(calls.find_board("Holidays"), BOARDS) is None
 
 
-def test_uncategorized_is_given_without_asking() -> None:
+def test_uncategorized_is_resolved_without_a_request() -> None:
     with pytest.raises(StopIteration) as end:
         next(calls.resolve_board("none"))
 
     assert end.value.value == Board.uncategorized()
 
 
-def test_uncategorized_is_counted_as_the_server_counts_boards() -> None:
+def test_the_counts_of_uncategorized_use_the_categories_that_the_server_uses() -> None:
     flow = calls.get_board("none")
 
     images = next(flow)
@@ -91,14 +91,14 @@ def test_uncategorized_is_counted_as_the_server_counts_boards() -> None:
     assert (end.value.value.image_count, end.value.value.asset_count) == (7, 2)
 
 
-def test_a_change_says_only_what_changes_in_words_that_the_server_takes() -> None:
+def test_a_change_is_sent_with_the_keys_of_the_server() -> None:
     request = next(calls.update_board("b1", name="Sea", visibility="shared", archived=False))
 
     assert isinstance(request, Request)
     assert request.json == {"board_name": "Sea", "board_visibility": "shared", "archived": False}
 
 
-def test_a_change_that_does_not_exist_is_refused() -> None:
+def test_an_unknown_change_raises() -> None:
     with pytest.raises(TypeError, match="'is_private' is not among archived, cover_image_name, name"):
         next(calls.update_board("b1", is_private=True))  # type: ignore[call-arg]
 
@@ -109,21 +109,21 @@ def test_uncategorized_cannot_be_changed(flow: Flow[Any]) -> None:
         next(flow)
 
 
-def test_images_move_off_all_boards_when_they_move_to_none() -> None:
+def test_moving_images_to_none_removes_them_from_their_boards() -> None:
     request = next(membership_calls.move_images(["a.png"], "none"))
 
     assert isinstance(request, Request)
     assert request.route == "/board_images/batch/delete"
 
 
-def test_images_that_do_not_exist_do_not_move_silently() -> None:
+def test_moving_images_that_do_not_exist_raises() -> None:
     flow = membership_calls.move_images(["a.png", "gone.png"], "b1")
 
     with pytest.raises(ImagesLeftOutError, match=r"did not move 1 of 2 images: 'gone\.png'"):
         answer(flow, {"added_images": ["a.png"]})
 
 
-def test_images_cannot_move_to_a_board_that_is_missing() -> None:
+def test_moving_images_to_an_unknown_board_raises() -> None:
     flow = membership_calls.move_images(["a.png"], "gone")
 
     next(flow)
@@ -131,7 +131,7 @@ def test_images_cannot_move_to_a_board_that_is_missing() -> None:
         flow.throw(error_for(_response({"detail": "Board not found"}, 404)))
 
 
-def test_errors_say_the_same_after_a_trip_between_processes() -> None:
+def test_an_error_is_unchanged_by_pickling() -> None:
     import pickle
 
     error = AmbiguousBoardError("Work", [Board(board_id="b2", board_name="Work")])

@@ -21,21 +21,19 @@ def test_a_new_board_is_listed(boards: BoardRepository, board: BoardHandle) -> N
     assert listed[board.board_id].image_count == 0
 
 
-def test_boards_are_listed_in_the_order_that_was_asked_for(
-    boards: BoardRepository, board: BoardHandle
-) -> None:
+def test_boards_are_listed_in_the_requested_order(boards: BoardRepository, board: BoardHandle) -> None:
     other = boards.create(f"{board.board_name} too")
-    mine = {board.board_id, other.board_id}
+    created = {board.board_id, other.board_id}
 
-    forth = boards.list(order_by="board_name", direction="ASC")
-    back = boards.list(order_by="board_name", direction="DESC")
+    up = [each.board_id for each in boards.list(order_by="board_name", direction="ASC")]
+    down = [each.board_id for each in boards.list(order_by="board_name", direction="DESC")]
     other.delete()
 
-    assert [each.board_id for each in forth if each.board_id in mine] == [board.board_id, other.board_id]
-    assert [each.board_id for each in back if each.board_id in mine] == [other.board_id, board.board_id]
+    assert [board_id for board_id in up if board_id in created] == [board.board_id, other.board_id]
+    assert [board_id for board_id in down if board_id in created] == [other.board_id, board.board_id]
 
 
-def test_uncategorized_is_listed_first_when_asked_for(boards: BoardRepository, board: BoardHandle) -> None:
+def test_uncategorized_is_listed_first_if_it_is_included(boards: BoardRepository, board: BoardHandle) -> None:
     uncategorized, *others = boards.list_boards(include_uncategorized=True)
 
     assert uncategorized.is_uncategorized
@@ -43,12 +41,12 @@ def test_uncategorized_is_listed_first_when_asked_for(boards: BoardRepository, b
     assert board.board_id in {each.board_id for each in others}
 
 
-def test_a_board_is_got_by_its_id_and_by_its_name(boards: BoardRepository, board: BoardHandle) -> None:
+def test_get_finds_a_board_by_id_and_by_name(boards: BoardRepository, board: BoardHandle) -> None:
     assert boards.get_board_handle(board.board_id).board_name == board.board_name
     assert boards.get_board_handle(board.board_name).board_id == board.board_id
 
 
-def test_a_name_with_every_kind_of_sign_is_kept(boards: BoardRepository) -> None:
+def test_a_name_with_special_characters_is_stored_unchanged(boards: BoardRepository) -> None:
     name = f"50 % off / süß & «günstig»? #{uuid4()}"
     board = boards.create_board(name)
 
@@ -58,7 +56,7 @@ def test_a_name_with_every_kind_of_sign_is_kept(boards: BoardRepository) -> None
     assert found.board_id == board.board_id
 
 
-def test_none_is_the_place_of_what_lies_on_no_board(boards: BoardRepository) -> None:
+def test_the_id_none_represents_the_images_on_no_board(boards: BoardRepository) -> None:
     handle = boards.get_board_handle("none")
 
     assert handle.is_uncategorized
@@ -66,31 +64,35 @@ def test_none_is_the_place_of_what_lies_on_no_board(boards: BoardRepository) -> 
     assert handle.refresh().image_count == handle.count(categories=["general"])
 
 
-def test_a_board_that_is_missing_is_an_error_or_none(boards: BoardRepository) -> None:
+def test_get_raises_and_find_returns_none_for_an_unknown_board(boards: BoardRepository) -> None:
     with pytest.raises(BoardNotFoundError):
-        boards.get("no such board, I hope")
+        boards.get("no such board")
 
-    assert boards.find("no such board, I hope") is None
+    assert boards.find("no such board") is None
 
 
-def test_a_name_that_two_boards_have_lists_both(boards: BoardRepository, board: BoardHandle) -> None:
-    twin = boards.create(board.board_name)
+def test_the_error_for_an_ambiguous_name_lists_the_boards(
+    boards: BoardRepository, board: BoardHandle
+) -> None:
+    namesake = boards.create(board.board_name)
 
     with pytest.raises(AmbiguousBoardError) as caught:
         boards.get(board.board_name)
-    twin.delete()
+    namesake.delete()
 
-    assert {each.board_id for each in caught.value.candidates} == {board.board_id, twin.board_id}
+    assert {each.board_id for each in caught.value.candidates} == {board.board_id, namesake.board_id}
 
 
-def test_a_board_is_changed(boards: BoardRepository, board: BoardHandle) -> None:
+def test_update_changes_a_board(boards: BoardRepository, board: BoardHandle) -> None:
     renamed = board.update(name=f"{board.board_name} renamed")
 
     assert board.board_name == renamed.board_name
     assert boards.get(board.board_id).board_name == renamed.board_name
 
 
-def test_an_archived_board_is_listed_only_when_asked_for(boards: BoardRepository, board: BoardHandle) -> None:
+def test_an_archived_board_is_listed_only_if_archived_boards_are_included(
+    boards: BoardRepository, board: BoardHandle
+) -> None:
     board.update(archived=True)
 
     assert board.board_id not in {each.board_id for each in boards.list()}
@@ -98,13 +100,13 @@ def test_an_archived_board_is_listed_only_when_asked_for(boards: BoardRepository
     assert boards.get(board.board_name).board.archived
 
 
-def test_a_change_that_the_server_does_not_take_is_an_error(board: BoardHandle) -> None:
+def test_a_change_that_the_server_rejects_raises(board: BoardHandle) -> None:
     with pytest.raises(ValidationError):
         board.update(visibility="to the moon")
 
 
 @pytest.mark.parametrize("change", [{"name": "x"}, {"archived": True}])
-def test_a_board_that_is_gone_cannot_be_changed(
+def test_a_deleted_board_cannot_be_changed(
     boards: BoardRepository, board: BoardHandle, change: dict[str, object]
 ) -> None:
     board.delete()
@@ -117,12 +119,12 @@ def test_a_board_that_is_gone_cannot_be_changed(
         board.refresh()
 
 
-def test_uncategorized_is_no_board_to_delete(boards: BoardRepository) -> None:
+def test_uncategorized_cannot_be_deleted(boards: BoardRepository) -> None:
     with pytest.raises(BoardError, match="on no board"):
         boards.get_uncategorized_handle().delete()
 
 
-def test_images_survive_their_board_unless_they_go_with_it(
+def test_images_of_a_deleted_board_are_kept_unless_include_images_is_set(
     boards: BoardRepository, board: BoardHandle, png: bytes
 ) -> None:
     image = board.upload(png)
@@ -130,9 +132,9 @@ def test_images_survive_their_board_unless_they_go_with_it(
     deleted = boards.delete(board.board_id)
 
     assert deleted.deleted_board_images == [image.image_name]
-    none = boards.get_uncategorized_handle()
-    assert image.image_name in none.list_images()
-    again = boards.create("test, for a moment")
-    again.move(image.image_name, to=again.board_id)
-    assert again.delete(include_images=True).deleted_images == [image.image_name]
-    assert image.image_name not in none.list_images()
+    uncategorized = boards.get_uncategorized_handle()
+    assert image.image_name in uncategorized.list_images()
+    other = boards.create("test")
+    other.move(image.image_name, to=other.board_id)
+    assert other.delete(include_images=True).deleted_images == [image.image_name]
+    assert image.image_name not in uncategorized.list_images()

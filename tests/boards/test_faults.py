@@ -1,4 +1,4 @@
-"""Pictures on their way through a bad connection."""
+"""Uploads and downloads over a connection that breaks, and with a server that fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="the server must run in this process to inject faults")
 
 from PIL import Image
 
@@ -32,32 +32,30 @@ def board(server: Any) -> Iterator[BoardHandle]:
 
 @pytest.fixture
 def noise() -> bytes:
-    """Give a picture that is large enough to break off in the middle."""
-    picture = Image.frombytes("RGB", (300, 300), Random(7).randbytes(300 * 300 * 3))
+    """Make a PNG file that does not compress, so that a download can break off in the middle."""
+    image = Image.frombytes("RGB", (300, 300), Random(7).randbytes(300 * 300 * 3))
     buffer = BytesIO()
-    picture.save(buffer, "PNG")
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def test_a_download_that_breaks_off_leaves_the_file_as_it_was(
+def test_an_incomplete_download_leaves_the_file_unchanged(
     server: Any, board: BoardHandle, noise: bytes, tmp_path: Path
 ) -> None:
     name = board.upload(noise).image_name
     kept = tmp_path / "kept.png"
-    kept.write_bytes(b"what was there")
+    kept.write_bytes(b"earlier content")
     server.faults.truncate("GET", "*/full", keep=1000, times=None)
 
     with pytest.raises((OSError, ConnectionError)) as caught:
         board.download_to(name, kept)
 
     assert isinstance(caught.value, InvokeAIError)
-    assert kept.read_bytes() == b"what was there"
+    assert kept.read_bytes() == b"earlier content"
     assert list(tmp_path.iterdir()) == [kept]
 
 
-def test_a_picture_that_breaks_off_is_never_taken_for_whole(
-    server: Any, board: BoardHandle, noise: bytes
-) -> None:
+def test_an_incomplete_download_into_memory_raises(server: Any, board: BoardHandle, noise: bytes) -> None:
     name = board.upload(noise).image_name
     server.faults.truncate("GET", "*/full", keep=1000, times=None)
 
@@ -65,7 +63,7 @@ def test_a_picture_that_breaks_off_is_never_taken_for_whole(
         board.download(name)
 
 
-def test_a_download_that_a_busy_server_refuses_once_is_fetched_again(
+def test_a_download_is_retried_if_the_server_is_busy(
     server: Any, board: BoardHandle, noise: bytes, tmp_path: Path
 ) -> None:
     name = board.upload(noise).image_name
@@ -76,7 +74,7 @@ def test_a_download_that_a_busy_server_refuses_once_is_fetched_again(
     assert Image.open(saved).size == (300, 300)
 
 
-def test_an_upload_is_sent_once_whatever_becomes_of_the_answer(
+def test_an_upload_whose_response_is_lost_is_not_sent_again(
     server: Any, board: BoardHandle, noise: bytes
 ) -> None:
     server.faults.drop_response("POST", "*/images/upload")
@@ -87,18 +85,18 @@ def test_an_upload_is_sent_once_whatever_becomes_of_the_answer(
     assert board.count() == 1
 
 
-def test_a_web_page_in_place_of_a_list_is_not_an_empty_list(server: Any, board: BoardHandle) -> None:
+def test_an_html_page_instead_of_a_list_raises(server: Any, board: BoardHandle) -> None:
     server.faults.html("GET", "*", times=None)
 
     with pytest.raises(NotAnInvokeAIError):
         board.list_images()
 
 
-def test_images_are_gone_through_over_many_batches(board: BoardHandle, server: Any) -> None:
+def test_iter_images_returns_the_images_of_all_batches(board: BoardHandle, server: Any) -> None:
     tiny = Image.new("RGB", (1, 1))
     names = [board.upload(tiny).image_name for _ in range(25)]
 
     with Client(server.url) as client:
         images = client.repository(ImageRepository)
-        gone_through = [image.image_name for image in board.iter_images(batch_size=4)]
-        assert gone_through == names[::-1] == images.list_names(board_id=board.board_id)
+        iterated = [image.image_name for image in board.iter_images(batch_size=4)]
+        assert iterated == names[::-1] == images.list_names(board_id=board.board_id)

@@ -1,4 +1,4 @@
-"""What is said about images, without a server."""
+"""The flows of images: their requests, and what they return for a response. No server is needed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ IMAGE = {
 
 
 def answer(flow: Flow[Any], *bodies: object) -> Any:
-    """Answer a flow's requests one after the other, and give what it returns."""
+    """Send a response to each request of a flow, and return the result of the flow."""
     next(flow)
     for body in bodies[:-1]:
         flow.send(_response(body))
@@ -40,8 +40,8 @@ def answer(flow: Flow[Any], *bodies: object) -> Any:
     return end.value.value
 
 
-def refuse(flow: Flow[Any], status: int, detail: str = "") -> Any:
-    """Answer a flow's first request with an error status."""
+def fail(flow: Flow[Any], status: int, detail: str = "") -> Any:
+    """Raise the error for a status at the first request of a flow."""
     next(flow)
     return flow.throw(error_for(_response({"detail": detail}, status)))
 
@@ -55,7 +55,7 @@ def page(names: list[str], total: int, offset: int = 0) -> dict[str, object]:
     return {"items": items, "total": total, "offset": offset, "limit": 1000}
 
 
-def test_an_upload_says_what_it_is_for_in_the_query_and_the_rest_in_the_form() -> None:
+def test_an_upload_sends_its_options_in_the_query_and_size_and_metadata_in_the_form() -> None:
     part = FilePart(b"png", "a.png")
     flow = transfer_calls.upload_image(part, board_id="b1", metadata={"a": 1}, resize_to=(64, 32))
 
@@ -75,33 +75,33 @@ def test_an_upload_says_what_it_is_for_in_the_query_and_the_rest_in_the_form() -
     )
 
 
-def test_an_upload_to_uncategorized_names_no_board() -> None:
+def test_an_upload_to_uncategorized_sends_no_board_id() -> None:
     request = next(transfer_calls.upload_image(FilePart(b"png", "a.png"), board_id="none"))
 
     assert isinstance(request, Request)
     assert request.query["board_id"] is None
 
 
-def test_an_upload_to_a_board_that_is_missing_names_the_board() -> None:
+def test_the_error_for_an_upload_to_an_unknown_board_names_the_board() -> None:
     flow = transfer_calls.upload_image(FilePart(b"png", "a.png"), board_id="gone")
 
     with pytest.raises(BoardNotFoundError, match="'gone'"):
-        refuse(flow, 404)
+        fail(flow, 404)
 
 
-def test_an_upload_that_is_not_found_for_another_reason_is_not_blamed_on_a_board() -> None:
+def test_a_404_for_an_upload_without_a_board_is_no_board_error() -> None:
     with pytest.raises(NotFoundError):
-        refuse(transfer_calls.upload_image(FilePart(b"png", "a.png")), 404)
+        fail(transfer_calls.upload_image(FilePart(b"png", "a.png")), 404)
 
 
-def test_an_upload_that_cannot_be_read_names_the_file_and_the_reason() -> None:
+def test_the_error_for_an_unreadable_upload_names_the_file_and_the_reason() -> None:
     flow = transfer_calls.upload_image(FilePart(b"junk", "a.png"))
 
     with pytest.raises(UnreadableImageError, match=r"'a\.png'.*Failed to read image"):
-        refuse(flow, 415, "Failed to read image")
+        fail(flow, 415, "Failed to read image")
 
 
-def test_an_image_is_read_with_words_and_keys_that_are_new() -> None:
+def test_unknown_categories_and_keys_of_an_image_are_kept() -> None:
     image = answer(calls.get_image("a.png"), {**IMAGE, "image_category": "depth", "rating": 5})
 
     assert image.image_category == ImageCategory("depth")
@@ -115,31 +115,31 @@ def test_the_time_of_an_image_is_in_utc() -> None:
     assert image.created_at.isoformat() == "2026-11-20T09:07:22.058000+00:00"
 
 
-def test_getting_an_image_that_is_missing_names_it() -> None:
+def test_the_error_for_an_unknown_image_names_it() -> None:
     with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
-        refuse(calls.get_image("gone.png"), 404)
+        fail(calls.get_image("gone.png"), 404)
 
 
-def test_finding_an_image_that_is_missing_gives_none() -> None:
+def test_find_image_returns_none_for_an_unknown_image() -> None:
     with pytest.raises(StopIteration) as end:
-        refuse(calls.find_image("gone.png"), 404)
+        fail(calls.find_image("gone.png"), 404)
 
     assert end.value.value is None
 
 
-def test_finding_an_image_does_not_hide_that_the_server_fails() -> None:
+def test_find_image_raises_if_the_server_fails() -> None:
     with pytest.raises(APIError):
-        refuse(calls.find_image("a.png"), 500)
+        fail(calls.find_image("a.png"), 500)
 
 
-def test_asking_for_many_images_by_name_is_a_read() -> None:
+def test_a_request_for_many_images_can_be_retried() -> None:
     request = next(calls.get_images_by_names(["a.png"]))
 
     assert isinstance(request, Request)
     assert request.can_be_repeated
 
 
-def test_an_image_is_fetched_without_compression() -> None:
+def test_an_image_is_downloaded_without_compression() -> None:
     request = next(transfer_calls.download_image("a.png"))
 
     assert isinstance(request, Request)
@@ -147,7 +147,7 @@ def test_an_image_is_fetched_without_compression() -> None:
 
 
 @pytest.mark.parametrize(("full", "route"), [(True, "full"), (False, "thumbnail")])
-def test_an_image_is_fetched_whole_or_small(full: bool, route: str) -> None:
+def test_an_image_is_downloaded_in_full_resolution_or_as_a_thumbnail(full: bool, route: str) -> None:
     request = next(transfer_calls.download_image("a b.png", full_resolution=full))
 
     assert isinstance(request, Request)
@@ -155,7 +155,7 @@ def test_an_image_is_fetched_whole_or_small(full: bool, route: str) -> None:
     assert request.operation == f"get_image_{route}"
 
 
-def test_a_listing_leaves_out_what_the_gui_hides_unless_asked() -> None:
+def test_a_listing_leaves_out_intermediate_images_by_default() -> None:
     shown = next(listing_calls.list_image_names(board_id="b1"))
     both = next(listing_calls.list_image_names(board_id="b1", is_intermediate=None))
 
@@ -165,12 +165,12 @@ def test_a_listing_leaves_out_what_the_gui_hides_unless_asked() -> None:
     assert both.query == {"board_id": "b1", "is_intermediate": None}
 
 
-def test_a_keyword_that_the_server_would_ignore_is_refused() -> None:
+def test_an_unknown_filter_raises() -> None:
     with pytest.raises(TypeError, match="'board' is not among board_id, categories"):
         next(listing_calls.list_images(board="b1"))  # type: ignore[call-arg]
 
 
-def test_a_listing_asks_for_pages_until_it_has_all() -> None:
+def test_a_listing_requests_pages_until_it_is_complete() -> None:
     flow = listing_calls.list_images()
 
     assert next(flow).query == {"is_intermediate": False, "offset": 0, "limit": 1000}  # type: ignore[union-attr]
@@ -190,29 +190,29 @@ def test_a_listing_stops_at_its_limit() -> None:
     assert len(end.value.value) == 2
 
 
-def test_a_listing_ends_when_images_vanish_meanwhile() -> None:
+def test_a_listing_ends_if_images_are_deleted_meanwhile() -> None:
     images = answer(listing_calls.list_images(), page(["a"], total=2), page([], total=2, offset=1))
 
     assert [image.image_name for image in images] == ["a"]
 
 
-def test_a_listing_of_nothing_asks_nothing() -> None:
+def test_a_listing_with_limit_zero_sends_no_request() -> None:
     with pytest.raises(StopIteration) as end:
         next(listing_calls.list_images(limit=0))
 
     assert end.value.value == []
 
 
-def test_batches_cover_all_names_once() -> None:
+def test_batches_contain_each_name_once() -> None:
     assert list(listing_calls.batches("abcde", 2)) == ["ab", "cd", "e"]
 
 
-def test_a_batch_must_hold_something() -> None:
+def test_a_batch_size_of_zero_raises() -> None:
     with pytest.raises(ValueError, match="batch_size=0"):
         listing_calls.batches("abc", 0)
 
 
-def test_what_the_server_silently_leaves_out_is_an_error_that_names_it() -> None:
+def test_the_error_for_images_that_the_server_left_out_names_them() -> None:
     flow = calls.delete_images(["a.png", "gone.png"])
 
     with pytest.raises(ImagesLeftOutError, match=r"did not delete 1 of 2 images: 'gone\.png'") as caught:
@@ -222,23 +222,23 @@ def test_what_the_server_silently_leaves_out_is_an_error_that_names_it() -> None
 
 
 def test_the_workflow_of_an_image_is_parsed() -> None:
-    made_by = answer(calls.get_image_workflow("a.png"), {"workflow": '{"name": "w"}', "graph": None})
+    origin = answer(calls.get_image_workflow("a.png"), {"workflow": '{"name": "w"}', "graph": None})
 
-    assert made_by.workflow == {"name": "w"}
-    assert made_by.graph is None
+    assert origin.workflow == {"name": "w"}
+    assert origin.graph is None
 
 
-def test_an_update_of_an_image_that_is_missing_names_it() -> None:
+def test_the_error_for_an_update_of_an_unknown_image_names_it() -> None:
     flow = calls.update_image("gone.png", is_intermediate=True)
 
     next(flow)
-    asked_again = flow.throw(error_for(_response({"detail": "Failed to update image"}, 400)))
-    assert asked_again == next(calls.get_image("gone.png"))
+    request = flow.throw(error_for(_response({"detail": "Failed to update image"}, 400)))
+    assert request == next(calls.get_image("gone.png"))
     with pytest.raises(ImageNotFoundError):
         flow.throw(error_for(_response({"detail": "Not Found"}, 404)))
 
 
-def test_an_update_that_fails_for_another_reason_says_what_the_server_said() -> None:
+def test_an_update_that_fails_for_another_reason_raises_the_error_of_the_server() -> None:
     flow = calls.update_image("a.png", is_intermediate=True)
 
     next(flow)

@@ -22,7 +22,7 @@ from ivk_boards import (
 
 
 def size_of(png: bytes) -> tuple[int, int]:
-    """Read width and height from where a PNG says them."""
+    """Read width and height in pixels from the header of a PNG file."""
     assert png.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", png[16:24])
     return width, height
@@ -35,14 +35,14 @@ pytestmark = pytest.mark.parametrize(
 
 @pytest.fixture(params=["path", "text path", "bytes", "file"])
 def source(request: pytest.FixtureRequest, png: bytes, tmp_path: Path) -> Iterator[Picture]:
-    """Give the same picture in each form that an upload takes."""
+    """Return the same image in each form that an upload takes."""
     path = tmp_path / "picture.png"
     path.write_bytes(png)
     with path.open("rb") as file:
         yield {"path": path, "text path": str(path), "bytes": png, "file": file}[request.param]
 
 
-def test_a_picture_is_uploaded_and_fetched(board: BoardHandle, source: Picture) -> None:
+def test_an_image_is_uploaded_and_downloaded(board: BoardHandle, source: Picture) -> None:
     image = board.upload_image(source)
 
     assert (image.width, image.height) == (24, 16)
@@ -51,13 +51,13 @@ def test_a_picture_is_uploaded_and_fetched(board: BoardHandle, source: Picture) 
     assert size_of(board.download_image(image.image_name)) == (24, 16)
 
 
-def test_a_file_without_a_suffix_is_taken(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
+def test_a_file_without_a_suffix_is_uploaded(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
     (tmp_path / "picture").write_bytes(png)
 
     assert board.upload(tmp_path / "picture").width == 24
 
 
-def test_uploading_a_file_by_the_older_name_gives_the_name_of_the_image(
+def test_upload_image_file_returns_the_name_of_the_image(
     board: BoardHandle, png: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "picture.png").write_bytes(png)
@@ -67,7 +67,7 @@ def test_uploading_a_file_by_the_older_name_gives_the_name_of_the_image(
     assert board.list_images() == [name]
 
 
-def test_what_is_said_with_an_upload_is_kept(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
+def test_the_options_of_an_upload_are_stored(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
     image = board.upload(png, image_category="mask", is_intermediate=True, metadata={"seed": 7})
 
     assert image.image_category is ImageCategory.MASK
@@ -75,13 +75,13 @@ def test_what_is_said_with_an_upload_is_kept(board: BoardHandle, images: ImageRe
     assert images.get_metadata(image.image_name) == {"seed": 7}
 
 
-def test_a_picture_is_resized_on_the_way(board: BoardHandle, png: bytes) -> None:
+def test_an_upload_is_resized(board: BoardHandle, png: bytes) -> None:
     image = board.upload(png, resize_to=(64, 96))
 
     assert (image.width, image.height) == (64, 96)
 
 
-def test_an_image_without_metadata_or_workflow_has_none(
+def test_metadata_workflow_and_graph_of_an_image_without_them_are_none(
     board: BoardHandle, images: ImageRepository, png: bytes
 ) -> None:
     name = board.upload(png).image_name
@@ -91,24 +91,24 @@ def test_an_image_without_metadata_or_workflow_has_none(
     assert images.get_workflow(name).graph is None
 
 
-def test_junk_is_not_taken_for_a_picture(board: BoardHandle) -> None:
+def test_an_upload_of_bytes_that_are_no_image_raises(board: BoardHandle) -> None:
     with pytest.raises(UnreadableImageError, match=r"'image\.png'"):
         board.upload(b"junk")
 
     assert board.list_images() == []
 
 
-def test_a_file_that_is_missing_is_not_found(board: BoardHandle, tmp_path: Path) -> None:
+def test_an_upload_of_a_missing_file_raises(board: BoardHandle, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         board.upload(tmp_path / "gone.png")
 
 
-def test_a_board_that_is_missing_takes_no_upload(images: ImageRepository, png: bytes) -> None:
+def test_an_upload_to_an_unknown_board_raises(images: ImageRepository, png: bytes) -> None:
     with pytest.raises(BoardNotFoundError, match="'gone'"):
         images.upload(png, board_id="gone")
 
 
-def test_an_upload_to_uncategorized_lies_on_no_board(
+def test_an_upload_to_uncategorized_is_on_no_board(
     boards: BoardRepository, images: ImageRepository, png: bytes
 ) -> None:
     uncategorized = boards.get_board_handle("none")
@@ -121,7 +121,7 @@ def test_an_upload_to_uncategorized_lies_on_no_board(
     assert image.image_name in listed
 
 
-def test_a_download_goes_to_a_file(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
+def test_a_download_is_written_to_a_file(board: BoardHandle, png: bytes, tmp_path: Path) -> None:
     name = board.upload(png).image_name
 
     saved = board.download_to(name, tmp_path / "copy.png")
@@ -131,7 +131,7 @@ def test_a_download_goes_to_a_file(board: BoardHandle, png: bytes, tmp_path: Pat
     assert list(tmp_path.iterdir()) == [saved]
 
 
-def test_a_download_to_a_folder_is_named_like_the_image(
+def test_a_download_to_a_folder_has_the_name_of_the_image(
     board: BoardHandle, png: bytes, tmp_path: Path
 ) -> None:
     name = board.upload(png).image_name
@@ -144,23 +144,21 @@ def test_a_download_to_a_folder_is_named_like_the_image(
     assert small.read_bytes()[8:12] == b"WEBP"
 
 
-def test_a_download_of_what_is_missing_leaves_the_file_as_it_was(
-    images: ImageRepository, tmp_path: Path
-) -> None:
+def test_a_failed_download_leaves_the_file_unchanged(images: ImageRepository, tmp_path: Path) -> None:
     kept = tmp_path / "kept.png"
-    kept.write_bytes(b"what was there")
+    kept.write_bytes(b"earlier content")
 
     with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
         images.download_to("gone.png", kept)
 
-    assert kept.read_bytes() == b"what was there"
+    assert kept.read_bytes() == b"earlier content"
     assert list(tmp_path.iterdir()) == [kept]
 
 
-def test_an_image_that_is_missing_is_an_error_or_none(images: ImageRepository) -> None:
-    for ask in [images.get, images.download, images.download_thumbnail, images.get_metadata]:
+def test_an_unknown_image_raises_and_find_returns_none(images: ImageRepository) -> None:
+    for method in [images.get, images.download, images.download_thumbnail, images.get_metadata]:
         with pytest.raises(ImageNotFoundError, match=r"'gone\.png'"):
-            ask("gone.png")
+            method("gone.png")
     with pytest.raises(ImageNotFoundError):
         images.get_workflow("gone.png")
     with pytest.raises(ImageNotFoundError):
@@ -182,7 +180,7 @@ def test_names_and_images_are_listed_newest_first(
     assert board.count() == images.count(board_id=board.board_id) == 3
 
 
-def test_a_page_says_how_many_there_are_in_all(
+def test_a_page_has_the_total_number_of_images(
     board: BoardHandle, images: ImageRepository, png: bytes
 ) -> None:
     names = [board.upload(png).image_name for _ in range(3)]
@@ -193,7 +191,7 @@ def test_a_page_says_how_many_there_are_in_all(
     assert (page.offset, page.limit, page.total) == (1, 1, 3)
 
 
-def test_listings_are_filtered(board: BoardHandle, png: bytes) -> None:
+def test_filters_select_the_listed_images(board: BoardHandle, png: bytes) -> None:
     mask = board.upload(png, image_category="mask").image_name
     plain = board.upload(png, metadata={"prompt": "a heron at dawn"}).image_name
     hidden = board.upload(png, is_intermediate=True).image_name
@@ -218,7 +216,7 @@ def test_starred_images_come_first(board: BoardHandle, images: ImageRepository, 
     assert board.list_images() == [new, old]
 
 
-def test_an_image_is_changed(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
+def test_update_changes_an_image(board: BoardHandle, images: ImageRepository, png: bytes) -> None:
     name = board.upload(png).image_name
 
     changed = images.update(name, image_category="control", is_intermediate=True)
@@ -245,7 +243,7 @@ def test_images_move_between_boards(
     assert board.list_images() == [name]
 
 
-def test_images_that_are_missing_are_named_and_the_others_done(
+def test_unknown_images_are_listed_in_the_error_and_the_others_are_changed(
     board: BoardHandle, images: ImageRepository, png: bytes
 ) -> None:
     name = board.upload(png).image_name

@@ -1,15 +1,16 @@
-"""A workflow that is done at once."""
+"""Fixtures for the client: a workflow that needs no model, and servers for one test."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture
-def a_quick_workflow() -> dict[str, Any]:
-    """Give a workflow that adds two numbers, as the GUI would save it."""
+def addition() -> dict[str, Any]:
+    """Return a workflow that adds two numbers, in the format of the GUI."""
     values = {"a": 2, "b": 3}
     node = {
         "id": "sum",
@@ -27,3 +28,11 @@ def a_quick_workflow() -> dict[str, Any]:
         "nodes": [{"id": "sum", "type": "invocation", "position": {"x": 0, "y": 0}, "data": node}],
         "edges": [],
     }
+
+
+@pytest.fixture
+def start_server(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Return a function that starts a server in this process, with accounts or to inject faults."""
+    pytest.importorskip("ivk_devserver", reason="the server must run in this process")
+    start: Callable[..., Any] = request.getfixturevalue("invokeai_server_factory")
+    return start

@@ -1,4 +1,4 @@
-"""The demo does what the README says, on the server that is there."""
+"""The demo makes the files that the README shows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ DEMO = Path(__file__).parents[2] / "examples" / "demo.py"
 
 
 @pytest.fixture
-def no_picture_left(server_url):
-    """Delete the pictures that a test made."""
+def delete_new_images(server_url):
+    """Delete the images that a test made."""
     with InvokeAIClient.from_url(server_url) as client:
         before = set(client.image_repo.list_names())
         yield
@@ -26,7 +26,8 @@ def no_picture_left(server_url):
 @pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
 )
-def test_the_demo_makes_six_pictures_and_a_contact_sheet(server_url, tmp_path, no_picture_left):
+@pytest.mark.usefixtures("delete_new_images")
+def test_the_demo_makes_six_images_and_a_contact_sheet(server_url, tmp_path):
     from PIL import Image
 
     environment = {**os.environ, "INVOKEAI_URL": server_url, "IVK_OUTPUT": str(tmp_path)}
@@ -37,7 +38,7 @@ def test_the_demo_makes_six_pictures_and_a_contact_sheet(server_url, tmp_path, n
 
     assert done.returncode == 0, done.stderr
     assert "Positive Prompt" in done.stdout
-    pictures = [Image.open(tmp_path / f"{number}.png") for number in range(1, 7)]
-    assert {picture.size for picture in pictures} == {(512, 512)}
-    assert len({picture.tobytes() for picture in pictures}) == 6
+    images = [Image.open(tmp_path / f"{number}.png") for number in range(1, 7)]
+    assert {image.size for image in images} == {(512, 512)}
+    assert len({image.tobytes() for image in images}) == 6
     assert Image.open(tmp_path / "contact-sheet.png").size == (960, 712)

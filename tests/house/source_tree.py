@@ -1,4 +1,4 @@
-"""The modules below ``packages/*/src`` and their imports, for the tests of the structure."""
+"""The modules below ``packages/*/src`` and their imports, for the tests of the code's structure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PACKAGES = Path(__file__).parents[2] / "packages"
 
 @dataclass(frozen=True)
 class Module:
-    """One module: the name by which it is imported, and its file."""
+    """One module: its dotted name and its file."""
 
     name: str
     path: Path
@@ -32,17 +32,17 @@ class Module:
 
     @cached_property
     def for_type_checkers(self) -> frozenset[int]:
-        """The ids of the nodes that only a type checker sees."""
+        """The ids (`id()`) of the syntax nodes inside ``if TYPE_CHECKING:``."""
         blocks = [node for node in ast.walk(self.tree) if _is_type_checking(node)]
         return frozenset(id(inner) for block in blocks for node in block.body for inner in ast.walk(node))
 
     def imports(self, *, for_typing: bool = True) -> Iterator[str]:
-        """Name what it imports, anywhere in the file: modules, and names in modules.
+        """Yield the names that the module imports anywhere in its file: modules, and names in modules.
 
         Parameters
         ----------
         for_typing : bool
-            Whether to include imports that only a type checker sees.
+            Whether to include the imports inside ``if TYPE_CHECKING:``.
         """
         for node in ast.walk(self.tree):
             if not for_typing and id(node) in self.for_type_checkers:
@@ -55,7 +55,7 @@ class Module:
                 yield from (f"{base}.{alias.name}" for alias in node.names)
 
     def absolute(self, node: ast.ImportFrom) -> str:
-        """Return the whole name of the module that something is imported from."""
+        """Return the absolute name of the module of a ``from ... import``."""
         if not node.level:
             return node.module or ""
         above = self.package.split(".")
@@ -72,7 +72,7 @@ class SourceTree:
     Parameters
     ----------
     packages : Path
-        The folder of the distributions; another one to plant faults in.
+        The folder of the distributions. Tests of the tests pass a folder with violations.
     """
 
     def __init__(self, packages: Path = PACKAGES) -> None:
@@ -80,9 +80,9 @@ class SourceTree:
         self.modules = {name: Module(name, file) for file in files for name in [_dotted(file, packages)]}
 
     def imported_by(self, module: Module) -> set[str]:
-        """Name the modules of this tree that a module needs when its code runs.
+        """Return the modules of this tree that a module imports at run time.
 
-        ``from package import submodule`` needs the submodule, ``from package import name`` the package.
+        ``from package import submodule`` imports the submodule, ``from package import name`` the package.
         """
         found: set[str] = set()
         for node in ast.walk(module.tree):
@@ -92,10 +92,10 @@ class SourceTree:
                 found.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
                 base = module.absolute(node)
-                found.update(self._home_of(base, alias.name) for alias in node.names)
+                found.update(self._module_of(base, alias.name) for alias in node.names)
         return {name for name in found if name in self.modules} - {module.name}
 
-    def _home_of(self, base: str, name: str) -> str:
+    def _module_of(self, base: str, name: str) -> str:
         return f"{base}.{name}" if f"{base}.{name}" in self.modules else base
 
 
@@ -105,8 +105,8 @@ def _dotted(file: Path, packages: Path) -> str:
     return ".".join(parts)
 
 
-def planted(folder: Path, modules: dict[str, str]) -> SourceTree:
-    """Write modules into a folder, and return their tree: ``{"part.room.module": "text"}``."""
+def make_tree(folder: Path, modules: dict[str, str]) -> SourceTree:
+    """Write modules (``{"package.folder.module": "text"}``) into a folder, and return their tree."""
     for name, text in modules.items():
         top, *rest = name.split(".")
         path = folder / top / "src" / top

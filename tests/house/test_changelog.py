@@ -1,4 +1,4 @@
-"""The fragments of the changelog: their names are ones that a release understands, and they say something."""
+"""The fragments of the changelog have names that towncrier accepts, and are not empty."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 TYPES = [each["directory"] for each in SETTINGS["type"]]
 
 
-def test_the_changelog_has_the_line_below_which_a_release_writes() -> None:
+def test_the_changelog_has_the_marker_below_which_towncrier_inserts() -> None:
     assert (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").count(SETTINGS["start_string"]) == 1
 
 
-def test_the_readme_explains_every_type() -> None:
+def test_the_readme_lists_every_type_of_fragment() -> None:
     text = (ROOT / "changelog.d" / "README.md").read_text(encoding="utf-8")
 
     assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == TYPES
 
 
-def test_a_fragment_is_named_by_its_pull_request_and_type_and_has_a_text() -> None:
+def test_a_fragment_has_a_valid_name_and_is_not_empty() -> None:
     name = re.compile(rf"(\d+|\+[\w-]+)\.({'|'.join(TYPES)})\.md")
 
     assert [file.name for file in FRAGMENTS if not name.fullmatch(file.name)] == []

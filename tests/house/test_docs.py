@@ -1,4 +1,4 @@
-"""Every block of Python in the README and the guides runs, on the embedded server."""
+"""Every Python block in the README and the guides runs against the embedded server."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_every_block_of_a_page_runs(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("INVOKEAI_URL", embedded_url)
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
-    assert blocks, f"{page.name} shows no Python"
+    assert blocks, f"{page.name} has no Python block"
 
     names: dict[str, object] = {}
     for block in blocks:

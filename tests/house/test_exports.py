@@ -1,4 +1,4 @@
-"""What a module offers: it says so in ``__all__``, it has it, and it explains it."""
+"""Exported names: each module has ``__all__``, defines the names in it, and documents them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 
 
 def public_modules() -> dict[str, Path]:
-    """Map the name of every public module to its file."""
+    """Return the file of every public module by its dotted name."""
     modules = {}
     for file in sorted(PACKAGES.glob("*/src/**/*.py")):
         parts = file.relative_to(PACKAGES).with_suffix("").parts[2:]
@@ -27,11 +27,11 @@ def public_modules() -> dict[str, Path]:
 MODULES = public_modules()
 
 
-def homes_of(front_door: ast.Module) -> dict[str, ast.Module]:
-    """Map each name that a part re-exports to the module of ours that defines it."""
+def defining_modules(package: ast.Module) -> dict[str, ast.Module]:
+    """Return, for each name that a package re-exports, the module of this repository that defines it."""
     return {
         alias.name: ast.parse(MODULES[node.module].read_text())
-        for node in front_door.body
+        for node in package.body
         if isinstance(node, ast.ImportFrom) and node.module in MODULES
         for alias in node.names
     }
@@ -40,23 +40,23 @@ def homes_of(front_door: ast.Module) -> dict[str, ast.Module]:
 def documented_in(
     tree: ast.Module, kinds: tuple[type[ast.stmt], ...] = (*DOCUMENTED, *ASSIGNMENTS)
 ) -> dict[str, bool]:
-    """Tell for each name that a module defines whether something explains it.
+    """Return, for each name that a module defines, whether it is documented.
 
-    A class or function is explained by its docstring, a constant by the text that follows it.
+    A class or function is documented by its docstring, a constant by the string below it.
     """
-    told: dict[str, bool] = {}
+    documented: dict[str, bool] = {}
     for node, after in zip(tree.body, [*tree.body[1:], None], strict=True):
         if not isinstance(node, kinds):
             continue
         if isinstance(node, DOCUMENTED):
-            told[node.name] = bool(ast.get_docstring(node))
+            documented[node.name] = bool(ast.get_docstring(node))
         if isinstance(node, ASSIGNMENTS):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            told |= {ast.unparse(target): _is_text(after) for target in targets}
-    return told
+            documented |= {ast.unparse(target): _is_string(after) for target in targets}
+    return documented
 
 
-def _is_text(node: ast.stmt | None) -> bool:
+def _is_string(node: ast.stmt | None) -> bool:
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
@@ -65,37 +65,37 @@ def _is_text(node: ast.stmt | None) -> bool:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_begins_with_its_idea(name: str) -> None:
+def test_a_module_has_a_docstring(name: str) -> None:
     assert ast.get_docstring(ast.parse(MODULES[name].read_text()))
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_has_what_it_offers(name: str) -> None:
+def test_a_module_has_the_names_in_its_all(name: str) -> None:
     module = importlib.import_module(name)
     is_empty = len(ast.parse(MODULES[name].read_text()).body) == 1
 
-    assert is_empty or hasattr(module, "__all__"), "say in __all__ what is public"
-    assert [offered for offered in getattr(module, "__all__", ()) if not hasattr(module, offered)] == []
+    assert is_empty or hasattr(module, "__all__"), "list the public names in __all__"
+    assert [each for each in getattr(module, "__all__", ()) if not hasattr(module, each)] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_classes_and_functions_that_a_module_offers_are_explained(name: str) -> None:
-    told = documented_in(ast.parse(MODULES[name].read_text()), DOCUMENTED)
-    offered = getattr(importlib.import_module(name), "__all__", ())
+def test_the_exported_classes_and_functions_of_a_module_are_documented(name: str) -> None:
+    documented = documented_in(ast.parse(MODULES[name].read_text()), DOCUMENTED)
+    exported = getattr(importlib.import_module(name), "__all__", ())
 
-    assert [each for each in offered if told.get(each, True) is False] == []
+    assert [each for each in exported if documented.get(each, True) is False] == []
 
 
-@pytest.mark.parametrize("part", [name for name in MODULES if "." not in name])
-def test_all_that_a_part_offers_at_its_front_door_is_explained(part: str) -> None:
-    homes = homes_of(ast.parse(MODULES[part].read_text()))
-    offered = [name for name in importlib.import_module(part).__all__ if name in homes]
+@pytest.mark.parametrize("package", [name for name in MODULES if "." not in name])
+def test_all_names_that_a_package_exports_are_documented(package: str) -> None:
+    modules = defining_modules(ast.parse(MODULES[package].read_text()))
+    exported = [name for name in importlib.import_module(package).__all__ if name in modules]
 
-    assert [name for name in offered if not documented_in(homes[name]).get(name, True)] == []
+    assert [name for name in exported if not documented_in(modules[name]).get(name, True)] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_what_a_module_offers_is_named_once(name: str) -> None:
-    offered = list(getattr(importlib.import_module(name), "__all__", ()))
+def test_the_names_in_all_are_unique(name: str) -> None:
+    exported = list(getattr(importlib.import_module(name), "__all__", ()))
 
-    assert len(offered) == len(set(offered))
+    assert len(exported) == len(set(exported))

@@ -1,4 +1,4 @@
-"""A hookspec is documentation: it says what it takes, what it gives, and shows how."""
+"""Every hookspec documents its parameters and its return value, and has an example."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PACKAGES = Path(__file__).parents[2] / "packages"
 
 
 def specs() -> list[Callable[..., Any]]:
-    """Collect the functions of every module named ``hookspecs``."""
+    """Return the functions of all modules named ``hookspecs``."""
     files = sorted(PACKAGES.glob("*/src/*/**/hookspecs.py"))
     names = [".".join(file.relative_to(PACKAGES).with_suffix("").parts[2:]) for file in files]
     modules = [importlib.import_module(name) for name in names]
@@ -34,18 +34,18 @@ def specs() -> list[Callable[..., Any]]:
 SPECS = specs()
 
 
-def test_the_core_and_its_parts_have_hooks() -> None:
+def test_ivk_core_and_ivk_fields_have_hookspecs() -> None:
     assert {"ivk_register_hookspecs", "ivk_register_fields"} <= {spec.__name__ for spec in SPECS}
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
-def test_a_hook_is_marked_and_named_by_a_verb_and_a_thing(spec: Callable[..., Any]) -> None:
+def test_a_hookspec_is_marked_and_its_name_has_a_verb_and_a_noun(spec: Callable[..., Any]) -> None:
     assert hasattr(spec, f"{hookspec.project_name}_spec")
     assert re.fullmatch(r"ivk(_[a-z]+){2,}", spec.__name__)
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
-def test_a_hook_says_what_it_takes_and_gives(spec: Callable[..., Any]) -> None:
+def test_a_hookspec_documents_its_parameters_and_its_return_value(spec: Callable[..., Any]) -> None:
     text = inspect.getdoc(spec) or ""
     parameters = inspect.signature(spec).parameters
 
@@ -55,7 +55,7 @@ def test_a_hook_says_what_it_takes_and_gives(spec: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.__name__)
-def test_a_hook_shows_how_it_is_implemented(spec: Callable[..., Any]) -> None:
+def test_a_hookspec_has_an_example_of_an_implementation(spec: Callable[..., Any]) -> None:
     text = inspect.getdoc(spec) or ""
     source = "".join(example.source for example in doctest.DocTestParser().get_examples(text))
 
@@ -65,7 +65,7 @@ def test_a_hook_shows_how_it_is_implemented(spec: Callable[..., Any]) -> None:
     compile(source, spec.__name__, "exec")
 
 
-def test_our_own_parts_come_in_by_the_plugin_door() -> None:
+def test_the_packages_of_this_repository_register_as_plugins() -> None:
     plugins = load_plugins()
     ours = {found.name for found in entry_points(group=ENTRY_POINT_GROUP) if found.value.startswith("ivk_")}
 

@@ -1,4 +1,4 @@
-"""Who imports whom: what each distribution declares, and what the plan of the house allows."""
+"""Imports between the packages: each is allowed by the architecture, and declared in ``pyproject.toml``."""
 
 from __future__ import annotations
 
@@ -40,20 +40,21 @@ IMPORTED_AS = {
     "pyyaml": "yaml",
 }
 
-# Needed though no line of ours imports them: another library does, when it finds them.
+# Dependencies that no module here imports: other libraries import them if they are installed.
 IMPORTED_BY_OTHERS = {"ivk-devserver": {"python-multipart", "wsproto"}}
 
-# The rooms of a part, from the inside out.
+# The layers inside a package: a module imports only modules of the same or of a lower rank.
 RANKS = {"schemas": 0, "calls": 1, "repository": 2, "handle": 2, "hooks": 3}
 
 NO_IO = {"aiohttp", "asyncio", "http", "os", "requests", "shutil", "socket", "tempfile", "time", "urllib3"}
 
-# A flow may name a file that is streamed from or to, so it may import Path. It may not touch one.
-TOUCHES_A_FILE = {
+# A flow may contain the path of a file to stream, so it may import Path. It may not access the file.
+FILE_ACCESS = {
     *("chmod", "exists", "glob", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes", "read_text"),
     *("rename", "resolve", "rglob", "rmdir", "stat", "touch", "unlink", "write_bytes", "write_text"),
 }
-HEAVY = ("socketio", "aiohttp", "PIL", "numpy")
+# Modules that are slow to import and that many programs do not use. Even asyncio takes tens of milliseconds.
+HEAVY = ("socketio", "aiohttp", "PIL", "numpy", "asyncio")
 
 
 def module_of(distribution: str) -> str:
@@ -69,28 +70,31 @@ def flows_of(distribution: str) -> list[Path]:
 
 
 def calls_in(file: Path) -> Iterator[str]:
-    """Name every function and method that a file calls, by its last name."""
+    """Yield the last name of every function and method that a file calls."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func).rpartition(".")[2]
 
 
 def dotted(file: Path) -> str:
-    """Give the name under which a file is imported."""
+    """Return the dotted name of the module in a file."""
     inside = file.relative_to(PACKAGES).parts[2:]
     parts = inside[:-1] if inside[-1] == "__init__.py" else (*inside[:-1], file.stem)
     return ".".join(parts)
 
 
 def imports_of(file: Path, *, for_typing: bool = True) -> Iterator[str]:
-    """Name every module that a file imports, wherever in the file it does so.
+    """Yield the names that a file imports anywhere: modules, and names in modules.
 
-    Imports that only a type checker sees are left out where `for_typing` is False.
+    Parameters
+    ----------
+    for_typing : bool
+        Whether to include the imports inside ``if TYPE_CHECKING:``.
     """
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    unseen = set() if for_typing else {id(node) for node in _seen_by_type_checkers(tree)}
+    skipped = set() if for_typing else {id(node) for node in _nodes_for_type_checkers(tree)}
     for node in ast.walk(tree):
-        if id(node) in unseen:
+        if id(node) in skipped:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -100,7 +104,7 @@ def imports_of(file: Path, *, for_typing: bool = True) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def _seen_by_type_checkers(tree: ast.Module) -> Iterator[ast.AST]:
+def _nodes_for_type_checkers(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
             for inner in node.body:
@@ -115,7 +119,7 @@ def _absolute(file: Path, node: ast.ImportFrom) -> str:
 
 
 def tops_of(distribution: str, *, for_typing: bool = True) -> set[str]:
-    """Name the top-level modules that a distribution imports, its own and the standard library's aside."""
+    """Return the top-level modules that a distribution imports, without its own and the standard library."""
     tops = {
         name.split(".")[0]
         for file in files_of(distribution)
@@ -125,12 +129,12 @@ def tops_of(distribution: str, *, for_typing: bool = True) -> set[str]:
 
 
 def declared_by(distribution: str, *, extras: bool) -> set[str]:
-    """Name the distributions that one needs, and also those that its extras need."""
+    """Return the normalized names of the dependencies of a distribution, with or without its extras."""
     project = tomllib.loads((PACKAGES / distribution / "pyproject.toml").read_text())["project"]
-    needed = list(project.get("dependencies", []))
+    required = list(project.get("dependencies", []))
     if extras:
-        needed += [each for extra in project.get("optional-dependencies", {}).values() for each in extra]
-    return {re.split(r"[^\w.-]", each)[0].lower() for each in needed}
+        required += [each for extra in project.get("optional-dependencies", {}).values() for each in extra]
+    return {re.split(r"[^\w.-]", each)[0].lower() for each in required}
 
 
 def imported_as(distribution: str) -> str:
@@ -138,7 +142,7 @@ def imported_as(distribution: str) -> str:
 
 
 def rank_of(module: str) -> int | None:
-    """Give the rank of a module by the first of its last two names that has one."""
+    """Return the rank of a module: that of the last part of its name that has one."""
     for name in reversed(module.split(".")[1:]):
         rank = RANKS.get("calls" if name.endswith("_calls") else name)
         if rank is not None:
@@ -146,52 +150,51 @@ def rank_of(module: str) -> int | None:
     return None
 
 
-def test_the_plan_names_every_distribution() -> None:
+def test_the_allowed_imports_of_every_distribution_are_defined() -> None:
     assert {module_of(distribution) for distribution in DISTRIBUTIONS} == set(MAY_IMPORT)
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_what_is_imported_is_declared(distribution: str) -> None:
+def test_imported_distributions_are_declared(distribution: str) -> None:
     declared = {imported_as(each) for each in declared_by(distribution, extras=True)}
 
     assert tops_of(distribution, for_typing=False) <= declared
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_what_is_declared_is_imported(distribution: str) -> None:
+def test_declared_dependencies_are_imported(distribution: str) -> None:
     declared = declared_by(distribution, extras=False) - IMPORTED_BY_OTHERS.get(distribution, set())
 
     assert {imported_as(each) for each in declared} <= tops_of(distribution)
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_a_part_imports_only_parts_below_it(distribution: str) -> None:
-    module = module_of(distribution)
-    ours = tops_of(distribution) & set(MAY_IMPORT)
+def test_a_package_imports_only_allowed_packages(distribution: str) -> None:
+    imported = tops_of(distribution) & set(MAY_IMPORT)
 
-    assert ours <= MAY_IMPORT[module]
+    assert imported <= MAY_IMPORT[module_of(distribution)]
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_inside_a_part_the_inner_rooms_do_not_know_the_outer_ones(distribution: str) -> None:
+def test_modules_of_a_lower_layer_do_not_import_modules_of_a_higher_one(distribution: str) -> None:
     module = module_of(distribution)
     wrong = [
         f"{dotted(file)} imports {name}"
         for file in files_of(distribution)
         for name in imports_of(file)
-        if name.split(".")[0] == module and _is_outward(dotted(file), name)
+        if name.split(".")[0] == module and _is_upward(dotted(file), name)
     ]
 
     assert wrong == []
 
 
-def _is_outward(importer: str, imported: str) -> bool:
-    inner, outer = rank_of(importer), rank_of(imported)
-    return inner is not None and outer is not None and outer > inner
+def _is_upward(importer: str, imported: str) -> bool:
+    lower, higher = rank_of(importer), rank_of(imported)
+    return lower is not None and higher is not None and higher > lower
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_flows_import_nothing_that_does_io(distribution: str) -> None:
+def test_flows_import_no_modules_that_do_io(distribution: str) -> None:
     wrong = [
         f"{dotted(file)} imports {name}"
         for file in flows_of(distribution)
@@ -203,12 +206,12 @@ def test_flows_import_nothing_that_does_io(distribution: str) -> None:
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_flows_touch_no_file(distribution: str) -> None:
+def test_flows_access_no_files(distribution: str) -> None:
     wrong = [
         f"{dotted(file)} calls {called}"
         for file in flows_of(distribution)
         for called in calls_in(file)
-        if called in TOUCHES_A_FILE
+        if called in FILE_ACCESS
     ]
 
     assert wrong == []
@@ -227,7 +230,7 @@ def test_socketio_is_imported_in_one_module_only() -> None:
 
 
 @pytest.mark.parametrize("distribution", sorted(set(DISTRIBUTIONS) - {"ivk-devserver"}))
-def test_importing_a_part_does_not_import_what_it_may_never_need(distribution: str) -> None:
+def test_importing_a_package_imports_no_heavy_module(distribution: str) -> None:
     program = f"import sys, {module_of(distribution)}; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

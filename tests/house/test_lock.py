@@ -1,4 +1,4 @@
-"""The versions of things: every tool is pinned, and every dependency of a distribution has a lowest one."""
+"""Versions: every tool is pinned, and every dependency of a distribution has a lower bound."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def settings_of(folder: Path) -> dict[str, Any]:
 
 
 def requirements_of(distribution: str) -> list[str]:
-    """Return what a distribution and its extras depend on."""
+    """Return the requirements of a distribution and its extras."""
     project = settings_of(ROOT / "packages" / distribution)["project"]
     extras = project.get("optional-dependencies", {}).values()
     return [each for group in (project.get("dependencies", []), *extras) for each in group]
 
 
 def tools() -> set[str]:
-    """Return the names in all dependency groups."""
+    """Return the normalized names of all tools in the dependency groups."""
     groups = settings_of(ROOT)["dependency-groups"].values()
     return {name_of(each) for group in groups for each in group if isinstance(each, str)}
 
@@ -46,18 +46,18 @@ def test_a_pin_is_one_exact_version() -> None:
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_what_a_distribution_depends_on_is_not_pinned(distribution: str) -> None:
+def test_dependencies_of_a_distribution_are_not_pinned(distribution: str) -> None:
     pinned = {name_of(pin) for pin in PINS} - tools()
 
     assert {name_of(each) for each in requirements_of(distribution)} & pinned == set()
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_what_a_distribution_depends_on_has_a_lowest_version(distribution: str) -> None:
+def test_dependencies_of_a_distribution_have_a_lower_bound(distribution: str) -> None:
     assert [each for each in requirements_of(distribution) if not re.search(">=|==", each)] == []
 
 
-def test_all_distributions_name_the_same_lowest_version() -> None:
+def test_all_distributions_have_the_same_lower_bounds() -> None:
     bounds: dict[str, set[str]] = {}
     for distribution in DISTRIBUTIONS:
         for each in requirements_of(distribution):
@@ -67,7 +67,7 @@ def test_all_distributions_name_the_same_lowest_version() -> None:
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_a_distribution_is_measured_and_has_a_floor(distribution: str) -> None:
+def test_a_distribution_is_measured_and_has_a_coverage_floor(distribution: str) -> None:
     tool = settings_of(ROOT)["tool"]
 
     assert distribution in tool["coverage-floors"]

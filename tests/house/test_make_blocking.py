@@ -1,4 +1,4 @@
-"""The rules by which blocking modules are made from asynchronous ones."""
+"""The rules by which ``scripts/make_blocking.py`` makes blocking modules from asynchronous ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from make_blocking import blocking, lazy_names
 
 
 def made(text: str, lazy: frozenset[str] = frozenset()) -> str:
-    """Make a blocking text, without its header."""
+    """Return the blocking text without its header."""
     return blocking(f"{text}\n", "x_async.py", lazy).partition("\n")[2].strip()
 
 
@@ -37,7 +37,7 @@ def made(text: str, lazy: frozenset[str] = frozenset()) -> str:
         ('f"{await a} of {type(AsyncThing)}"', 'f"{a} of {type(Thing)}"'),
     ],
 )
-def test_a_rule(source: str, expected: str) -> None:
+def test_a_rule_is_applied(source: str, expected: str) -> None:
     assert made(source) == expected
 
 

@@ -1,4 +1,4 @@
-"""Each route and each operation of the server is written in one module only, which all others import."""
+"""Each route and each operation id of the server is written in one module only."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from source_tree import Module, SourceTree, planted
+from source_tree import Module, SourceTree, make_tree
 
-# The embedded server is the other side of the wire, and imports none of the parts.
-OTHER_SIDE = "ivk_devserver"
+# The embedded server implements the routes and imports none of the client packages.
+SERVER = "ivk_devserver"
 ROUTE = re.compile(r"/[a-z_]+(/[\w{}.-]*)*")
-# Prefixes of every route, which are not routes.
+# The common prefixes of all routes, which are not routes themselves.
 PREFIXES = frozenset({"/api", "/api/", "/api/v1", "/api/v2"})
 
 
 def routes_in(module: Module) -> Iterator[str]:
-    """Find the routes in a module: texts that begin with a slash, and the operations of requests."""
+    """Find the routes in a module: strings that begin with a slash, and the operation ids of requests."""
     inside_fstrings = {
         id(part) for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values
     }
@@ -46,19 +46,19 @@ def _if_route(text: str) -> Iterator[str]:
         yield text
 
 
-def written_twice(tree: SourceTree) -> dict[str, list[str]]:
-    """Return the routes that several modules have, with the modules."""
+def duplicate_routes(tree: SourceTree) -> dict[str, list[str]]:
+    """Return the routes that several modules contain, with the names of these modules."""
     modules: defaultdict[str, set[str]] = defaultdict(set)
     for module in tree.modules.values():
-        # A blocking module is made from the asynchronous one, which is looked at.
-        if not module.name.startswith(OTHER_SIDE) and not module.text.startswith("# Made from "):
+        # A generated blocking module repeats the routes of its asynchronous source.
+        if not module.name.startswith(SERVER) and not module.text.startswith("# Made from "):
             for route in routes_in(module):
                 modules[route].add(module.name)
     return {route: sorted(names) for route, names in modules.items() if len(names) > 1}
 
 
 def test_no_route_is_written_in_two_modules() -> None:
-    assert written_twice(SourceTree()) == {}
+    assert duplicate_routes(SourceTree()) == {}
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_no_route_is_written_in_two_modules() -> None:
     ],
 )
 def test_a_route_in_two_modules_is_found(tmp_path: Path, one: str, other: str, route: str) -> None:
-    tree = planted(tmp_path, {"ivk_lamps.calls": one, "ivk_shades.room.calls": other})
-    assert written_twice(tree) == {route: ["ivk_lamps.calls", "ivk_shades.room.calls"]}
+    tree = make_tree(tmp_path, {"ivk_lamps.calls": one, "ivk_shades.paper.calls": other})
+    assert duplicate_routes(tree) == {route: ["ivk_lamps.calls", "ivk_shades.paper.calls"]}

@@ -1,4 +1,4 @@
-"""One release: every distribution has the same version, and asks for the others by it."""
+"""All distributions have the same version, and require exactly this version of each other."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def project_of(distribution: str) -> dict[str, Any]:
 
 
 def version_of(distribution: str) -> str:
-    """Read the version from where the build reads it."""
+    """Read the version from the file that the build reads it from."""
     path = PACKAGES / distribution / project_of(distribution)["tool"]["hatch"]["version"]["path"]
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__version__":
             return str(ast.literal_eval(node.value))
-    raise AssertionError(f"{path} names no __version__")
+    raise AssertionError(f"{path} has no __version__")
 
 
 def requirements_of(distribution: str) -> list[str]:
@@ -42,11 +42,11 @@ def test_all_distributions_have_the_same_version() -> None:
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_our_distributions_are_asked_for_by_exactly_this_version(distribution: str) -> None:
-    ours = [each for each in requirements_of(distribution) if re.split(r"[^\w-]", each)[0] in DISTRIBUTIONS]
+def test_a_distribution_requires_the_others_in_exactly_this_version(distribution: str) -> None:
+    others = [each for each in requirements_of(distribution) if re.split(r"[^\w-]", each)[0] in DISTRIBUTIONS]
     version = version_of(distribution)
 
-    assert [each for each in ours if not each.endswith(f"=={version}")] == []
+    assert [each for each in others if not each.endswith(f"=={version}")] == []
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
@@ -58,7 +58,7 @@ def test_a_distribution_is_typed_and_has_a_readme(distribution: str) -> None:
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_a_distribution_carries_the_license(distribution: str) -> None:
-    licence = (PACKAGES.parent / "LICENSE").read_bytes()
+def test_a_distribution_contains_the_license(distribution: str) -> None:
+    text = (PACKAGES.parent / "LICENSE").read_bytes()
 
-    assert (PACKAGES / distribution / "LICENSE").read_bytes() == licence
+    assert (PACKAGES / distribution / "LICENSE").read_bytes() == text

@@ -1,4 +1,4 @@
-"""Every operation of a real server is reached: each is called with arguments made up from its schema."""
+"""Calls of every operation of a real server, with arguments generated from its schema."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ivk_core.operations import Operation
 pytestmark = pytest.mark.live
 
 ACCOUNT = ("admin@example.com", "Adm1n-password")
-# What would change or end the work of others is sent to a server of our own alone.
-FOR_ALL = {
+# Operations that affect all users of a server. They are only called on the server for tests.
+GLOBAL = {
     "cancel_all_except_current", "delete_all_except_current", "clear", "prune", "pause", "resume",
     "clear_intermediates", "delete_uncategorized_images", "delete_uncategorized_videos", "empty_model_cache",
     "clear_invocation_cache", "enable_invocation_cache", "disable_invocation_cache", "set_log_level",
@@ -26,10 +26,11 @@ FOR_ALL = {
     "prune_model_install_jobs", "reset_hf_token", "do_hf_login", "delete_client_state",
     "update_recall_parameters", "set_client_state",
 }  # fmt: skip
-# A server that fails inside an answer closes the connection; the next call must not be its victim.
-ONE_BY_ONE: dict[str, Any] = {"max_retries": 0, "headers": {"Connection": "close"}}
-# What 6.14.2 answers with 5xx where 404 would be right, one operation that it lists and does not have, and
-# one that asks another server, which cannot be reached from here.
+# When the server fails while it sends a response, it closes the connection. A connection for each call keeps
+# such a failure from affecting the next call, and without retries each failure is seen.
+ISOLATED_CALLS: dict[str, Any] = {"max_retries": 0, "headers": {"Connection": "close"}}
+# Operations that InvokeAI 6.14.2 answers with 5xx: some instead of 404, one that it lists but does not
+# implement, and one that requests another server, which cannot be reached in the test environment.
 FAULTY = {
     "get_model_image",
     "install_hugging_face_model",
@@ -37,16 +38,17 @@ FAULTY = {
     "create_image_upload_entry",
     "get_hugging_face_models",
 }
+# The kinds of validation errors that show that the client sent an argument in the wrong place or form.
 SHAPE_ERRORS = ("missing", "extra_forbidden", "_type", "_parsing", "json_invalid")
-# What would reach out of this machine is pointed at a port where nobody answers.
-CHOSEN = {"install_custom_node_pack": {"source": "http://127.0.0.1:9/none.git"}}
-REACHING_OUT = {"get_hugging_face_models", "install_custom_node_pack"}
-# Has tests of its own, for it would end the login that the other operations need.
-ABOUT_THE_LOGIN = ("logout", "setup_admin", "update_current_user")
+# Port 9 is closed: the server must not download anything.
+FIXED_ARGUMENTS = {"install_custom_node_pack": {"source": "http://127.0.0.1:9/none.git"}}
+USES_THE_INTERNET = {"get_hugging_face_models", "install_custom_node_pack"}
+# These operations would end the login that the others need. Other tests cover them.
+LOGIN_OPERATIONS = ("logout", "setup_admin", "update_current_user")
 
 
-class MadeUp:
-    """Makes values that a JSON schema accepts."""
+class ValueGenerator:
+    """Generates values that a JSON schema accepts."""
 
     def __init__(self, openapi: Mapping[str, Any]) -> None:
         self._openapi = openapi
@@ -91,16 +93,17 @@ class MadeUp:
             "date": "2026-01-01",
             "uri": "http://127.0.0.1:9/x",
         }
-        return known.get(schema.get("format", ""), "made-up")
+        return known.get(schema.get("format", ""), "generated")
 
 
-def arguments_for(operation: Operation, made_up: MadeUp) -> dict[str, Any]:
+def arguments_for(operation: Operation, generator: ValueGenerator) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for argument in operation.arguments:
         if argument.is_required:
-            arguments[argument.argument] = b"made up" if argument.is_file else made_up.value(argument.schema)
+            value = b"generated" if argument.is_file else generator.value(argument.schema)
+            arguments[argument.argument] = value
     if operation.body and operation.body.is_required and not operation.body.fields:
-        arguments["body"] = made_up.value(operation.body.schema)
+        arguments["body"] = generator.value(operation.body.schema)
     return arguments
 
 
@@ -110,29 +113,30 @@ def shape_errors(error: APIError) -> list[Any]:
     return [each for each in problems if str(each.get("type", "")).endswith(SHAPE_ERRORS)]
 
 
-def walked(client: Client, *, own_server: bool) -> Iterator[tuple[str, str]]:
-    """Call every operation; give the name of each and what is wrong with its answer."""
-    made_up = MadeUp(client.server.openapi)
+def call_all(client: Client, *, is_test_server: bool) -> Iterator[tuple[str, str]]:
+    """Call every operation; yield its name and the error message, which is empty on success."""
+    generator = ValueGenerator(client.server.openapi)
     for operation in client.operations():
-        is_for_all = operation.name in FOR_ALL | REACHING_OUT
-        if operation.name.startswith(ABOUT_THE_LOGIN) or (is_for_all and not own_server):
+        needs_test_server = operation.name in GLOBAL | USES_THE_INTERNET
+        if operation.name.startswith(LOGIN_OPERATIONS) or (needs_test_server and not is_test_server):
             continue
-        arguments = {**arguments_for(operation, made_up), **CHOSEN.get(operation.name, {})}
-        yield operation.name, _wrong_with(client, operation, arguments)
+        arguments = {**arguments_for(operation, generator), **FIXED_ARGUMENTS.get(operation.name, {})}
+        yield operation.name, _error_of(client, operation, arguments)
 
 
-def _wrong_with(client: Client, operation: Operation, arguments: dict[str, Any]) -> str:
+def _error_of(client: Client, operation: Operation, arguments: dict[str, Any]) -> str:
     try:
         client.call(operation.name, timeout=60, **arguments)
     except APIError as error:
-        is_servers_fault = error.status_code >= 500 and operation.name not in FAULTY
-        if error.status_code in {401, 405} or is_servers_fault or shape_errors(error):
+        is_unexpected = error.status_code >= 500 and operation.name not in FAULTY
+        if error.status_code in {401, 405} or is_unexpected or shape_errors(error):
             return str(error)
     return ""
 
 
-# How to list what the walk makes, and how to delete it: by which parameter, from which member.
-MADE: list[tuple[str, dict[str, Any], str, str, str]] = [
+# What the calls create: the listing operation with its arguments, the deleting operation, its parameter, and
+# the key of the id in the listing.
+CREATED: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("list_boards", {"all": True, "include_archived": True}, "delete_board", "board_id", "board_id"),
     ("list_style_presets", {}, "delete_style_preset", "style_preset_id", "id"),
     ("list_system_prompts", {}, "delete_system_prompt", "system_prompt_id", "id"),
@@ -140,50 +144,50 @@ MADE: list[tuple[str, dict[str, Any], str, str, str]] = [
 ]
 
 
-def made(client: Client) -> set[tuple[str, str, str]]:
-    """Give how to delete each thing that a walk can make: by which operation, which parameter, which id."""
+def created(client: Client) -> set[tuple[str, str, str]]:
+    """Return the existing things of the kinds in `CREATED`: deleting operation, its parameter, and id."""
     found = set()
-    for listing, options, delete, parameter, member in MADE:
-        answer = client.call(listing, **options)
-        things = answer["items"] if isinstance(answer, dict) else answer
-        found |= {(delete, parameter, each[member]) for each in things}
+    for listing, options, delete, parameter, key in CREATED:
+        response = client.call(listing, **options)
+        items = response["items"] if isinstance(response, dict) else response
+        found |= {(delete, parameter, each[key]) for each in items}
     return found
 
 
 @contextmanager
-def left_as_found(client: Client) -> Iterator[None]:
-    """Delete what a block made."""
-    before = made(client)
+def cleanup(client: Client) -> Iterator[None]:
+    """Delete what the block created."""
+    before = created(client)
     yield
-    for delete, parameter, new in made(client) - before:
-        client.call(delete, **{parameter: new})
+    for delete, parameter, new_id in created(client) - before:
+        client.call(delete, **{parameter: new_id})
 
 
-def complaints(client: Client, *, own_server: bool) -> dict[str, str]:
-    return {name: wrong for name, wrong in walked(client, own_server=own_server) if wrong}
+def failures(client: Client, *, is_test_server: bool) -> dict[str, str]:
+    return {name: error for name, error in call_all(client, is_test_server=is_test_server) if error}
 
 
-def test_a_shared_server_has_every_operation_reached_but_those_for_all() -> None:
+def test_every_operation_without_global_effects_works_on_a_shared_server() -> None:
     if "INVOKEAI_URL" not in os.environ:
-        pytest.skip("INVOKEAI_URL names no server")
-    with Client(os.environ["INVOKEAI_URL"], **ONE_BY_ONE) as client:
+        pytest.skip("INVOKEAI_URL is not set")
+    with Client(os.environ["INVOKEAI_URL"], **ISOLATED_CALLS) as client:
         assert len(client.operations()) >= 191
-        with left_as_found(client):
-            found = complaints(client, own_server=False)
+        with cleanup(client):
+            found = failures(client, is_test_server=False)
         needs_accounts = {name for name in found if "_api_v1_auth_" in name}
         assert found.keys() == needs_accounts, found
 
 
-def test_a_server_of_our_own_has_every_operation_reached() -> None:
+def test_every_operation_works_on_the_server_for_tests() -> None:
     if "INVOKEAI_MULTIUSER_URL" not in os.environ:
-        pytest.skip("INVOKEAI_MULTIUSER_URL names no server")
+        pytest.skip("INVOKEAI_MULTIUSER_URL is not set")
     account = LoginAuth(*ACCOUNT)
-    with Client(os.environ["INVOKEAI_MULTIUSER_URL"], auth=account, **ONE_BY_ONE) as client:
-        with left_as_found(client):
-            wrong_with = dict(walked(client, own_server=True))
+    with Client(os.environ["INVOKEAI_MULTIUSER_URL"], auth=account, **ISOLATED_CALLS) as client:
+        with cleanup(client):
+            errors = dict(call_all(client, is_test_server=True))
         client.call("resume", queue_id="default")
-        left = {operation.name for operation in client.operations()} - wrong_with.keys()
+        not_called = {operation.name for operation in client.operations()} - errors.keys()
 
-    assert {name: wrong for name, wrong in wrong_with.items() if wrong} == {}
-    assert all(name.startswith(ABOUT_THE_LOGIN) for name in left)
-    assert len(wrong_with) + len(left) >= 191
+    assert {name: error for name, error in errors.items() if error} == {}
+    assert all(name.startswith(LOGIN_OPERATIONS) for name in not_called)
+    assert len(errors) + len(not_called) >= 191

@@ -1,4 +1,4 @@
-"""Which model is meant by a key, a hash or a name."""
+"""Matching of keys, hashes and names to installed models."""
 
 import pytest
 
@@ -21,7 +21,7 @@ INSTALLED = [
 
 
 @pytest.mark.parametrize("name", ["Dream", "dream"])
-def test_several_models_of_a_name_are_listed(name):
+def test_the_error_for_an_ambiguous_name_lists_the_models(name):
     with pytest.raises(AmbiguousModelError, match=r"(?s)2 models.*sdxl main, key 1.*sd-1 main, key 3"):
         match_model(name, INSTALLED, types=["main"])
     assert match_model(name, INSTALLED, types=["main"], bases=["sd-1"]).key == "3"
@@ -32,17 +32,17 @@ def test_a_key_and_a_hash_identify_a_model(wanted):
     assert match_model(wanted, INSTALLED).key == "2"
 
 
-def test_case_decides_between_names_that_differ_in_nothing_else():
+def test_an_exact_match_takes_precedence_over_one_that_ignores_the_case():
     assert match_model("Other", INSTALLED).key == "4"
     assert match_model("other", INSTALLED).key == "5"
     with pytest.raises(AmbiguousModelError):
         match_model("OTHER", INSTALLED)
 
 
-def test_an_input_for_any_base_takes_every_model():
+def test_the_base_any_allows_every_model():
     assert match_model("Dream", INSTALLED, bases=["any"], types=["vae"]).key == "2"
 
 
-def test_the_error_for_an_unknown_name_suggests_models_that_fit():
+def test_the_error_for_an_unknown_name_suggests_suitable_models():
     with pytest.raises(ModelNotFoundError, match=r"(?s)no model 'Dreem'.*'Dream'"):
         match_model("Dreem", INSTALLED, types=["vae"])

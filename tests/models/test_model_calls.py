@@ -1,4 +1,4 @@
-"""What is said about models, without a server."""
+"""The flows of models: their requests, and what they return for a response. No server is needed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RECORDS = [
 
 
 def answer(flow: Flow[Any], records: list[dict[str, object]] = RECORDS) -> Any:
-    """Answer a flow's request with models, and give what it returns."""
+    """Send a listing of models to a flow, and return the result of the flow."""
     next(flow)
     with pytest.raises(StopIteration) as end:
         flow.send(Response(200, json.dumps({"models": records}).encode()))
@@ -37,13 +37,13 @@ def keys(models: list[DnnModel]) -> list[str]:
     return [model.key for model in models]
 
 
-def test_models_are_listed_under_the_second_version_of_the_api() -> None:
+def test_models_are_listed_with_version_2_of_the_api() -> None:
     request = next(calls.list_models(base="sdxl"))
 
     assert request == Request("GET", "/models/", operation="list_model_records", api="v2")
 
 
-def test_a_model_of_a_base_type_and_format_that_are_new_is_read() -> None:
+def test_unknown_bases_types_formats_and_keys_of_a_model_are_kept() -> None:
     nova = answer(calls.list_models())[3]
 
     assert nova.base == BaseModelEnum("flux-9")
@@ -72,11 +72,11 @@ def test_a_model_may_have_no_description() -> None:
         ({"base": "from the future"}, []),
     ],
 )
-def test_models_are_chosen_by_what_they_are(wanted: Any, expected: list[str]) -> None:
+def test_models_are_listed_by_traits(wanted: Any, expected: list[str]) -> None:
     assert keys(answer(calls.list_models(**wanted))) == expected
 
 
-def test_a_trait_that_models_do_not_have_is_refused() -> None:
+def test_an_unknown_trait_raises() -> None:
     with pytest.raises(TypeError, match="'flavour' is not among base, format, hash, name, type"):
         next(calls.find_model(flavour="vanilla"))  # type: ignore[call-arg]
 
@@ -85,25 +85,25 @@ def test_a_model_is_found_by_its_name_and_base() -> None:
     assert answer(calls.find_model(name="detail", base="sd-1")).key == "k3"
 
 
-def test_a_name_that_several_models_have_lists_them() -> None:
+def test_the_error_for_an_ambiguous_name_lists_the_models() -> None:
     with pytest.raises(AmbiguousModelError, match=r"'detail' \(sdxl lora\) with key k2; .* key k3") as caught:
         answer(calls.find_model(name="detail"))
 
     assert keys(caught.value.candidates) == ["k2", "k3"]
 
 
-def test_a_name_that_no_model_has_suggests_one_like_it() -> None:
+def test_the_error_for_an_unknown_name_suggests_a_similar_one() -> None:
     with pytest.raises(
         ModelNotFoundError, match=r"name 'jugernaut' .*\nDid you mean 'juggernaut' \(sdxl main\)"
     ):
         answer(calls.resolve_model(name="jugernaut"))
 
 
-def test_a_model_of_another_type_is_not_taken_for_it() -> None:
+def test_find_model_ignores_models_of_another_type() -> None:
     assert answer(calls.find_model(name="detail", type="vae")) is None
 
 
-def test_a_key_that_is_missing_names_it() -> None:
+def test_the_error_for_an_unknown_key_names_it() -> None:
     flow = calls.get_model("k9")
 
     next(flow)
@@ -111,7 +111,7 @@ def test_a_key_that_is_missing_names_it() -> None:
         flow.throw(error_for(Response(404, b'{"detail": "model not found"}')))
 
 
-def test_a_model_says_how_a_workflow_names_it() -> None:
+def test_the_identifier_of_a_model_has_the_keys_that_workflows_contain() -> None:
     assert DnnModel.model_validate(RECORDS[3]).identifier == {
         "key": "k4",
         "hash": "blake3:k4",

@@ -27,12 +27,12 @@ def test_the_main_models_are_listed(models: DnnModelRepository) -> None:
     assert len(mains) == len({model.key for model in mains})
 
 
-def test_a_model_is_got_by_its_key(models: DnnModelRepository) -> None:
+def test_get_returns_each_listed_model_by_its_key(models: DnnModelRepository) -> None:
     for model in models.list():
         assert models.get_model(model.key) == model
 
 
-def test_a_model_is_found_by_what_it_is(models: DnnModelRepository) -> None:
+def test_a_model_is_found_by_name_and_traits_and_by_hash(models: DnnModelRepository) -> None:
     model = models.list(type="main")[0]
 
     by_name = models.get_by_name(model.name, base=model.base, type=model.type)
@@ -41,16 +41,18 @@ def test_a_model_is_found_by_what_it_is(models: DnnModelRepository) -> None:
     assert by_name == by_hash == model
 
 
-def test_a_model_that_is_missing_is_an_error_or_none(models: DnnModelRepository) -> None:
+def test_get_raises_and_find_returns_none_for_an_unknown_model(models: DnnModelRepository) -> None:
     with pytest.raises(ModelNotFoundError):
         models.get("no-such-key")
     with pytest.raises(ModelNotFoundError):
-        models.get_by_name("no such model, I hope")
+        models.get_by_name("no such model")
 
-    assert models.find(name="no such model, I hope") is None
+    assert models.find(name="no such model") is None
 
 
-def test_the_same_models_are_there_from_an_event_loop(models: DnnModelRepository, server_url: str) -> None:
+def test_the_asynchronous_repository_returns_the_same_models(
+    models: DnnModelRepository, server_url: str
+) -> None:
     pytest.importorskip("aiohttp")
     from ivk_core import AsyncClient
 

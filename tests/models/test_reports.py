@@ -1,4 +1,4 @@
-"""What a report and an overview of a server say about its models."""
+"""Models in the overview of a server and in the report of the doctor."""
 
 import json
 
@@ -12,7 +12,8 @@ MAIN = {"key": "k", "name": "n", "base": "sdxl", "type": "main"}
 VAE = {**MAIN, "key": "v", "type": "vae"}
 
 
-def answered(flow, models):
+def answer(flow, models):
+    """Send a listing of models to a flow, and return the result of the flow."""
     next(flow)
     with pytest.raises(StopIteration) as end:
         flow.send(Response(content=json.dumps({"models": models}).encode()))
@@ -22,10 +23,10 @@ def answered(flow, models):
 def test_a_server_without_a_main_model_gets_a_warning():
     [check] = hooks.ivk_register_server_checks()
     assert not check.is_vital
-    assert answered(check.look(), [VAE]).level is Level.WARNING
-    finding = answered(check.look(), [VAE, MAIN])
+    assert answer(check.look(), [VAE]).level is Level.WARNING
+    finding = answer(check.look(), [VAE, MAIN])
     assert (finding.level, finding.text) == (Level.OK, "2 installed, 1 of them main models")
 
 
-def test_the_overview_counts_models():
-    assert answered(hooks.ivk_describe_server(), [VAE, MAIN]) == {"models_count": 2}
+def test_the_overview_has_the_number_of_models():
+    assert answer(hooks.ivk_describe_server(), [VAE, MAIN]) == {"models_count": 2}

@@ -1,4 +1,4 @@
-"""What type checkers know of boards and images; read by mypy and pyright, never run."""
+"""The types of boards and images. mypy and pyright read this file; it is never run."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
@@ -26,7 +26,7 @@ from ivk_boards import (
 from ivk_core import AsyncClient, Client
 
 
-def what_boards_give(client: Client) -> None:
+def board_repository(client: Client) -> None:
     boards = client.repository(BoardRepository)
     assert_type(boards, BoardRepository)
     assert_type(boards.list(include_uncategorized=True), list[Board])
@@ -38,7 +38,7 @@ def what_boards_give(client: Client) -> None:
     assert_type(boards.delete("b1", include_images=True), DeletedBoard)
 
 
-def what_a_board_gives(board: BoardHandle, picture: Image) -> None:
+def board_handle(board: BoardHandle, picture: Image) -> None:
     assert_type(board.board_id, str)
     assert_type(board.board.image_count, int | None)
     assert_type(board.board.created_at, datetime | None)
@@ -52,7 +52,7 @@ def what_a_board_gives(board: BoardHandle, picture: Image) -> None:
     assert_type(board.iter_images(is_intermediate=None), Iterator[IvkImage])
 
 
-def what_images_give(images: ImageRepository) -> None:
+def image_repository(images: ImageRepository) -> None:
     image = images.get("a.png")
     assert_type(image, IvkImage)
     assert_type(image.image_category, ImageCategory)
@@ -66,7 +66,7 @@ def what_images_give(images: ImageRepository) -> None:
     assert_type(images.get_workflow("a.png").workflow, dict[str, Any] | None)
 
 
-def what_is_refused(board: BoardHandle, images: ImageRepository) -> None:
+def rejected(board: BoardHandle, images: ImageRepository) -> None:
     board.upload(7)  # type: ignore[arg-type]
     board.upload(b"png", colour="red")  # type: ignore[call-arg]
     board.upload(b"png", resize_to=64)  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def what_is_refused(board: BoardHandle, images: ImageRepository) -> None:
     images.list(order_dir="up")  # type: ignore[arg-type]
 
 
-async def what_the_twins_give(client: AsyncClient) -> None:
+async def asynchronous_repositories(client: AsyncClient) -> None:
     boards = client.repository(AsyncBoardRepository)
     assert_type(boards, AsyncBoardRepository)
     board = await boards.get("Holiday")

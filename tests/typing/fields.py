@@ -1,4 +1,4 @@
-"""What type checkers know of the fields; read by mypy and pyright, never run."""
+"""The types of the fields. mypy and pyright read this file; it is never run."""
 
 from typing import Any, assert_type
 

@@ -1,4 +1,4 @@
-"""What type checkers know of models; read by mypy and pyright, never run."""
+"""The types of models. mypy and pyright read this file; it is never run."""
 
 from typing import Any, assert_type
 
@@ -14,7 +14,7 @@ from ivk_models import (
 )
 
 
-def what_models_give(client: Client) -> None:
+def model_repository(client: Client) -> None:
     models = client.repository(DnnModelRepository)
     assert_type(models, DnnModelRepository)
     assert_type(models.list(base="sdxl", type=["main", "lora"]), list[DnnModel])
@@ -24,7 +24,7 @@ def what_models_give(client: Client) -> None:
     assert_type(models.find(name="juggernaut", hash="blake3:…"), DnnModel | None)
 
 
-def what_a_model_gives(model: DnnModel) -> None:
+def dnn_model(model: DnnModel) -> None:
     assert_type(model.base, BaseModelEnum)
     assert_type(model.type, ModelTypeEnum)
     assert_type(model.format, ModelFormatEnum | None)
@@ -33,12 +33,12 @@ def what_a_model_gives(model: DnnModel) -> None:
     assert_type(model.identifier, dict[str, str | None])
 
 
-def what_is_refused(models: DnnModelRepository) -> None:
+def rejected(models: DnnModelRepository) -> None:
     models.list(flavour="vanilla")  # type: ignore[call-arg]
     models.find(base=7)  # type: ignore[arg-type]
 
 
-async def what_the_twins_give(client: AsyncClient) -> None:
+async def asynchronous_repository(client: AsyncClient) -> None:
     models = client.repository(AsyncDnnModelRepository)
     assert_type(models, AsyncDnnModelRepository)
     assert_type(await models.list(), list[DnnModel])

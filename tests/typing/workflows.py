@@ -1,4 +1,4 @@
-"""What a type checker is promised about workflows; checked by mypy and pyright, run by nobody."""
+"""The types of workflows and jobs. mypy and pyright read this file; it is never run."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def definitions(client: Client) -> None:
     assert_type(definition_from_server(client, "name"), WorkflowDefinition)
 
 
-def on_paper(definition: WorkflowDefinition) -> None:
+def workflow_without_a_server(definition: WorkflowDefinition) -> None:
     workflow = Workflow(definition)
     assert_type(workflow.set({"Steps": 3}, seed=1), Workflow)
     assert_type(workflow.set(Path("values.yaml")), Workflow)
@@ -67,7 +67,7 @@ def on_paper(definition: WorkflowDefinition) -> None:
     assert_type(diff({}, {}), list[Difference])
 
 
-def on_a_server(client: Client) -> None:
+def workflow_on_a_server(client: Client) -> None:
     workflows = client.repository(WorkflowRepository)
     assert_type(workflows, WorkflowRepository)
     workflow = workflows.create_workflow("it.json")
@@ -94,7 +94,7 @@ def on_a_server(client: Client) -> None:
     assert_type(jobs.get(7).result(), JobResult)
 
 
-async def awaited(client: AsyncClient, blocking: WorkflowHandle) -> None:
+async def asynchronous_workflow(client: AsyncClient, blocking: WorkflowHandle) -> None:
     workflows = client.repository(AsyncWorkflowRepository)
     workflow = await workflows.create_workflow("it.json")
     assert_type(workflow, AsyncWorkflowHandle)

@@ -1,7 +1,7 @@
 # Made from client_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""The one client for everything: the core's client, with a typed property for each part.
+"""The client for all of InvokeAI: the client of `ivk_core`, with a typed property for each repository.
 
-A part is imported when its property is first used, so that a program pays for nothing that it does not use.
+A property imports its package on first use: a program does not wait for packages that it does not use.
 """
 
 from __future__ import annotations
@@ -27,48 +27,54 @@ __all__ = ["InvokeAIClient"]
 
 
 class InvokeAIClient(ConnectionMethods):
-    """Talk to one InvokeAI server: its workflows, boards, images, models, jobs and queue.
+    """A client of one InvokeAI server: its workflows, boards, images, models, jobs and queues.
+
+    Settings that are not passed come from `profile`, then from the environment, then from the default profile
+    (see `ivk_core.config`).
 
     Parameters
     ----------
     host : str, optional
-        Name or IP address, or a whole address such as ``"http://localhost:9090"``.
-        Without it (and without `base_url`) the address is ``INVOKEAI_URL``, else ``http://localhost:9090``.
+        A host name, an IP address, or a whole address such as ``"http://localhost:9090"``. Without `host` and
+        `base_url`, the address is found like any setting (``INVOKEAI_URL`` in the environment); else it is
+        ``http://localhost:9090``.
     port : int
-        The port, if `host` is not a whole address.
+        The port, if `host` is not a whole address. The default is the default port of InvokeAI.
     api_key : str, optional
         Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
     timeout : float or Timeout, optional
-        Seconds to wait for the server in one call; 30 by default.
+        Seconds to wait for the server in one call; by default 30.
     base_path : str
-        The path of the REST API; what is before ``/api/v1`` is the path under which a proxy serves InvokeAI.
+        The path of the REST API, if `host` is not a whole address. The part before ``/api/v1`` is the path
+        under which a proxy serves InvokeAI.
     use_https : bool
         Whether to use https, if `host` is not a whole address.
     verify_ssl : bool or str, optional
-        Whether to check certificates, which is the default, or the path of authorities to trust.
+        Whether to check certificates, or the path of a CA bundle (file or folder) to check them against; by
+        default True.
     max_retries : int, optional
-        How many times a read is repeated when the server is busy or cannot be reached; 3 by default.
+        How often a read is retried when the server is busy or cannot be reached; by default 3.
     base_url : str, optional
-        The whole address, instead of host, port, path and scheme.
+        The whole address, instead of `host`, `port`, `base_path` and `use_https`.
     profile : str, optional
-        A profile of ``~/.config/ivk/config.toml`` for settings that are not given here.
+        The name of a profile in ``~/.config/ivk/config.toml`` to read settings from.
     auth : Auth, optional
         Credentials of another kind, such as ``LoginAuth(email, password)``.
-    cert : str or pair of str, optional
-        A client certificate: one file, or certificate and key.
+    cert : str or tuple of str, optional
+        A client certificate: the path of one file, or the paths of certificate and key.
     proxies : mapping of str to str, optional
-        Proxies by scheme.
+        The proxy URL for each scheme.
     headers : mapping of str to str, optional
-        Sent with every request.
+        Headers to send with every request.
     max_connections : int, optional
-        How many connections to the server to keep at most; 64 by default.
+        The size of the connection pool; by default 64.
     session : requests.Session, optional
-        A session of the caller, used as it is configured; it is not closed with the client.
+        A session to use with its own settings; closing the client does not close it.
 
     Raises
     ------
     ConfigurationError
-        If the address or a setting cannot work.
+        If the address or a setting is invalid.
 
     Examples
     --------
@@ -120,7 +126,7 @@ class InvokeAIClient(ConnectionMethods):
         Parameters
         ----------
         url : str
-            Such as ``"localhost:9090"`` or ``"https://host/invoke"``.
+            The server's address, such as ``"localhost:9090"`` or ``"https://host/invoke"``.
         **settings
             Any other parameter of the constructor, by name.
 
@@ -131,48 +137,48 @@ class InvokeAIClient(ConnectionMethods):
         Raises
         ------
         ConfigurationError
-            If it is not an address, or a setting cannot work.
+            If the address or a setting is invalid.
         """
         return cls(base_url=url, **settings)
 
     @property
     def workflow_repo(self) -> WorkflowRepository:
-        """Makes handles of workflows, and manages the library of workflows."""
+        """The workflow repository: makes workflow handles, and manages the workflow library."""
         from ivk_workflows import WorkflowRepository
 
         return self.repository(WorkflowRepository)
 
     @property
     def board_repo(self) -> BoardRepository:
-        """The boards, and the images on them."""
+        """The board repository."""
         from ivk_boards import BoardRepository
 
         return self.repository(BoardRepository)
 
     @property
     def image_repo(self) -> ImageRepository:
-        """The images, on any board and on none."""
+        """The image repository: images on any board and on none."""
         from ivk_boards import ImageRepository
 
         return self.repository(ImageRepository)
 
     @property
     def dnn_model_repo(self) -> DnnModelRepository:
-        """The models that the server has installed."""
+        """The model repository: the installed models."""
         from ivk_models import DnnModelRepository
 
         return self.repository(DnnModelRepository)
 
     @property
     def job_repo(self) -> JobRepository:
-        """The jobs of the server, also those that other programs submitted."""
+        """The job repository: submits jobs, and finds those that other programs submitted."""
         from ivk_workflows import JobRepository
 
         return self.repository(JobRepository)
 
     @property
     def queue_repo(self) -> QueueRepository:
-        """The queues of the server."""
+        """The queue repository."""
         from ivk_workflows.queue import QueueRepository
 
         return self.repository(QueueRepository)

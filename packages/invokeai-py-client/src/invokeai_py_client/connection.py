@@ -1,7 +1,7 @@
-"""Methods of a blocking client by the names that earlier versions of this library had.
+"""The methods of `InvokeAIClient` from earlier versions: connecting, health checks, raw requests and sockets.
 
-A client does not have to be connected: every call opens what it needs. New programs use the repositories, and
-``client.aio`` or `AsyncInvokeAIClient` for what is awaited.
+New programs do not need them: every call opens the connections that it needs, `Client.events` receives
+events, and ``client.aio`` and `AsyncInvokeAIClient` have the asynchronous methods.
 """
 
 from __future__ import annotations
@@ -29,20 +29,26 @@ __all__ = ["ConnectionMethods", "EventStream"]
 
 
 class EventStream:
-    """A subscription, with the methods that earlier versions had."""
+    """A subscription to events, with the methods from earlier versions.
+
+    Parameters
+    ----------
+    subscription : Subscription
+        The subscription to wrap.
+    """
 
     def __init__(self, subscription: Subscription) -> None:
         self._subscription = subscription
 
     def close(self) -> None:
-        """Receive no further event."""
+        """End the subscription: the callback receives no further events."""
         self._subscription.close()
 
     unsubscribe = close
 
 
 class ConnectionMethods(Client):
-    """Methods of `InvokeAIClient` that earlier versions had, and its asynchronous client."""
+    """The methods of `InvokeAIClient` from earlier versions, and its asynchronous client."""
 
     _socket: AsyncSocket | None = None
 
@@ -50,7 +56,7 @@ class ConnectionMethods(Client):
     def aio(self) -> AsyncInvokeAIClient:
         """The asynchronous client of the running event loop, with the same settings and credentials.
 
-        Each loop has its own, which is closed with this client, or with the loop.
+        Each event loop has its own, which is closed with this client or with the loop.
         """
         return cast("AsyncInvokeAIClient", super().aio)
 
@@ -60,35 +66,35 @@ class ConnectionMethods(Client):
         return AsyncInvokeAIClient._from_config(self._async_config(), self._cache)
 
     def connect(self) -> bool:
-        """Ask the server for its version, to find out early whether it answers (operation ``app_version``).
+        """Check that the server answers, by reading its version (operation ``app_version``).
 
         Returns
         -------
         bool
-            True.
+            Always True; a failure raises an error.
 
         Raises
         ------
         ConnectionError
-            If no InvokeAI answers at this address.
+            If no InvokeAI server answers at this address.
         """
         return bool(self.server.version)
 
     def disconnect(self) -> None:
-        """Close the connections; the client may be used again."""
+        """Close the connections. The client opens new ones if it is used again."""
         self.close()
 
     def ping(self) -> bool:
-        """Return whether an InvokeAI answers (operation ``app_version``); no error is raised."""
+        """Return whether an InvokeAI server answers (operation ``app_version``); no error is raised."""
         return self.server.is_healthy()
 
     def health_check(self) -> bool:
-        """Return whether an InvokeAI answers (operation ``app_version``); no error is raised."""
+        """Return whether an InvokeAI server answers (operation ``app_version``); no error is raised."""
         return self.server.is_healthy()
 
     @property
     def is_connected(self) -> bool:
-        """Whether an InvokeAI answers (operation ``app_version``)."""
+        """Whether an InvokeAI server answers (operation ``app_version``); each read sends a request."""
         return self.server.is_healthy()
 
     @property
@@ -97,12 +103,13 @@ class ConnectionMethods(Client):
         return self.server.version
 
     def get_server_info(self) -> dict[str, Any]:
-        """Return what the server says about itself (operations ``app_version``, ``list_model_records``).
+        """Return an overview of the server (operations ``app_version`` and ``list_model_records``).
 
         Returns
         -------
         dict
-            ``version``, ``url``, ``models_count``, and ``features``: the ids of its operations.
+            ``version`` (str), ``url`` (str), ``models_count`` (int), and ``features``: the sorted ids of the
+            server's operations (list of str).
         """
         from ivk_models import DnnModelRepository
 
@@ -117,24 +124,24 @@ class ConnectionMethods(Client):
         }
 
     def _make_request(self, method: str, endpoint: str, **options: Any) -> requests.Response:
-        """Send any request, with credentials; see `invokeai_py_client.raw.raw_request`."""
+        """Send a raw request with credentials; see `invokeai_py_client.raw.raw_request`."""
         return raw_request(self, method, endpoint, **options)
 
     async def _make_request_async(self, method: str, endpoint: str, **options: Any) -> aiohttp.ClientResponse:
-        """Send any request from an event loop; see `invokeai_py_client.raw.raw_request_async`."""
+        """Send a raw request with credentials; see `invokeai_py_client.raw.raw_request_async`."""
         return await raw_request_async(self, method, endpoint, **options)
 
     def subscribe_to_queue(
         self, queue_id: str = "default", callback: Callable[[Event], object] | None = None
     ) -> EventStream:
-        """Have a function called with the events of a queue, in the thread that reads the socket.
+        """Subscribe to the events of a queue.
 
         Parameters
         ----------
         queue_id : str
-            Which queue.
+            The id of the queue.
         callback : callable, optional
-            Takes each event, which is a mapping.
+            Called with each event, which is a mapping, in the thread that reads the socket.
 
         Returns
         -------
@@ -148,16 +155,18 @@ class ConnectionMethods(Client):
         on_error: Callable[[Exception], object] | None = None,
         on_close: Callable[[], object] | None = None,
     ) -> EventStream:
-        """Have functions called with all events of the default queue.
+        """Subscribe to the events of the default queue.
 
         Parameters
         ----------
         on_message : callable
-            Takes ``{"event": name, "data": payload}``.
+            Called with ``{"event": name, "data": payload}`` for each event, in the thread that reads the
+            socket.
         on_error : callable, optional
-            Takes the error if no connection can be opened.
+            Called with the error if the first connection cannot be opened.
         on_close : callable, optional
-            Called when the connection is lost; it is reopened automatically.
+            Called without arguments when the connection is lost, in the same thread. The client reconnects
+            automatically.
 
         Returns
         -------
@@ -173,16 +182,17 @@ class ConnectionMethods(Client):
 
         subscription = self.events.subscribe(receive, [Room.queue()])
         if not subscription.is_live and on_error is not None:
-            on_error(ConnectionError(f"No socket to {self.config.address} yet."))
+            on_error(ConnectionError(f"The socket to {self.config.address} is not connected yet."))
         return EventStream(subscription)
 
     async def connect_socketio(self) -> Any:
-        """Open a separate Socket.IO connection, for handlers of the program.
+        """Open a separate Socket.IO connection for the program's own event handlers.
 
         Returns
         -------
         socketio.AsyncClient
-            Connected, with credentials. Emit ``subscribe_queue`` on it to receive the events of a queue.
+            A connected client with credentials; the same one until it is disconnected. Emit
+            ``subscribe_queue`` on it to receive the events of a queue.
 
         Raises
         ------
@@ -203,7 +213,7 @@ class ConnectionMethods(Client):
 
     @asynccontextmanager
     async def socketio_session(self) -> AsyncIterator[Any]:
-        """Open a Socket.IO connection for a block; see `connect_socketio`.
+        """Open a Socket.IO connection, and close it at the end of the block; see `connect_socketio`.
 
         Yields
         ------

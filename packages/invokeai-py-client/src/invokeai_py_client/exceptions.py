@@ -1,4 +1,4 @@
-"""The errors of all parts; `ivk_core.errors` draws their tree."""
+"""The errors of all packages. The docstring of `ivk_core.errors` shows their hierarchy."""
 
 from ivk_boards import errors as of_boards
 from ivk_boards.errors import *

@@ -1,4 +1,4 @@
-"""The data of all parts in one place: what the server says about images, boards, models and jobs."""
+"""The data classes and enums of all packages: images, boards, models, jobs and the queue."""
 
 from ivk_boards import Board, ImageCategory, IvkImage
 from ivk_models import BaseModelEnum, IvkDnnModel, ModelTypeEnum

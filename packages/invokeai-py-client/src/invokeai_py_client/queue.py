@@ -1,4 +1,4 @@
-"""The queue of the server."""
+"""The queues of the server."""
 
 from ivk_workflows.queue import *
 from ivk_workflows.queue import __all__ as __all__

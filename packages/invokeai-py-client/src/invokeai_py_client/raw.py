@@ -1,10 +1,15 @@
-"""One raw request with the client's session and credentials, for what has no method yet."""
+"""Raw requests with the session and the credentials of a client, for operations without a method.
+
+The flow of the credentials (`Auth.flow`) adds headers to the raw request, and may yield other requests, such
+as a login, which the client sends. Errors refer to the request without these headers, which hold secrets.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 from ivk_core import Client, Request, Response, run, run_async
 from ivk_core.errors import ConnectionError, TimeoutError
@@ -18,18 +23,21 @@ __all__ = ["raw_request", "raw_request_async"]
 
 
 def raw_request(client: Client, method: str, endpoint: str, **options: Any) -> requests.Response:
-    """Send a request as `requests.Session.request` does, with the credentials of a client.
+    """Send a request with `requests.Session.request` and the credentials of a client.
+
+    The request is not retried, except after a renewal of the credentials.
 
     Parameters
     ----------
     client : Client
-        Whose session and credentials to use.
+        The client with the session and the credentials.
     method : str
         The HTTP method.
     endpoint : str
         A route below ``/api/v1``, or one that starts with ``/api/``.
     **options
-        Those of `requests.Session.request`: ``json``, ``params``, ``files``, ``timeout`` …
+        The options of `requests.Session.request`, such as ``json``, ``params``, ``files`` or ``timeout``
+        (seconds).
 
     Returns
     -------
@@ -40,61 +48,87 @@ def raw_request(client: Client, method: str, endpoint: str, **options: Any) -> r
     APIError
         If the server answers with an error status.
     ConnectionError, TimeoutError
-        If it does not answer.
+        If the server cannot be reached, or does not answer in time.
     """
     url = _url(client, endpoint)
-    wait = Timeout.of(client.config.timeout)
-    options.setdefault("timeout", (wait.connect, wait.read))
-    own_headers = options.pop("headers", None) or {}
-    answers: list[requests.Response] = []
+    timeout = Timeout.of(client.config.timeout)
+    options.setdefault("timeout", (timeout.connect, timeout.read))
+    extra_headers = options.pop("headers", None) or {}
+    without_headers = Request(method, endpoint)
+    responses: list[requests.Response] = []
 
     def send(request: Request) -> Response:
-        headers = {**client.config.headers, **request.headers, **own_headers}
+        if request.route != endpoint:
+            return client.send(request)
+        headers = {**client.config.headers, **request.headers, **extra_headers}
         try:
-            answers.append(client.session.request(method, url, headers=headers, **options))
+            raw = client.session.request(method, url, headers=headers, **options)
         except requests.Timeout as error:
             raise TimeoutError(f"The server did not answer {method} {url} in time.") from error
         except requests.ConnectionError as error:
-            raise ConnectionError(f"No answer to {method} {url}.") from error
-        last = answers[-1]
-        return Response(last.status_code, last.content if not last.ok else b"", last.headers, request, url)
+            raise ConnectionError(f"The server did not answer {method} {url}.") from error
+        responses.append(raw)
+        content = b"" if raw.ok else raw.content  # with stream=True, the caller reads the content
+        return Response(raw.status_code, content, raw.headers, without_headers, url)
 
-    response = run(client.credentials.flow(Request(method, endpoint)), send)
+    response = run(client.credentials.flow(without_headers), send)
     if response.status_code >= 400:
         raise error_for(response)
-    return answers[-1]
+    return responses[-1]
 
 
 async def raw_request_async(
     client: Client, method: str, endpoint: str, **options: Any
 ) -> aiohttp.ClientResponse:
-    """Send a request as `aiohttp.ClientSession.request` does; the twin of `raw_request`.
+    """Send a request with `aiohttp.ClientSession.request` and the credentials of a client.
+
+    Parameters
+    ----------
+    client : Client
+        The client with the credentials. The session is that of its asynchronous client.
+    method : str
+        The HTTP method.
+    endpoint : str
+        A route below ``/api/v1``, or one that starts with ``/api/``.
+    **options
+        The options of `aiohttp.ClientSession.request`.
 
     Returns
     -------
     aiohttp.ClientResponse
-        To be read in the same event loop.
+        The response, to be read in the same event loop.
+
+    Raises
+    ------
+    APIError
+        If the server answers with an error status.
+    ConnectionError
+        If the server cannot be reached.
     """
     import aiohttp
 
     url = _url(client, endpoint)
-    own_headers = options.pop("headers", None) or {}
-    answers: list[aiohttp.ClientResponse] = []
+    extra_headers = options.pop("headers", None) or {}
+    without_headers = Request(method, endpoint)
+    responses: list[aiohttp.ClientResponse] = []
 
     async def send(request: Request) -> Response:
-        headers = {**client.config.headers, **request.headers, **own_headers}
+        if request.route != endpoint:
+            return await client.aio.send(request)
+        headers = {**client.config.headers, **request.headers, **extra_headers}
         try:
-            answer = await client.aio.session.request(method, url, headers=headers, **options)
+            raw = await client.aio.session.request(method, url, headers=headers, **options)
         except aiohttp.ClientError as error:
-            raise ConnectionError(f"No answer to {method} {url}.") from error
-        answers.append(answer)
-        content = b"" if answer.ok else await answer.read()
-        return Response(answer.status, content, answer.headers, request, url)
+            raise ConnectionError(f"The server did not answer {method} {url}.") from error
+        responses.append(raw)
+        content = b"" if raw.ok else await raw.read()
+        headers_received = CaseInsensitiveDict(raw.headers)  # the headers of aiohttp cannot be pickled
+        return Response(raw.status, content, headers_received, without_headers, url)
 
-    response = await run_async(client.credentials.flow(Request(method, endpoint)), send)
+    response = await run_async(client.credentials.flow(without_headers), send)
     if response.status_code >= 400:
         raise error_for(response)
-    return answers[-1]
+    return responses[-1]
 
 
 def _url(client: Client, endpoint: str) -> str:

@@ -1,4 +1,4 @@
-"""Workflows that come with the package, ready for any server with a fitting model."""
+"""Workflows that are part of this package. They run on any server that has a suitable model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DATA = files("invokeai_py_client") / "data"
 
 
 def shipped_workflows() -> list[str]:
-    """List the names of the workflows that come with the package.
+    """List the names of the workflows in this package.
 
     Returns
     -------
@@ -28,12 +28,12 @@ def shipped_workflows() -> list[str]:
 
 
 def shipped_workflow(name: str) -> WorkflowDefinition:
-    """Read a workflow that comes with the package.
+    """Return a workflow of this package.
 
     Parameters
     ----------
     name : str
-        One of `shipped_workflows`, such as ``"sdxl-text-to-image"``.
+        One of the names that `shipped_workflows` returns, such as ``"sdxl-text-to-image"``.
 
     Returns
     -------
@@ -42,14 +42,14 @@ def shipped_workflow(name: str) -> WorkflowDefinition:
     Raises
     ------
     NameNotFoundError
-        If there is none of that name.
+        If the package has no workflow with that name.
     """
     from ivk_workflows import WorkflowDefinition
 
     if name not in shipped_workflows():
         raise NameNotFoundError(
-            f"No workflow {name!r} comes with this package.",
+            f"This package has no workflow {name!r}.",
             wanted=name,
-            hint=f"There are {', '.join(shipped_workflows())}.",
+            hint=f"It has: {', '.join(shipped_workflows())}.",
         )
     return WorkflowDefinition.from_json((_DATA / f"{name}.json").read_text(encoding="utf-8"))

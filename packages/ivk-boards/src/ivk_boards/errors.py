@@ -1,15 +1,15 @@
-"""What can go wrong with boards and images.
+"""The errors of boards, images and videos.
 
 ::
 
     InvokeAIError
     └── BoardError
-        ├── BoardNotFoundError      (NameNotFoundError)     no board of that id or name
-        ├── AmbiguousBoardError     (AmbiguousNameError)    several boards of that name
-        ├── ImageNotFoundError      (NameNotFoundError)     no image of that name
-        ├── VideoNotFoundError      (NameNotFoundError)     no video of that name
-        ├── ImagesLeftOutError      (LookupError)           the server did only a part of what was asked
-        └── UnreadableImageError    (ValueError)            the server cannot read the picture
+        ├── BoardNotFoundError      (NameNotFoundError)     no board has that id or name
+        ├── AmbiguousBoardError     (AmbiguousNameError)    several boards have that name
+        ├── ImageNotFoundError      (NameNotFoundError)     no image has that name
+        ├── VideoNotFoundError      (NameNotFoundError)     no video has that name
+        ├── ImagesLeftOutError      (LookupError)           the server changed only some of the images
+        └── UnreadableImageError    (ValueError)            the server cannot read the uploaded image
 """
 
 from __future__ import annotations
@@ -35,19 +35,23 @@ __all__ = [
 ]
 
 
+# Image names are UUIDs of some 40 characters: five show what is affected and still fit on a few lines.
+_MAX_NAMES_SHOWN = 5
+
+
 class BoardError(InvokeAIError):
-    """Something went wrong with a board or with the images on it."""
+    """An operation on a board, or on an image or video, failed."""
 
 
 class BoardNotFoundError(BoardError, NameNotFoundError):
-    """The server has no board of that id or name.
+    """No board has that id or name.
 
     Parameters
     ----------
     board : str
-        The id or name that was asked for.
+        The requested id or name.
     names : iterable of str
-        The names of the boards that there are; those alike are suggested.
+        The names of the existing boards; the hint suggests similar ones.
     """
 
     def __init__(self, board: str, *, names: Iterable[str] = ()) -> None:
@@ -62,9 +66,9 @@ class AmbiguousBoardError(BoardError, AmbiguousNameError):
     Parameters
     ----------
     name : str
-        The name that was asked for.
+        The requested name.
     candidates : sequence of Board
-        The boards that have it.
+        The boards with that name.
     """
 
     def __init__(self, name: str, candidates: Sequence[Board]) -> None:
@@ -73,89 +77,90 @@ class AmbiguousBoardError(BoardError, AmbiguousNameError):
             f"{len(candidates)} boards are named {name!r}: {ids}.",
             wanted=name,
             candidates=candidates,
-            hint="Ask for one of them by its id.",
+            hint="Pass the id of the board.",
         )
         self.name = name
 
 
 class ImageNotFoundError(BoardError, NameNotFoundError):
-    """The server has no image of that name.
+    """No image has that name.
 
     Parameters
     ----------
     image_name : str
-        The name that was asked for.
+        The requested name.
     """
 
     def __init__(self, image_name: str) -> None:
         super().__init__(
             f"There is no image named {image_name!r} on this server.",
             wanted=image_name,
-            hint="Images are named by the server: use the image_name that it gave.",
+            hint="The server names images: use the image_name that it returned.",
         )
         self.image_name = image_name
 
 
 class VideoNotFoundError(BoardError, NameNotFoundError):
-    """The server has no video of that name.
+    """No video has that name.
 
     Parameters
     ----------
     video_name : str
-        The name that was asked for.
+        The requested name.
     """
 
     def __init__(self, video_name: str) -> None:
         super().__init__(
             f"There is no video named {video_name!r} on this server.",
             wanted=video_name,
-            hint="Videos are named by the server: use the video_name that it gave.",
+            hint="The server names videos: use the video_name that it returned.",
         )
         self.video_name = video_name
 
 
 class ImagesLeftOutError(BoardError, LookupError):
-    """The server did what was asked to some of the images only.
+    """The server changed only some of the images of a request.
 
     Parameters
     ----------
     doing : str
-        What was being done, such as ``"delete"``.
+        The operation as a verb, such as ``"delete"``.
     left_out : sequence of str
-        The names of the images that it was not done to; most likely they do not exist.
+        The names of the images that were not changed, most likely because they do not exist.
     done : sequence of str
-        The names of the images that it was done to.
+        The names of the images that were changed.
     """
 
     def __init__(self, doing: str, *, left_out: Sequence[str], done: Sequence[str]) -> None:
         total = len(left_out) + len(done)
         super().__init__(
             f"The server did not {doing} {len(left_out)} of {total} images: {_some(left_out)}.",
-            hint="Check that they exist and that you may change them.",
+            hint="Check that these images exist and that you may change them.",
         )
         self.left_out = list(left_out)
         self.done = list(done)
 
 
 class UnreadableImageError(BoardError, ValueError):
-    """The server cannot read what was uploaded as a picture.
+    """The server cannot read an uploaded file as an image.
 
     Parameters
     ----------
     filename : str
-        The name that it was sent under.
+        The file name in the upload.
     reason : str
-        What the server says about it.
+        The server's error message.
     """
 
     def __init__(self, filename: str, reason: str) -> None:
         super().__init__(
-            f"The server cannot read {filename!r} as a picture: {reason}",
+            f"The server cannot read {filename!r} as an image: {reason}",
             hint="Upload a PNG, JPEG or WebP file.",
         )
         self.filename = filename
 
 
-def _some(names: Sequence[str], limit: int = 5) -> str:
-    shown = ", ".join(map(repr, names[:limit]))
-    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, names[:_MAX_NAMES_SHOWN]))
+    more = len(names) - _MAX_NAMES_SHOWN
+    return shown if more <= 0 else f"{shown} and {more} more"

@@ -1,4 +1,4 @@
-"""The neural-network models that an InvokeAI server has installed."""
+"""The models that are installed on an InvokeAI server."""
 
 from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
 from ivk_models.models.repository import DnnModelRepository

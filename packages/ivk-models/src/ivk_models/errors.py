@@ -1,4 +1,4 @@
-"""The errors for models that cannot be found, which are those of `ivk_core.lookup`."""
+"""Construction of the errors for models that cannot be found; their classes are in `ivk_core.lookup`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ __all__ = [
     "several_models",
 ]
 
-# More names do not help to find a typing error, and would fill a terminal.
-_MOST_SHOWN = 12
+# A server can have hundreds of models. A dozen names fit on a terminal and still help to find a typing error.
+_MAX_SHOWN = 12
 
 
 def no_model(wanted: str, *, name: str = "", installed: Iterable[DnnModel] = ()) -> ModelNotFoundError:
@@ -30,15 +30,19 @@ def no_model(wanted: str, *, name: str = "", installed: Iterable[DnnModel] = ())
     Parameters
     ----------
     wanted : str
-        The traits, in words.
+        The requested traits as text, such as ``name 'x' and base 'sdxl'``.
     name : str
-        The name, where one was asked for.
+        The requested name, if the traits include one.
     installed : iterable of DnnModel
-        The models that there are; those with a similar name are suggested.
+        The installed models; the hint suggests those with a similar name.
+
+    Returns
+    -------
+    ModelNotFoundError
     """
     described = {model.name: str(model) for model in installed}
     similar = [described[found] for found in get_close_matches(name, described)]
-    hint = f"Did you mean {' or '.join(similar)}?" if similar else "Install it, or choose another."
+    hint = f"Did you mean {' or '.join(similar)}?" if similar else "Install it, or choose another model."
     return ModelNotFoundError(
         f"No model with {wanted} is installed on this server.", wanted=wanted, hint=hint
     )
@@ -50,51 +54,64 @@ def several_models(wanted: str, candidates: Sequence[DnnModel]) -> AmbiguousMode
     Parameters
     ----------
     wanted : str
-        The traits, in words.
+        The requested traits as text.
     candidates : sequence of DnnModel
-        The models that have them.
+        The models with these traits.
+
+    Returns
+    -------
+    AmbiguousModelError
     """
     listed = "; ".join(f"{model} with key {model.key}" for model in candidates)
     return AmbiguousModelError(
         f"{len(candidates)} models have {wanted}: {listed}.",
         wanted=wanted,
         candidates=candidates,
-        hint="Say which by base and type, or ask for one by its key.",
+        hint="Also pass base and type, or get the model by its key.",
     )
 
 
-def model_not_found(wanted: str, fitting: Sequence[DnnModel]) -> ModelNotFoundError:
-    """Make the error for a key, hash or name that no model has which fits.
+def model_not_found(wanted: str, suitable: Sequence[DnnModel]) -> ModelNotFoundError:
+    """Make the error for a key, hash or name that no suitable model has.
 
     Parameters
     ----------
     wanted : str
-        What was asked for.
-    fitting : sequence of DnnModel
-        The models that would fit; those with a similar name are listed, else all.
+        The requested key, hash or name.
+    suitable : sequence of DnnModel
+        The models of a suitable base and type. The hint lists those with a similar name, else up to a dozen
+        names.
+
+    Returns
+    -------
+    ModelNotFoundError
     """
-    names = [model.name for model in fitting]
-    listed = get_close_matches(wanted, names) or sorted(names)[:_MOST_SHOWN]
-    hint = f"It has: {', '.join(map(repr, listed))}." if listed else "The server has none that fits."
+    names = [model.name for model in suitable]
+    listed = get_close_matches(wanted, names) or sorted(names)[:_MAX_SHOWN]
+    hint = f"It has: {', '.join(map(repr, listed))}." if listed else "The server has no suitable model."
     return ModelNotFoundError(f"The server has no model {wanted!r}.", wanted=wanted, hint=hint)
 
 
 def ambiguous_model(
-    wanted: str, candidates: Sequence[DnnModel], *, hint: str = "Give the key of the one that is meant."
+    wanted: str, candidates: Sequence[DnnModel], *, hint: str = "Pass the key of one of them."
 ) -> AmbiguousModelError:
     """Make the error for a key, hash or name that several models have.
 
     Parameters
     ----------
     wanted : str
-        What was asked for.
+        The requested key, hash or name.
     candidates : sequence of DnnModel
-        The models that have it.
+        The models with that key, hash or name.
     hint : str
-        How to say which one is meant.
+        How to select one of them.
+
+    Returns
+    -------
+    AmbiguousModelError
     """
     shown = [f"{each.name!r} ({each.base} {each.type}, key {each.key})" for each in candidates]
-    listed = "".join(f"\n  - {each}" for each in shown[:_MOST_SHOWN])
+    listed = "".join(f"\n  - {each}" for each in shown[:_MAX_SHOWN])
     return AmbiguousModelError(
         f"The server has {len(candidates)} models for {wanted!r}:{listed}",
         wanted=wanted,

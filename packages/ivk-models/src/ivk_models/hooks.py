@@ -1,4 +1,4 @@
-"""What this part adds to every client: what an overview and a report say of models."""
+"""The hook implementations of this package: models in a server overview and in the doctor's report."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ __all__ = ["ivk_describe_server", "ivk_register_server_checks"]
 
 @hookimpl
 def ivk_describe_server() -> Flow[Mapping[str, object]]:
-    """Say how many models are installed."""
-    return _count()
+    """Add the number of installed models to the overview of a server."""
+    return _count_models()
 
 
 @hookimpl
 def ivk_register_server_checks() -> Sequence[ServerCheck]:
-    """Check whether there is a model to make images with."""
-    return [ServerCheck("models", _look)]
+    """Add a check that warns if no main model is installed."""
+    return [ServerCheck("models", _check_models)]
 
 
-def _count() -> Flow[Mapping[str, object]]:
+def _count_models() -> Flow[Mapping[str, object]]:
     return {"models_count": len((yield from list_installed()))}
 
 
-def _look() -> Flow[Finding]:
+def _check_models() -> Flow[Finding]:
     models = yield from list_installed()
     mains = sum(model.type == "main" for model in models)
     if not mains:

@@ -1,1 +1,1 @@
-"""Boards: what they are, what is said about them, and where they are found."""
+"""Boards: schemas, operations, repositories and handles."""

@@ -18,7 +18,6 @@ from ivk_core.listings import find_missing
 __all__ = [
     "KEPT_FOR",
     "BoardOrder",
-    "ask_of_board",
     "count_uncategorized",
     "create_board",
     "delete_board",
@@ -28,15 +27,22 @@ __all__ = [
     "list_board_image_names",
     "list_boards",
     "resolve_board",
+    "send_for_board",
     "update_board",
 ]
 
 KEPT_FOR = 60.0
-"""Seconds that a listing may be old where a board is looked up: no event says that boards change."""
+"""Maximum age in seconds of a cached listing that a board is looked up in.
+
+A minute saves a listing for each run of a loop. No event reports changes of boards by other clients, so the
+age also limits how long a board that they deleted or renamed is still found. A board that the cached listing
+lacks is looked up again in a new one.
+"""
 
 BoardOrder: TypeAlias = Literal["created_at", "board_name"]
-"""What boards may be ordered by."""
+"""The keys that the server can order boards by."""
 
+# The server counts images of category "general" as the images of a board, and all others as its assets.
 _ASSETS = [category for category in ImageCategory if category is not ImageCategory.GENERAL]
 
 
@@ -53,15 +59,20 @@ def list_boards(
     Parameters
     ----------
     include_uncategorized : bool
-        Whether what lies on no board comes first in the list, counted.
+        Whether the list begins with the board ``"none"``, which represents the images on no board, with
+        their counts. This sends two more requests.
     include_archived : bool
-        Whether boards that the GUI hides are listed too.
+        Whether to include archived boards, which the GUI hides.
     order_by : {"created_at", "board_name"}
-        What to order by.
+        The key to order by.
     direction : {"DESC", "ASC"}
-        Which way.
+        Descending or ascending.
     max_age : float, optional
-        Seconds that the listing may be old, see `ivk_core.messages.Request`.
+        Maximum age in seconds of a cached listing, see `ivk_core.messages.Request`.
+
+    Returns
+    -------
+    Flow of list of Board
     """
     query = {"include_archived": include_archived, "order_by": order_by, "direction": direction}
     response = yield replace(_listing(query), max_age=max_age)
@@ -70,60 +81,89 @@ def list_boards(
 
 
 def find_missing_boards(board_ids: Collection[str]) -> Flow[frozenset[str]]:
-    """Find the ids that no board has, archived ones included (operation ``list_boards``).
+    """Find the ids that no board has; archived boards count as existing (operation ``list_boards``).
 
-    The listing may be a minute old; it is asked for again if it lacks an id.
+    A cached listing may be up to `KEPT_FOR` seconds old. If it lacks an id, a new one is requested.
+
+    Parameters
+    ----------
+    board_ids : collection of str
+        The ids to look up.
+
+    Returns
+    -------
+    Flow of frozenset of str
     """
     listing = _listing({"include_archived": True, "order_by": "created_at", "direction": "DESC"})
     return (yield from find_missing(board_ids, listing, _ids_of, max_age=KEPT_FOR))
 
 
 def count_uncategorized() -> Flow[Board]:
-    """Count the images on no board, as the server counts those of a board (operation ``list_image_dtos``)."""
+    """Count the images and the assets on no board (operation ``list_image_dtos``).
+
+    Returns
+    -------
+    Flow of Board
+        The board ``"none"`` with the same counts that the server reports for a board.
+    """
     images = yield from count_images(board_id=UNCATEGORIZED, categories=[ImageCategory.GENERAL])
     assets = yield from count_images(board_id=UNCATEGORIZED, categories=_ASSETS)
     return Board.uncategorized(image_count=images, asset_count=assets)
 
 
 def get_board(board_id: str) -> Flow[Board]:
-    """Return what the server knows of one board (operation ``get_board``); uncategorized images are counted.
+    """Return the record of a board (operation ``get_board``).
+
+    Parameters
+    ----------
+    board_id : str
+        The id of the board, or ``"none"`` for the images on no board, which are then counted.
+
+    Returns
+    -------
+    Flow of Board
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     """
     if board_id == UNCATEGORIZED:
         return (yield from count_uncategorized())
     request = Request("GET", "/boards/{board_id}", path={"board_id": board_id}, operation="get_board")
-    response = yield from ask_of_board(board_id, request)
+    response = yield from send_for_board(board_id, request)
     return Board.model_validate(response.json)
 
 
 def resolve_board(board: str, *, max_age: float | None = None) -> Flow[Board]:
-    """Return the board of an id or a name (operation ``list_boards``).
+    """Return the board with an id or a name (operation ``list_boards``).
 
     Parameters
     ----------
     board : str
-        An id, else an exact name; ``"none"`` for the images on no board. Archived boards are found too.
+        The id or the exact name of a board; ids take precedence. ``"none"`` represents the images on no
+        board. Archived boards are found too.
     max_age : float, optional
-        Seconds that the listing may be old; when the board is not in it, it is asked for again.
+        Maximum age in seconds of a cached listing. If it lacks the board, a new one is requested.
+
+    Returns
+    -------
+    Flow of Board
 
     Raises
     ------
     BoardNotFoundError
-        If there is no such board.
+        If no board has that id or name.
     AmbiguousBoardError
         If several boards have that name.
     """
     if board == UNCATEGORIZED:
         return Board.uncategorized()
     boards = yield from list_boards(include_archived=True, max_age=max_age)
-    found = _called(board, boards)
+    found = _matching(board, boards)
     if not found and max_age:
         boards = yield from list_boards(include_archived=True, max_age=0.0)
-        found = _called(board, boards)
+        found = _matching(board, boards)
     if not found:
         raise BoardNotFoundError(board, names=[each.board_name for each in boards])
     if len(found) > 1:
@@ -132,7 +172,16 @@ def resolve_board(board: str, *, max_age: float | None = None) -> Flow[Board]:
 
 
 def find_board(board: str) -> Flow[Board | None]:
-    """Return the board of an id or a name, or None (operation ``list_boards``).
+    """Return the board with an id or a name, or None if there is none (operation ``list_boards``).
+
+    Parameters
+    ----------
+    board : str
+        The id or the exact name of a board, see `resolve_board`.
+
+    Returns
+    -------
+    Flow of Board or None
 
     Raises
     ------
@@ -146,19 +195,25 @@ def find_board(board: str) -> Flow[Board | None]:
 
 
 def list_board_image_names(board_id: str, categories: Sequence[str]) -> Flow[list[str]]:
-    """List the names of the images on a board, without intermediate ones (``list_all_board_image_names``).
+    """List the names of the images on a board (operation ``list_all_board_image_names``).
+
+    Intermediate images are left out.
 
     Parameters
     ----------
     board_id : str
-        Which board.
+        The id of the board.
     categories : sequence of str
-        Only images of these categories.
+        The categories of the images to list.
+
+    Returns
+    -------
+    Flow of list of str
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     """
     request = Request(
         "GET",
@@ -167,7 +222,7 @@ def list_board_image_names(board_id: str, categories: Sequence[str]) -> Flow[lis
         query={"categories": list(categories), "is_intermediate": False},
         operation="list_all_board_image_names",
     )
-    response = yield from ask_of_board(board_id, request)
+    response = yield from send_for_board(board_id, request)
     return [str(name) for name in response.json]
 
 
@@ -177,38 +232,47 @@ def create_board(name: str) -> Flow[Board]:
     Parameters
     ----------
     name : str
-        At most 300 characters. It need not be unique.
+        The name, with at most 300 characters. It need not be unique.
+
+    Returns
+    -------
+    Flow of Board
     """
     response = yield Request("POST", "/boards/", query={"board_name": name}, operation="create_board")
     return Board.model_validate(response.json)
 
 
 def update_board(board_id: str, **changes: Unpack[BoardChanges]) -> Flow[Board]:
-    """Change a board (operation ``update_board``); what is not named stays as it is.
+    """Change a board (operation ``update_board``).
 
     Parameters
     ----------
     board_id : str
-        Which board.
+        The id of the board.
     **changes
-        What to change: see `BoardChanges`.
+        The attributes to change, see `BoardChanges`.
+
+    Returns
+    -------
+    Flow of Board
+        The changed board.
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     BoardError
-        If it is ``"none"``.
+        If the id is ``"none"``.
     """
-    _check_is_a_board(board_id, "changed")
+    _check_not_uncategorized(board_id, "changed")
     request = Request(
         "PATCH",
         "/boards/{board_id}",
         path={"board_id": board_id},
-        json=_keys_of_the_server(changes),
+        json=_wire_keys(changes),
         operation="update_board",
     )
-    response = yield from ask_of_board(board_id, request)
+    response = yield from send_for_board(board_id, request)
     return Board.model_validate(response.json)
 
 
@@ -218,18 +282,22 @@ def delete_board(board_id: str, *, include_images: bool = False) -> Flow[Deleted
     Parameters
     ----------
     board_id : str
-        Which board.
+        The id of the board.
     include_images : bool
-        Whether to delete the images on it, too; by default they stay, on no board.
+        Whether to delete the images on the board too. By default they are kept, on no board.
+
+    Returns
+    -------
+    Flow of DeletedBoard
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     BoardError
-        If it is ``"none"``.
+        If the id is ``"none"``.
     """
-    _check_is_a_board(board_id, "deleted")
+    _check_not_uncategorized(board_id, "deleted")
     request = Request(
         "DELETE",
         "/boards/{board_id}",
@@ -237,17 +305,28 @@ def delete_board(board_id: str, *, include_images: bool = False) -> Flow[Deleted
         query={"include_images": include_images},
         operation="delete_board",
     )
-    response = yield from ask_of_board(board_id, request)
+    response = yield from send_for_board(board_id, request)
     return DeletedBoard.model_validate(response.json)
 
 
-def ask_of_board(board_id: str, request: Request) -> Flow[Response]:
-    """Send a request that is about one board.
+def send_for_board(board_id: str, request: Request) -> Flow[Response]:
+    """Send a request that names one board, and translate status 404.
+
+    Parameters
+    ----------
+    board_id : str
+        The id of the board, for the error.
+    request : Request
+        The request to send.
+
+    Returns
+    -------
+    Flow of Response
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If the server answers with 404.
     """
     try:
         return (yield request)
@@ -267,21 +346,21 @@ def _ids_of(answer: Any) -> frozenset[str]:
     return frozenset(str(item.get("board_id")) for item in answer)
 
 
-def _called(board: str, boards: Sequence[Board]) -> list[Board]:
+def _matching(board: str, boards: Sequence[Board]) -> list[Board]:
     found = [each for each in boards if each.board_id == board]
     return found or [each for each in boards if each.board_name == board]
 
 
-def _check_is_a_board(board_id: str, what: str) -> None:
+def _check_not_uncategorized(board_id: str, what: str) -> None:
     if board_id == UNCATEGORIZED:
         raise BoardError(
-            f"Uncategorized images are on no board, which cannot be {what}.",
-            hint="Name a board: 'none' only stands for the images that are on none.",
+            f"The board id 'none' cannot be {what}: it represents the images that are on no board.",
+            hint="Pass the id of a board.",
         )
 
 
-def _keys_of_the_server(changes: BoardChanges) -> dict[str, object]:
-    """Rename the keys to those of the server, which refuses others."""
+def _wire_keys(changes: BoardChanges) -> dict[str, object]:
+    """Rename the keys to those of the server, which rejects unknown ones."""
     check_keywords(changes, BoardChanges.__optional_keys__)
     renamed = {
         "board_name": changes.get("name"),

@@ -23,14 +23,14 @@ __all__ = ["BoardHandle"]
 class BoardHandle:
     """One board of a server, or the images that are on no board.
 
-    Get one from `BoardRepository`.
+    `BoardRepository` makes handles.
 
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client to send requests with.
     board : Board
-        What is known of it.
+        The record of the board. `refresh` and `update` replace it.
 
     Examples
     --------
@@ -47,71 +47,82 @@ class BoardHandle:
 
     @property
     def board_id(self) -> str:
-        """Its id; ``"none"`` for the images on no board."""
+        """The id of the board; ``"none"`` for the images on no board."""
         return self.board.board_id
 
     @property
     def board_name(self) -> str:
-        """Its name, as last read."""
+        """The name of the board, as last read from the server."""
         return self.board.board_name
 
     @property
     def is_uncategorized(self) -> bool:
-        """Whether it stands for the images on no board."""
+        """Whether this is the handle of the images on no board."""
         return self.board.is_uncategorized
 
     def refresh(self) -> Board:
-        """Read it again, with its counts (operation ``get_board``).
+        """Read the record of the board again, with its counts (operation ``get_board``).
+
+        Returns
+        -------
+        Board
 
         Raises
         ------
         BoardNotFoundError
-            If it was deleted.
+            If the board was deleted.
         """
         self.board = self._client.run(calls.get_board(self.board_id))
         return self.board
 
     def update(self, **changes: Unpack[BoardChanges]) -> Board:
-        """Change it (operation ``update_board``); see `BoardRepository.update`."""
+        """Change the board (operation ``update_board``); see `BoardRepository.update`."""
         self.board = self._client.run(calls.update_board(self.board_id, **changes))
         return self.board
 
     def delete(self, *, include_images: bool = False) -> DeletedBoard:
-        """Delete it (operation ``delete_board``); see `BoardRepository.delete`."""
+        """Delete the board (operation ``delete_board``); see `BoardRepository.delete`."""
         return self._client.run(calls.delete_board(self.board_id, include_images=include_images))
 
     def upload(self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]) -> IvkImage:
-        """Upload a picture to this board (operation ``upload_image``); see `ImageRepository.upload`."""
+        """Upload an image to this board (operation ``upload_image``); see `ImageRepository.upload`."""
         return self._images.upload(picture, filename=filename, board_id=self.board_id, **options)
 
     def upload_image(
         self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Upload a picture to this board: `upload` by its longer name."""
+        """Upload an image to this board: an alias of `upload`."""
         return self.upload(picture, filename=filename, **options)
 
     def upload_image_file(self, path: str | PathLike[str], **options: Unpack[UploadOptions]) -> str:
-        """Upload a picture file to this board.
+        """Upload an image file to this board (operation ``upload_image``).
+
+        Parameters
+        ----------
+        path : path
+            The file.
+        **options
+            See `UploadOptions`.
 
         Returns
         -------
         str
-            Its name on the server.
+            The server's name for the image.
         """
         return self.upload(path, **options).image_name
 
     def upload_image_data(
         self, data: bytes, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Upload an encoded picture to this board: `upload` of bytes."""
+        """Upload an encoded image to this board: an alias of `upload` that takes only bytes."""
         return self.upload(data, filename=filename, **options)
 
     def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Download an image; see `ImageRepository.download`."""
+        """Download an image into memory; see `ImageRepository.download`."""
         return self._images.download(image_name, full_resolution=full_resolution)
 
     def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Download an image: `download` by its longer name."""
+        """Download an image into memory: an alias of `download`."""
         return self.download(image_name, full_resolution=full_resolution)
 
     def download_to(
@@ -128,11 +139,11 @@ class BoardHandle:
         Parameters
         ----------
         offset : int
-            How many to skip.
+            The number of names to skip.
         limit : int, optional
-            How many to list; all by default.
+            The maximum number of names to return; all by default.
         **filters
-            Which, and in which order: see `ImageFilter`. What the GUI hides is left out by default.
+            Filters and order, see `ImageFilter`. Intermediate images are left out by default.
 
         Returns
         -------
@@ -146,11 +157,11 @@ class BoardHandle:
         yield from self._images.iter_images(batch_size=batch_size, board_id=self.board_id, **filters)
 
     def count(self, **filters: Unpack[ImageFilter]) -> int:
-        """Count the images on this board without listing them."""
+        """Count the images on this board; see `ImageRepository.count`."""
         return self._images.count(board_id=self.board_id, **filters)
 
     def move_image_to(self, image_name: str, board_id: str) -> None:
-        """Move an image to another board: `move` of one."""
+        """Move one image to another board; see `move`."""
         self.move(image_name, to=board_id)
 
     def move(self, *image_names: str, to: str) -> None:
@@ -159,26 +170,31 @@ class BoardHandle:
         Parameters
         ----------
         *image_names : str
-            Which images.
+            The names of the images.
         to : str
             The id of the other board; ``"none"`` for no board.
 
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         ImagesLeftOutError
-            If some of the images do not exist; the others are moved.
+            If some of the images do not exist. The others are moved.
         """
         self._client.run(membership_calls.move_images(image_names, to))
 
     def remove(self, *image_names: str) -> None:
-        """Take images off their board (operation ``remove_images_from_board``); they stay on the server.
+        """Take images off their board (operation ``remove_images_from_board``); they are not deleted.
+
+        Parameters
+        ----------
+        *image_names : str
+            The names of the images.
 
         Raises
         ------
         ImagesLeftOutError
-            If some of the images do not exist; the others are taken off.
+            If some of the images do not exist. The others are taken off.
         """
         self._client.run(membership_calls.remove_images_from_boards(image_names))
 

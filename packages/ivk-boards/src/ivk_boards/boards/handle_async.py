@@ -22,14 +22,14 @@ __all__ = ["AsyncBoardHandle"]
 class AsyncBoardHandle:
     """One board of a server, or the images that are on no board.
 
-    Get one from `AsyncBoardRepository`.
+    `AsyncBoardRepository` makes handles.
 
     Parameters
     ----------
     client : AsyncClient
-        The client to ask with.
+        The client to send requests with.
     board : Board
-        What is known of it.
+        The record of the board. `refresh` and `update` replace it.
 
     Examples
     --------
@@ -46,73 +46,84 @@ class AsyncBoardHandle:
 
     @property
     def board_id(self) -> str:
-        """Its id; ``"none"`` for the images on no board."""
+        """The id of the board; ``"none"`` for the images on no board."""
         return self.board.board_id
 
     @property
     def board_name(self) -> str:
-        """Its name, as last read."""
+        """The name of the board, as last read from the server."""
         return self.board.board_name
 
     @property
     def is_uncategorized(self) -> bool:
-        """Whether it stands for the images on no board."""
+        """Whether this is the handle of the images on no board."""
         return self.board.is_uncategorized
 
     async def refresh(self) -> Board:
-        """Read it again, with its counts (operation ``get_board``).
+        """Read the record of the board again, with its counts (operation ``get_board``).
+
+        Returns
+        -------
+        Board
 
         Raises
         ------
         BoardNotFoundError
-            If it was deleted.
+            If the board was deleted.
         """
         self.board = await self._client.run(calls.get_board(self.board_id))
         return self.board
 
     async def update(self, **changes: Unpack[BoardChanges]) -> Board:
-        """Change it (operation ``update_board``); see `AsyncBoardRepository.update`."""
+        """Change the board (operation ``update_board``); see `AsyncBoardRepository.update`."""
         self.board = await self._client.run(calls.update_board(self.board_id, **changes))
         return self.board
 
     async def delete(self, *, include_images: bool = False) -> DeletedBoard:
-        """Delete it (operation ``delete_board``); see `AsyncBoardRepository.delete`."""
+        """Delete the board (operation ``delete_board``); see `AsyncBoardRepository.delete`."""
         return await self._client.run(calls.delete_board(self.board_id, include_images=include_images))
 
     async def upload(
         self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Upload a picture to this board (operation ``upload_image``); see `AsyncImageRepository.upload`."""
+        """Upload an image to this board (operation ``upload_image``); see `AsyncImageRepository.upload`."""
         return await self._images.upload(picture, filename=filename, board_id=self.board_id, **options)
 
     async def upload_image(
         self, picture: Picture, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Upload a picture to this board: `upload` by its longer name."""
+        """Upload an image to this board: an alias of `upload`."""
         return await self.upload(picture, filename=filename, **options)
 
     async def upload_image_file(self, path: str | PathLike[str], **options: Unpack[UploadOptions]) -> str:
-        """Upload a picture file to this board.
+        """Upload an image file to this board (operation ``upload_image``).
+
+        Parameters
+        ----------
+        path : path
+            The file.
+        **options
+            See `UploadOptions`.
 
         Returns
         -------
         str
-            Its name on the server.
+            The server's name for the image.
         """
         return (await self.upload(path, **options)).image_name
 
     async def upload_image_data(
         self, data: bytes, *, filename: str = "", **options: Unpack[UploadOptions]
     ) -> IvkImage:
-        """Upload an encoded picture to this board: `upload` of bytes."""
+        """Upload an encoded image to this board: an alias of `upload` that takes only bytes."""
         return await self.upload(data, filename=filename, **options)
 
     async def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Download an image; see `AsyncImageRepository.download`."""
+        """Download an image into memory; see `AsyncImageRepository.download`."""
         return await self._images.download(image_name, full_resolution=full_resolution)
 
     async def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Download an image: `download` by its longer name."""
+        """Download an image into memory: an alias of `download`."""
         return await self.download(image_name, full_resolution=full_resolution)
 
     async def download_to(
@@ -129,11 +140,11 @@ class AsyncBoardHandle:
         Parameters
         ----------
         offset : int
-            How many to skip.
+            The number of names to skip.
         limit : int, optional
-            How many to list; all by default.
+            The maximum number of names to return; all by default.
         **filters
-            Which, and in which order: see `ImageFilter`. What the GUI hides is left out by default.
+            Filters and order, see `ImageFilter`. Intermediate images are left out by default.
 
         Returns
         -------
@@ -150,11 +161,11 @@ class AsyncBoardHandle:
             yield image
 
     async def count(self, **filters: Unpack[ImageFilter]) -> int:
-        """Count the images on this board without listing them."""
+        """Count the images on this board; see `AsyncImageRepository.count`."""
         return await self._images.count(board_id=self.board_id, **filters)
 
     async def move_image_to(self, image_name: str, board_id: str) -> None:
-        """Move an image to another board: `move` of one."""
+        """Move one image to another board; see `move`."""
         await self.move(image_name, to=board_id)
 
     async def move(self, *image_names: str, to: str) -> None:
@@ -163,26 +174,31 @@ class AsyncBoardHandle:
         Parameters
         ----------
         *image_names : str
-            Which images.
+            The names of the images.
         to : str
             The id of the other board; ``"none"`` for no board.
 
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         ImagesLeftOutError
-            If some of the images do not exist; the others are moved.
+            If some of the images do not exist. The others are moved.
         """
         await self._client.run(membership_calls.move_images(image_names, to))
 
     async def remove(self, *image_names: str) -> None:
-        """Take images off their board (operation ``remove_images_from_board``); they stay on the server.
+        """Take images off their board (operation ``remove_images_from_board``); they are not deleted.
+
+        Parameters
+        ----------
+        *image_names : str
+            The names of the images.
 
         Raises
         ------
         ImagesLeftOutError
-            If some of the images do not exist; the others are taken off.
+            If some of the images do not exist. The others are taken off.
         """
         await self._client.run(membership_calls.remove_images_from_boards(image_names))
 

@@ -1,10 +1,10 @@
-"""What is said to bring images from board to board."""
+"""The server's operations that move images between boards, as flows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivk_boards.boards.calls import ask_of_board
+from ivk_boards.boards.calls import send_for_board
 from ivk_boards.images.calls import check_none_left_out
 from ivk_boards.images.schemas import UNCATEGORIZED
 from ivk_core.flow import Flow, Request
@@ -13,14 +13,21 @@ __all__ = ["add_images_to_board", "move_images", "remove_images_from_boards"]
 
 
 def move_images(image_names: Sequence[str], board_id: str) -> Flow[None]:
-    """Move images to a board, or off all boards when it is ``"none"``.
+    """Move images to a board, or off their boards.
+
+    Parameters
+    ----------
+    image_names : sequence of str
+        The images to move.
+    board_id : str
+        The id of the target board; ``"none"`` for no board.
 
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     ImagesLeftOutError
-        If some of the images do not exist; the others are moved.
+        If some of the images do not exist. The others are moved.
     """
     if board_id == UNCATEGORIZED:
         yield from remove_images_from_boards(image_names)
@@ -31,12 +38,19 @@ def move_images(image_names: Sequence[str], board_id: str) -> Flow[None]:
 def add_images_to_board(image_names: Sequence[str], board_id: str) -> Flow[None]:
     """Move images to a board (operation ``add_images_to_board``).
 
+    Parameters
+    ----------
+    image_names : sequence of str
+        The images to move.
+    board_id : str
+        The id of the target board.
+
     Raises
     ------
     BoardNotFoundError
-        If there is no board with that id.
+        If no board has that id.
     ImagesLeftOutError
-        If some of the images do not exist; the others are moved.
+        If some of the images do not exist. The others are moved.
     """
     request = Request(
         "POST",
@@ -44,17 +58,22 @@ def add_images_to_board(image_names: Sequence[str], board_id: str) -> Flow[None]
         json={"board_id": board_id, "image_names": list(image_names)},
         operation="add_images_to_board",
     )
-    response = yield from ask_of_board(board_id, request)
+    response = yield from send_for_board(board_id, request)
     check_none_left_out("move", image_names, response.json["added_images"])
 
 
 def remove_images_from_boards(image_names: Sequence[str]) -> Flow[None]:
-    """Take images off the boards they lie on (operation ``remove_images_from_board``).
+    """Take images off their boards (operation ``remove_images_from_board``).
+
+    Parameters
+    ----------
+    image_names : sequence of str
+        The images to take off.
 
     Raises
     ------
     ImagesLeftOutError
-        If some of the images do not exist; the others are taken off.
+        If some of the images do not exist. The others are taken off.
     """
     response = yield Request(
         "POST",

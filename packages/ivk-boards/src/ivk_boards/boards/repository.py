@@ -16,12 +16,12 @@ __all__ = ["BoardRepository"]
 
 
 class BoardRepository(Repository):
-    """Finds and creates boards.
+    """Finds, creates, changes and deletes boards.
 
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client to send requests with.
 
     Examples
     --------
@@ -44,13 +44,14 @@ class BoardRepository(Repository):
         Parameters
         ----------
         include_uncategorized : bool
-            Whether the images on no board come first in the list, counted.
+            Whether the list begins with the board ``"none"``, which represents the images on no board, with
+            their counts. This sends two more requests.
         include_archived : bool
-            Whether boards that the GUI hides are listed too.
+            Whether to include archived boards, which the GUI hides.
         order_by : {"created_at", "board_name"}
-            What to order by.
+            The key to order by.
         direction : {"DESC", "ASC"}
-            Which way.
+            Descending or ascending.
 
         Returns
         -------
@@ -66,12 +67,13 @@ class BoardRepository(Repository):
         )
 
     def get(self, board: str) -> BoardHandle:
-        """Return a board by its id, or else by its exact name (operation ``list_boards``).
+        """Return the board with an id or an exact name (operation ``list_boards``).
 
         Parameters
         ----------
         board : str
-            An id or a name; ``"none"`` for the images on no board.
+            An id or a name; ids take precedence. ``"none"`` for the images on no board. Archived boards are
+            found too.
 
         Returns
         -------
@@ -80,19 +82,28 @@ class BoardRepository(Repository):
         Raises
         ------
         BoardNotFoundError
-            If there is no such board.
+            If no board has that id or name.
         AmbiguousBoardError
-            If several boards have that name; it lists them.
+            If several boards have that name; the error lists them.
         """
         return BoardHandle(self._client, self._client.run(calls.resolve_board(board)))
 
     def find(self, board: str) -> BoardHandle | None:
-        """Return a board as `get` does, or None if there is no such board (operation ``list_boards``).
+        """Return the board with an id or an exact name, or None if there is none (operation ``list_boards``).
+
+        Parameters
+        ----------
+        board : str
+            An id or a name, see `get`.
+
+        Returns
+        -------
+        BoardHandle or None
 
         Raises
         ------
         AmbiguousBoardError
-            If several boards have that name; it lists them.
+            If several boards have that name; the error lists them.
         """
         found = self._client.run(calls.find_board(board))
         return None if found is None else BoardHandle(self._client, found)
@@ -103,7 +114,7 @@ class BoardRepository(Repository):
         Parameters
         ----------
         name : str
-            At most 300 characters. It need not be unique.
+            The name, with at most 300 characters. It need not be unique.
 
         Returns
         -------
@@ -112,25 +123,26 @@ class BoardRepository(Repository):
         return BoardHandle(self._client, self._client.run(calls.create_board(name)))
 
     def update(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
-        """Change a board (operation ``update_board``); what is not named stays as it is.
+        """Change a board (operation ``update_board``).
 
         Parameters
         ----------
         board_id : str
-            Which board; not its name.
+            The id of the board, not its name.
         **changes
-            What to change: see `BoardChanges`.
+            The attributes to change, see `BoardChanges`.
 
         Returns
         -------
         Board
+            The changed board.
 
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         BoardError
-            If it is ``"none"``.
+            If the id is ``"none"``.
         """
         return self._client.run(calls.update_board(board_id, **changes))
 
@@ -140,9 +152,9 @@ class BoardRepository(Repository):
         Parameters
         ----------
         board_id : str
-            Which board; not its name.
+            The id of the board, not its name.
         include_images : bool
-            Whether to delete the images on it, too; by default they stay, on no board.
+            Whether to delete the images on the board too. By default they are kept, on no board.
 
         Returns
         -------
@@ -151,32 +163,32 @@ class BoardRepository(Repository):
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         BoardError
-            If it is ``"none"``.
+            If the id is ``"none"``.
         """
         return self._client.run(calls.delete_board(board_id, include_images=include_images))
 
     def list_boards(
         self, *, include_uncategorized: bool = False, include_archived: bool = False
     ) -> builtins.list[Board]:
-        """List all boards: `list` by its longer name."""
+        """List all boards: an alias of `list` with its default order."""
         return self.list(include_uncategorized=include_uncategorized, include_archived=include_archived)
 
     def create_board(self, name: str) -> BoardHandle:
-        """Create a board: `create` by its longer name."""
+        """Create a board: an alias of `create`."""
         return self.create(name)
 
     def update_board(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
-        """Change a board: `update` by its longer name."""
+        """Change a board: an alias of `update`."""
         return self.update(board_id, **changes)
 
     def delete_board(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
-        """Delete a board: `delete` by its longer name."""
+        """Delete a board: an alias of `delete`."""
         return self.delete(board_id, include_images=include_images)
 
     def get_board_handle(self, board: str) -> BoardHandle:
-        """Return a board by its id or name: `get` by its longer name."""
+        """Return the board with an id or a name: an alias of `get`."""
         return self.get(board)
 
     def get_uncategorized_handle(self) -> BoardHandle:

@@ -15,12 +15,12 @@ __all__ = ["AsyncBoardRepository"]
 
 
 class AsyncBoardRepository(AsyncRepository):
-    """Finds and creates boards.
+    """Finds, creates, changes and deletes boards.
 
     Parameters
     ----------
     client : AsyncClient
-        The client to ask with.
+        The client to send requests with.
 
     Examples
     --------
@@ -43,13 +43,14 @@ class AsyncBoardRepository(AsyncRepository):
         Parameters
         ----------
         include_uncategorized : bool
-            Whether the images on no board come first in the list, counted.
+            Whether the list begins with the board ``"none"``, which represents the images on no board, with
+            their counts. This sends two more requests.
         include_archived : bool
-            Whether boards that the GUI hides are listed too.
+            Whether to include archived boards, which the GUI hides.
         order_by : {"created_at", "board_name"}
-            What to order by.
+            The key to order by.
         direction : {"DESC", "ASC"}
-            Which way.
+            Descending or ascending.
 
         Returns
         -------
@@ -65,12 +66,13 @@ class AsyncBoardRepository(AsyncRepository):
         )
 
     async def get(self, board: str) -> AsyncBoardHandle:
-        """Return a board by its id, or else by its exact name (operation ``list_boards``).
+        """Return the board with an id or an exact name (operation ``list_boards``).
 
         Parameters
         ----------
         board : str
-            An id or a name; ``"none"`` for the images on no board.
+            An id or a name; ids take precedence. ``"none"`` for the images on no board. Archived boards are
+            found too.
 
         Returns
         -------
@@ -79,19 +81,28 @@ class AsyncBoardRepository(AsyncRepository):
         Raises
         ------
         BoardNotFoundError
-            If there is no such board.
+            If no board has that id or name.
         AmbiguousBoardError
-            If several boards have that name; it lists them.
+            If several boards have that name; the error lists them.
         """
         return AsyncBoardHandle(self._client, await self._client.run(calls.resolve_board(board)))
 
     async def find(self, board: str) -> AsyncBoardHandle | None:
-        """Return a board as `get` does, or None if there is no such board (operation ``list_boards``).
+        """Return the board with an id or an exact name, or None if there is none (operation ``list_boards``).
+
+        Parameters
+        ----------
+        board : str
+            An id or a name, see `get`.
+
+        Returns
+        -------
+        AsyncBoardHandle or None
 
         Raises
         ------
         AmbiguousBoardError
-            If several boards have that name; it lists them.
+            If several boards have that name; the error lists them.
         """
         found = await self._client.run(calls.find_board(board))
         return None if found is None else AsyncBoardHandle(self._client, found)
@@ -102,7 +113,7 @@ class AsyncBoardRepository(AsyncRepository):
         Parameters
         ----------
         name : str
-            At most 300 characters. It need not be unique.
+            The name, with at most 300 characters. It need not be unique.
 
         Returns
         -------
@@ -111,25 +122,26 @@ class AsyncBoardRepository(AsyncRepository):
         return AsyncBoardHandle(self._client, await self._client.run(calls.create_board(name)))
 
     async def update(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
-        """Change a board (operation ``update_board``); what is not named stays as it is.
+        """Change a board (operation ``update_board``).
 
         Parameters
         ----------
         board_id : str
-            Which board; not its name.
+            The id of the board, not its name.
         **changes
-            What to change: see `BoardChanges`.
+            The attributes to change, see `BoardChanges`.
 
         Returns
         -------
         Board
+            The changed board.
 
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         BoardError
-            If it is ``"none"``.
+            If the id is ``"none"``.
         """
         return await self._client.run(calls.update_board(board_id, **changes))
 
@@ -139,9 +151,9 @@ class AsyncBoardRepository(AsyncRepository):
         Parameters
         ----------
         board_id : str
-            Which board; not its name.
+            The id of the board, not its name.
         include_images : bool
-            Whether to delete the images on it, too; by default they stay, on no board.
+            Whether to delete the images on the board too. By default they are kept, on no board.
 
         Returns
         -------
@@ -150,32 +162,32 @@ class AsyncBoardRepository(AsyncRepository):
         Raises
         ------
         BoardNotFoundError
-            If there is no board with that id.
+            If no board has that id.
         BoardError
-            If it is ``"none"``.
+            If the id is ``"none"``.
         """
         return await self._client.run(calls.delete_board(board_id, include_images=include_images))
 
     async def list_boards(
         self, *, include_uncategorized: bool = False, include_archived: bool = False
     ) -> builtins.list[Board]:
-        """List all boards: `list` by its longer name."""
+        """List all boards: an alias of `list` with its default order."""
         return await self.list(include_uncategorized=include_uncategorized, include_archived=include_archived)
 
     async def create_board(self, name: str) -> AsyncBoardHandle:
-        """Create a board: `create` by its longer name."""
+        """Create a board: an alias of `create`."""
         return await self.create(name)
 
     async def update_board(self, board_id: str, **changes: Unpack[BoardChanges]) -> Board:
-        """Change a board: `update` by its longer name."""
+        """Change a board: an alias of `update`."""
         return await self.update(board_id, **changes)
 
     async def delete_board(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
-        """Delete a board: `delete` by its longer name."""
+        """Delete a board: an alias of `delete`."""
         return await self.delete(board_id, include_images=include_images)
 
     async def get_board_handle(self, board: str) -> AsyncBoardHandle:
-        """Return a board by its id or name: `get` by its longer name."""
+        """Return the board with an id or a name: an alias of `get`."""
         return await self.get(board)
 
     def get_uncategorized_handle(self) -> AsyncBoardHandle:

@@ -1,4 +1,4 @@
-"""What the server tells about boards."""
+"""The data of boards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Board", "BoardChanges", "BoardVisibility", "DeletedBoard", "IvkBoard
 
 
 class BoardVisibility(OpenEnum):
-    """Who sees a board on a server with several users."""
+    """Which users see a board, on a server with several users."""
 
     PRIVATE = "private"
     SHARED = "shared"
@@ -22,27 +22,27 @@ class BoardVisibility(OpenEnum):
 
 
 class Board(ServerData):
-    """What the server knows of one board.
+    """The server's record of one board.
 
     Parameters
     ----------
     board_id : str
-        The server's id for it; ``"none"`` stands for what lies on no board.
+        The server's id for the board; ``"none"`` for the images that are on no board.
     board_name : str
-        The name that people gave it. Several boards may have the same.
+        The name of the board. It need not be unique.
     image_count, asset_count, video_count : int, optional
-        How many images of category ``general``, of other categories, and videos lie on it;
-        None when they were not counted.
+        The number of images of category ``general``, of images of other categories, and of videos; None if
+        they were not counted.
     cover_image_name : str, optional
-        The image that stands for it.
+        The image that the GUI shows for the board.
     archived : bool
-        Whether the GUI hides it.
+        Whether the board is archived, so that the GUI hides it.
     board_visibility : BoardVisibility, optional
-        Who sees it.
+        Which users see the board.
     user_id, owner_username : str, optional
-        Whose it is.
+        The owner of the board.
     created_at, updated_at : datetime, optional
-        When, in UTC.
+        Times of creation and last change, in UTC.
     """
 
     board_id: str
@@ -60,12 +60,16 @@ class Board(ServerData):
 
     @classmethod
     def uncategorized(cls, *, image_count: int | None = None, asset_count: int | None = None) -> Board:
-        """Give what stands for the images on no board.
+        """Make the record that represents the images on no board; no request is sent.
 
         Parameters
         ----------
         image_count, asset_count : int, optional
-            As for any board, where they were counted.
+            The number of images of category ``general``, and of other categories.
+
+        Returns
+        -------
+        Board
         """
         return cls(
             board_id=UNCATEGORIZED,
@@ -76,27 +80,27 @@ class Board(ServerData):
 
     @property
     def is_uncategorized(self) -> bool:
-        """Whether it stands for the images on no board."""
+        """Whether this represents the images on no board."""
         return self.board_id == UNCATEGORIZED
 
 
 IvkBoard: TypeAlias = Board
-"""The same, under the name that goes with `IvkImage`."""
+"""An alias of `Board`, by the naming of `IvkImage` and `IvkVideo`."""
 
 
 class BoardChanges(TypedDict, total=False):
-    """What may be changed about a board; what is left out or None stays as it is.
+    """Changes to a board. Keys that are missing or None leave the board unchanged.
 
     Parameters
     ----------
     name : str
-        Its new name.
+        The new name.
     archived : bool
-        Whether the GUI hides it.
+        Whether to archive the board, so that the GUI hides it.
     visibility : str
-        Who sees it: see `BoardVisibility`.
+        Which users see the board: a value of `BoardVisibility`.
     cover_image_name : str
-        The image that stands for it.
+        The image that the GUI shows for the board.
     """
 
     name: str | None
@@ -106,18 +110,18 @@ class BoardChanges(TypedDict, total=False):
 
 
 class DeletedBoard(ServerData):
-    """What went with a board, and what stayed.
+    """The result of deleting a board.
 
     Parameters
     ----------
     board_id : str
-        The board that is gone.
+        The id of the deleted board.
     deleted_board_images : list of str
-        The images that lay on it and are on no board now.
+        The names of the images that were on the board and are on no board now.
     deleted_images : list of str
-        The images that were deleted with it.
+        The names of the images that were deleted with the board.
     failed_images : list of str
-        The images that should have been deleted and were not.
+        The names of the images that could not be deleted.
     """
 
     board_id: str

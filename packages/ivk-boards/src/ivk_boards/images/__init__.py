@@ -1,1 +1,1 @@
-"""Images: what they are, what is said about them, and where they are found."""
+"""Images: schemas, operations and repositories."""

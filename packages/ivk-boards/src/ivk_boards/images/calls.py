@@ -1,4 +1,4 @@
-"""What is said about single images, and about several that are named."""
+"""The server's operations on images by their names, as flows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ivk_core.errors import APIError, NotFoundError
 from ivk_core.flow import Flow, Request, Response
 
 __all__ = [
-    "ask_of_image",
     "check_none_left_out",
     "delete_images",
     "find_image",
@@ -19,28 +18,29 @@ __all__ = [
     "get_image_metadata",
     "get_image_workflow",
     "get_images_by_names",
+    "send_for_image",
     "star_images",
     "update_image",
 ]
 
 
 def get_image(image_name: str) -> Flow[IvkImage]:
-    """Ask about one image (operation ``get_image_dto``).
+    """Return the record of an image (operation ``get_image_dto``).
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     """
     request = Request(
         "GET", "/images/i/{image_name}", path={"image_name": image_name}, operation="get_image_dto"
     )
-    response = yield from ask_of_image(image_name, request)
+    response = yield from send_for_image(image_name, request)
     return IvkImage.model_validate(response.json)
 
 
 def find_image(image_name: str) -> Flow[IvkImage | None]:
-    """Ask about one image that need not exist (operation ``get_image_dto``)."""
+    """Return the record of an image, or None if no image has that name (operation ``get_image_dto``)."""
     try:
         return (yield from get_image(image_name))
     except ImageNotFoundError:
@@ -48,12 +48,12 @@ def find_image(image_name: str) -> Flow[IvkImage | None]:
 
 
 def get_images_by_names(image_names: Sequence[str]) -> Flow[list[IvkImage]]:
-    """Ask about many images at once (operation ``get_images_by_names``).
+    """Return the records of many images (operation ``get_images_by_names``).
 
     Returns
     -------
     Flow of list of IvkImage
-        In the order of the names; those that do not exist are left out.
+        In the order of the names. Images that do not exist are left out.
     """
     response = yield Request(
         "POST",
@@ -66,17 +66,17 @@ def get_images_by_names(image_names: Sequence[str]) -> Flow[list[IvkImage]]:
 
 
 def get_image_metadata(image_name: str) -> Flow[dict[str, Any] | None]:
-    """Fetch what was noted when an image was made (operation ``get_image_metadata``).
+    """Return the metadata of an image (operation ``get_image_metadata``).
 
     Returns
     -------
     Flow of dict or None
-        None when nothing was noted.
+        None if the image has no metadata.
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     """
     request = Request(
         "GET",
@@ -84,17 +84,17 @@ def get_image_metadata(image_name: str) -> Flow[dict[str, Any] | None]:
         path={"image_name": image_name},
         operation="get_image_metadata",
     )
-    response = yield from ask_of_image(image_name, request)
+    response = yield from send_for_image(image_name, request)
     return None if response.json is None else dict(response.json)
 
 
 def get_image_workflow(image_name: str) -> Flow[ImageWorkflow]:
-    """Fetch the workflow and the graph that made an image (operation ``get_image_workflow``).
+    """Return the workflow and the graph that made an image (operation ``get_image_workflow``).
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     """
     request = Request(
         "GET",
@@ -102,60 +102,70 @@ def get_image_workflow(image_name: str) -> Flow[ImageWorkflow]:
         path={"image_name": image_name},
         operation="get_image_workflow",
     )
-    response = yield from ask_of_image(image_name, request)
+    response = yield from send_for_image(image_name, request)
     return ImageWorkflow.model_validate(response.json)
 
 
 def update_image(
     image_name: str, *, image_category: str | None = None, is_intermediate: bool | None = None
 ) -> Flow[IvkImage]:
-    """Change what an image is for, or whether the GUI hides it (operation ``update_image``).
+    """Change the category of an image, or whether the GUI hides it (operation ``update_image``).
+
+    Parameters
+    ----------
+    image_name : str
+        The server's name for the image.
+    image_category : str, optional
+        The new category; unchanged by default.
+    is_intermediate : bool, optional
+        Whether the GUI hides the image; unchanged by default.
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     """
     try:
         response = yield Request(
             "PATCH",
             "/images/i/{image_name}",
             path={"image_name": image_name},
-            json=_said(image_category=image_category, is_intermediate=is_intermediate),
+            json=_without_none(image_category=image_category, is_intermediate=is_intermediate),
             operation="update_image",
         )
     except APIError as error:
-        if error.status_code == 400:  # the answer whatever the reason, an unknown name among them
+        if error.status_code == 400:
+            # The server answers 400 to every failure. This read raises if the reason is an unknown name.
             yield from get_image(image_name)
         raise
     return IvkImage.model_validate(response.json)
 
 
 def star_images(image_names: Sequence[str], *, starred: bool = True) -> Flow[None]:
-    """Give images a star, or take it away (operation ``star_images_in_list`` or its opposite).
+    """Star or unstar images (operation ``star_images_in_list`` or ``unstar_images_in_list``).
 
     Raises
     ------
     ImagesLeftOutError
-        If some of them do not exist; the others are changed.
+        If some of the images do not exist. The others are changed.
     """
-    word = "star" if starred else "unstar"
+    verb = "star" if starred else "unstar"
     response = yield Request(
         "POST",
-        f"/images/{word}",
+        f"/images/{verb}",
         json={"image_names": list(image_names)},
-        operation=f"{word}_images_in_list",
+        operation=f"{verb}_images_in_list",
     )
-    check_none_left_out(word, image_names, response.json[f"{word}red_images"])
+    check_none_left_out(verb, image_names, response.json[f"{verb}red_images"])
 
 
 def delete_images(image_names: Sequence[str]) -> Flow[None]:
-    """Delete many images at once (operation ``delete_images_from_list``).
+    """Delete images (operation ``delete_images_from_list``).
 
     Raises
     ------
     ImagesLeftOutError
-        If some of them do not exist; the others are deleted.
+        If some of the images do not exist. The others are deleted.
     """
     response = yield Request(
         "POST",
@@ -166,27 +176,38 @@ def delete_images(image_names: Sequence[str]) -> Flow[None]:
     check_none_left_out("delete", image_names, response.json["deleted_images"])
 
 
-def check_none_left_out(doing: str, asked: Sequence[str], done: Collection[str]) -> None:
-    """Compare what was asked with what the server says it did; it is silent about the rest.
+def check_none_left_out(doing: str, requested: Sequence[str], done: Collection[str]) -> None:
+    """Check that the server changed all requested images: it leaves out the others without an error.
+
+    Parameters
+    ----------
+    doing : str
+        The operation as a verb, for the error.
+    requested : sequence of str
+        The names in the request.
+    done : collection of str
+        The names in the response.
 
     Raises
     ------
     ImagesLeftOutError
-        If they differ.
+        If the response lacks some of the requested names.
     """
-    finished = set(done)
-    left_out = [name for name in asked if name not in finished]
+    changed = set(done)
+    left_out = [name for name in requested if name not in changed]
     if left_out:
-        raise ImagesLeftOutError(doing, left_out=left_out, done=[name for name in asked if name in finished])
+        raise ImagesLeftOutError(
+            doing, left_out=left_out, done=[name for name in requested if name in changed]
+        )
 
 
-def ask_of_image(image_name: str, request: Request) -> Flow[Response]:
-    """Send a request that is about one image.
+def send_for_image(image_name: str, request: Request) -> Flow[Response]:
+    """Send a request that names one image, and translate status 404.
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If the server answers with 404.
     """
     try:
         return (yield request)
@@ -194,5 +215,5 @@ def ask_of_image(image_name: str, request: Request) -> Flow[Response]:
         raise ImageNotFoundError(image_name) from error
 
 
-def _said(**values: object) -> dict[str, object]:
+def _without_none(**values: object) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}

@@ -1,4 +1,4 @@
-"""What is said to list images: all names at once, or what is known of them page by page."""
+"""The server's listings of images, as flows: all names in one response, or the records page by page."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from ivk_core.flow import Flow, Request
 __all__ = ["LARGEST_PAGE", "batches", "count_images", "get_image_page", "list_image_names", "list_images"]
 
 LARGEST_PAGE = 1000
-"""How many images the server puts on a page at the most."""
+"""The most images that the server returns on one page. `list_images` uses it, to send few requests."""
 
 
 def list_image_names(**query: Unpack[ImageQuery]) -> Flow[ImageNames]:
-    """List images by name, all at once (operation ``get_image_names``)."""
+    """Return the names of all images of a listing (operation ``get_image_names``)."""
     response = yield Request("GET", "/images/names", query=_listing(query), operation="get_image_names")
     return ImageNames.model_validate(response.json)
 
 
 def get_image_page(*, offset: int, limit: int, **query: Unpack[ImageQuery]) -> Flow[ImagePage]:
-    """List one page of images (operation ``list_image_dtos``).
+    """Return one page of images (operation ``list_image_dtos``).
 
     Parameters
     ----------
     offset : int
-        How many to skip.
+        The number of images to skip.
     limit : int
-        How many to list, `LARGEST_PAGE` at the most.
+        The size of the page, at most `LARGEST_PAGE`.
     **query
-        Which, and in which order.
+        Filters and order, see `ImageQuery`.
     """
     response = yield Request(
         "GET",
@@ -45,16 +45,16 @@ def get_image_page(*, offset: int, limit: int, **query: Unpack[ImageQuery]) -> F
 def list_images(
     *, offset: int = 0, limit: int | None = None, **query: Unpack[ImageQuery]
 ) -> Flow[list[IvkImage]]:
-    """List images page by page until there are enough of them (operation ``list_image_dtos``).
+    """List images, in as many pages as needed (operation ``list_image_dtos``).
 
     Parameters
     ----------
     offset : int
-        How many to skip.
+        The number of images to skip.
     limit : int, optional
-        How many to list; all by default.
+        The maximum number of images to return; all by default.
     **query
-        Which, and in which order.
+        Filters and order, see `ImageQuery`.
     """
     found: list[IvkImage] = []
     while limit is None or len(found) < limit:
@@ -67,13 +67,13 @@ def list_images(
 
 
 def count_images(**query: Unpack[ImageQuery]) -> Flow[int]:
-    """Count images without listing them (operation ``list_image_dtos``)."""
+    """Count images (operation ``list_image_dtos``): an empty page has the total number."""
     page = yield from get_image_page(offset=0, limit=0, **query)
     return page.total
 
 
 def batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Cut names into batches of a size; the last may be smaller.
+    """Split names into batches of a size; the last one may be smaller.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Pictures as a program has them, brought into the form that travels."""
+"""Conversion of what a program uploads (paths, bytes, files, Pillow images) to the file part of a form."""
 
 from __future__ import annotations
 
@@ -14,52 +14,54 @@ __all__ = ["Picture", "SavablePicture", "Target", "download_path", "picture_part
 
 @runtime_checkable
 class SavablePicture(Protocol):
-    """A picture that can write itself in a format, as those of Pillow can."""
+    """An image object with a ``save`` method, such as a Pillow image."""
 
     def save(self, fp: IO[bytes], format: str, /) -> Any:  # noqa: A002
-        """Write the picture to a binary file."""
+        """Write the image to a binary file."""
         ...
 
 
 Picture: TypeAlias = FileSource | SavablePicture
-"""A path, encoded bytes, a binary file, or a picture object such as Pillow's."""
+"""The image of an upload: a path, encoded bytes, a binary file, or an image object such as Pillow's."""
 
 Target: TypeAlias = Path | BinaryIO
-"""Where a download goes: a path holds the whole picture or is left as it was."""
+"""Where a download is written to. A path is replaced by the complete file, or left unchanged on failure."""
 
 
 def picture_part(picture: Picture, filename: str = "") -> FilePart:
-    """Give the part of a form that carries a picture.
+    """Make the file part of an upload.
 
     Parameters
     ----------
     picture : Picture
-        A path is streamed when it is sent; a picture object is encoded as PNG here.
+        The image. A path is streamed when the request is sent; an image object is encoded as PNG here.
     filename : str
-        The name to send it under. By default that of the path, else ``image.png``.
+        The file name to send. By default the name of the path, else ``image.png``.
 
     Returns
     -------
     FilePart
-        Its media type is always that of a picture: the server looks at nothing else.
+        A part whose media type is ``image/...``.
     """
     part = FilePart(_encoded(picture), filename)
     name = part.name if "." in part.name else "image.png"
+    # The server answers 415 to any other media type. It reads the real format from the content, so that
+    # "image/png" is a safe choice for a file without a suffix.
     media_type = part.media_type if part.media_type.startswith("image/") else "image/png"
     return FilePart(part.source, filename or name, media_type)
 
 
 def download_path(path: str | PathLike[str], image_name: str, *, full_resolution: bool = True) -> Path:
-    """Give the file that a download goes to.
+    """Return the path of the file that a download is written to.
 
     Parameters
     ----------
     path : path
-        A file, or a folder that exists: there, the file is named like the image.
+        A file, or an existing folder. In a folder, the file has the name of the image.
     image_name : str
         The server's name for the image.
     full_resolution : bool
-        Whether it is the image itself, or its thumbnail, which is WebP.
+        True for the image itself, False for its WebP thumbnail, whose file name ends in ``.webp``.
 
     Returns
     -------
@@ -68,8 +70,9 @@ def download_path(path: str | PathLike[str], image_name: str, *, full_resolution
     target = Path(path)
     if not target.is_dir():
         return target
-    own = Path(image_name).name
-    return target / own if full_resolution else (target / own).with_suffix(".webp")
+    # Only the last part: a name from the server must not lead out of the folder.
+    file = target / Path(image_name).name
+    return file if full_resolution else file.with_suffix(".webp")
 
 
 def _encoded(picture: Picture) -> FileSource:

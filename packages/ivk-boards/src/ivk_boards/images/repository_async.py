@@ -1,4 +1,4 @@
-"""The images of a server, on any board and on none."""
+"""Finding, uploading, downloading, changing and deleting images."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["AsyncImageRepository"]
 
 
 class AsyncImageRepository(AsyncRepository):
-    """Finds, uploads and downloads images.
+    """Finds, uploads, downloads, changes and deletes images, on any board and on none.
 
     Parameters
     ----------
     client : AsyncClient
-        The client to ask with.
+        The client to send requests with.
 
     Examples
     --------
@@ -40,16 +40,16 @@ class AsyncImageRepository(AsyncRepository):
         board_id: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> IvkImage:
-        """Upload a picture (operation ``upload_image``).
+        """Upload an image (operation ``upload_image``).
 
         Parameters
         ----------
-        picture : path, bytes, binary file or picture object
-            Paths are streamed; objects such as Pillow's are sent as PNG.
+        picture : path, bytes, binary file or image object
+            A path is streamed. An image object, such as Pillow's, is sent as PNG.
         filename : str
-            The name that is sent with it; the server does not keep it.
+            The file name to send. The server does not keep it.
         board_id : str, optional
-            The board to put it on; none by default.
+            The id of the board to add the image to; no board by default.
         **options
             See `UploadOptions`.
 
@@ -62,25 +62,34 @@ class AsyncImageRepository(AsyncRepository):
         FileNotFoundError
             If the path does not exist.
         BoardNotFoundError
-            If there is no such board.
+            If no board has that id.
         UnreadableImageError
-            If the server cannot read the picture.
+            If the server cannot read the image.
         """
         part = picture_part(picture, filename)
         return await self._client.run(transfer_calls.upload_image(part, board_id=board_id, **options))
 
     async def get(self, image_name: str) -> IvkImage:
-        """Return what the server knows of one image (operation ``get_image_dto``).
+        """Return the record of an image (operation ``get_image_dto``).
+
+        Parameters
+        ----------
+        image_name : str
+            The server's name for the image.
+
+        Returns
+        -------
+        IvkImage
 
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self._client.run(calls.get_image(image_name))
 
     async def find(self, image_name: str) -> IvkImage | None:
-        """Return what the server knows of one image, or None if there is none (``get_image_dto``)."""
+        """Return the record of an image, or None if no image has that name (operation ``get_image_dto``)."""
         return await self._client.run(calls.find_image(image_name))
 
     async def list(
@@ -91,11 +100,11 @@ class AsyncImageRepository(AsyncRepository):
         Parameters
         ----------
         offset : int
-            How many to skip.
+            The number of images to skip.
         limit : int, optional
-            How many to list; all by default.
+            The maximum number of images to return; all by default.
         **query
-            Which, and in which order: see `ImageQuery`. What the GUI hides is left out by default.
+            Filters and order, see `ImageQuery`. Intermediate images are left out by default.
 
         Returns
         -------
@@ -104,16 +113,16 @@ class AsyncImageRepository(AsyncRepository):
         return await self._client.run(listing_calls.list_images(offset=offset, limit=limit, **query))
 
     async def list_page(self, *, offset: int = 0, limit: int = 100, **query: Unpack[ImageQuery]) -> ImagePage:
-        """List one page of images, with the number of all (operation ``list_image_dtos``).
+        """Return one page of images, with the total number (operation ``list_image_dtos``).
 
         Parameters
         ----------
         offset : int
-            How many to skip.
+            The number of images to skip.
         limit : int
-            How many to list, at most 1000.
+            The size of the page: at most 1000 images.
         **query
-            As in `list`.
+            Filters and order, as in `list`.
 
         Returns
         -------
@@ -122,12 +131,12 @@ class AsyncImageRepository(AsyncRepository):
         return await self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **query))
 
     async def list_names(self, **query: Unpack[ImageQuery]) -> builtins.list[str]:
-        """List the names of images, which is cheap for very many (operation ``get_image_names``).
+        """List the names of images in one small response (operation ``get_image_names``).
 
         Parameters
         ----------
         **query
-            As in `list`.
+            Filters and order, as in `list`.
 
         Returns
         -------
@@ -139,16 +148,18 @@ class AsyncImageRepository(AsyncRepository):
     async def iter_images(
         self, *, batch_size: int = 100, **query: Unpack[ImageQuery]
     ) -> AsyncIterator[IvkImage]:
-        """Iterate over images, asking for a few at a time (operation ``get_images_by_names``).
+        """Iterate over images in batches (operations ``get_image_names`` and ``get_images_by_names``).
 
-        The names are listed at the start, so images that are added or deleted meanwhile shift nothing.
+        The names are listed once, at the start: images that are added later are not returned, and images that
+        are deleted meanwhile are skipped.
 
         Parameters
         ----------
         batch_size : int
-            How many to ask for at a time.
+            The number of images to fetch with one request. The default keeps responses small, and so the wait
+            for the first image short.
         **query
-            As in `list`.
+            Filters and order, as in `list`.
 
         Yields
         ------
@@ -159,18 +170,28 @@ class AsyncImageRepository(AsyncRepository):
                 yield image
 
     async def count(self, **query: Unpack[ImageQuery]) -> int:
-        """Count images without listing them (operation ``list_image_dtos``)."""
+        """Count images without listing them (operation ``list_image_dtos``).
+
+        Parameters
+        ----------
+        **query
+            Filters, as in `list`.
+
+        Returns
+        -------
+        int
+        """
         return await self._client.run(listing_calls.count_images(**query))
 
     async def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
-        """Download an image (operation ``get_image_full``).
+        """Download an image into memory (operation ``get_image_full`` or ``get_image_thumbnail``).
 
         Parameters
         ----------
         image_name : str
-            Which image.
+            The server's name for the image.
         full_resolution : bool
-            Whether to fetch the PNG itself, or its thumbnail.
+            True for the PNG file, False for its WebP thumbnail of at most 256 x 256 pixels.
 
         Returns
         -------
@@ -179,7 +200,7 @@ class AsyncImageRepository(AsyncRepository):
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self._client.run(
             transfer_calls.download_image(image_name, full_resolution=full_resolution)
@@ -188,55 +209,57 @@ class AsyncImageRepository(AsyncRepository):
     async def download_to(
         self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
-        """Download an image to a file, which then holds the whole image or is left as it was.
+        """Stream an image to a file (operation ``get_image_full`` or ``get_image_thumbnail``).
+
+        The file is replaced when the download is complete. If it fails, the file is unchanged.
 
         Parameters
         ----------
         image_name : str
-            Which image.
+            The server's name for the image.
         path : path
-            A file, or a folder that exists: there, the file is named like the image.
+            A file, or an existing folder. In a folder, the file has the name of the image.
         full_resolution : bool
-            Whether to fetch the PNG itself, or its thumbnail.
+            True for the PNG file, False for its WebP thumbnail.
 
         Returns
         -------
         Path
-            The file.
+            The file that was written.
 
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         TransferError
-            If it arrives incomplete.
+            If the download is incomplete.
         """
         target = download_path(path, image_name, full_resolution=full_resolution)
         await self._client.run(transfer_calls.save_image(image_name, target, full_resolution=full_resolution))
         return target
 
     async def download_thumbnail(self, image_name: str) -> bytes:
-        """Download the WebP thumbnail of an image (operation ``get_image_thumbnail``).
+        """Download the WebP thumbnail of an image into memory (operation ``get_image_thumbnail``).
 
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self.download(image_name, full_resolution=False)
 
     async def get_metadata(self, image_name: str) -> dict[str, Any] | None:
-        """Return the metadata that were kept when an image was made (operation ``get_image_metadata``).
+        """Return the metadata of an image (operation ``get_image_metadata``).
 
         Returns
         -------
         dict or None
-            None if there are none.
+            None if the image has no metadata.
 
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self._client.run(calls.get_image_metadata(image_name))
 
@@ -246,19 +269,33 @@ class AsyncImageRepository(AsyncRepository):
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self._client.run(calls.get_image_workflow(image_name))
 
     async def update(
         self, image_name: str, *, image_category: str | None = None, is_intermediate: bool | None = None
     ) -> IvkImage:
-        """Change what an image is for, or whether the GUI hides it (operation ``update_image``).
+        """Change the category of an image, or whether the GUI hides it (operation ``update_image``).
+
+        Parameters
+        ----------
+        image_name : str
+            The server's name for the image.
+        image_category : str, optional
+            The new category, see `ImageCategory`; unchanged by default.
+        is_intermediate : bool, optional
+            Whether the GUI hides the image; unchanged by default.
+
+        Returns
+        -------
+        IvkImage
+            The changed record.
 
         Raises
         ------
         ImageNotFoundError
-            If there is no such image.
+            If no image has that name.
         """
         return await self._client.run(
             calls.update_image(image_name, image_category=image_category, is_intermediate=is_intermediate)
@@ -270,7 +307,7 @@ class AsyncImageRepository(AsyncRepository):
         Raises
         ------
         ImagesLeftOutError
-            If some of them do not exist; the others are starred.
+            If some of the images do not exist. The others are starred.
         """
         await self._client.run(calls.star_images(image_names))
 
@@ -280,7 +317,7 @@ class AsyncImageRepository(AsyncRepository):
         Raises
         ------
         ImagesLeftOutError
-            If some of them do not exist; the others are unstarred.
+            If some of the images do not exist. The others are unstarred.
         """
         await self._client.run(calls.star_images(image_names, starred=False))
 
@@ -290,6 +327,6 @@ class AsyncImageRepository(AsyncRepository):
         Raises
         ------
         ImagesLeftOutError
-            If some of them do not exist; the others are deleted.
+            If some of the images do not exist. The others are deleted.
         """
         await self._client.run(calls.delete_images(image_names))

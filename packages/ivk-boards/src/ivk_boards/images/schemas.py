@@ -1,4 +1,4 @@
-"""What the server tells about images, and what can be said when asking for them."""
+"""The data of images, and the filters and options of requests."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ __all__ = [
 ]
 
 UNCATEGORIZED: Final = "none"
-"""The board id under which the server lists images on no board. It is for reading only."""
+"""The board id that selects the images on no board in listings. No board has it, so it cannot be changed."""
 
 SortDirection: TypeAlias = Literal["ASC", "DESC"]
 """The order of a listing: ascending (oldest or smallest first) or descending."""
 
 
 class ImageCategory(OpenEnum):
-    """What an image is for. ``GENERAL`` is what the GUI shows as images, all others as assets."""
+    """The purpose of an image. The GUI shows ``GENERAL`` as images, and all others as assets."""
 
     GENERAL = "general"
     MASK = "mask"
@@ -42,39 +42,39 @@ class ImageCategory(OpenEnum):
 
 
 class ResourceOrigin(OpenEnum):
-    """Where an image comes from: made by the server, or brought to it."""
+    """The origin of an image: ``INTERNAL`` if the server made it, ``EXTERNAL`` if it was uploaded."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
 
 
 class IvkImage(ServerData):
-    """What the server knows of one image.
+    """The server's record of one image.
 
     Parameters
     ----------
     image_name : str
-        The server's name for it; every operation on images takes it.
+        The server's name for the image, which the operations on images take.
     image_category : ImageCategory
-        What it is for.
+        The purpose of the image.
     image_origin : ResourceOrigin
-        Where it comes from.
+        Whether the server made the image, or it was uploaded.
     width, height : int
-        Its size in pixels.
+        Size in pixels.
     board_id : str, optional
-        The board it lies on; None when it lies on no board.
+        The id of the board that the image is on; None if it is on no board.
     is_intermediate : bool
-        Whether it is a by-product that the GUI hides.
+        Whether the image is an intermediate result, which the GUI hides.
     starred : bool
-        Whether it has a star.
+        Whether the image is starred.
     has_workflow : bool
-        Whether the workflow that made it is kept with it.
+        Whether the server has the workflow that made the image.
     session_id, node_id : str, optional
-        The session and the node that made it.
+        The session and the node that made the image.
     created_at, updated_at : datetime, optional
-        When, in UTC.
+        Times of creation and last change, in UTC.
     image_url, thumbnail_url : str, optional
-        Where its bytes are, relative to the root of the server.
+        Where to download the image and its thumbnail, relative to the root of the server.
     """
 
     image_name: str
@@ -95,18 +95,18 @@ class IvkImage(ServerData):
 
 
 class ImagePage(ServerData):
-    """A part of a listing.
+    """One page of a listing.
 
     Parameters
     ----------
     items : list of IvkImage
-        The images of this part.
+        The images of this page.
     offset : int
-        How many come before it.
+        The number of images before this page.
     limit : int
-        How many were asked for.
+        The requested size of the page.
     total : int
-        How many there are in all.
+        The number of images in the whole listing.
     """
 
     items: list[IvkImage]
@@ -116,16 +116,16 @@ class ImagePage(ServerData):
 
 
 class ImageNames(ServerData):
-    """A whole listing by name; cheap even for a hundred thousand images.
+    """The names of all images of a listing; small even for a hundred thousand images.
 
     Parameters
     ----------
     image_names : list of str
-        The names, in the order that was asked for.
+        The names, in the requested order.
     total_count : int
-        How many there are.
+        The number of names.
     starred_count : int
-        How many of them, at the front, are starred, when those come first.
+        The number of starred images at the start of the list, if starred images come first.
     """
 
     image_names: list[str]
@@ -134,14 +134,14 @@ class ImageNames(ServerData):
 
 
 class ImageWorkflow(ServerData):
-    """What made an image, where the server kept it.
+    """The workflow and the graph that made an image; each is None if the server does not have it.
 
     Parameters
     ----------
     workflow : dict, optional
-        The workflow, as the GUI would export it.
+        The workflow, in the format that the GUI exports.
     graph : dict, optional
-        The graph that was executed.
+        The executed graph.
     """
 
     workflow: Json[dict[str, Any]] | None = None
@@ -149,20 +149,20 @@ class ImageWorkflow(ServerData):
 
 
 class ImageFilter(TypedDict, total=False):
-    """Which images to list, and in which order; all of it is optional.
+    """Filters and order of a listing. All keys are optional.
 
     Parameters
     ----------
     categories : sequence of str
-        Only these categories.
+        List only images of these categories, see `ImageCategory`.
     image_origin : str
-        Only this origin.
+        List only images of this origin, see `ResourceOrigin`.
     is_intermediate : bool or None
-        False, the default, leaves out what the GUI hides; True lists nothing else; None lists both.
+        False (default) leaves out intermediate images, True lists only these, None lists both.
     search_term : str
-        Only images whose metadata contains it.
+        List only images whose metadata contains this text.
     order_dir : {"DESC", "ASC"}
-        Newest first, the server's default, or oldest first.
+        Newest first (the server's default) or oldest first.
     starred_first : bool
         Whether starred images come before all others; the server's default is True.
     """
@@ -176,34 +176,35 @@ class ImageFilter(TypedDict, total=False):
 
 
 class ImageQuery(ImageFilter, total=False):
-    """An `ImageFilter` that may also name a board.
+    """An `ImageFilter` with a board.
 
     Parameters
     ----------
     board_id : str
-        Only images on this board; ``"none"`` for those on no board.
+        List only images on this board; ``"none"`` lists those on no board. By default, images on all boards
+        and on none are listed.
     """
 
     board_id: str
 
 
 class UploadOptions(TypedDict, total=False):
-    """What may be said about a picture that is uploaded; all of it is optional.
+    """Options of an upload. All keys are optional.
 
     Parameters
     ----------
     image_category : str
-        What it is for; ``"user"`` by default.
+        The purpose of the image, see `ImageCategory`; ``"user"`` by default.
     is_intermediate : bool
-        Whether the GUI should hide it; False by default.
+        Whether the GUI hides the image; False by default.
     session_id : str
-        The session that it belongs to.
+        The session that the image belongs to.
     crop_visible : bool
-        Whether to crop it to what is not transparent.
+        Whether to crop the image to its pixels that are not transparent.
     resize_to : tuple of (int, int)
-        Width and height in pixels to bring it to.
+        Width and height in pixels to resize the image to.
     metadata : mapping
-        What to keep with it, in place of what is inside the file.
+        Metadata to store with the image, instead of the metadata in the file.
     """
 
     image_category: str

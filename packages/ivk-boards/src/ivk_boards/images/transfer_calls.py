@@ -1,4 +1,4 @@
-"""What is said to bring a picture to the server, and to fetch one from it."""
+"""The server's operations that upload and download images, as flows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivk_boards.errors import BoardNotFoundError, UnreadableImageError
-from ivk_boards.images.calls import ask_of_image
+from ivk_boards.images.calls import send_for_image
 from ivk_boards.images.pictures import Target
 from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, IvkImage
 from ivk_core.errors import APIError, NotFoundError
@@ -28,16 +28,16 @@ def upload_image(
     resize_to: tuple[int, int] | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Flow[IvkImage]:
-    """Bring a picture to the server (operation ``upload_image``).
+    """Upload an image (operation ``upload_image``).
 
     Parameters
     ----------
     file : FilePart
-        The encoded picture.
+        The encoded image.
     board_id : str, optional
-        The board to put it on; None or ``"none"`` for no board.
+        The id of the board to add the image to; None or ``"none"`` for no board.
     image_category, is_intermediate, session_id, crop_visible, resize_to, metadata
-        As `UploadOptions` describes them.
+        See `UploadOptions`.
 
     Returns
     -------
@@ -46,9 +46,9 @@ def upload_image(
     Raises
     ------
     BoardNotFoundError
-        If there is no such board.
+        If no board has that id.
     UnreadableImageError
-        If the server cannot read the picture.
+        If the server cannot read the image.
     """
     board_id = None if board_id == UNCATEGORIZED else board_id
     request = Request(
@@ -79,38 +79,48 @@ def upload_image(
 
 
 def download_image(image_name: str, *, full_resolution: bool = True) -> Flow[bytes]:
-    """Fetch the bytes of an image (operation ``get_image_full`` or ``get_image_thumbnail``).
+    """Download an image into memory (operation ``get_image_full`` or ``get_image_thumbnail``).
 
     Parameters
     ----------
     image_name : str
-        Which image.
+        The server's name for the image.
     full_resolution : bool
-        Whether to fetch the PNG itself, or its WebP thumbnail of at most 256 x 256 pixels.
+        True for the PNG file, False for its WebP thumbnail of at most 256 x 256 pixels.
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     """
-    response = yield from ask_of_image(image_name, _bytes_of(image_name, full_resolution))
+    response = yield from send_for_image(image_name, _file_request(image_name, full_resolution))
     return response.content
 
 
 def save_image(image_name: str, target: Target, *, full_resolution: bool = True) -> Flow[None]:
-    """Stream the bytes of an image to a file (operations as in `download_image`).
+    """Stream an image to a file (operation ``get_image_full`` or ``get_image_thumbnail``).
+
+    Parameters
+    ----------
+    image_name : str
+        The server's name for the image.
+    target : Path or binary file
+        Where to write the image.
+    full_resolution : bool
+        See `download_image`.
 
     Raises
     ------
     ImageNotFoundError
-        If there is no such image.
+        If no image has that name.
     TransferError
-        If it arrives incomplete; a path is then left as it was.
+        If the download is incomplete. A path is then left unchanged.
     """
-    yield from ask_of_image(image_name, _bytes_of(image_name, full_resolution, save_to=target))
+    request = _file_request(image_name, full_resolution, save_to=target)
+    yield from send_for_image(image_name, request)
 
 
-def _bytes_of(image_name: str, full_resolution: bool, save_to: Target | None = None) -> Request:
+def _file_request(image_name: str, full_resolution: bool, save_to: Target | None = None) -> Request:
     what = "full" if full_resolution else "thumbnail"
     return Request(
         "GET",

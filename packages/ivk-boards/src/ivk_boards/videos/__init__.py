@@ -1,1 +1,1 @@
-"""Videos: what the server knows of them, and its operations on them."""
+"""Videos: their schemas and the operations on them."""

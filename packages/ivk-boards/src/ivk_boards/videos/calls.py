@@ -13,22 +13,31 @@ __all__ = ["download_video", "find_video", "get_video", "save_video"]
 
 
 def get_video(video_name: str) -> Flow[IvkVideo]:
-    """Return what the server knows of one video (operation ``get_video_dto``).
+    """Return the record of a video (operation ``get_video_dto``).
+
+    Parameters
+    ----------
+    video_name : str
+        The server's name for the video.
+
+    Returns
+    -------
+    Flow of IvkVideo
 
     Raises
     ------
     VideoNotFoundError
-        If there is no such video.
+        If no video has that name.
     """
     request = Request(
         "GET", "/videos/i/{video_name}", path={"video_name": video_name}, operation="get_video_dto"
     )
-    response = yield from _about_video(video_name, request)
+    response = yield from _send_for_video(video_name, request)
     return IvkVideo.model_validate(response.json)
 
 
 def find_video(video_name: str) -> Flow[IvkVideo | None]:
-    """Return what the server knows of one video, or None if there is none (``get_video_dto``)."""
+    """Return the record of a video, or None if no video has that name (operation ``get_video_dto``)."""
     try:
         return (yield from get_video(video_name))
     except VideoNotFoundError:
@@ -36,31 +45,47 @@ def find_video(video_name: str) -> Flow[IvkVideo | None]:
 
 
 def download_video(video_name: str) -> Flow[bytes]:
-    """Download a video (operation ``get_video_full``).
+    """Download a video into memory (operation ``get_video_full``).
+
+    Parameters
+    ----------
+    video_name : str
+        The server's name for the video.
+
+    Returns
+    -------
+    Flow of bytes
 
     Raises
     ------
     VideoNotFoundError
-        If there is no such video.
+        If no video has that name.
     """
-    response = yield from _about_video(video_name, _file_of(video_name))
+    response = yield from _send_for_video(video_name, _file_request(video_name))
     return response.content
 
 
 def save_video(video_name: str, target: Target) -> Flow[None]:
-    """Download a video to a file (operation ``get_video_full``); it is never whole in memory.
+    """Stream a video to a file (operation ``get_video_full``).
+
+    Parameters
+    ----------
+    video_name : str
+        The server's name for the video.
+    target : Path or binary file
+        Where to write the video.
 
     Raises
     ------
     VideoNotFoundError
-        If there is no such video.
+        If no video has that name.
     TransferError
-        If it arrives incomplete; a path is then left as it was.
+        If the download is incomplete. A path is then left unchanged.
     """
-    yield from _about_video(video_name, _file_of(video_name, target))
+    yield from _send_for_video(video_name, _file_request(video_name, target))
 
 
-def _file_of(video_name: str, target: Target | None = None) -> Request:
+def _file_request(video_name: str, target: Target | None = None) -> Request:
     return Request(
         "GET",
         "/videos/i/{video_name}/full",
@@ -71,7 +96,7 @@ def _file_of(video_name: str, target: Target | None = None) -> Request:
     )
 
 
-def _about_video(video_name: str, request: Request) -> Flow[Response]:
+def _send_for_video(video_name: str, request: Request) -> Flow[Response]:
     try:
         return (yield request)
     except NotFoundError as error:

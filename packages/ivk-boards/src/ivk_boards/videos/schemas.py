@@ -1,4 +1,4 @@
-"""What the server knows of videos."""
+"""The data of videos."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ __all__ = ["IvkVideo"]
 
 
 class IvkVideo(ServerData):
-    """What the server knows of one video.
+    """The server's record of one video.
 
     Parameters
     ----------
     video_name : str
-        The server's name for it; every operation on videos takes it.
+        The server's name for the video, which the operations on videos take.
     width, height : int
-        Its size in pixels.
+        Size in pixels.
     duration : float
-        Its length in seconds.
+        Length in seconds.
     fps : float, optional
-        Its frames per second.
+        Frames per second.
     board_id : str, optional
-        The board that it is on; None if it is on no board.
+        The id of the board that the video is on; None if it is on no board.
     is_intermediate : bool
-        Whether it is a by-product that the GUI hides.
+        Whether the video is an intermediate result, which the GUI hides.
     starred : bool
-        Whether it is starred.
+        Whether the video is starred.
     has_workflow : bool
-        Whether the workflow that made it is kept with it.
+        Whether the server has the workflow that made the video.
     created_at, updated_at : datetime, optional
-        When, in UTC.
+        Times of creation and last change, in UTC.
     """
 
     video_name: str

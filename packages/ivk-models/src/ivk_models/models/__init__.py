@@ -1,1 +1,1 @@
-"""Models: what they are, what is said about them, and where they are found."""
+"""Models: schemas, operations, lookup by name, and repositories."""

@@ -1,7 +1,6 @@
 """The server's operations on models, as flows.
 
-Models are filtered here and not by the server, which refuses to look for a base or type that it does not
-know.
+The client filters models itself: the server rejects a filter with a base or type that it does not know.
 """
 
 from __future__ import annotations
@@ -29,8 +28,11 @@ __all__ = [
 ]
 
 KEPT_FOR = 60.0
-"""Seconds that a listing may be old where a name is looked up; an event of an installation drops it."""
+"""Maximum age in seconds of a cached listing that a model is looked up in.
 
+A minute saves a listing for each run of a loop. An event that reports an installed model drops the cached
+listing; the age covers programs that receive no events, and changes that no event reports.
+"""
 
 _LISTING = Request("GET", "/models/", operation="list_model_records", api="v2")
 
@@ -41,7 +43,11 @@ def list_installed(*, max_age: float | None = None) -> Flow[tuple[DnnModel, ...]
     Parameters
     ----------
     max_age : float, optional
-        Seconds that the listing may be old, see `ivk_core.messages.Request`.
+        Maximum age in seconds of a cached listing, see `ivk_core.messages.Request`.
+
+    Returns
+    -------
+    Flow of tuple of DnnModel
     """
     response = yield replace(_LISTING, max_age=max_age)
     return response.parsed(_models_of)
@@ -50,7 +56,16 @@ def list_installed(*, max_age: float | None = None) -> Flow[tuple[DnnModel, ...]
 def find_missing_models(keys: Collection[str]) -> Flow[frozenset[str]]:
     """Find the keys that no installed model has (operation ``list_model_records``).
 
-    The listing may be a minute old; it is asked for again if it lacks a key.
+    A cached listing may be up to `KEPT_FOR` seconds old. If it lacks a key, a new one is requested.
+
+    Parameters
+    ----------
+    keys : collection of str
+        The keys to look up.
+
+    Returns
+    -------
+    Flow of frozenset of str
     """
     return (yield from find_missing(keys, _LISTING, _keys_of, max_age=KEPT_FOR))
 
@@ -61,7 +76,11 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
     Parameters
     ----------
     **wanted
-        Which ones: see `ModelFilter`; all by default.
+        The traits of the models to list, see `ModelFilter`; all models by default.
+
+    Returns
+    -------
+    Flow of list of DnnModel
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from list_installed()
@@ -69,7 +88,16 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
 
 
 def get_model(key: str) -> Flow[DnnModel]:
-    """Return what the server knows of one model (operation ``get_model_record``).
+    """Return the record of a model (operation ``get_model_record``).
+
+    Parameters
+    ----------
+    key : str
+        The server's id for the model.
+
+    Returns
+    -------
+    Flow of DnnModel
 
     Raises
     ------
@@ -90,14 +118,18 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
     Parameters
     ----------
     **wanted
-        Its traits: see `ModelFilter`. A name is understood as everywhere, see `ivk_models.models.matching`.
+        The traits, see `ModelFilter`.
+
+    Returns
+    -------
+    Flow of DnnModel
 
     Raises
     ------
     ModelNotFoundError
-        If there is none.
+        If no model has these traits.
     AmbiguousModelError
-        If there are several.
+        If several models have them.
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from list_installed()
@@ -106,19 +138,28 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
     found = [model for model in models if _has(model, traits)]
     found = found if name is None else named(found, name)
     if not found:
-        raise no_model(_in_words(wanted), name=name or "", installed=models)
+        raise no_model(_as_text(wanted), name=name or "", installed=models)
     if len(found) > 1:
-        raise several_models(_in_words(wanted), found)
+        raise several_models(_as_text(wanted), found)
     return found[0]
 
 
 def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
-    """Return the one model with some traits, or None (operation ``list_model_records``).
+    """Return the one model with some traits, or None if there is none (operation ``list_model_records``).
+
+    Parameters
+    ----------
+    **wanted
+        The traits, see `resolve_model`.
+
+    Returns
+    -------
+    Flow of DnnModel or None
 
     Raises
     ------
     AmbiguousModelError
-        If there are several.
+        If several models have these traits.
     """
     try:
         return (yield from resolve_model(**wanted))
@@ -142,6 +183,6 @@ def _has(model: DnnModel, wanted: ModelFilter) -> bool:
     )
 
 
-def _in_words(wanted: ModelFilter) -> str:
+def _as_text(wanted: ModelFilter) -> str:
     traits = [f"{trait} {value!r}" for trait, value in wanted.items() if value is not None]
     return " and ".join(traits) or "any name"

@@ -1,5 +1,5 @@
 # Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Finding the models that a server has installed."""
+"""Finding the models that are installed on a server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DnnModelRepository(Repository):
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client to send requests with.
 
     Examples
     --------
@@ -34,7 +34,7 @@ class DnnModelRepository(Repository):
         Parameters
         ----------
         **wanted
-            Which ones: see `ModelFilter`; all by default.
+            The traits of the models to list, see `ModelFilter`; all models by default.
 
         Returns
         -------
@@ -43,12 +43,12 @@ class DnnModelRepository(Repository):
         return self._client.run(calls.list_models(**wanted))
 
     def get(self, key: str) -> DnnModel:
-        """Return what the server knows of one model (operation ``get_model_record``).
+        """Return the record of a model (operation ``get_model_record``).
 
         Parameters
         ----------
         key : str
-            The server's id for it.
+            The server's id for the model.
 
         Returns
         -------
@@ -62,14 +62,14 @@ class DnnModelRepository(Repository):
         return self._client.run(calls.get_model(key))
 
     def get_by_name(self, name: str, **traits: Unpack[ModelTraits]) -> DnnModel:
-        """Return the one model of that name (operation ``list_model_records``).
+        """Return the one model with a name (operation ``list_model_records``).
 
         Parameters
         ----------
         name : str
-            Its exact name.
+            The name. Its case is ignored, unless a model has exactly this name.
         **traits
-            What distinguishes it, where several have that name: see `ModelTraits`.
+            Further traits, which distinguish models with the same name: see `ModelTraits`.
 
         Returns
         -------
@@ -78,19 +78,19 @@ class DnnModelRepository(Repository):
         Raises
         ------
         ModelNotFoundError
-            If there is no such model; similar names are suggested.
+            If no model matches. The error suggests similar names.
         AmbiguousModelError
-            If there are several; it lists them.
+            If several models match. The error lists them.
         """
         return self._client.run(calls.resolve_model(name=name, **traits))
 
     def find(self, **wanted: Unpack[ModelFilter]) -> DnnModel | None:
-        """Return the one model with these traits, or None (operation ``list_model_records``).
+        """Return the one model with some traits, or None if there is none (operation ``list_model_records``).
 
         Parameters
         ----------
         **wanted
-            Its traits: see `ModelFilter`.
+            The traits, see `ModelFilter`.
 
         Returns
         -------
@@ -99,18 +99,18 @@ class DnnModelRepository(Repository):
         Raises
         ------
         AmbiguousModelError
-            If there are several; it lists them.
+            If several models have these traits. The error lists them.
         """
         return self._client.run(calls.find_model(**wanted))
 
     def list_models(self, **wanted: Unpack[ModelFilter]) -> builtins.list[DnnModel]:
-        """List the installed models: `list` by its longer name."""
+        """List the installed models: an alias of `list`."""
         return self.list(**wanted)
 
     def get_model(self, key: str) -> DnnModel:
-        """Return what the server knows of one model: `get` by its longer name."""
+        """Return the record of a model: an alias of `get`."""
         return self.get(key)
 
     def find_model(self, **wanted: Unpack[ModelFilter]) -> DnnModel | None:
-        """Return the one model with these traits, or None: `find` by its longer name."""
+        """Return the one model with some traits, or None if there is none: an alias of `find`."""
         return self.find(**wanted)

@@ -1,7 +1,7 @@
-"""What the server tells about models.
+"""The data of models.
 
-New bases, types and formats come with every release, and much about a model may be unknown: what the server
-says is kept, and nothing that it leaves out is an error.
+New releases of InvokeAI add bases, types and formats, and the server does not know every attribute of every
+model. So unknown values and keys are kept, and missing ones are None.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = [
 
 
 class BaseModelEnum(OpenEnum):
-    """The architecture that a model belongs to."""
+    """The base of a model: the architecture that it belongs to."""
 
     ANY = "any"
     SD_1 = "sd-1"
@@ -48,7 +48,7 @@ class BaseModelEnum(OpenEnum):
 
 
 class ModelTypeEnum(OpenEnum):
-    """What a model is, within its architecture."""
+    """The type of a model within its architecture, such as a main model, a VAE or a LoRA."""
 
     ONNX = "onnx"
     MAIN = "main"
@@ -80,7 +80,7 @@ class ModelTypeEnum(OpenEnum):
 
 
 class ModelFormatEnum(OpenEnum):
-    """How the weights of a model are stored."""
+    """The format in which the weights of a model are stored."""
 
     OMI = "omi"
     DIFFUSERS = "diffusers"
@@ -107,36 +107,36 @@ class ModelFormatEnum(OpenEnum):
 
 
 class DnnModel(BaseModel):
-    """What the server knows of one model; keys that are new are kept as attributes.
+    """The server's record of one model. Unknown keys are kept as attributes.
 
     Parameters
     ----------
     key : str
-        The server's id for it.
+        The server's id for the model.
     name : str
-        The name that people know it by. Several models may have the same.
+        The name of the model. It need not be unique.
     base : BaseModelEnum
-        The architecture that it belongs to.
+        The architecture that the model belongs to.
     type : ModelTypeEnum
-        What it is.
+        The type of the model.
     hash : str, optional
-        The hash of its weights, the same on every server.
+        The hash of the weights, which is the same on every server.
     format : ModelFormatEnum, optional
-        How its weights are stored.
+        The format of the weights.
     variant : str, optional
-        Which kind of its type, such as ``"inpaint"``.
+        The variant within the type, such as ``"inpaint"``.
     description : str, optional
-        What people wrote about it.
+        A description for users.
     path : str, optional
-        Where it lies on the server.
+        The path of the model on the server.
     file_size : int, optional
-        Its size in bytes.
+        Size in bytes.
     source, source_type : str, optional
-        Where it was installed from, and what kind of place that is.
+        Where the model was installed from, and the kind of that source.
     trigger_phrases : list of str, optional
-        Words that call it in a prompt.
+        Words that activate the model in a prompt.
     default_settings : dict, optional
-        What to use it with.
+        The settings that the GUI suggests for the model.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
@@ -158,7 +158,7 @@ class DnnModel(BaseModel):
 
     @property
     def identifier(self) -> dict[str, str | None]:
-        """What a workflow says to name it: key, hash, name, base and type."""
+        """The model identifier that workflows and graphs contain: key, hash, name, base and type."""
         return {
             "key": self.key,
             "hash": self.hash,
@@ -172,22 +172,22 @@ class DnnModel(BaseModel):
 
 
 IvkDnnModel: TypeAlias = DnnModel
-"""The same, under the name that goes with ``IvkImage`` and ``IvkJob``."""
+"""An alias of `DnnModel`, by the naming of ``IvkImage`` and ``IvkJob``."""
 
 
 class ModelTraits(TypedDict, total=False):
-    """What a model may be told by, apart from its name; what is left out or None does not matter.
+    """Traits to select models by. Keys that are missing or None match every model.
 
     Parameters
     ----------
     base : str or sequence of str
-        Its architecture, or one of several.
+        The base, or several: a model matches if it has one of them.
     type : str or sequence of str
-        What it is, or one of several.
+        The type, or several.
     format : str or sequence of str
-        How its weights are stored, or one of several ways.
+        The format of the weights, or several.
     hash : str
-        The hash of its weights.
+        The hash of the weights.
     """
 
     base: str | Sequence[str] | None
@@ -197,12 +197,13 @@ class ModelTraits(TypedDict, total=False):
 
 
 class ModelFilter(ModelTraits, total=False):
-    """`ModelTraits`, and the name.
+    """`ModelTraits` with the name.
 
     Parameters
     ----------
     name : str
-        Its exact name.
+        The name. A listing compares it exactly. A search for one model ignores the case, unless a model has
+        exactly this name.
     """
 
     name: str | None

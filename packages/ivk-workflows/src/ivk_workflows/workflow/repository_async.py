@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio  # async only
 import builtins
 from typing import Unpack
 
@@ -110,7 +109,11 @@ class AsyncWorkflowRepository(AsyncRepository):
         ConnectionError, TimeoutError, TransferError
             If it cannot be fetched.
         """
-        definition = await asyncio.to_thread(definition_from_url, url)  # async only
+        # async only {
+        import asyncio  # here, because blocking programs should not wait for this import
+
+        definition = await asyncio.to_thread(definition_from_url, url)
+        # }
         # blocking: definition = definition_from_url(url)
         return await self.create_workflow(definition)
 

@@ -1,4 +1,4 @@
-"""No module needs, directly or through others, a module that needs it."""
+"""There are no import cycles: no module imports, directly or indirectly, a module that imports it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from source_tree import SourceTree, planted
+from source_tree import SourceTree, make_tree
 
 
-def circle(tree: SourceTree) -> list[str]:
-    """Return the modules of one import circle, or nothing."""
+def find_cycle(tree: SourceTree) -> list[str]:
+    """Return the modules of an import cycle, or an empty list if there is none."""
     graph = {name: tree.imported_by(module) for name, module in tree.modules.items()}
     try:
         TopologicalSorter(graph).prepare()
@@ -19,8 +19,8 @@ def circle(tree: SourceTree) -> list[str]:
     return []
 
 
-def test_there_are_no_import_circles() -> None:
-    assert circle(SourceTree()) == []
+def test_there_are_no_import_cycles() -> None:
+    assert find_cycle(SourceTree()) == []
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def test_there_are_no_import_circles() -> None:
         "def light():\n    from ivk_lamps.shade import Shade\n    return Shade",
     ],
 )
-def test_a_circle_is_found_wherever_its_imports_are(tmp_path: Path, text: str) -> None:
+def test_a_cycle_is_found_for_every_form_of_import(tmp_path: Path, text: str) -> None:
     modules = {"ivk_lamps": "", "ivk_lamps.bulb": text, "ivk_lamps.shade": "from ivk_lamps.socket import X"}
-    tree = planted(tmp_path, {**modules, "ivk_lamps.socket": "from ivk_lamps.bulb import Bulb"})
-    assert set(circle(tree)) == {"ivk_lamps.bulb", "ivk_lamps.shade", "ivk_lamps.socket"}
+    tree = make_tree(tmp_path, {**modules, "ivk_lamps.socket": "from ivk_lamps.bulb import Bulb"})
+    assert set(find_cycle(tree)) == {"ivk_lamps.bulb", "ivk_lamps.shade", "ivk_lamps.socket"}
 
 
-def test_imports_for_type_checkers_close_no_circle(tmp_path: Path) -> None:
+def test_imports_for_type_checkers_are_ignored(tmp_path: Path) -> None:
     guarded = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ivk_lamps.shade import Shade"
     modules = {"ivk_lamps.bulb": guarded, "ivk_lamps.shade": "from ivk_lamps.bulb import Bulb"}
-    assert circle(planted(tmp_path, modules)) == []
+    assert find_cycle(make_tree(tmp_path, modules)) == []

@@ -1,4 +1,4 @@
-"""Blocking modules are made from asynchronous ones, by one convention for names, and both offer the same."""
+"""Blocking modules are made from asynchronous ones, have names by one convention, and the same public API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from source_tree import PACKAGES, SourceTree
 
 SOURCES = [path for path in PACKAGES.glob("*/src/**/*_async.py") if "ivk_devserver" not in path.parts]
-# What only blocking objects have: methods of earlier versions, and the way to the asynchronous client.
+# The classes whose methods only blocking objects have: methods from earlier versions, and ``client.aio``.
 BLOCKING_ONLY = {
     "ivk_core.client_aio": "OffersAsyncClient",
     "ivk_workflows.workflow.awaited": "AwaitedMethods",
@@ -26,31 +26,31 @@ def module_of(path: Path) -> Any:
 
 
 def pairs() -> list[tuple[type, type]]:
-    """Collect each asynchronous class with the blocking one beside it."""
+    """Return the pairs of a blocking and an asynchronous class."""
     found = []
     for path in SOURCES:
-        there, here = module_of(path), module_of(make_blocking.target_of(path))
-        for name in there.__all__:
-            kind = getattr(there, name)
+        asynchronous, blocking = module_of(path), module_of(make_blocking.target_of(path))
+        for name in asynchronous.__all__:
+            kind = getattr(asynchronous, name)
             if inspect.isclass(kind) and name.startswith("Async"):
-                found.append((getattr(here, name.removeprefix("Async")), kind))
+                found.append((getattr(blocking, name.removeprefix("Async")), kind))
     return found
 
 
 PAIRS = pairs()
 
 
-def test_there_are_pairs_to_compare() -> None:
+def test_pairs_of_classes_are_found() -> None:
     assert len(PAIRS) > 25
 
 
-def test_there_is_one_convention_for_file_names() -> None:
+def test_the_names_of_asynchronous_modules_end_in_async() -> None:
     names = SourceTree().modules
     assert [name for name in names if name.rpartition(".")[2] == "aio" or ".async_" in name] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem + " in " + path.parent.name)
-def test_every_asynchronous_module_has_a_blocking_one_beside_it(source: Path) -> None:
+def test_every_asynchronous_module_has_a_blocking_one(source: Path) -> None:
     target = make_blocking.target_of(source)
     is_made = target.read_text(encoding="utf-8").startswith("# Made from ")
     assert is_made != (make_blocking.name_of(source) in make_blocking.HAND_WRITTEN)
@@ -99,7 +99,7 @@ def parameters(member: Any) -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0].__name__)
-def test_both_offer_the_same_names(pair: tuple[type, type]) -> None:
+def test_both_classes_have_the_same_public_names(pair: tuple[type, type]) -> None:
     blocking, asynchronous = pair
     renamed = {"submit": "submit_sync", "wait_for_completion": "wait_for_completion_sync"}
     names = public(asynchronous)
@@ -111,7 +111,7 @@ def test_both_offer_the_same_names(pair: tuple[type, type]) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0].__name__)
-def test_both_take_the_same_parameters(pair: tuple[type, type]) -> None:
+def test_the_methods_of_both_classes_have_the_same_parameters(pair: tuple[type, type]) -> None:
     blocking, asynchronous = pair
     shared = (public(blocking) & public(asynchronous)) - blocking_only()
     methods = {name for name in shared if _is_method(inspect.getattr_static(blocking, name))}
@@ -127,7 +127,7 @@ def test_both_take_the_same_parameters(pair: tuple[type, type]) -> None:
 @pytest.mark.parametrize(
     "part", ["invokeai_py_client", "ivk_core", "ivk_boards", "ivk_models", "ivk_workflows"]
 )
-def test_a_package_exports_both(part: str) -> None:
+def test_a_package_exports_both_classes(part: str) -> None:
     exported = set(importlib.import_module(part).__all__)
     names = {asynchronous.__name__ for blocking, asynchronous in PAIRS if blocking.__name__ in exported}
     names = {name for name in names if importlib.import_module(part).__name__ in _parts_of(name)}

@@ -1,4 +1,4 @@
-"""Pictures of Pillow, on their way to a server and back."""
+"""Uploads of Pillow images, and downloads that Pillow reads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize(
 
 @pytest.fixture
 def picture() -> Image.Image:
-    """Give a picture of which every corner is different."""
+    """Make an image with a different color in each corner."""
     picture = Image.new("RGB", (24, 16), "white")
     picture.paste((200, 30, 60), (0, 0, 12, 8))
     picture.paste((30, 60, 200), (12, 8, 24, 16))
@@ -26,15 +26,15 @@ def picture() -> Image.Image:
     return picture
 
 
-def test_a_picture_comes_back_as_it_went(board: BoardHandle, picture: Image.Image) -> None:
+def test_an_image_is_unchanged_by_upload_and_download(board: BoardHandle, picture: Image.Image) -> None:
     image = board.upload(picture)
 
-    back = Image.open(BytesIO(board.download(image.image_name))).convert("RGB")
+    downloaded = Image.open(BytesIO(board.download(image.image_name))).convert("RGB")
 
-    assert back.tobytes() == picture.tobytes()
+    assert downloaded.tobytes() == picture.tobytes()
 
 
-def test_a_picture_of_another_format_is_taken(board: BoardHandle, picture: Image.Image) -> None:
+def test_an_encoded_image_of_another_format_is_uploaded(board: BoardHandle, picture: Image.Image) -> None:
     buffer = BytesIO()
     picture.save(buffer, "JPEG")
 
@@ -43,7 +43,7 @@ def test_a_picture_of_another_format_is_taken(board: BoardHandle, picture: Image
     assert (image.width, image.height) == picture.size
 
 
-def test_a_picture_is_cropped_to_what_is_visible(board: BoardHandle) -> None:
+def test_crop_visible_crops_an_image_to_its_visible_pixels(board: BoardHandle) -> None:
     picture = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
     picture.paste((255, 0, 0, 255), (8, 8, 24, 20))
 
@@ -52,7 +52,7 @@ def test_a_picture_is_cropped_to_what_is_visible(board: BoardHandle) -> None:
     assert (image.width, image.height) == (16, 12)
 
 
-def test_a_thumbnail_is_a_small_picture(board: BoardHandle) -> None:
+def test_a_thumbnail_is_a_small_webp_image(board: BoardHandle) -> None:
     image = board.upload(Image.new("RGB", (640, 320), "teal"))
 
     thumbnail = Image.open(BytesIO(board.download(image.image_name, full_resolution=False)))

@@ -1,4 +1,4 @@
-"""The names that programs import: facades, shipped workflows, and what importing costs."""
+"""The names that programs import: facade modules, shipped workflows, and what an import loads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from invokeai_py_client import InvokeAIClient, shipped_workflow, shipped_workflows
 from ivk_workflows import Workflow
 
-PROMISED = {
+PUBLIC = {
     "workflow": ["WorkflowDefinition", "WorkflowHandle", "WorkflowRepository"],
     "board": ["BoardRepository", "BoardHandle"],
     "dnn_model": ["DnnModelRepository"],
@@ -31,22 +31,22 @@ PROMISED = {
 }
 
 
-@pytest.mark.parametrize("facade", PROMISED)
-def test_a_facade_has_every_name_that_was_promised(facade):
+@pytest.mark.parametrize("facade", PUBLIC)
+def test_a_facade_module_exports_every_public_name(facade):
     module = importlib.import_module(f"invokeai_py_client.{facade}")
 
-    assert set(PROMISED[facade]) <= set(module.__all__)
+    assert set(PUBLIC[facade]) <= set(module.__all__)
     assert all(hasattr(module, name) for name in module.__all__)
 
 
-def test_the_errors_in_one_place_are_one_tree():
+def test_all_errors_are_subclasses_of_one_error():
     exceptions = importlib.import_module("invokeai_py_client.exceptions")
     errors = [getattr(exceptions, name) for name in exceptions.__all__ if name.endswith("Error")]
 
     assert all(issubclass(error, exceptions.InvokeAIError) for error in errors)
 
 
-def test_a_model_that_is_missing_is_the_same_error_wherever_it_is_looked_for(embedded_url: str):
+def test_every_lookup_of_an_unknown_model_raises_the_same_error(embedded_url: str):
     from invokeai_py_client.exceptions import ModelNotFoundError, NameNotFoundError
 
     with InvokeAIClient.from_url(embedded_url) as client:
@@ -60,20 +60,20 @@ def test_a_model_that_is_missing_is_the_same_error_wherever_it_is_looked_for(emb
 
 
 @pytest.mark.parametrize("name", shipped_workflows())
-def test_a_shipped_workflow_has_typed_inputs_and_lacks_only_a_model(name):
+def test_a_shipped_workflow_has_inputs_and_lacks_only_a_model(name):
     workflow = Workflow(shipped_workflow(name))
 
     assert workflow.list_inputs()
     assert [problem.kind for problem in workflow.check()] == ["missing_input"]
 
 
-def test_a_workflow_that_is_not_shipped_names_those_that_are():
+def test_the_error_for_an_unknown_shipped_workflow_lists_the_shipped_ones():
     with pytest.raises(LookupError, match="sdxl-text-to-image"):
         shipped_workflow("no-such-workflow")
 
 
 @pytest.mark.parametrize("module", ["socketio", "aiohttp", "PIL", "numpy", "ivk_workflows", "ivk_boards"])
-def test_importing_the_client_does_not_import_what_it_does_not_need_yet(module):
+def test_importing_the_client_does_not_import_other_packages_yet(module):
     code = f"import sys, invokeai_py_client; sys.exit({module!r} in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
