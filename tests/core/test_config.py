@@ -150,7 +150,7 @@ def test_credentials_of_one_place_are_not_mixed_with_those_of_another(
     ("text", "message"),
     [
         ("[profiles.x]\nurll = 'a'", "Did you mean 'url'"),
-        ("[profiles.x]\nmax_retries = 'many'", "not of the right kind"),
+        ("[profiles.x]\nmax_retries = 'many'", "has the wrong type"),
         ("[profiles.x]\ntimeout = {reed = 5}", "connect, read and total"),
         ("[profiles.xx]", "Did you mean 'xx'"),
         ("[profiles.x]\npassword = 'hush", "not a TOML file"),

@@ -139,7 +139,7 @@ def test_plugins_add_checks_and_their_errors_are_problems(server: Any, patient: 
     assert str(seen(client.doctor(), "lamps")) == "ok       lamps        3 on"
     patient.answers["/api/v1/lamps"] = {"on": "all"}
     finding = seen(client.doctor(), "lamps")
-    assert (finding.level, "cannot be read" in finding.text) == (Level.PROBLEM, True)
+    assert (finding.level, "cannot be parsed" in finding.text) == (Level.PROBLEM, True)
 
 
 def test_a_newer_server_is_fine(server: Any, patient: Patient) -> None:

@@ -92,7 +92,7 @@ def test_a_422_is_rendered_field_by_field() -> None:
     ("body", "shown"),
     [
         (b"<html>Bad gateway</html>", "<html>Bad gateway</html>"),
-        (b"", "nothing more"),
+        (b"", "no message"),
         (b'{"detail": {"reason": "full"}}', "{'reason': 'full'}"),
         (b'"just text"', "just text"),
         (b'{"detail": ["a", {"odd": 1}]}', "a"),

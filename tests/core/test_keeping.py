@@ -13,7 +13,7 @@ from ivk_core.errors import ServerError
 from ivk_core.flow import Flow, Request, Response, run
 from ivk_core.listings import find_missing
 from ivk_core.transport import caching as caching_module
-from ivk_core.transport.caching import AnswerCache, caching
+from ivk_core.transport.caching import ResponseCache, caching
 
 LISTING = Request("GET", "/lamps/", query={"all": True})
 
@@ -22,7 +22,7 @@ class Shop:
     """A server whose lamps change."""
 
     def __init__(self) -> None:
-        self.cache = AnswerCache()
+        self.cache = ResponseCache()
         self.lamps = ["a", "b"]
         self.asked = 0
         self.fails = False

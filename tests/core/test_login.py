@@ -132,7 +132,7 @@ def test_a_late_answer_does_not_bring_an_old_token_back() -> None:
     auth = LoginAuth("me@home", "right")
     old = Session(login=1)
     auth._session = Session(login=2)
-    auth._slide(old, Response(200, headers={"X-Refreshed-Token": "stale"}))
+    auth._store_refreshed_token(old, Response(200, headers={"X-Refreshed-Token": "stale"}))
     assert not auth._session.token
 
 
@@ -235,7 +235,7 @@ def test_all_who_wait_for_a_failing_login_fail_with_it(server: Any, accounts: Ac
 
 
 def test_a_lost_leader_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ivk_core.single_flight._LONGEST_FLIGHT", -1.0)
+    monkeypatch.setattr("ivk_core.single_flight._MAX_FLIGHT_SECONDS", -1.0)
     flight: SingleFlight[str] = SingleFlight()
 
     def work() -> Flow[str]:

@@ -12,7 +12,7 @@ from ivk_core import FilePart, Request
 from ivk_core.errors import ArgumentError, UnsupportedCapabilityError
 from ivk_core.flow import UNSET
 from ivk_core.operations import Document
-from ivk_core.operations.placing import request_for
+from ivk_core.operations.binding import request_for
 
 
 def parameter(name: str, place: str, *, required: bool = False) -> dict[str, Any]:

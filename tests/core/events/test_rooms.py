@@ -22,21 +22,21 @@ OTHER = Room.queue("other")
 
 def test_a_room_is_entered_once_and_left_when_nobody_needs_it_any_longer() -> None:
     rooms = RoomMembership()
-    rooms.want([QUEUE])
-    rooms.want([QUEUE, OTHER])
+    rooms.acquire([QUEUE])
+    rooms.acquire([QUEUE, OTHER])
     assert rooms.to_join() == [QUEUE, OTHER]
 
     rooms.joined(QUEUE)
-    rooms.unwant([QUEUE])
+    rooms.release([QUEUE])
     assert (rooms.to_join(), rooms.to_leave()) == ([OTHER], [])
 
-    rooms.unwant([QUEUE, OTHER])
+    rooms.release([QUEUE, OTHER])
     assert (rooms.to_join(), rooms.to_leave()) == ([], [QUEUE])
 
 
 def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
     rooms = RoomMembership()
-    rooms.want([QUEUE])
+    rooms.acquire([QUEUE])
     rooms.joined(QUEUE)
     assert rooms.has([QUEUE])
 
@@ -49,10 +49,10 @@ def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
 def test_whoever_comes_and_goes_in_the_end_no_room_is_missing_or_surplus(visits: list[Room]) -> None:
     rooms = RoomMembership()
     for room in visits:
-        rooms.want([room])
+        rooms.acquire([room])
         rooms.joined(room)
     for room in visits:
-        rooms.unwant([room])
+        rooms.release([room])
     for room in rooms.to_leave():
         rooms.left(room)
 
