@@ -1,4 +1,4 @@
-"""Where the tests find a server: an embedded one, or the real one that ``INVOKEAI_URL`` names."""
+"""The server of the tests: an embedded one, or the real one at ``INVOKEAI_URL``."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def embedded_url() -> Iterator[str]:
-    """Serve an embedded server for the whole run, and give its address.
+    """Serve an embedded server for the whole run, and return its URL.
 
-    A part that is tested alone does without the server's packages. Then ``IVK_DEVSERVER_PYTHON`` names a
-    Python that has them.
+    A package that is tested alone has no server installed. Then ``IVK_DEVSERVER_PYTHON`` is a Python that has
+    it.
     """
     elsewhere = os.environ.get("IVK_DEVSERVER_PYTHON")
     with _served_by(elsewhere) if elsewhere else _served_here() as url:
@@ -47,9 +47,9 @@ def _served_by(python: str) -> Iterator[str]:
 
 @pytest.fixture
 def server_url(request: pytest.FixtureRequest) -> str:
-    """Give the address of a server: the embedded one, or the real one for tests marked ``live``.
+    """Return the URL of a server: the embedded one, or the real one for tests marked ``live``.
 
-    A module runs on both when it parametrizes this fixture indirectly with ``"embedded"`` and ``"live"``.
+    A module runs with both if it parametrizes this fixture indirectly with ``"embedded"`` and ``"live"``.
     """
     is_live = request.node.get_closest_marker("live") is not None
     if getattr(request, "param", "live" if is_live else "embedded") == "embedded":
@@ -61,8 +61,8 @@ def server_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def client(server_url: str) -> Iterator[Client]:
-    """Give a client of that server."""
-    from ivk_core import Client  # a part that is tested alone may do without
+    """Make a client of that server."""
+    from ivk_core import Client  # here, because a package that is tested alone may not have it
 
     with Client(server_url) as client:
         yield client
