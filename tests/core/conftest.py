@@ -1,4 +1,4 @@
-"""A small real HTTP server that answers as a test tells it to."""
+"""A local HTTP server with responses that a test sets, clients of both kinds, and a certificate authority."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Answer = Callable[["Exchange"], None]
 
 
 class Exchange(BaseHTTPRequestHandler):
-    """One request, and the means to answer it."""
+    """One request, with methods to respond to it."""
 
     protocol_version = "HTTP/1.1"
     server: LocalServer
@@ -36,7 +36,7 @@ class Exchange(BaseHTTPRequestHandler):
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.headers.get("Transfer-Encoding") == "chunked":
             self.body = b"".join(iter(self._chunk, b""))
-        self.server.heard.append(copy(self))
+        self.server.received.append(copy(self))
         self.server.answer(self)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_any  # noqa: N815
@@ -55,8 +55,8 @@ class Exchange(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def hang_up(self) -> None:
-        """Close the connection, whatever was promised."""
+    def drop_connection(self) -> None:
+        """Close the connection, also in the middle of a response."""
         self.close_connection = True
         self.connection.close()
 
@@ -66,10 +66,10 @@ class Exchange(BaseHTTPRequestHandler):
 
 @dataclass
 class LocalServer(ThreadingHTTPServer):
-    """Answers each request with the next of the answers, and the last one from then on."""
+    """Responds to each request with the next of its answers, and then always with the last one."""
 
     answers: list[Answer] = field(default_factory=list)
-    heard: list[Exchange] = field(default_factory=list)
+    received: list[Exchange] = field(default_factory=list)
     daemon_threads = True
 
     def __post_init__(self) -> None:
@@ -80,12 +80,12 @@ class LocalServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
-    def will(self, *answers: Answer) -> LocalServer:
+    def respond_with(self, *answers: Answer) -> LocalServer:
         self.answers = list(answers)
         return self
 
-    def will_say(self, *bodies: Any) -> LocalServer:
-        return self.will(*(lambda exchange, body=body: exchange.reply(200, body) for body in bodies))
+    def respond_with_bodies(self, *bodies: Any) -> LocalServer:
+        return self.respond_with(*(lambda exchange, body=body: exchange.reply(200, body) for body in bodies))
 
     def answer(self, exchange: Exchange) -> None:
         with self._lock:
@@ -108,8 +108,8 @@ def server() -> Iterator[LocalServer]:
 
 
 @pytest.fixture
-def nowhere() -> str:
-    """An address where nobody listens."""
+def unused_url() -> str:
+    """Return the URL of a port without a server."""
     local = LocalServer()
     local.server_close()
     return local.url
@@ -117,7 +117,7 @@ def nowhere() -> str:
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Neither the caller's settings nor the caller's caches reach these tests."""
+    """Hide the settings and the caches of the user from the tests."""
     for name in [name for name in os.environ if name.startswith(("INVOKEAI_", "IVK_"))]:
         monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
@@ -125,50 +125,50 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
 
 
-class Face:
-    """One of the two clients, driven from a test that does not await."""
+class EitherClient:
+    """A blocking or an asynchronous client with blocking methods, so that one test covers both."""
 
-    def __init__(self, url: str, face: str, **settings: Any) -> None:
-        self.client = Client(url, **settings)
-        self.runner = asyncio.Runner() if face == "async" else None
+    def __init__(self, url: str, kind: str, **settings: Any) -> None:
+        self.blocking = Client(url, **settings)
+        self.runner = asyncio.Runner() if kind == "async" else None
 
     @property
     def aio(self) -> AsyncClient:
-        return self.client.aio
+        return self.blocking.aio
 
     def send(self, request: Request) -> Response:
         if self.runner is None:
-            return self.client.send(request)
+            return self.blocking.send(request)
         return self.runner.run(self.aio.send(request))
 
     def run(self, flow: Flow[Any]) -> Any:
         if self.runner is None:
-            return self.client.run(flow)
+            return self.blocking.run(flow)
         return self.runner.run(self.aio.run(flow))
 
     def close(self) -> None:
-        self.client.close()
+        self.blocking.close()
         if self.runner is not None:
             self.runner.run(self.aio.close())
             self.runner.close()
 
 
 @pytest.fixture(params=["blocking", "async"])
-def connect(request: pytest.FixtureRequest) -> Iterator[Callable[..., Face]]:
-    """Make a client of either face."""
-    faces: list[Face] = []
+def connect(request: pytest.FixtureRequest) -> Iterator[Callable[..., EitherClient]]:
+    """Make a blocking or an asynchronous client; each test runs with both."""
+    clients: list[EitherClient] = []
 
-    def make(url: str, **settings: Any) -> Face:
-        faces.append(Face(url, request.param, **{"max_retries": 0, "timeout": 5, **settings}))
-        return faces[-1]
+    def make(url: str, **settings: Any) -> EitherClient:
+        clients.append(EitherClient(url, request.param, **{"max_retries": 0, "timeout": 5, **settings}))
+        return clients[-1]
 
     yield make
-    for face in faces:
-        face.close()
+    for client in clients:
+        client.close()
 
 
 class Authority:
-    """Signs certificates into a folder."""
+    """A certificate authority that writes its certificates to a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -214,5 +214,5 @@ class Authority:
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    """Make an authority that nobody trusts but who is told to."""
+    """Make a private certificate authority, which no system trusts."""
     return Authority(tmp_path)

@@ -1,4 +1,4 @@
-"""One parsed address feeds REST v1, REST v2 and the socket, however it was written."""
+"""An address in any common form is parsed once, for REST v1, REST v2 and the socket."""
 
 import pytest
 
@@ -35,7 +35,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("text", "root", "socket_path"), TABLE)
-def test_an_address_is_read_as_people_write_it(text: str, root: str, socket_path: str) -> None:
+def test_an_address_is_parsed_in_any_common_form(text: str, root: str, socket_path: str) -> None:
     address = ServerAddress.parse(text)
     assert (address.root, address.socket_path) == (root, socket_path)
     assert address.url("v1", "/boards/") == f"{root}/api/v1/boards/"
@@ -50,7 +50,7 @@ def test_an_address_is_read_as_people_write_it(text: str, root: str, socket_path
         *("http://host/?x=1", "http://host/#x", "http://[::1", "file:///etc/passwd", "http://:9090"),
     ],
 )
-def test_what_is_not_an_address_is_refused_with_examples(text: str) -> None:
+def test_an_invalid_address_is_rejected_with_examples(text: str) -> None:
     with pytest.raises(ConfigurationError, match="is not the address of a server") as caught:
         ServerAddress.parse(text)
     assert "http://localhost:9090" in caught.value.hint
@@ -64,7 +64,7 @@ def test_credentials_in_an_address_are_unquoted() -> None:
 @pytest.mark.parametrize(
     "text", ["http://me:hush@host:x", "http://me:hu/sh@host", "http://me:hu#sh@host", "http://me:hu?sh@host"]
 )
-def test_no_part_of_a_password_is_shown_when_an_address_is_refused(text: str) -> None:
+def test_no_part_of_a_password_is_shown_when_an_address_is_rejected(text: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         ServerAddress.parse(text)
     assert "hu" not in str(caught.value)
@@ -86,12 +86,12 @@ def test_an_address_shows_no_password() -> None:
         ("host", 80, "/invoke/api/v1/", False, "http://host:80/invoke"),
     ],
 )
-def test_an_address_is_put_together_from_its_parts(
+def test_an_address_is_made_from_its_parts(
     host: str, port: int, base_path: str, use_https: bool, root: str
 ) -> None:
     assert ServerAddress.from_parts(host, port, base_path=base_path, use_https=use_https).root == root
 
 
-def test_a_url_in_the_place_of_a_host_is_refused() -> None:
+def test_a_url_instead_of_a_host_is_rejected() -> None:
     with pytest.raises(ConfigurationError):
         ServerAddress.from_parts("http://host", 9090)

@@ -1,4 +1,4 @@
-"""A client holds one server, one set of credentials and one pool, and lends them out cheaply."""
+"""A client has one server, one set of credentials and one connection pool, which its copies share."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ class AsyncThings(AsyncRepository):
     pass
 
 
-def test_a_client_tells_the_version_of_its_server(server: Any) -> None:
-    server.will_say(VERSION)
+def test_a_client_has_the_version_of_its_server(server: Any) -> None:
+    server.respond_with_bodies(VERSION)
     client = Client(server.url)
     assert (client.server.version, client.server.version) == ("6.14.2", "6.14.2")
-    assert len(server.heard) == 1
+    assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("body", [b"<html>", b'{"app": "other"}', b"[]", b'"6.14"'])
-def test_something_else_is_not_an_invokeai(server: Any, body: bytes) -> None:
-    server.will_say(body)
+def test_another_server_is_not_an_invokeai(server: Any, body: bytes) -> None:
+    server.respond_with_bodies(body)
     with pytest.raises(NotAnInvokeAIError):
         _ = Client(server.url, max_retries=0).server.version
     assert Client(server.url, max_retries=0).server.is_healthy() is False
@@ -52,19 +52,19 @@ def test_a_repository_is_the_same_each_time(server: Any) -> None:
     assert client.repository(Things) is client.repository(Things)
 
 
-def test_a_session_of_the_callers_is_used_as_it_is(server: Any) -> None:
-    server.will_say(VERSION)
+def test_a_session_of_the_caller_is_used_with_its_own_settings(server: Any) -> None:
+    server.respond_with_bodies(VERSION)
     session = requests.Session()
     session.headers["X-Mine"] = "yes"
     with Client(server.url, session=session) as client:
         assert client.session is session
         assert client.server.version
-    assert server.heard[0].headers["X-Mine"] == "yes"
+    assert server.received[0].headers["X-Mine"] == "yes"
     session.get(server.url)  # it was not closed with the client
 
 
 def test_an_adapter_may_be_mounted(server: Any) -> None:
-    server.will_say(VERSION)
+    server.respond_with_bodies(VERSION)
     client = Client(server.url)
     seen = []
 
@@ -79,7 +79,7 @@ def test_an_adapter_may_be_mounted(server: Any) -> None:
 
 
 def test_a_closed_client_may_be_used_again(server: Any) -> None:
-    server.will_say(VERSION)
+    server.respond_with_bodies(VERSION)
     client = Client(server.url)
     with client:
         client.server.is_healthy()
@@ -87,15 +87,15 @@ def test_a_closed_client_may_be_used_again(server: Any) -> None:
 
 
 class TestCopies:
-    def test_a_copy_has_its_own_patience_and_shares_the_rest(self, server: Any) -> None:
+    def test_a_copy_has_its_own_timeout_and_retries_and_shares_the_rest(self, server: Any) -> None:
         client = Client(server.url)
-        patient = client.with_options(timeout=600, max_retries=0)
-        assert (patient.config.timeout, patient.config.max_retries) == (600, 0)
+        copy = client.with_options(timeout=600, max_retries=0)
+        assert (copy.config.timeout, copy.config.max_retries) == (600, 0)
         assert (client.config.timeout, client.config.max_retries) == (30, 3)
-        assert patient.session is client.session
-        assert patient.credentials is client.credentials
-        assert patient.plugins is client.plugins
-        assert patient.events is client.events
+        assert copy.session is client.session
+        assert copy.credentials is client.credentials
+        assert copy.plugins is client.plugins
+        assert copy.events is client.events
 
     def test_a_copy_has_repositories_that_use_it(self, server: Any) -> None:
         client = Client(server.url)
@@ -103,7 +103,7 @@ class TestCopies:
         other: Any = client.with_options(timeout=1).repository(Things)
         assert (things._client.config.timeout, other._client.config.timeout) == (30, 1)
 
-    def test_a_copy_of_a_subclass_is_one_and_keeps_what_it_has(self, server: Any) -> None:
+    def test_a_copy_of_a_subclass_is_of_the_subclass_and_keeps_its_attributes(self, server: Any) -> None:
         class Special(Client):
             def __init__(self, url: str) -> None:
                 super().__init__(url)
@@ -112,26 +112,28 @@ class TestCopies:
         copy = Special(server.url).with_options(timeout=1)
         assert (type(copy), copy.note) == (Special, "mine")
 
-    def test_a_copy_of_a_copy_shares_with_the_first(self, server: Any) -> None:
+    def test_a_copy_of_a_copy_shares_events_with_the_first_client(self, server: Any) -> None:
         client = Client(server.url)
         assert client.with_options(timeout=1).with_options(timeout=2).events is client.events
 
     def test_closing_a_copy_closes_nothing(self, server: Any) -> None:
-        server.will_say(VERSION)
+        server.respond_with_bodies(VERSION)
         client = Client(server.url)
         hub = client.events
         with client.with_options(timeout=1):
             pass
         assert client.events is hub
 
-    def test_a_copy_goes_on_sharing_events_when_the_first_was_closed(self, server: Any) -> None:
+    def test_a_copy_still_shares_events_after_the_first_client_was_closed(self, server: Any) -> None:
         client = Client(server.url)
         copy = client.with_options(timeout=1)
         before = copy.events
         client.close()
         assert copy.events is client.events is not before
 
-    async def test_an_async_copy_does_so_as_well(self, server: Any) -> None:
+    async def test_an_async_copy_still_shares_events_after_the_first_client_was_closed(
+        self, server: Any
+    ) -> None:
         async with AsyncClient(server.url) as client:
             copy = client.with_options(timeout=1)
             before = copy.events
@@ -139,60 +141,60 @@ class TestCopies:
             assert copy.events is client.events is not before
 
     @pytest.mark.parametrize("name", ["url", "address", "api_key", "nonsense"])
-    def test_what_belongs_to_the_connection_stays(self, server: Any, name: str) -> None:
+    def test_settings_of_the_connection_cannot_be_changed_in_a_copy(self, server: Any, name: str) -> None:
         with pytest.raises(TypeError, match=name):
             Client(server.url).with_options(**{name: "x"})
 
-    def test_a_copy_cannot_be_set_up_wrongly(self, server: Any) -> None:
+    def test_invalid_settings_of_a_copy_are_rejected(self, server: Any) -> None:
         with pytest.raises(ConfigurationError):
             Client(server.url).with_options(timeout=0)
 
     async def test_an_async_copy_shares_its_session(self, server: Any) -> None:
-        server.will_say(VERSION)
+        server.respond_with_bodies(VERSION)
         async with AsyncClient(server.url) as client:
-            patient = client.with_options(timeout=60)
-            assert await patient.server.version() == "6.14.2"
-            async with patient:
-                await patient.send(Request("GET", "/x"))
+            copy = client.with_options(timeout=60)
+            assert await copy.server.version() == "6.14.2"
+            async with copy:
+                await copy.send(Request("GET", "/x"))
             await client.send(Request("GET", "/x"))
-            assert patient._transport.session is client._transport.session
+            assert copy._transport.session is client._transport.session
 
 
 class TestAsync:
-    async def test_the_async_twin_speaks_to_the_same_server(self, server: Any) -> None:
-        server.will_say(VERSION)
+    async def test_the_async_client_of_a_blocking_client_has_the_same_server(self, server: Any) -> None:
+        server.respond_with_bodies(VERSION)
         async with Client(server.url).aio as client:
             assert await client.server.version() == "6.14.2"
             assert client.repository(AsyncThings) is client.repository(AsyncThings)
 
-    async def test_many_calls_at_once_do_not_wait_for_each_other(self, server: Any) -> None:
-        everybody = threading.Barrier(20, timeout=20)
+    async def test_simultaneous_calls_do_not_wait_for_each_other(self, server: Any) -> None:
+        barrier = threading.Barrier(20, timeout=20)
 
-        def when_all_have_asked(exchange: Any) -> None:
-            everybody.wait()
+        def reply_after_all_requests(exchange: Any) -> None:
+            barrier.wait()
             exchange.reply(200, VERSION)
 
-        server.will(when_all_have_asked)
+        server.respond_with(reply_after_all_requests)
         async with AsyncClient(server.url) as client:
             await asyncio.gather(*(client.run(get_version()) for _ in range(20)))
 
     @pytest.mark.filterwarnings("error")
     def test_it_may_be_used_in_one_loop_after_another(self, server: Any) -> None:
-        server.will_say(VERSION)
+        server.respond_with_bodies(VERSION)
         client = Client(server.url).aio
 
-        async def twice() -> str:
+        async def get() -> str:
             return await client.server.version()
 
-        assert asyncio.run(twice()) == asyncio.run(twice()) == "6.14.2"
+        assert asyncio.run(get()) == asyncio.run(get()) == "6.14.2"
 
-        async def at_last() -> None:
+        async def get_and_close() -> None:
             async with client:
-                await twice()
+                await get()
 
-        asyncio.run(at_last())
+        asyncio.run(get_and_close())
 
-    def test_each_of_two_loops_at_once_has_one_of_its_own(self, server: Any) -> None:
+    def test_two_simultaneous_loops_have_separate_clients(self, server: Any) -> None:
         client = Client(server.url, max_retries=0)
         is_asked, others_are_done = threading.Event(), threading.Event()
 
@@ -205,7 +207,7 @@ class TestAsync:
             return await client.aio.server.version()
 
         with ThreadPoolExecutor(1) as pool:
-            server.will(late, lambda exchange: exchange.reply(200, VERSION))
+            server.respond_with(late, lambda exchange: exchange.reply(200, VERSION))
             first = pool.submit(asyncio.run, ask())
             is_asked.wait(60)
             assert asyncio.run(ask()) == "6.14.2"
@@ -213,8 +215,8 @@ class TestAsync:
             assert first.result(60) == "6.14.2"
 
     @pytest.mark.filterwarnings("error")
-    def test_no_more_is_kept_of_a_loop_that_has_ended(self, server: Any) -> None:
-        server.will_say(VERSION)
+    def test_a_client_keeps_no_reference_to_an_ended_loop(self, server: Any) -> None:
+        server.respond_with_bodies(VERSION)
         client = Client(server.url)
         ended: list[weakref.ref[Any]] = []
 
@@ -227,12 +229,12 @@ class TestAsync:
         gc.collect()
         assert [loop() for loop in ended[:-1]] == [None, None]
 
-    async def test_it_may_be_closed_by_two_at_once(self, nowhere: str) -> None:
-        client = AsyncClient(nowhere, max_retries=0)
+    async def test_it_may_be_closed_by_two_tasks_at_the_same_time(self, unused_url: str) -> None:
+        client = AsyncClient(unused_url, max_retries=0)
         await client.events.subscribe(lambda event: None)
         await asyncio.gather(client.close(), client.close())
 
-    def test_it_says_what_to_install(self) -> None:
+    def test_an_error_says_what_to_install_if_aiohttp_is_missing(self) -> None:
         program = (
             "import sys; sys.modules['aiohttp'] = None\n"
             "from ivk_core import Client\n"
@@ -240,13 +242,15 @@ class TestAsync:
             "try: Client().aio\n"
             "except MissingPartError as error: print(error.hint)\n"
         )
-        told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-        assert told.stdout.strip() == 'pip install "ivk-core[async]"'
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == 'pip install "ivk-core[async]"'
 
 
 class TestLogs:
-    def test_each_exchange_is_a_line(self, server: Any, caplog: pytest.LogCaptureFixture) -> None:
-        server.will(lambda exchange: exchange.reply(503), lambda exchange: exchange.reply(200, VERSION))
+    def test_each_request_is_a_line(self, server: Any, caplog: pytest.LogCaptureFixture) -> None:
+        server.respond_with(
+            lambda exchange: exchange.reply(503), lambda exchange: exchange.reply(200, VERSION)
+        )
         caplog.set_level(logging.DEBUG, "ivk.http")
         _ = Client(server.url).server.version
         lines = [record.getMessage() for record in caplog.records if record.name == "ivk.http"]
@@ -255,44 +259,44 @@ class TestLogs:
             "GET /app/version -> 200",
         ]
 
-    def test_a_failure_is_a_line_too(self, nowhere: str, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_failure_is_a_line_too(self, unused_url: str, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG, "ivk.http")
         with pytest.raises(InvokeAIError):
-            _ = Client(nowhere, max_retries=0).server.version
+            _ = Client(unused_url, max_retries=0).server.version
         assert "GET /app/version -> ConnectionError" in caplog.text
 
     @pytest.mark.parametrize(("level", "shown"), [("debug", True), ("info", False), ("", False)])
     def test_the_environment_turns_the_log_on(self, server: Any, level: str, shown: bool) -> None:
-        server.will_say(VERSION)
+        server.respond_with_bodies(VERSION)
         program = f"from ivk_core import Client; Client({server.url!r}, api_key='hush').server.version"
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-c", program],
             capture_output=True,
             text=True,
             check=True,
             env={"IVK_LOG": level},
         )
-        assert ("GET /app/version -> 200" in told.stderr) is shown
-        assert "hush" not in told.stderr
+        assert ("GET /app/version -> 200" in done.stderr) is shown
+        assert "hush" not in done.stderr
 
 
 def test_importing_the_core_imports_nothing_that_is_not_needed_yet() -> None:
     program = "import sys, ivk_core; print(*sys.modules)"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert not {"socketio", "engineio", "aiohttp", "asyncio", "PIL", "tomllib"} & set(told.stdout.split())
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"socketio", "engineio", "aiohttp", "asyncio", "PIL", "tomllib"} & set(done.stdout.split())
 
 
-def test_the_version_is_told() -> None:
+def test_the_package_has_a_version() -> None:
     assert __version__.count(".") == 2
 
 
-def times_described(server: Any) -> int:
-    return sum((heard.command, heard.path) == ("GET", "/openapi.json") for heard in server.heard)
+def openapi_downloads(server: Any) -> int:
+    return sum((each.command, each.path) == ("GET", "/openapi.json") for each in server.received)
 
 
-class TestAmongThreads:
-    def test_everything_is_made_once(self, server: Any) -> None:
-        server.will_say({"version": "6.14.2", "components": {"schemas": {}}})
+class TestThreadsAndTasks:
+    def test_lazy_attributes_are_made_once_for_all_threads(self, server: Any) -> None:
+        server.respond_with_bodies({"version": "6.14.2", "components": {"schemas": {}}})
         client = Client(server.url)
         asked = [
             lambda: client.events,
@@ -303,15 +307,15 @@ class TestAmongThreads:
         with ThreadPoolExecutor(16) as pool:
             for ask in asked:
                 assert len({id(found) for found in pool.map(lambda _, ask=ask: ask(), range(16))}) == 1
-        assert times_described(server) == 1
+        assert openapi_downloads(server) == 1
 
-    async def test_many_tasks_fetch_the_description_once(self, server: Any) -> None:
-        server.will_say({"version": "6.14.2", "components": {"schemas": {}}})
+    async def test_many_tasks_download_the_openapi_document_once(self, server: Any) -> None:
+        server.respond_with_bodies({"version": "6.14.2", "components": {"schemas": {}}})
         async with AsyncClient(server.url) as client:
             await asyncio.gather(*(client.server.openapi() for _ in range(16)))
-        assert times_described(server) == 1
+        assert openapi_downloads(server) == 1
 
-    def test_a_property_that_fails_is_tried_again(self) -> None:
+    def test_a_lazy_property_that_raised_an_error_is_computed_again(self) -> None:
         class Thing:
             tries = 0
 

@@ -1,4 +1,4 @@
-"""Argument over environment over profile over default, and no secret sent to a server it is not for."""
+"""Settings come from arguments, environment, profile and defaults; secrets are sent to their server only."""
 
 from pathlib import Path
 from typing import Any
@@ -43,13 +43,13 @@ def write(text: str) -> Path:
     return path
 
 
-def test_without_any_setting_it_is_the_local_server() -> None:
+def test_without_settings_the_server_is_local() -> None:
     config = ClientConfig.find(environment={})
     assert (str(config.address), config.timeout, config.max_retries) == ("http://localhost:9090", 30, 3)
     assert (config.api_key, config.email, config.auth) == (None, None, None)
 
 
-def test_the_environment_gives_every_setting_that_it_can(tmp_path: Path) -> None:
+def test_every_environment_variable_sets_its_setting(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     bundle.touch()
     config = ClientConfig.find(
@@ -94,7 +94,7 @@ def test_an_argument_wins_over_a_profile(profiles: Path) -> None:
     assert Client.from_profile("studio", max_retries=2).config.max_retries == 2
 
 
-def test_a_profile_gives_every_setting(profiles: Path) -> None:
+def test_a_profile_sets_every_setting(profiles: Path) -> None:
     config = Client.from_profile("studio").config
     assert config.timeout == Timeout(connect=5, read=60)
     assert (config.email, config.password, dict(config.headers)) == (
@@ -118,28 +118,26 @@ def test_the_async_client_is_set_up_the_same_way(profiles: Path) -> None:
     assert str(AsyncClient.from_env().config.address) == "http://localhost:9090"
 
 
-def test_headers_of_profile_and_argument_add_up(profiles: Path) -> None:
+def test_headers_of_profile_and_argument_are_merged(profiles: Path) -> None:
     config = Client.from_profile("studio", headers={"X-More": "1"}).config
     assert dict(config.headers) == {"X-Team": "blue", "X-More": "1"}
 
 
 @pytest.mark.parametrize("url", ["http://elsewhere", "https://studio.example.com/other"])
-def test_the_secrets_of_a_profile_go_to_no_other_server(profiles: Path, url: str) -> None:
+def test_the_secrets_of_a_profile_are_not_sent_to_another_server(profiles: Path, url: str) -> None:
     config = ClientConfig.find(url, profile="studio")
     assert (config.email, config.password, dict(config.headers)) == (None, None, {})
 
 
-def test_the_secrets_of_a_profile_go_to_its_own_server_however_it_is_written(profiles: Path) -> None:
+def test_the_secrets_of_a_profile_are_sent_to_its_server_in_any_form_of_the_address(profiles: Path) -> None:
     assert ClientConfig.find("https://studio.example.com/invoke/api/v1", profile="studio").email
 
 
-def test_a_profile_without_an_address_is_for_any_server(profiles: Path) -> None:
+def test_the_secrets_of_a_profile_without_an_address_are_sent_to_any_server(profiles: Path) -> None:
     assert ClientConfig.find("http://elsewhere", profile="settings").api_key == Secret("anywhere")
 
 
-def test_credentials_of_one_place_are_not_mixed_with_those_of_another(
-    profiles: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_credentials_of_two_sources_are_not_mixed(profiles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IVK_PROFILE", "studio")
     monkeypatch.setenv("INVOKEAI_API_KEY", "env-key")
     config = ClientConfig.find()
@@ -150,14 +148,14 @@ def test_credentials_of_one_place_are_not_mixed_with_those_of_another(
     ("text", "message"),
     [
         ("[profiles.x]\nurll = 'a'", "Did you mean 'url'"),
-        ("[profiles.x]\nmax_retries = 'many'", "not of the right kind"),
+        ("[profiles.x]\nmax_retries = 'many'", "has the wrong type"),
         ("[profiles.x]\ntimeout = {reed = 5}", "connect, read and total"),
         ("[profiles.xx]", "Did you mean 'xx'"),
         ("[profiles.x]\npassword = 'hush", "not a TOML file"),
         ("", "no profile 'x'"),
     ],
 )
-def test_a_profile_that_cannot_work_is_explained(text: str, message: str) -> None:
+def test_an_error_explains_what_is_wrong_in_a_profile(text: str, message: str) -> None:
     path = write(text)
     with pytest.raises(ConfigurationError) as caught:
         Client.from_profile("x")
@@ -170,13 +168,13 @@ def test_a_profile_that_cannot_work_is_explained(text: str, message: str) -> Non
     "settings",
     [{"timeout": 0}, {"timeout": -1.0}, {"max_retries": -1}, {"verify": "/no/such.pem"}, {"cert": "/no.pem"}],
 )
-def test_a_setting_that_cannot_work_is_refused(settings: dict[str, Any]) -> None:
+def test_an_invalid_setting_is_rejected(settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         Client(**settings)
 
 
 @pytest.mark.parametrize("name", ["INVOKEAI_TIMEOUT", "INVOKEAI_MAX_RETRIES"])
-def test_a_number_that_is_none_is_refused_by_name(name: str) -> None:
+def test_an_environment_variable_that_is_not_a_number_is_named(name: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
         ClientConfig.find(environment={name: "soon"})
 
@@ -190,7 +188,7 @@ def test_a_number_that_is_none_is_refused_by_name(name: str) -> None:
         ({"auth": LoginAuth("a", "b"), "api_key": "k"}, LoginAuth),
     ],
 )
-def test_credentials_are_chosen_by_what_is_given(settings: dict[str, Any], kind: type) -> None:
+def test_credentials_are_chosen_by_the_settings(settings: dict[str, Any], kind: type) -> None:
     assert type(Client(**settings).credentials.current) is kind
 
 
@@ -200,7 +198,7 @@ def test_an_account_in_the_environment_logs_in(monkeypatch: pytest.MonkeyPatch) 
     assert isinstance(Client().credentials.current, LoginAuth)
 
 
-def test_timeouts_stay_apart_and_within_the_total() -> None:
+def test_connect_and_read_timeouts_are_separate_and_limited_by_the_total() -> None:
     timeout = Timeout(connect=2, read=30, total=10)
     assert (timeout.connect_within, timeout.read_within) == (2, 10)
     assert Timeout.of(5) == Timeout(connect=5, read=5, total=None)

@@ -1,4 +1,4 @@
-"""Open enums keep what a newer server says."""
+"""Open enums keep the unknown values of newer servers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Basket(BaseModel):
     count: dict[Fruit, int] = {}
 
 
-def test_a_known_word_is_the_member_itself() -> None:
+def test_a_known_value_is_the_member_itself() -> None:
     assert Fruit("apple") is Fruit.APPLE
     assert Fruit.APPLE.is_known
 
 
-def test_an_unknown_word_becomes_a_member_of_the_same_kind() -> None:
+def test_an_unknown_value_becomes_a_member_of_the_same_class() -> None:
     medlar = Fruit("medlar")
 
     assert isinstance(medlar, Fruit)
@@ -34,7 +34,7 @@ def test_an_unknown_word_becomes_a_member_of_the_same_kind() -> None:
     assert medlar == "medlar" == medlar.value == str(medlar)
 
 
-def test_the_same_unknown_word_is_equal_wherever_it_comes_from() -> None:
+def test_two_members_of_the_same_unknown_value_are_equal() -> None:
     medlar = Fruit("medlar")
 
     assert medlar == Fruit("medlar")
@@ -43,18 +43,18 @@ def test_the_same_unknown_word_is_equal_wherever_it_comes_from() -> None:
     assert copy.deepcopy(medlar) == medlar
 
 
-def test_an_unknown_word_does_not_join_the_known_ones() -> None:
+def test_an_unknown_value_is_not_added_to_the_members() -> None:
     Fruit("medlar")
 
     assert list(Fruit) == [Fruit.APPLE, Fruit.PEAR]
 
 
-def test_a_value_that_is_not_a_word_is_refused() -> None:
+def test_a_value_that_is_not_a_string_is_rejected() -> None:
     with pytest.raises(ValueError, match="7 is not a valid Fruit"):
         Fruit(7)
 
 
-def test_data_with_an_unknown_word_is_read_and_written_back_unchanged() -> None:
+def test_data_with_an_unknown_value_is_read_and_written_unchanged() -> None:
     text = '{"fruit":"medlar","count":{"apple":1,"medlar":2}}'
 
     basket = Basket.model_validate_json(text)
@@ -64,6 +64,6 @@ def test_data_with_an_unknown_word_is_read_and_written_back_unchanged() -> None:
     assert basket.model_dump()["count"] == {Fruit.APPLE: 1, "medlar": 2}
 
 
-def test_a_word_that_looks_like_the_name_of_a_member_is_still_unknown() -> None:
+def test_the_name_of_a_member_is_not_a_known_value() -> None:
     assert not Fruit("APPLE").is_known
     assert Fruit("APPLE") != Fruit.APPLE

@@ -1,4 +1,4 @@
-"""Each error is also what a Python programmer would catch, and survives a trip to another process."""
+"""Each error is also a built-in or requests error, and can be pickled."""
 
 import builtins
 import pickle
@@ -50,7 +50,7 @@ def error(status: int = 404, body: bytes = b'{"detail": "no such board"}', **req
 
 
 @pytest.mark.parametrize(("name", "kinds"), ALSO.items())
-def test_an_error_is_also_the_one_that_python_has_for_it(name: str, kinds: list[type]) -> None:
+def test_an_error_is_also_the_built_in_error(name: str, kinds: list[type]) -> None:
     assert all(issubclass(getattr(errors, name), kind) for kind in [InvokeAIError, *kinds])
 
 
@@ -61,7 +61,7 @@ def test_an_error_survives_pickling(kind: type[InvokeAIError]) -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_an_answers_error_survives_pickling_with_all_it_knows(status: int) -> None:
+def test_an_api_error_survives_pickling_with_its_attributes(status: int) -> None:
     original = error(status)
     copy = pickle.loads(pickle.dumps(original))
     assert type(copy) is type(original) is STATUSES[status]
@@ -69,7 +69,7 @@ def test_an_answers_error_survives_pickling_with_all_it_knows(status: int) -> No
     assert (copy.body, copy.request) == ({"detail": "no such board"}, original.request)
 
 
-def test_an_error_says_what_was_asked_and_what_came_back() -> None:
+def test_an_error_has_the_request_and_the_servers_message() -> None:
     assert error().message == (
         "get_board (GET http://host/api/v1/boards/b%201) was answered with 404: no such board"
     )
@@ -92,13 +92,13 @@ def test_a_422_is_rendered_field_by_field() -> None:
     ("body", "shown"),
     [
         (b"<html>Bad gateway</html>", "<html>Bad gateway</html>"),
-        (b"", "nothing more"),
+        (b"", "no message"),
         (b'{"detail": {"reason": "full"}}', "{'reason': 'full'}"),
         (b'"just text"', "just text"),
         (b'{"detail": ["a", {"odd": 1}]}', "a"),
     ],
 )
-def test_whatever_came_back_is_shown(body: bytes, shown: str) -> None:
+def test_any_kind_of_body_is_shown(body: bytes, shown: str) -> None:
     assert shown in error(500, body).message
 
 

@@ -1,6 +1,6 @@
-"""The table of faults, on the embedded server: what a program sees of each, on both faces.
+"""Faults of the embedded server, and what a program sees of each, with both clients.
 
-The server may run in another process, so its switches are set over HTTP.
+The server may run in another process, so the faults are set over HTTP.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ TABLE: list[tuple[str, dict[str, Any], Request, dict[str, Any], type[InvokeAIErr
 
 @pytest.fixture
 def switch(embedded_url: str) -> Iterator[Callable[..., None]]:
-    """Set a fault, and take all away in the end, with the boards that were made."""
+    """Set a fault; in the end, remove all faults and the boards that were created."""
     address = f"{embedded_url}/devserver/faults"
 
     def on(fault: str, **settings: Any) -> None:
@@ -84,28 +84,28 @@ def boards_made(url: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("fault", "settings", "request_", "client", "expected"),
+    ("fault", "fault_settings", "request_", "client_settings", "expected"),
     TABLE,
     ids=[f"{row[0]}-{row[2].method}-{row[4].__name__ if row[4] else 'ok'}" for row in TABLE],
 )
-def test_a_fault_is_survived_or_told(
+def test_a_fault_is_handled_or_raised(
     embedded_url: str,
     connect: Any,
     switch: Callable[..., None],
     fault: str,
-    settings: dict[str, Any],
+    fault_settings: dict[str, Any],
     request_: Request,
-    client: dict[str, Any],
+    client_settings: dict[str, Any],
     expected: type[InvokeAIError] | None,
 ) -> None:
-    face = connect(embedded_url, **client)
+    client = connect(embedded_url, **client_settings)
     path = "*" if fault == "html" else "/api/v1/boards/"
-    switch(fault, method=request_.method, path=path, **settings)
+    switch(fault, method=request_.method, path=path, **fault_settings)
     if expected is None:
-        assert face.send(request_).status_code < 300
+        assert client.send(request_).status_code < 300
     else:
         with pytest.raises(expected):
-            face.send(request_)
+            client.send(request_)
 
 
 @pytest.mark.parametrize(("fault", "made"), [("drop_response", 1), ("drop_connection", 0), ("answer", 0)])
@@ -119,21 +119,21 @@ def test_a_change_happens_once_or_not_at_all(
     assert boards_made(embedded_url) == made
 
 
-def test_the_server_says_how_long_to_wait(
+def test_the_client_waits_as_long_as_the_server_says(
     embedded_url: str, connect: Any, switch: Callable[..., None]
 ) -> None:
-    face = connect(embedded_url, max_retries=1)
+    client = connect(embedded_url, max_retries=1)
     switch("answer", method="GET", path="/api/v1/boards/", status=429, retry_after=1)
     began = time.monotonic()
-    face.send(READ)
+    client.send(READ)
     assert 1 <= time.monotonic() - began < 10
 
 
 def test_a_truncated_download_leaves_no_file(
     embedded_url: str, connect: Any, switch: Callable[..., None], tmp_path: Path
 ) -> None:
-    face = connect(embedded_url)
+    client = connect(embedded_url)
     switch("truncate", method="GET", path="/openapi.json", keep=1000)
     with pytest.raises(InvokeAIError):
-        face.send(Request("GET", "/openapi.json", api="", save_to=tmp_path / "a.json"))
+        client.send(Request("GET", "/openapi.json", api="", save_to=tmp_path / "a.json"))
     assert list(tmp_path.iterdir()) == []

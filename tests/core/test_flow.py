@@ -1,4 +1,4 @@
-"""A flow is driven the same way by both faces, and is tested with neither."""
+"""`run` and `run_async` run a flow in the same way, and a test of a flow needs neither."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,15 +25,15 @@ def ask_again_after_a_pause() -> Flow[str]:
     return (yield ASK).text
 
 
-def drive_async(flow: Flow[Any], send: Callable[[Request], Response]) -> Any:
+def run_in_a_loop(flow: Flow[Any], send: Callable[[Request], Response]) -> Any:
     async def send_later(request: Request) -> Response:
         return send(request)
 
     return asyncio.run(run_async(flow, send_later))
 
 
-@pytest.fixture(params=[run, drive_async])
-def drive(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(params=[run, run_in_a_loop])
+def run_flow(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
@@ -49,7 +49,7 @@ def fails_first() -> Callable[[Request], Response]:
     return send
 
 
-def test_a_flow_needs_no_driver_to_be_tested() -> None:
+def test_a_flow_can_be_tested_without_run() -> None:
     flow = double_the_answer()
     assert next(flow) == ASK
     with pytest.raises(StopIteration) as end:
@@ -57,30 +57,30 @@ def test_a_flow_needs_no_driver_to_be_tested() -> None:
     assert end.value.value == 42
 
 
-def test_what_a_flow_returns_is_the_result(drive: Any) -> None:
-    assert drive(double_the_answer(), lambda request: Response(200, b"21")) == 42
+def test_the_return_value_of_a_flow_is_the_result(run_flow: Any) -> None:
+    assert run_flow(double_the_answer(), lambda request: Response(200, b"21")) == 42
 
 
-def test_an_error_of_sending_is_raised_at_the_yield(drive: Any) -> None:
-    assert drive(ask_again_after_a_pause(), fails_first()) == "there"
+def test_an_error_of_sending_is_raised_at_the_yield(run_flow: Any) -> None:
+    assert run_flow(ask_again_after_a_pause(), fails_first()) == "there"
 
 
-def test_an_error_that_a_flow_does_not_catch_reaches_the_caller(drive: Any) -> None:
+def test_an_error_that_a_flow_does_not_catch_reaches_the_caller(run_flow: Any) -> None:
     with pytest.raises(ConnectionError, match="gone"):
-        drive(double_the_answer(), fails_first())
+        run_flow(double_the_answer(), fails_first())
 
 
-def test_a_pause_is_slept_by_the_driver() -> None:
+def test_run_sleeps_for_a_pause() -> None:
     slept: list[float] = []
     run(ask_again_after_a_pause(), fails_first(), slept.append)
     assert slept == [0]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), ZeroDivisionError()])
-def test_a_flow_is_closed_when_its_driver_is_interrupted(drive: Any, error: BaseException) -> None:
+def test_a_flow_is_closed_when_run_is_interrupted(run_flow: Any, error: BaseException) -> None:
     cleaned: list[bool] = []
 
-    def careful() -> Flow[None]:
+    def with_cleanup() -> Flow[None]:
         try:
             yield ASK
         finally:
@@ -89,16 +89,16 @@ def test_a_flow_is_closed_when_its_driver_is_interrupted(drive: Any, error: Base
     def send(_: Request) -> Response:
         raise error
 
-    flow = careful()
+    flow = with_cleanup()
     with pytest.raises(type(error)):
-        drive(flow, send)
+        run_flow(flow, send)
     assert cleaned == [True]
 
 
 async def test_a_cancelled_task_closes_its_flow() -> None:
     cleaned = asyncio.Event()
 
-    def careful() -> Flow[None]:
+    def with_cleanup() -> Flow[None]:
         try:
             yield ASK
         finally:
@@ -108,7 +108,7 @@ async def test_a_cancelled_task_closes_its_flow() -> None:
         await asyncio.sleep(60)
         return Response()
 
-    task = asyncio.create_task(run_async(careful(), never))
+    task = asyncio.create_task(run_async(with_cleanup(), never))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -133,16 +133,16 @@ def test_placeholders_are_filled_and_quoted() -> None:
         (Request("GET", "/install", is_read=False), False),
     ],
 )
-def test_only_reads_can_be_repeated(request_: Request, repeatable: bool) -> None:
+def test_only_reads_can_be_retried(request_: Request, repeatable: bool) -> None:
     assert request_.can_be_repeated is repeatable
 
 
-def test_the_headers_of_a_request_win() -> None:
+def test_the_headers_of_a_request_take_precedence() -> None:
     request = Request("GET", "/", headers={"A": "mine"}).with_headers({"A": "other", "B": "more"})
     assert request.headers == {"A": "mine", "B": "more"}
 
 
-def test_the_headers_of_a_request_win_whatever_their_case() -> None:
+def test_the_headers_of_a_request_take_precedence_in_any_case() -> None:
     request = Request("GET", "/", headers={"authorization": "mine"}).with_headers({"Authorization": "other"})
     assert request.headers == {"authorization": "mine"}
 
@@ -153,11 +153,11 @@ def test_no_json_and_json_null_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "kind"),
     [(b"<!doctype html>", "a web page"), (b"", "an empty body"), (b"ok so far", "b'ok so far'")],
 )
-def test_a_body_that_is_not_json_is_named(content: bytes, said: str) -> None:
-    with pytest.raises(NotAnInvokeAIError, match=said):
+def test_a_body_that_is_not_json_is_named(content: bytes, kind: str) -> None:
+    with pytest.raises(NotAnInvokeAIError, match=kind):
         _ = Response(200, content, {}, ASK, "http://host/api/v1/app/version").json
 
 

@@ -1,4 +1,4 @@
-"""Attributes that are computed once, among threads and among tasks."""
+"""Lazy attributes are computed once, also with several threads and tasks."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_one_object_does_not_wait_for_another() -> None:
     thread.join()
 
 
-def test_many_tasks_run_a_method_once_and_an_error_is_not_kept() -> None:
+def test_many_tasks_run_a_method_once_and_an_error_is_not_cached() -> None:
     lamp = Lamp()
 
     async def ask() -> list[str | BaseException]:
@@ -71,7 +71,7 @@ def test_many_tasks_run_a_method_once_and_an_error_is_not_kept() -> None:
     assert lamp.computed == ["light", "light"]
 
 
-def test_a_copy_leaves_out_what_was_computed() -> None:
+def test_a_copy_has_no_computed_values() -> None:
     lamp = Lamp()
     lamp.proceed.set()
     assert lamp.colour
@@ -83,6 +83,6 @@ async def _ignoring_errors(lamp: Lamp) -> None:
     await asyncio.gather(lamp.light(), lamp.light(), return_exceptions=True)
 
 
-def test_docstrings_are_kept() -> None:
+def test_docstrings_are_preserved() -> None:
     assert Lamp.colour.__doc__ == "The colour."
     assert Lamp.light.__doc__ == "Return the light."

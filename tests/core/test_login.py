@@ -1,4 +1,4 @@
-"""A login is made once, slides with the server, and is renewed once for all who wait."""
+"""A client logs in once, uses refreshed tokens, and renews an expired token once for all callers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOARDS = Request("GET", "/boards/", operation="list_boards")
 
 
 class Accounts:
-    """Answers as a server with accounts does; tokens end when the test says so."""
+    """A server in multi-user mode; a test can make its tokens invalid."""
 
     def __init__(self) -> None:
         self.valid: set[str] = set()
@@ -50,14 +50,14 @@ class Accounts:
         import json
         import time
 
-        said = json.loads(exchange.body)
+        login = json.loads(exchange.body)
         time.sleep(self.slow)
         if not self.multiuser:
             exchange.reply(403, {"detail": "Multiuser mode is disabled. Authentication is not required."})
-        elif said["password"] != "right":
+        elif login["password"] != "right":
             exchange.reply(401, {"detail": "Incorrect email or password"})
         else:
-            user = {"user_id": "1", "email": said["email"], "is_admin": True}
+            user = {"user_id": "1", "email": login["email"], "is_admin": True}
             exchange.reply(200, {"token": self._new_token(), "user": user, "expires_in": self.lifetime})
 
     def _new_token(self) -> str:
@@ -71,14 +71,14 @@ class Accounts:
 @pytest.fixture
 def accounts(server: Any) -> Accounts:
     answers = Accounts()
-    server.will(answers)
+    server.respond_with(answers)
     return answers
 
 
 def test_the_first_request_logs_in(server: Any, accounts: Accounts, connect: Any) -> None:
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
     for _ in range(3):
-        assert face.send(BOARDS).json == {"token": "Bearer token-1"}
+        assert client.send(BOARDS).json == {"token": "Bearer token-1"}
     assert accounts.logins == 1
 
 
@@ -88,23 +88,23 @@ def test_a_wrong_password_is_an_authentication_error(server: Any, accounts: Acco
     assert accounts.calls["/boards/"] == 0
 
 
-def test_a_token_that_ended_is_renewed(server: Any, accounts: Accounts, connect: Any) -> None:
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
-    face.send(BOARDS)
+def test_an_expired_token_is_renewed(server: Any, accounts: Accounts, connect: Any) -> None:
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client.send(BOARDS)
     accounts.valid.clear()
-    assert face.send(BOARDS).json == {"token": "Bearer token-2"}
+    assert client.send(BOARDS).json == {"token": "Bearer token-2"}
     assert accounts.logins == 2
 
 
-def test_a_write_is_repeated_with_the_new_token(server: Any, accounts: Accounts, connect: Any) -> None:
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
-    face.send(BOARDS)
+def test_a_change_is_sent_again_with_the_new_token(server: Any, accounts: Accounts, connect: Any) -> None:
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client.send(BOARDS)
     accounts.valid.clear()
     upload = Request("POST", "/images/upload", files={"file": FilePart(b"png", filename="a.png")})
-    assert face.send(upload).status_code == 200
+    assert client.send(upload).status_code == 200
 
 
-def test_what_cannot_be_sent_again_is_not(server: Any, accounts: Accounts) -> None:
+def test_a_stream_that_cannot_be_read_again_is_not_sent_again(server: Any, accounts: Accounts) -> None:
     import os
 
     read, write = os.pipe()
@@ -120,59 +120,59 @@ def test_what_cannot_be_sent_again_is_not(server: Any, accounts: Accounts) -> No
     assert accounts.calls["/images/upload"] == 1
 
 
-def test_the_token_slides(server: Any, accounts: Accounts, connect: Any) -> None:
+def test_a_refreshed_token_replaces_the_current_one(server: Any, accounts: Accounts, connect: Any) -> None:
     accounts.slides = True
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
-    face.send(Request("POST", "/boards/"))
-    assert face.send(BOARDS).json == {"token": "Bearer token-2"}
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client.send(Request("POST", "/boards/"))
+    assert client.send(BOARDS).json == {"token": "Bearer token-2"}
     assert accounts.calls["/auth/login"] == 1
 
 
-def test_a_late_answer_does_not_bring_an_old_token_back() -> None:
+def test_a_late_response_does_not_restore_an_old_token() -> None:
     auth = LoginAuth("me@home", "right")
     old = Session(login=1)
     auth._session = Session(login=2)
-    auth._slide(old, Response(200, headers={"X-Refreshed-Token": "stale"}))
+    auth._store_refreshed_token(old, Response(200, headers={"X-Refreshed-Token": "stale"}))
     assert not auth._session.token
 
 
-def test_a_token_is_renewed_before_it_ends(server: Any, accounts: Accounts, connect: Any) -> None:
+def test_a_token_is_renewed_before_it_expires(server: Any, accounts: Accounts, connect: Any) -> None:
     auth = LoginAuth("me@home", "right")
-    face = connect(server.url, auth=auth)
-    face.send(BOARDS)
+    client = connect(server.url, auth=auth)
+    client.send(BOARDS)
     assert auth._session is not None
     auth._session = Session(auth._session.token, lifetime=60, ends=0, login=1)
-    face.send(BOARDS)
+    client.send(BOARDS)
     assert (accounts.logins, accounts.calls["/boards/"]) == (2, 2)
 
 
-def test_a_token_that_lives_for_seconds_only_is_used_for_them(
-    server: Any, accounts: Accounts, connect: Any
-) -> None:
+def test_a_token_with_a_lifetime_of_seconds_is_used(server: Any, accounts: Accounts, connect: Any) -> None:
     accounts.lifetime = 9
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
     for _ in range(3):
-        face.send(BOARDS)
+        client.send(BOARDS)
     assert accounts.logins == 1
 
 
 def test_a_server_without_accounts_needs_no_login(server: Any, accounts: Accounts, connect: Any) -> None:
     accounts.multiuser = False
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
     for _ in range(2):
-        assert face.send(BOARDS).json == {"token": None}
+        assert client.send(BOARDS).json == {"token": None}
     assert accounts.calls["/auth/login"] == 1
 
 
-def test_a_server_that_gets_accounts_is_logged_in_to(server: Any, accounts: Accounts, connect: Any) -> None:
+def test_the_client_logs_in_when_multiuser_mode_is_turned_on(
+    server: Any, accounts: Accounts, connect: Any
+) -> None:
     accounts.multiuser = False
-    face = connect(server.url, auth=LoginAuth("me@home", "right"))
-    face.send(BOARDS)
+    client = connect(server.url, auth=LoginAuth("me@home", "right"))
+    client.send(BOARDS)
     accounts.multiuser = True
-    assert face.send(BOARDS).json == {"token": "Bearer token-1"}
+    assert client.send(BOARDS).json == {"token": "Bearer token-1"}
 
 
-def test_twenty_threads_log_in_once_when_a_server_gets_accounts(server: Any, accounts: Accounts) -> None:
+def test_twenty_threads_log_in_once_when_multiuser_mode_is_turned_on(server: Any, accounts: Accounts) -> None:
     accounts.multiuser = False
     client = Client(server.url, auth=LoginAuth("me@home", "right"))
     client.send(BOARDS)
@@ -205,7 +205,7 @@ async def test_threads_and_tasks_log_in_once_together(server: Any, accounts: Acc
     assert accounts.calls["/auth/login"] == 1
 
 
-async def test_a_cancelled_login_is_taken_over(server: Any, accounts: Accounts) -> None:
+async def test_another_task_logs_in_after_a_cancelled_login(server: Any, accounts: Accounts) -> None:
     accounts.slow = 0.2
     async with Client(server.url, auth=LoginAuth("me@home", "right")).aio as aio:
         leader = asyncio.create_task(aio.send(BOARDS))
@@ -216,7 +216,7 @@ async def test_a_cancelled_login_is_taken_over(server: Any, accounts: Accounts) 
         assert (await follower).status_code == 200
 
 
-def test_all_who_wait_for_a_failing_login_fail_with_it(server: Any, accounts: Accounts) -> None:
+def test_all_threads_that_wait_for_a_login_get_its_error(server: Any, accounts: Accounts) -> None:
     accounts.slow = 0.3
     client = Client(server.url, auth=LoginAuth("me@home", "wrong"))
 
@@ -228,14 +228,14 @@ def test_all_who_wait_for_a_failing_login_fail_with_it(server: Any, accounts: Ac
         return "no error"
 
     with ThreadPoolExecutor(8) as pool:
-        told = set(pool.map(attempt, range(8)))
-    assert len(told) == 1
-    assert "Incorrect" in told.pop()
+        messages = set(pool.map(attempt, range(8)))
+    assert len(messages) == 1
+    assert "Incorrect" in messages.pop()
     assert accounts.calls["/auth/login"] == 1
 
 
 def test_a_lost_leader_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ivk_core.single_flight._LONGEST_FLIGHT", -1.0)
+    monkeypatch.setattr("ivk_core.single_flight._MAX_FLIGHT_SECONDS", -1.0)
     flight: SingleFlight[str] = SingleFlight()
 
     def work() -> Flow[str]:
@@ -248,7 +248,7 @@ def test_a_lost_leader_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert next(other) == BOARDS
 
 
-def test_who_comes_second_pauses_until_the_first_is_done() -> None:
+def test_a_follower_pauses_until_the_leader_is_done() -> None:
     flight: SingleFlight[str] = SingleFlight()
 
     def work() -> Flow[str]:
@@ -264,7 +264,7 @@ def test_who_comes_second_pauses_until_the_first_is_done() -> None:
         assert end.value.value == "done"
 
 
-def test_an_error_of_the_first_is_a_copy_for_the_second() -> None:
+def test_a_follower_gets_a_copy_of_the_leaders_error() -> None:
     flight: SingleFlight[str] = SingleFlight()
 
     def work() -> Flow[str]:
@@ -281,17 +281,17 @@ def test_an_error_of_the_first_is_a_copy_for_the_second() -> None:
     assert caught.value is not error
 
 
-class TestUsersThatAServerTells:
+class TestUserData:
     def test_unknown_keys_are_kept(self) -> None:
         assert User.model_validate({"user_id": "1", "badge": "gold"}).model_extra == {"badge": "gold"}
 
-    def test_null_where_a_value_was_is_taken_for_absent(self) -> None:
+    def test_null_is_treated_as_absent(self) -> None:
         user = User.model_validate({"user_id": "1", "email": None, "is_admin": None, "is_active": None})
         assert (user.email, user.is_admin, user.is_active) == ("", False, True)
 
 
 class TestHandle:
-    def test_login_gives_the_user(self, server: Any, accounts: Accounts) -> None:
+    def test_login_returns_the_user(self, server: Any, accounts: Accounts) -> None:
         client = Client(server.url)
         with pytest.raises(AuthenticationError):
             client.send(BOARDS)
@@ -306,7 +306,7 @@ class TestHandle:
             client.auth.login("me@home", "wrong")
         assert client.send(BOARDS).status_code == 200
 
-    def test_after_a_logout_nobody_is_logged_in(self, server: Any, accounts: Accounts) -> None:
+    def test_after_a_logout_no_account_is_logged_in(self, server: Any, accounts: Accounts) -> None:
         client = Client(server.url, auth=LoginAuth("me@home", "right"))
         client.auth.login()
         client.auth.logout()
@@ -315,19 +315,19 @@ class TestHandle:
         client.auth.login()
         assert client.send(BOARDS).status_code == 200
 
-    def test_a_logout_without_a_login_is_fine(self, server: Any, accounts: Accounts) -> None:
+    def test_a_logout_without_a_login_raises_no_error(self, server: Any, accounts: Accounts) -> None:
         Client(server.url).auth.logout()
 
     @pytest.mark.parametrize("arguments", [(), ("me@home",), ("other@home",)])
-    def test_it_takes_a_password_to_log_in(self, server: Any, accounts: Any, arguments: Any) -> None:
+    def test_a_login_needs_a_password(self, server: Any, accounts: Any, arguments: Any) -> None:
         with pytest.raises(ConfigurationError, match="e-mail and a password"):
             Client(server.url).auth.login(*arguments)
 
-    def test_copies_and_twins_share_the_login(self, server: Any, accounts: Accounts) -> None:
+    def test_copies_and_the_async_client_share_the_login(self, server: Any, accounts: Accounts) -> None:
         client = Client(server.url)
-        patient = client.with_options(timeout=60)
+        copy = client.with_options(timeout=60)
         client.auth.login("me@home", "right")
-        assert patient.send(BOARDS).status_code == 200
+        assert copy.send(BOARDS).status_code == 200
         with asyncio.Runner() as runner:
             assert runner.run(client.aio.send(BOARDS)).status_code == 200
             runner.run(client.aio.close())
@@ -344,51 +344,52 @@ class TestHandle:
 
 
 class TestOtherCredentials:
-    def test_a_callable_is_asked_each_time(self, server: Any, connect: Any) -> None:
-        server.will_say({})
+    def test_a_callable_is_called_for_each_request(self, server: Any, connect: Any) -> None:
+        server.respond_with_bodies({})
         tokens = iter(["a", "b"])
-        face = connect(server.url, auth=CallableAuth(lambda: next(tokens)))
-        face.send(BOARDS)
-        face.send(BOARDS)
-        assert [heard.headers["Authorization"] for heard in server.heard] == ["Bearer a", "Bearer b"]
+        client = connect(server.url, auth=CallableAuth(lambda: next(tokens)))
+        client.send(BOARDS)
+        client.send(BOARDS)
+        assert [received.headers["Authorization"] for received in server.received] == ["Bearer a", "Bearer b"]
 
-    def test_a_callable_may_give_headers(self, server: Any, connect: Any) -> None:
-        server.will_say({})
+    def test_a_callable_may_return_headers(self, server: Any, connect: Any) -> None:
+        server.respond_with_bodies({})
         connect(server.url, auth=CallableAuth(lambda: {"X-Key": "1"})).send(BOARDS)
-        assert server.heard[0].headers["X-Key"] == "1"
+        assert server.received[0].headers["X-Key"] == "1"
 
-    def test_a_callable_that_knows_a_newer_token_is_asked_after_a_401(
-        self, server: Any, connect: Any
-    ) -> None:
-        server.will(lambda exchange: exchange.reply(401), lambda exchange: exchange.reply(200, {}))
+    def test_a_newer_token_of_a_callable_is_sent_after_a_401(self, server: Any, connect: Any) -> None:
+        server.respond_with(lambda exchange: exchange.reply(401), lambda exchange: exchange.reply(200, {}))
         tokens = iter(["old", "new", "new"])
         connect(server.url, auth=CallableAuth(lambda: next(tokens))).send(BOARDS)
-        assert [heard.headers["Authorization"] for heard in server.heard] == ["Bearer old", "Bearer new"]
+        assert [received.headers["Authorization"] for received in server.received] == [
+            "Bearer old",
+            "Bearer new",
+        ]
 
-    def test_a_callable_that_knows_nothing_new_is_not_tried_again(self, server: Any, connect: Any) -> None:
-        server.will(lambda exchange: exchange.reply(401))
+    def test_the_same_token_of_a_callable_is_not_sent_again(self, server: Any, connect: Any) -> None:
+        server.respond_with(lambda exchange: exchange.reply(401))
         with pytest.raises(AuthenticationError):
             connect(server.url, auth=CallableAuth(lambda: "same")).send(BOARDS)
-        assert len(server.heard) == 1
+        assert len(server.received) == 1
 
     def test_credentials_in_the_address_are_basic(self, server: Any, connect: Any) -> None:
-        server.will_say({})
+        server.respond_with_bodies({})
         connect(server.url.replace("//", "//me:hush@")).send(BOARDS)
-        assert server.heard[0].headers["Authorization"] == "Basic bWU6aHVzaA=="
+        assert server.received[0].headers["Authorization"] == "Basic bWU6aHVzaA=="
 
     def test_a_netrc_does_not_replace_our_credentials(
         self, server: Any, connect: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "netrc").write_text("default login x password y")
         monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-        server.will_say({})
+        server.respond_with_bodies({})
         connect(server.url, api_key="k").send(BOARDS)
         connect(server.url).send(BOARDS)
-        assert [one.headers["Authorization"] for one in server.heard] == ["Bearer k", "Basic eDp5"]
+        assert [one.headers["Authorization"] for one in server.received] == ["Bearer k", "Basic eDp5"]
 
 
 class Keyring:
-    """A plugin that has secrets, and remembers who asked."""
+    """A plugin that has secrets and records the calls."""
 
     def __init__(self, **secrets: str) -> None:
         self.secrets = secrets
@@ -400,9 +401,9 @@ class Keyring:
         return self.secrets.get(kind)
 
 
-class TestFoundSecrets:
-    def test_an_open_server_costs_no_look_into_the_keyring(self, server: Any) -> None:
-        server.will_say({})
+class TestSecretsOfPlugins:
+    def test_a_server_without_accounts_needs_no_secret_of_a_plugin(self, server: Any) -> None:
+        server.respond_with_bodies({})
         client, keyring = Client(server.url), Keyring()
         client.plugins.add(keyring)
         client.send(BOARDS)
@@ -433,7 +434,7 @@ class TestFoundSecrets:
         assert client.send(BOARDS).status_code == 200
         assert keyring.asked == [("password", server.url, "me@home")]
 
-    def test_an_account_without_a_password_says_where_to_put_it(
+    def test_the_error_of_an_account_without_a_password_says_where_to_set_it(
         self, server: Any, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("INVOKEAI_EMAIL", "me@home")
@@ -441,7 +442,7 @@ class TestFoundSecrets:
             Client(server.url).send(BOARDS)
 
 
-def test_an_explicit_header_wins_over_the_credentials(server: Any) -> None:
-    server.will_say({})
+def test_a_header_of_a_request_takes_precedence_over_the_credentials(server: Any) -> None:
+    server.respond_with_bodies({})
     Client(server.url, auth=BearerAuth("k")).send(Request("GET", "/x", headers={"Authorization": "Mine"}))
-    assert server.heard[0].headers.get_all("Authorization") == ["Mine"]
+    assert server.received[0].headers.get_all("Authorization") == ["Mine"]

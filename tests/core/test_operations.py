@@ -1,4 +1,4 @@
-"""Arguments go where the server's own description says; what does not fit is refused before sending."""
+"""Arguments are bound to an operation by the OpenAPI document; wrong ones are rejected before sending."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ivk_core import FilePart, Request
 from ivk_core.errors import ArgumentError, UnsupportedCapabilityError
 from ivk_core.flow import UNSET
 from ivk_core.operations import Document
-from ivk_core.operations.placing import request_for
+from ivk_core.operations.binding import request_for
 
 
 def parameter(name: str, place: str, *, required: bool = False) -> dict[str, Any]:
@@ -112,28 +112,28 @@ def test_path_parameters_fill_the_path() -> None:
     assert (request.method, request.api, request.target) == ("GET", "v1", "/boards/b%2F1")
 
 
-def test_query_parameters_and_body_fields_part_ways() -> None:
+def test_query_parameters_and_body_fields_with_the_same_name_are_separate() -> None:
     request = placed("install_model", source="hf/model", name="Mine")
     assert (request.api, request.query, request.json) == ("v2", {"source": "hf/model"}, {"name": "Mine"})
 
 
-def test_headers_and_cookies_are_placed() -> None:
+def test_header_and_cookie_parameters_are_headers() -> None:
     request = placed("get_image_full", image_name="a", X_Trace_Id=7, media_token="t")
     assert request.headers == {"X-Trace-Id": "7", "Cookie": "media_token=t", "Accept-Encoding": "identity"}
 
 
-def test_a_body_is_given_field_by_field_or_whole() -> None:
+def test_a_body_is_passed_by_fields_or_as_a_whole() -> None:
     fields = placed("update_board", board_id="b", board_name="n", archived=True)
     whole = placed("update_board", board_id="b", body={"board_name": "n", "archived": True})
     assert fields == whole
     assert fields.json == {"board_name": "n", "archived": True}
 
 
-def test_a_body_that_has_no_fields_is_given_whole() -> None:
+def test_a_body_without_fields_is_passed_as_a_whole() -> None:
     assert placed("set_state", body="text").json == "text"
 
 
-def test_a_body_that_may_be_absent_is_absent() -> None:
+def test_an_optional_body_is_left_out() -> None:
     assert placed("maybe_state").json is UNSET
     assert placed("maybe_state", body=None).json is None
     assert placed("maybe_state", board_name="n").json == {"board_name": "n"}
@@ -143,7 +143,7 @@ def test_a_required_body_of_optional_fields_is_empty() -> None:
     assert placed("install_model", source="x").json == {}
 
 
-def test_files_become_parts_and_the_rest_a_form() -> None:
+def test_files_are_sent_as_parts_and_other_fields_as_a_form() -> None:
     request = placed("upload_image", image_category="user", file=b"png", metadata={"a": 1}, thumbnail=None)
     assert (request.query, request.form) == ({"image_category": "user"}, {"metadata": {"a": 1}})
     assert request.files == {"file": FilePart(b"png")}
@@ -156,7 +156,7 @@ def test_a_raw_body_is_streamed_from_a_path_or_sent_from_memory() -> None:
     assert request.headers["Content-Type"] == "application/octet-stream"
 
 
-def test_a_placeholder_that_the_server_forgot_is_asked_for() -> None:
+def test_an_undeclared_placeholder_is_required() -> None:
     with pytest.raises(ArgumentError, match="needs workflow_id"):
         placed("update_workflow")
     assert placed("update_workflow", workflow_id="w").target == "/workflows/i/w"
@@ -177,7 +177,7 @@ def test_a_placeholder_that_the_server_forgot_is_asked_for() -> None:
         ("maybe_state", {"archived": True}, "needs board_name"),
     ],
 )
-def test_what_does_not_fit_is_refused_with_a_suggestion(
+def test_wrong_arguments_are_rejected_with_a_suggestion(
     name: str, arguments: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ArgumentError, match=message) as caught:
@@ -185,7 +185,7 @@ def test_what_does_not_fit_is_refused_with_a_suggestion(
     assert isinstance(caught.value, TypeError)
 
 
-def test_an_unknown_operation_suggests_its_neighbours() -> None:
+def test_the_error_of_an_unknown_operation_suggests_similar_names() -> None:
     with pytest.raises(UnsupportedCapabilityError, match="get_board"):
         DOCUMENT.get("get_bord")
 
@@ -194,16 +194,16 @@ def test_a_generated_name_has_a_short_form() -> None:
     assert DOCUMENT.get("login") is DOCUMENT.get("login_api_v1_auth_login_post")
 
 
-def test_an_operation_reads_as_a_call() -> None:
+def test_an_operation_is_shown_as_a_call() -> None:
     assert str(DOCUMENT.get("update_board")) == "update_board(board_id, board_name, archived=…)"
     assert str(DOCUMENT.get("set_state")) == "set_state(body)"
 
 
-class TestOverTheWire:
-    def call(self, face: Any, *arguments: Any, **named: Any) -> Any:
-        if face.runner is None:
-            return face.client.call(*arguments, **named)
-        return face.runner.run(face.aio.call(*arguments, **named))
+class TestRequests:
+    def call(self, client: Any, *arguments: Any, **named: Any) -> Any:
+        if client.runner is None:
+            return client.blocking.call(*arguments, **named)
+        return client.runner.run(client.aio.call(*arguments, **named))
 
     def connected(self, server: Any, connect: Any, answer: Any) -> Any:
         def serve(exchange: Any) -> None:
@@ -214,7 +214,7 @@ class TestOverTheWire:
             else:
                 answer(exchange)
 
-        server.will(serve)
+        server.respond_with(serve)
         return connect(server.url)
 
     @pytest.mark.parametrize(
@@ -226,27 +226,25 @@ class TestOverTheWire:
             (200, b"", "application/json", None),
         ],
     )
-    def test_the_answer_has_the_form_that_it_came_in(
+    def test_the_result_is_decoded_by_the_media_type(
         self, server: Any, connect: Any, status: int, content: bytes, kind: str, result: object
     ) -> None:
-        face = self.connected(
+        client = self.connected(
             server, connect, lambda exchange: exchange.reply(status, content, Content_Type=kind)
         )
-        assert self.call(face, "get_board", board_id="b") == result
+        assert self.call(client, "get_board", board_id="b") == result
 
-    def test_the_description_is_fetched_once(self, server: Any, connect: Any) -> None:
-        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+    def test_the_openapi_document_is_downloaded_once(self, server: Any, connect: Any) -> None:
+        client = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
         for _ in range(3):
-            self.call(face, "get_board", board_id="b")
-        fetched = [
-            heard for heard in server.heard if heard.path == "/openapi.json" and heard.command == "GET"
-        ]
+            self.call(client, "get_board", board_id="b")
+        fetched = [each for each in server.received if each.path == "/openapi.json" and each.command == "GET"]
         assert len(fetched) == 1
 
-    def test_a_call_may_save_its_answer(self, server: Any, connect: Any, tmp_path: Path) -> None:
-        face = self.connected(server, connect, lambda exchange: exchange.reply(200, b"png"))
+    def test_a_call_may_save_its_response(self, server: Any, connect: Any, tmp_path: Path) -> None:
+        client = self.connected(server, connect, lambda exchange: exchange.reply(200, b"png"))
         for target in (tmp_path / "a.png", str(tmp_path / "b.png"), io.BytesIO()):
-            self.call(face, "get_image_full", image_name="a", save_to=target)
+            self.call(client, "get_image_full", image_name="a", save_to=target)
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
             "a.png": b"png",
             "b.png": b"png",
@@ -254,13 +252,13 @@ class TestOverTheWire:
 
     def test_a_raw_body_is_streamed(self, server: Any, connect: Any, tmp_path: Path) -> None:
         (tmp_path / "big.bin").write_bytes(b"x" * 700_000)
-        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
-        self.call(face, "send_raw", body=tmp_path / "big.bin")
-        assert server.heard[-1].body == b"x" * 700_000
+        client = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+        self.call(client, "send_raw", body=tmp_path / "big.bin")
+        assert server.received[-1].body == b"x" * 700_000
 
     def test_operations_are_listed_and_searched(self, server: Any, connect: Any) -> None:
-        face = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
-        listed = face.client.operations("board")
-        if face.runner is not None:
-            listed = face.runner.run(face.aio.operations("board"))
+        client = self.connected(server, connect, lambda exchange: exchange.reply(200, {}))
+        listed = client.blocking.operations("board")
+        if client.runner is not None:
+            listed = client.runner.run(client.aio.operations("board"))
         assert [operation.name for operation in listed] == ["get_board", "update_board"]

@@ -1,4 +1,4 @@
-"""Everything that extends a client comes in by the same door, and knocks before it enters."""
+"""Plugins are registered and loaded in the same way for all packages; invalid ones raise errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     monkeypatch.setattr("ivk_core.plugins.manager.entry_points", lambda group: found)
 
 
-def test_a_plugin_may_bring_hooks_of_its_own() -> None:
+def test_a_plugin_may_declare_its_own_hooks() -> None:
     plugins = PluginManager()
     plugins.add(Greeter())
     assert plugins.hook.ivk_greet(name="you") == ["hello you"]
@@ -49,7 +49,7 @@ def test_a_plugin_is_added_once() -> None:
         plugins.add(greeter, "greeter")
 
 
-def test_each_manager_has_plugins_of_its_own() -> None:
+def test_each_manager_has_its_own_plugins() -> None:
     one, other = PluginManager(), PluginManager()
     one.add(Greeter(), "greeter")
     assert not other.has_plugin("greeter")
@@ -60,13 +60,13 @@ def test_installed_plugins_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_plugins().get_plugin("SimpleNamespace") is SimpleNamespace
 
 
-def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_of_a_plugin_that_cannot_be_imported_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, "no_such_module:broken")
     with pytest.raises(PluginError, match="broken"):
         load_plugins()
 
 
-def test_a_hook_that_nobody_declares_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_undeclared_hook_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     class Typo:
         @hookimpl
         def ivk_gret(self) -> None: ...
@@ -79,7 +79,7 @@ def test_a_hook_that_nobody_declares_is_an_error(monkeypatch: pytest.MonkeyPatch
         load_plugins()
 
 
-def test_a_hook_with_other_arguments_is_an_error() -> None:
+def test_an_implementation_with_unknown_parameters_is_an_error() -> None:
     class Wrong:
         @hookimpl
         def ivk_find_secret(self, colour: str) -> None: ...

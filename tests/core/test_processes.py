@@ -1,4 +1,4 @@
-"""Clients in forked processes, clients that nobody holds any longer, and what a close leaves behind."""
+"""Clients in forked processes, clients that are no longer referenced, and the effects of closing a client."""
 
 from __future__ import annotations
 
@@ -61,25 +61,25 @@ def until(is_so: Callable[[], bool]) -> bool:
     return is_so()
 
 
-def test_a_forked_process_has_connections_of_its_own(embedded_url: str) -> None:
+def test_a_forked_process_has_its_own_connections(embedded_url: str) -> None:
     program = [sys.executable, "-W", "ignore", "-c", IN_FORKED_PROCESSES, embedded_url]
     done = subprocess.run(program, capture_output=True, text=True, timeout=120, check=False)
 
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
-def test_a_client_that_nobody_holds_ends_its_connection(embedded_url: str) -> None:
+def test_a_client_that_is_no_longer_referenced_ends_its_connection(embedded_url: str) -> None:
     before = set(threading.enumerate())
     client = Client(embedded_url)
     client.events.subscribe(print, [Room.queue()])
     new = set(threading.enumerate()) - before
-    (keeper,) = [thread for thread in new if thread.name == "ivk-events"]
+    (thread,) = [thread for thread in new if thread.name == "ivk-events"]
     del client
 
-    assert until(lambda: not keeper.is_alive())
+    assert until(lambda: not thread.is_alive())
 
 
-async def test_closing_a_client_closes_its_twin_as_well(embedded_url: str) -> None:
+async def test_closing_a_client_closes_its_async_client(embedded_url: str) -> None:
     before = asyncio.all_tasks()
     with Client(embedded_url) as client:
         await client.aio.events.subscribe(print, [Room.queue()])
@@ -90,7 +90,7 @@ async def test_closing_a_client_closes_its_twin_as_well(embedded_url: str) -> No
             await asyncio.sleep(0.02)
 
 
-async def test_an_end_is_no_reason_for_a_warning(embedded_url: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_closing_a_client_logs_no_warning(embedded_url: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with Client(embedded_url) as client:
         client.events.subscribe(print, [Room.queue()])

@@ -1,4 +1,4 @@
-"""Behind a proxy with TLS and a path of its own, or by way of one: requests and events all get through."""
+"""Requests and events through a reverse proxy with TLS and a path prefix, and through a forward proxy."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ivk_core.events import Room, socketio_client
 
 REAL = os.environ.get("INVOKEAI_URL")
 PREFIX = b"/studio/invoke"
-FAR = "http://far.invalid"
+FAR_SERVER = "http://far.invalid"
 
 
 REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-GOODBYE = b"\x88\x02\x03\xe8"
+CLOSE_FRAME = b"\x88\x02\x03\xe8"
 """The frame that closes a websocket."""
 
 
@@ -36,7 +36,7 @@ def is_websocket(head: bytes) -> bool:
 
 
 def acceptance(head: bytes) -> bytes:
-    """Accept a websocket as RFC 6455 has it."""
+    """Return the response that accepts a websocket (RFC 6455)."""
     fields = {
         name.lower(): value for name, _, value in (line.partition(b": ") for line in head.split(b"\r\n"))
     }
@@ -47,11 +47,11 @@ def acceptance(head: bytes) -> bytes:
 
 
 class Proxy:
-    """Passes on whatever comes.
+    """A reverse proxy or a forward proxy.
 
-    With a context it ends TLS in front of a server, and takes its own path off; without one it is a proxy
-    on the way to any server, with or without a tunnel. Websockets are passed on as well, or refused, or
-    accepted and then closed at once, or left without a word.
+    With a TLS context it is a reverse proxy that removes its path prefix. Without one it is a forward proxy,
+    with or without a tunnel. `websockets` says what it does with websockets: ``"pass"``, ``"refused"``,
+    ``"closed"`` (accepted and then closed) or ``"silent"`` (accepted, and nothing is sent).
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Proxy:
             if self._websockets == "silent":
                 await reader.read()
             elif self._websockets == "closed":
-                writer.write(GOODBYE)
+                writer.write(CLOSE_FRAME)
             raise ConnectionError("no websockets here")
         return head
 
@@ -123,7 +123,7 @@ class Proxy:
 
     def _path_there(self, path: bytes) -> bytes:
         if self._context is None:
-            return path.removeprefix(FAR.encode())
+            return path.removeprefix(FAR_SERVER.encode())
         return path.removeprefix(PREFIX) if path.startswith(PREFIX + b"/") else b"/outside"
 
     async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
@@ -172,7 +172,7 @@ def polling_client(
     authority: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Client]:
-    """A client behind a proxy that takes no websockets."""
+    """Return a client behind a proxy without websockets."""
     monkeypatch.setattr(socketio_client, "SECONDS_TO_ANSWER", 4)
     proxy = Proxy(target, context, websockets=request.param)
     with Client(proxy.url, verify=authority.file) as client:
@@ -181,26 +181,28 @@ def polling_client(
 
 
 @pytest.fixture
-def on_the_way(target: str) -> Iterator[Proxy]:
+def forward_proxy(target: str) -> Iterator[Proxy]:
     proxy = Proxy(target)
     yield proxy
     proxy.close()
 
 
 @pytest.fixture
-def other_surroundings(authority: Any, nowhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An environment that would go another way, trusts others, and has credentials of its own."""
+def other_environment(
+    authority: Any, unused_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set an environment with another proxy, another CA bundle and other credentials."""
     other = authority.folder / "other"
     other.mkdir()
     (tmp_path / "netrc").write_text("default login x password y")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", type(authority)(other).file)
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    monkeypatch.setenv("http_proxy", nowhere)
+    monkeypatch.setenv("http_proxy", unused_url)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-def picture(side: int = 64) -> bytes:
-    """Draw a grey square, without a library for pictures."""
+def png_image(side: int = 64) -> bytes:
+    """Return a PNG image of a grey square, without an image library."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
@@ -211,18 +213,18 @@ def picture(side: int = 64) -> bytes:
 
 
 def upload() -> Request:
-    part = FilePart(picture(), filename="a.png")
+    part = FilePart(png_image(), filename="a.png")
     query = {"image_category": "user", "is_intermediate": True}
     return Request("POST", "/images/upload", query=query, files={"file": part}, operation="upload_image")
 
 
-def test_both_versions_of_the_api_are_under_the_path(client: Client) -> None:
+def test_both_versions_of_the_api_work_under_a_path_prefix(client: Client) -> None:
     assert client.server.version
     assert "models" in client.send(Request("GET", "/models/", api="v2")).json
     assert client.call("app_version")["version"] == client.server.version
 
 
-def test_pictures_go_up_and_come_down(client: Client, tmp_path: Path) -> None:
+def test_images_can_be_uploaded_and_downloaded(client: Client, tmp_path: Path) -> None:
     name = client.send(upload()).json["image_name"]
     full = Request("GET", "/images/i/{name}/full", path={"name": name}, save_to=tmp_path / "a.png")
     client.send(full)
@@ -230,7 +232,7 @@ def test_pictures_go_up_and_come_down(client: Client, tmp_path: Path) -> None:
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
-async def test_the_async_client_gets_through_as_well(client: Client, tmp_path: Path) -> None:
+async def test_the_async_client_can_upload_and_download_images(client: Client, tmp_path: Path) -> None:
     async with client.aio as aio:
         name = (await aio.send(upload())).json["image_name"]
         full = Request("GET", "/images/i/{name}/full", path={"name": name}, save_to=tmp_path / "a.png")
@@ -248,13 +250,13 @@ def enqueue(client: Client) -> None:
     client.call("enqueue_batch", queue_id="default", batch={"graph": graph(), "runs": 1})
 
 
-def hear_one_complete(client: Client) -> None:
+def receive_one_complete(client: Client) -> None:
     with client.events.listening([Room.queue()], timeout=30) as events:
         enqueue(client)
         assert any(event.name == "invocation_complete" for event in events)
 
 
-async def hear_one_complete_async(client: Client) -> None:
+async def receive_one_complete_async(client: Client) -> None:
     async with client.aio as aio, aio.events.listening([Room.queue()], timeout=30) as events:
         await asyncio.to_thread(enqueue, client)
         async for event in events:
@@ -262,47 +264,49 @@ async def hear_one_complete_async(client: Client) -> None:
                 break
 
 
-def test_events_get_through(client: Client) -> None:
-    hear_one_complete(client)
+def test_events_are_received(client: Client) -> None:
+    receive_one_complete(client)
 
 
-async def test_events_get_through_to_the_async_client(client: Client) -> None:
-    await hear_one_complete_async(client)
+async def test_the_async_client_receives_events(client: Client) -> None:
+    await receive_one_complete_async(client)
 
 
-@pytest.mark.usefixtures("other_surroundings")
-class TestOtherSurroundings:
-    """What the program says wins over the environment, for the socket as for requests."""
+@pytest.mark.usefixtures("other_environment")
+class TestOtherEnvironment:
+    """The client's settings take precedence over the environment, for the socket too."""
 
-    def test_events_get_through_without_websockets(self, polling_client: Client) -> None:
-        hear_one_complete(polling_client)
+    def test_events_are_received_without_websockets(self, polling_client: Client) -> None:
+        receive_one_complete(polling_client)
 
-    async def test_they_do_so_for_the_async_client(self, polling_client: Client) -> None:
-        await hear_one_complete_async(polling_client)
+    async def test_the_async_client_receives_events_without_websockets(self, polling_client: Client) -> None:
+        await receive_one_complete_async(polling_client)
 
-    def test_events_come_by_way_of_a_proxy(self, on_the_way: Proxy) -> None:
-        with Client(FAR, api_key="k", proxies={"http": on_the_way.url}) as client:
-            hear_one_complete(client)
-        assert any(map(is_websocket, on_the_way.heads))
-        assert not any(b"Authorization: Basic" in head for head in on_the_way.heads)
+    def test_events_are_received_through_a_forward_proxy(self, forward_proxy: Proxy) -> None:
+        with Client(FAR_SERVER, api_key="k", proxies={"http": forward_proxy.url}) as client:
+            receive_one_complete(client)
+        assert any(map(is_websocket, forward_proxy.heads))
+        assert not any(b"Authorization: Basic" in head for head in forward_proxy.heads)
 
-    def test_they_come_the_way_that_was_set_on_the_session(self, on_the_way: Proxy) -> None:
-        with Client(FAR) as client:
-            client.session.proxies["http"] = on_the_way.url
+    def test_the_socket_uses_the_settings_of_the_session(self, forward_proxy: Proxy) -> None:
+        with Client(FAR_SERVER) as client:
+            client.session.proxies["http"] = forward_proxy.url
             client.session.headers["X-Team"] = "blue"
-            hear_one_complete(client)
-        sockets = [head for head in on_the_way.heads if is_websocket(head)]
+            receive_one_complete(client)
+        sockets = [head for head in forward_proxy.heads if is_websocket(head)]
         assert sockets
         assert all(b"X-Team: blue" in head for head in sockets)
 
-    async def test_they_do_so_to_the_async_client(self, on_the_way: Proxy) -> None:
-        with Client(FAR, api_key="k", proxies={"http": on_the_way.url}) as client:
-            await hear_one_complete_async(client)
-        assert any(map(is_websocket, on_the_way.heads))
-        assert not any(b"Authorization: Basic" in head for head in on_the_way.heads)
+    async def test_the_async_client_receives_events_through_a_forward_proxy(
+        self, forward_proxy: Proxy
+    ) -> None:
+        with Client(FAR_SERVER, api_key="k", proxies={"http": forward_proxy.url}) as client:
+            await receive_one_complete_async(client)
+        assert any(map(is_websocket, forward_proxy.heads))
+        assert not any(b"Authorization: Basic" in head for head in forward_proxy.heads)
 
 
-def test_all_of_it_is_healthy(client: Client) -> None:
+def test_health_and_doctor_find_no_problems(client: Client) -> None:
     health = client.server.health()
     assert health.is_ok, str(health)
     report = client.doctor()

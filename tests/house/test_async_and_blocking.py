@@ -15,7 +15,7 @@ from source_tree import PACKAGES, SourceTree
 SOURCES = [path for path in PACKAGES.glob("*/src/**/*_async.py") if "ivk_devserver" not in path.parts]
 # The classes whose methods only blocking objects have: methods from earlier versions, and ``client.aio``.
 BLOCKING_ONLY = {
-    "ivk_core.client_aio": "OffersAsyncClient",
+    "ivk_core.client_aio": "AioMixin",
     "ivk_workflows.workflow.awaited": "AwaitedMethods",
     "invokeai_py_client.connection": "ConnectionMethods",
 }

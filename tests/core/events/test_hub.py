@@ -1,4 +1,4 @@
-"""One socket for a client: shared, kept alive, honest about gaps."""
+"""One socket for a client: listeners share it, it is reconnected, and lost events are reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ivk_core.events.hub_async import AsyncEventHub
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import ConnectionLost, ConnectionRestored, Event
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="its faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -52,7 +52,7 @@ def names_until_the_end(events: Iterator[Event]) -> list[str]:
     return names
 
 
-def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
+def test_events_of_a_queue_are_received_in_order(server: DevServer) -> None:
     with Client(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         enqueue(server)
         names = names_until_the_end(events)
@@ -61,7 +61,7 @@ def test_what_is_told_of_a_queue_is_heard_in_order(server: DevServer) -> None:
     assert names.index("invocation_started") < names.index("invocation_complete")
 
 
-def test_letters_of_all_alphabets_are_heard(server: DevServer) -> None:
+def test_non_ascii_text_is_received_unchanged(server: DevServer) -> None:
     name = "Größe 火 \N{FOX FACE} " * 1000
     with Client(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         enqueue(server, origin=name)
@@ -69,13 +69,13 @@ def test_letters_of_all_alphabets_are_heard(server: DevServer) -> None:
         assert next(event for event in events if event.name == "batch_enqueued")["origin"] == name
 
 
-def test_a_subscription_is_confirmed_before_it_is_given(server: DevServer) -> None:
+def test_the_server_confirms_a_subscription_before_subscribe_returns(server: DevServer) -> None:
     with Client(server.url) as client:
         for _ in range(20):
-            heard: list[str] = []
-            with client.events.subscribe(lambda event, heard=heard: heard.append(event.name), QUEUE):
+            received: list[str] = []
+            with client.events.subscribe(lambda event, received=received: received.append(event.name), QUEUE):
                 enqueue(server)
-                until(lambda heard=heard: "batch_enqueued" in heard)
+                until(lambda received=received: "batch_enqueued" in received)
 
 
 def event_threads(before: list[threading.Thread]) -> list[threading.Thread]:
@@ -85,53 +85,53 @@ def event_threads(before: list[threading.Thread]) -> list[threading.Thread]:
 def test_listeners_share_one_thread_and_one_socket(server: DevServer) -> None:
     before = threading.enumerate()
     with Client(server.url) as client:
-        heard: list[int] = []
+        received: list[int] = []
         subscriptions = [
-            client.events.subscribe(lambda event, number=number: heard.append(number), QUEUE)
+            client.events.subscribe(lambda event, number=number: received.append(number), QUEUE)
             for number in range(5)
         ]
         enqueue(server)
-        until(lambda: set(heard) == set(range(5)))
+        until(lambda: set(received) == set(range(5)))
 
         assert len(event_threads(before)) == 1
         assert all(subscription.is_live for subscription in subscriptions)
 
 
-def test_a_listener_that_left_hears_nothing_more(server: DevServer) -> None:
+def test_a_closed_subscription_receives_no_events(server: DevServer) -> None:
     with Client(server.url) as client:
-        heard: list[Event] = []
-        client.events.subscribe(heard.append, QUEUE).close()
+        received: list[Event] = []
+        client.events.subscribe(received.append, QUEUE).close()
         with client.events.listening(QUEUE, timeout=60) as events:
             enqueue(server)
             names_until_the_end(events)
 
-        assert heard == []
+        assert received == []
 
 
-def test_a_broken_socket_is_replaced_and_both_are_told(server: DevServer) -> None:
+def test_a_lost_connection_is_replaced_and_listeners_are_notified_of_both(server: DevServer) -> None:
     with Client(server.url) as client:
-        heard: list[Event] = []
-        subscription = client.events.subscribe(heard.append, QUEUE)
+        received: list[Event] = []
+        subscription = client.events.subscribe(received.append, QUEUE)
         server.faults.close_sockets()
-        until(lambda: any(isinstance(event, ConnectionRestored) for event in heard))
+        until(lambda: any(isinstance(event, ConnectionRestored) for event in received))
 
-        assert isinstance(heard[0], ConnectionLost)
+        assert isinstance(received[0], ConnectionLost)
         assert subscription.is_live
         enqueue(server)
-        until(lambda: any(event.get("status") == "completed" for event in heard))
+        until(lambda: any(event.get("status") == "completed" for event in received))
 
 
-def test_a_server_that_was_away_is_heard_again(server: DevServer) -> None:
+def test_events_are_received_again_after_a_restart_of_the_server(server: DevServer) -> None:
     with Client(server.url) as client:
-        heard: list[Event] = []
-        subscription = client.events.subscribe(heard.append, QUEUE)
+        received: list[Event] = []
+        subscription = client.events.subscribe(received.append, QUEUE)
         server.restart()
         until(lambda: subscription.is_live, seconds=20)
         enqueue(server)
-        until(lambda: any(event.get("status") == "completed" for event in heard))
+        until(lambda: any(event.get("status") == "completed" for event in received))
 
 
-def test_without_a_server_a_subscription_is_given_that_is_not_live_and_comes_to_life_later(
+def test_without_a_server_a_subscription_is_not_live_until_the_server_is_up(
     server: DevServer,
 ) -> None:
     server.stop()
@@ -145,7 +145,7 @@ def test_without_a_server_a_subscription_is_given_that_is_not_live_and_comes_to_
         until(lambda: subscription.is_live, seconds=20)
 
 
-def test_silence_ends_with_a_timeout(server: DevServer) -> None:
+def test_iterating_raises_a_timeout_error_if_no_event_arrives(server: DevServer) -> None:
     with (
         Client(server.url) as client,
         client.events.listening(QUEUE, timeout=0.1) as events,
@@ -163,7 +163,7 @@ def test_a_closed_hub_leaves_no_thread_and_opens_again(server: DevServer) -> Non
         until(lambda: not event_threads(before))
 
 
-async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
+async def test_the_async_hub_receives_the_same_events(server: DevServer) -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient(server.url) as client, client.events.listening(QUEUE, timeout=60) as events:
         await asyncio.to_thread(enqueue, server)
@@ -177,33 +177,33 @@ async def test_the_async_hub_hears_the_same(server: DevServer) -> None:
     assert "invocation_complete" in names
 
 
-async def test_the_async_hub_replaces_a_broken_socket(server: DevServer) -> None:
+async def test_the_async_hub_replaces_a_lost_connection(server: DevServer) -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient(server.url) as client:
-        heard: list[Event] = []
+        received: list[Event] = []
         restored = asyncio.Event()
 
-        def hear(event: Event) -> None:
-            heard.append(event)
+        def receive(event: Event) -> None:
+            received.append(event)
             if isinstance(event, ConnectionRestored):
                 restored.set()
 
-        subscription = await client.events.subscribe(hear, QUEUE)
+        subscription = await client.events.subscribe(receive, QUEUE)
         server.faults.close_sockets()
         await asyncio.wait_for(restored.wait(), 60)
 
-        assert isinstance(heard[0], ConnectionLost)
+        assert isinstance(received[0], ConnectionLost)
         assert subscription.is_live
 
 
-async def test_the_async_hub_lives_without_a_server() -> None:
+async def test_the_async_hub_works_without_a_server() -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient("http://127.0.0.1:9", max_retries=0) as client:
         assert not (await client.events.subscribe(lambda event: None, QUEUE)).is_live
 
 
-class Forgetful:
-    """Finds credentials, except when it was told to fail."""
+class TokenFunction:
+    """Returns a token, or raises an error when `fails` is set."""
 
     def __init__(self) -> None:
         self.fails = False
@@ -216,8 +216,8 @@ class Forgetful:
         return "a token"
 
 
-def test_credentials_that_cannot_be_found_once_do_not_end_the_search_for_a_socket(server: DevServer) -> None:
-    find = Forgetful()
+def test_an_error_of_a_credentials_function_does_not_end_the_reconnects(server: DevServer) -> None:
+    find = TokenFunction()
     with Client(server.url, auth=CallableAuth(find)) as client:
         subscription = client.events.subscribe(lambda event: None, QUEUE)
         find.fails = True
@@ -231,9 +231,11 @@ def test_credentials_that_cannot_be_found_once_do_not_end_the_search_for_a_socke
     assert isinstance(caught.value.__cause__, FileNotFoundError)
 
 
-async def test_nor_do_they_for_the_async_hub(server: DevServer) -> None:
+async def test_an_error_of_a_credentials_function_does_not_end_the_reconnects_of_the_async_hub(
+    server: DevServer,
+) -> None:
     pytest.importorskip("aiohttp")
-    find = Forgetful()
+    find = TokenFunction()
     async with AsyncClient(server.url, auth=CallableAuth(find)) as client:
         subscription = await client.events.subscribe(lambda event: None, QUEUE)
         find.fails = True
@@ -243,7 +245,7 @@ async def test_nor_do_they_for_the_async_hub(server: DevServer) -> None:
         await until_async(lambda: subscription.is_live)
 
 
-async def test_a_proxy_that_refuses_does_not_end_the_search_of_the_async_hub(refusing_proxy: str) -> None:
+async def test_a_proxy_that_refuses_does_not_end_the_reconnects_of_the_async_hub(refusing_proxy: str) -> None:
     pytest.importorskip("aiohttp")
     proxies = {"https": refusing_proxy.replace("//", "//me:hush@")}
     async with AsyncClient("https://far.invalid", proxies=proxies, max_retries=0) as client:
@@ -253,7 +255,7 @@ async def test_a_proxy_that_refuses_does_not_end_the_search_of_the_async_hub(ref
     assert "hush" not in str(caught.value)
 
 
-def test_a_server_that_ends_each_connection_is_not_besieged(server: DevServer) -> None:
+def test_reconnects_slow_down_if_the_server_ends_each_connection(server: DevServer) -> None:
     openings: list[Event] = []
 
     def end_it(event: Event) -> None:
@@ -272,7 +274,9 @@ def test_a_server_that_ends_each_connection_is_not_besieged(server: DevServer) -
             pass
 
 
-async def test_nor_is_it_by_the_async_hub(server: DevServer) -> None:
+async def test_reconnects_of_the_async_hub_slow_down_if_the_server_ends_each_connection(
+    server: DevServer,
+) -> None:
     pytest.importorskip("aiohttp")
     openings: list[Event] = []
 
@@ -290,7 +294,7 @@ async def test_nor_is_it_by_the_async_hub(server: DevServer) -> None:
         assert len(openings) < 10
 
 
-def test_a_subscription_that_is_interrupted_leaves_no_listener() -> None:
+def test_an_interrupted_subscribe_leaves_no_listener() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         client = Client(f"http://127.0.0.1:{silent.getsockname()[1]}")
         timer = threading.Timer(0.3, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
@@ -301,7 +305,7 @@ def test_a_subscription_that_is_interrupted_leaves_no_listener() -> None:
         client.close()
 
 
-def test_what_is_no_server_is_told_to_have_no_socket() -> None:
+def test_a_web_server_that_is_not_invokeai_is_reported_to_have_no_socket() -> None:
     class Agreeable(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
@@ -323,7 +327,7 @@ def test_what_is_no_server_is_told_to_have_no_socket() -> None:
 
 @pytest.fixture
 def refusing_proxy() -> Iterator[str]:
-    """A proxy that opens no tunnel."""
+    """Serve a proxy that refuses tunnels."""
 
     class Refusing(BaseHTTPRequestHandler):
         def do_CONNECT(self) -> None:
@@ -354,20 +358,20 @@ async def until_async(is_so: Any, seconds: float = 30.0) -> None:
 def until(is_so: Any, seconds: float = 10.0) -> None:
     end = time.monotonic() + seconds
     while not is_so():
-        assert time.monotonic() < end, "it did not come to be"
+        assert time.monotonic() < end, "the condition was not met in time"
         time.sleep(0.01)
 
 
-async def test_a_hub_closes_although_what_it_awaits_swallows_a_cancellation() -> None:
+async def test_a_hub_can_be_closed_if_a_library_swallows_the_cancellation() -> None:
     opened = asyncio.Event()
 
-    async def stubborn(*_: object) -> Any:
+    async def swallow_cancellation(*_: object) -> Any:
         opened.set()
         with suppress(asyncio.CancelledError):
             await asyncio.sleep(60)
         raise ConnectionError("not this time")
 
-    hub = AsyncEventHub(stubborn)
+    hub = AsyncEventHub(swallow_cancellation)
     listening = asyncio.create_task(hub.subscribe(print))
     await opened.wait()
 

@@ -1,4 +1,4 @@
-"""Which rooms to be in, and what an event is, without any socket."""
+"""Rooms, dispatching and event classes, without a socket."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ QUEUE = Room.queue()
 OTHER = Room.queue("other")
 
 
-def test_a_room_is_entered_once_and_left_when_nobody_needs_it_any_longer() -> None:
+def test_a_room_is_joined_once_and_left_when_no_listener_needs_it() -> None:
     rooms = RoomMembership()
-    rooms.want([QUEUE])
-    rooms.want([QUEUE, OTHER])
+    rooms.acquire([QUEUE])
+    rooms.acquire([QUEUE, OTHER])
     assert rooms.to_join() == [QUEUE, OTHER]
 
     rooms.joined(QUEUE)
-    rooms.unwant([QUEUE])
+    rooms.release([QUEUE])
     assert (rooms.to_join(), rooms.to_leave()) == ([OTHER], [])
 
-    rooms.unwant([QUEUE, OTHER])
+    rooms.release([QUEUE, OTHER])
     assert (rooms.to_join(), rooms.to_leave()) == ([], [QUEUE])
 
 
-def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
+def test_after_a_lost_connection_all_needed_rooms_have_to_be_joined_again() -> None:
     rooms = RoomMembership()
-    rooms.want([QUEUE])
+    rooms.acquire([QUEUE])
     rooms.joined(QUEUE)
     assert rooms.has([QUEUE])
 
@@ -46,25 +46,25 @@ def test_a_lost_connection_takes_back_every_confirmation_and_no_wish() -> None:
 
 
 @given(st.lists(st.sampled_from([QUEUE, OTHER])))
-def test_whoever_comes_and_goes_in_the_end_no_room_is_missing_or_surplus(visits: list[Room]) -> None:
+def test_after_all_listeners_are_removed_no_room_is_missing_or_left_over(visits: list[Room]) -> None:
     rooms = RoomMembership()
     for room in visits:
-        rooms.want([room])
+        rooms.acquire([room])
         rooms.joined(room)
     for room in visits:
-        rooms.unwant([room])
+        rooms.release([room])
     for room in rooms.to_leave():
         rooms.left(room)
 
     assert (rooms.to_join(), rooms.to_leave()) == ([], [])
 
 
-def test_a_room_says_what_the_server_wants_to_hear() -> None:
+def test_a_room_has_the_payload_that_the_server_expects() -> None:
     assert QUEUE.payload == {"queue_id": "default"}
     assert Room.bulk_download("d").payload == {"bulk_download_id": "d"}
 
 
-def test_a_known_event_has_properties_and_is_still_the_mapping_that_came() -> None:
+def test_a_known_event_has_properties_and_is_a_mapping_of_the_payload() -> None:
     event = event_from("queue_item_status_changed", {"item_id": 3, "status": "failed", "new": 1})
 
     assert isinstance(event, ItemStatusChanged)
@@ -73,7 +73,7 @@ def test_a_known_event_has_properties_and_is_still_the_mapping_that_came() -> No
     assert dict(event)["status"] == "failed"
 
 
-def test_an_unknown_event_is_kept_as_it_came() -> None:
+def test_an_unknown_event_is_a_plain_event() -> None:
     event = event_from("moon_phase_changed", {"phase": "full"})
 
     assert type(event) is Event
@@ -81,61 +81,61 @@ def test_an_unknown_event_is_kept_as_it_came() -> None:
     assert event_from("ping", None).data == {"payload": None}
 
 
-def test_families_of_events_share_a_class() -> None:
+def test_related_events_share_a_class() -> None:
     assert isinstance(event_from("model_install_complete", {"id": 4, "key": "k"}), ModelInstallEvent)
     assert isinstance(event_from("bulk_download_error", {"error": "no"}), BulkDownloadEvent)
 
 
-def test_a_preview_is_decoded_when_it_is_wanted() -> None:
-    told = {"image": {"width": 8, "height": 4, "dataURL": "data:image/jpeg;base64,aGk="}, "percentage": 0.5}
-    event = event_from("invocation_progress", told)
+def test_the_content_of_a_preview_is_decoded() -> None:
+    data = {"image": {"width": 8, "height": 4, "dataURL": "data:image/jpeg;base64,aGk="}, "percentage": 0.5}
+    event = event_from("invocation_progress", data)
 
     assert isinstance(event, InvocationProgress)
     assert event.image is not None
     assert (event.image.width, event.image.content, event.percentage) == (8, b"hi", 0.5)
 
 
-def test_a_listener_that_fails_does_not_keep_others_from_being_told() -> None:
-    board, heard = Dispatcher(), list[Event]()
+def test_the_error_of_a_listener_does_not_affect_other_listeners() -> None:
+    dispatcher, received = Dispatcher(), list[Event]()
 
     def fail(_: Event) -> None:
         raise ZeroDivisionError
 
-    board.add(Listener(fail, ()))
-    board.add(Listener(heard.append, ()))
-    board.dispatch(event_from("a", {}))
+    dispatcher.add(Listener(fail, ()))
+    dispatcher.add(Listener(received.append, ()))
+    dispatcher.dispatch(event_from("a", {}))
 
-    assert [event.name for event in heard] == ["a"]
+    assert [event.name for event in received] == ["a"]
 
 
-def test_an_event_of_a_batch_is_told_to_those_who_want_it_and_one_of_none_to_everybody() -> None:
-    board, heard = Dispatcher(), list[tuple[str, str]]()
+def test_an_event_of_a_batch_is_sent_to_its_listeners_and_any_other_event_to_all() -> None:
+    dispatcher, received = Dispatcher(), list[tuple[str, str]]()
 
     def listener(who: str, batch_id: str | None = None) -> Listener:
-        return Listener(lambda event: heard.append((who, event.name)), (), batch_id)
+        return Listener(lambda event: received.append((who, event.name)), (), batch_id)
 
     for one in (listener("all"), listener("a", "a"), listener("b", "b")):
-        board.add(one)
-    board.dispatch(event_from("x", {"batch_id": "a"}))
-    board.dispatch(event_from("y", {"batch_id": ["not", "a", "name"]}))
-    board.dispatch(event_from("z", {}))
+        dispatcher.add(one)
+    dispatcher.dispatch(event_from("x", {"batch_id": "a"}))
+    dispatcher.dispatch(event_from("y", {"batch_id": ["not", "a", "name"]}))
+    dispatcher.dispatch(event_from("z", {}))
 
-    assert heard[:2] == [("all", "x"), ("a", "x")]
-    assert sorted(heard[2:]) == [(who, name) for who in ("a", "all", "b") for name in "yz"]
+    assert received[:2] == [("all", "x"), ("a", "x")]
+    assert sorted(received[2:]) == [(who, name) for who in ("a", "all", "b") for name in "yz"]
 
 
-def test_listeners_come_and_go_while_they_are_told() -> None:
-    board, heard = Dispatcher(), list[str]()
+def test_listeners_may_be_added_and_removed_by_listeners() -> None:
+    dispatcher, received = Dispatcher(), list[str]()
 
     def leave(_: Event) -> None:
-        board.remove(first)
-        board.remove(first)
-        board.add(Listener(lambda event: heard.append(event.name), (), "a"))
+        dispatcher.remove(first)
+        dispatcher.remove(first)
+        dispatcher.add(Listener(lambda event: received.append(event.name), (), "a"))
 
     first = Listener(leave, (Room.queue(),), "a")
-    board.add(first)
+    dispatcher.add(first)
     for name in ("x", "y"):
-        board.dispatch(event_from(name, {"batch_id": "a"}))
+        dispatcher.dispatch(event_from(name, {"batch_id": "a"}))
 
-    assert heard == ["y"]
-    assert board.rooms.to_join() == []
+    assert received == ["y"]
+    assert dispatcher.rooms.to_join() == []

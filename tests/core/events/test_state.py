@@ -1,4 +1,4 @@
-"""A connection that breaks is replaced at once; one that cannot be kept is tried at growing intervals."""
+"""A stable connection that is lost is replaced at once; after failures there are growing pauses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def after_being_open_for(seconds: float) -> ConnectionState:
-    """Return what is known after a connection that was open for a while."""
+    """Return the state after a connection that was open for some seconds."""
     state = ConnectionState()
     state.opened(100.0)
     state.lost()
@@ -36,14 +36,14 @@ def test_pauses_between_attempts_grow_up_to_a_limit() -> None:
     assert pauses[-1] == 15.0
 
 
-def test_a_connection_that_lived_for_a_while_is_replaced_at_once_and_nothing_speaks_against_another() -> None:
+def test_a_stable_connection_is_replaced_without_a_pause_and_without_an_error() -> None:
     state = after_being_open_for(60.0)
 
     assert state.pause == 0.0
     assert state.error is None
 
 
-def test_connections_that_end_as_soon_as_they_are_open_are_no_better_than_none() -> None:
+def test_connections_that_end_at_once_count_as_failures() -> None:
     state = after_being_open_for(0.1)
     assert 0.0 < state.pause < 1.0
     assert state.error is None
@@ -60,7 +60,7 @@ def test_connections_that_end_as_soon_as_they_are_open_are_no_better_than_none()
     assert "as soon as it is open" in str(state.error)
 
 
-def test_nothing_speaks_against_a_connection_that_is_open() -> None:
+def test_an_open_connection_has_no_error() -> None:
     state = ConnectionState()
     state.ended(0.0, REFUSED)
     assert state.error is REFUSED
@@ -70,7 +70,7 @@ def test_nothing_speaks_against_a_connection_that_is_open() -> None:
     assert state.error is None
 
 
-def test_a_connection_is_restored_after_a_gap_and_not_by_being_the_first() -> None:
+def test_a_connection_is_restored_after_a_failure_and_not_if_it_is_the_first() -> None:
     assert not ConnectionState().opened(0.0)
     assert after_being_open_for(60.0).opened(200.0)
 

@@ -1,4 +1,4 @@
-"""Talk to an InvokeAI server: addresses, auth, transports, events, errors, plugins."""
+"""The client core for InvokeAI servers: addresses, authentication, transports, events, errors, plugins."""
 
 from ivk_core.address import ServerAddress
 from ivk_core.auth import Auth, BasicAuth, BearerAuth, CallableAuth, HeaderAuth, LoginAuth

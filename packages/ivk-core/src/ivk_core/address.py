@@ -1,7 +1,7 @@
-"""Where a server is: one parsed address that REST v1, REST v2 and the socket all share.
+"""The address of a server, parsed once and shared by REST v1, REST v2 and the socket.
 
-An InvokeAI may stand behind a proxy under a path of its own, and people paste addresses in many forms.
-All of them are read here, once, so that no two places can disagree about where the server is.
+A reverse proxy may serve InvokeAI under a path prefix, and users write addresses in many forms. This is the
+only module that parses them, so that REST and socket always use the same server.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ivk_core.secret import Secret
 __all__ = ["DEFAULT_PORT", "ServerAddress"]
 
 DEFAULT_PORT = 9090
-"""The port that InvokeAI listens on when it is told nothing else."""
+"""The port that InvokeAI listens on by default."""
 
 _API_SUFFIX = re.compile(r"/api(/v\d+)?$")
 
@@ -28,17 +28,17 @@ class ServerAddress:
     Parameters
     ----------
     scheme : {"http", "https"}
-        How it is spoken to.
+        The URL scheme.
     host : str
-        Name or IP address; an IPv6 address without its brackets.
+        The host name or IP address; an IPv6 address without its brackets.
     port : int, optional
-        None for the scheme's own.
+        The port; None for the scheme's default port.
     prefix : str
-        The path that the server stands under, such as ``"/invoke"``; empty at the root.
+        The path that the server is served under, such as ``"/invoke"``; empty at the root.
     username : str
-        The name that stood in the address.
+        The user name in the address; empty if there is none.
     password : Secret
-        The password that stood in the address.
+        The password in the address; empty if there is none.
     """
 
     scheme: str = "http"
@@ -50,16 +50,17 @@ class ServerAddress:
 
     @classmethod
     def parse(cls, text: str) -> ServerAddress:
-        """Read an address as people write it.
+        """Parse an address.
 
-        Without a scheme it is http, and without scheme and port it is InvokeAI's own port, 9090.
-        A scheme without a port means that scheme's port, as everywhere else. An API suffix
-        (``/api``, ``/api/v1``) and trailing slashes are taken off; any other path is the prefix.
+        The scheme defaults to http. An address without scheme and port gets InvokeAI's port, 9090; an
+        address with a scheme and without a port gets the scheme's port. An API suffix (``/api``,
+        ``/api/v1``) and trailing slashes are removed; any other path is the prefix.
 
         Parameters
         ----------
         text : str
-            Such as ``"localhost:9090"``, ``"https://host/invoke"`` or ``"http://[::1]:9090/"``.
+            The address, such as ``"localhost:9090"``, ``"https://host/invoke"`` or
+            ``"http://[::1]:9090/"``.
 
         Returns
         -------
@@ -68,13 +69,14 @@ class ServerAddress:
         Raises
         ------
         ConfigurationError
-            If it is not an address, or not one of http or https.
+            If `text` is not an http or https address.
         """
         has_scheme = "://" in text
         found = _split(text.strip() if has_scheme else f"http://{text.strip()}")
         if found is None:
-            # Out here, for an error keeps the one that it is raised in, which may quote a part of a password.
-            raise _not_an_address(text, "its host or port cannot be read")
+            # Raised outside the except block of _split: an error that is raised inside keeps the ValueError
+            # as its context, and that may quote a part of a password.
+            raise _not_an_address(text, "its host or port cannot be parsed")
         parts, port = found
         _check(text, parts)
         if port is None and not has_scheme:
@@ -92,18 +94,18 @@ class ServerAddress:
     def from_parts(
         cls, host: str, port: int, *, base_path: str = "", use_https: bool = False
     ) -> ServerAddress:
-        """Put an address together from its parts.
+        """Make an address from its parts.
 
         Parameters
         ----------
         host : str
-            Name or IP address.
+            The host name or IP address.
         port : int
             The port.
         base_path : str
-            The path of the REST API; what stands before ``/api/v1`` is the prefix.
+            The path of the REST API; the part before ``/api/v1`` is the prefix.
         use_https : bool
-            Whether to speak https.
+            Whether to use https.
 
         Returns
         -------
@@ -112,25 +114,25 @@ class ServerAddress:
         Raises
         ------
         ConfigurationError
-            If the host is not a host.
+            If `host` is not a host name or IP address.
         """
         bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
         return cls.parse(f"{'https' if use_https else 'http'}://{bracketed}:{port}/{base_path.strip('/')}")
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port: ``"http://localhost:9090"``."""
+        """Scheme, host and port, such as ``"http://localhost:9090"``."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" if self.port is None else f"{self.scheme}://{host}:{self.port}"
 
     @property
     def root(self) -> str:
-        """The address of the server itself, with its prefix and without a trailing slash."""
+        """The address of the server with its prefix, without a trailing slash."""
         return self.origin + self.prefix
 
     @property
     def socket_path(self) -> str:
-        """The path of the Socket.IO endpoint, with the prefix."""
+        """The path of the Socket.IO endpoint, including the prefix."""
         return f"{self.prefix}/ws/socket.io"
 
     def url(self, api: str, target: str) -> str:
@@ -139,9 +141,9 @@ class ServerAddress:
         Parameters
         ----------
         api : {"v1", "v2", ""}
-            Which prefix it stands under.
+            The API version; ``""`` for a route outside the API.
         target : str
-            The route below it, starting with a slash.
+            The route below the API's path, starting with a slash.
 
         Returns
         -------
@@ -170,14 +172,15 @@ def _check(text: str, parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"}:
         raise _not_an_address(text, f"the scheme {parts.scheme!r} is neither http nor https")
     if not parts.hostname or re.search(r"\s", parts.netloc):
-        raise _not_an_address(text, "it names no host")
+        raise _not_an_address(text, "it has no valid host")
     if parts.query or parts.fragment:
-        raise _not_an_address(text, "it holds a query or a fragment")
+        raise _not_an_address(text, "it contains a query or a fragment")
 
 
 def _not_an_address(text: str, reason: str) -> ConfigurationError:
+    # Everything before the last "@" is hidden, because a password may itself contain "/", "#" or "@".
     shown = re.sub(r"^(\s*\w+://)?.*@", r"\1…@", text)
     return ConfigurationError(
         f"{shown!r} is not the address of a server: {reason}.",
-        hint='Write it like "http://localhost:9090" or "https://host/path"; an IPv6 host goes in brackets.',
+        hint='Examples: "http://localhost:9090", "https://host/path". Put an IPv6 address in brackets.',
     )

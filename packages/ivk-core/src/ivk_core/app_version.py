@@ -1,4 +1,4 @@
-"""The one question that every InvokeAI answers without credentials: its version."""
+"""The request for the server's version, which every InvokeAI answers without credentials."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from ivk_core.messages import Request
 __all__ = ["APP_VERSION"]
 
 APP_VERSION = Request("GET", "/app/version", operation="app_version")
-"""Asks for the version; its answer also says what answers at an address, and what time it is there."""
+"""Requests the version. The response also shows that the server is InvokeAI, and what its clock says."""

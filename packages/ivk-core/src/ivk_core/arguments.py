@@ -1,4 +1,4 @@
-"""Arguments that nobody would hear of: the server ignores what it does not know, so they are refused here."""
+"""Checking keyword arguments: the server silently ignores unknown names, so the client rejects them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ __all__ = ["check_keywords"]
 
 
 def check_keywords(given: Mapping[str, object], known: Iterable[str]) -> None:
-    """Refuse a keyword that nobody would hear.
+    """Raise an error for keyword arguments that a call does not take.
 
     Parameters
     ----------
     given : mapping of str to object
         The keyword arguments of a call.
     known : iterable of str
-        Those that it takes.
+        The names that the call takes.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The asynchronous client of a blocking one, with the same settings, credentials and kept answers."""
+"""The asynchronous client of a blocking client, with the same settings, credentials and response cache."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from ivk_core.auth.credentials import Credentials
     from ivk_core.client_async import AsyncClient
     from ivk_core.event_loops import OnePerLoop
-    from ivk_core.transport.caching import AnswerCache
+    from ivk_core.transport.caching import ResponseCache
 
-__all__ = ["OffersAsyncClient"]
+__all__ = ["AioMixin"]
 
 
-class OffersAsyncClient:
-    """What a blocking client offers to programs that await as well."""
+class AioMixin:
+    """Adds ``client.aio`` to a blocking client."""
 
     config: ClientConfig
     credentials: Credentials
-    _cache: AnswerCache
+    _cache: ResponseCache
 
     @property
     def aio(self) -> AsyncClient:
         """The asynchronous client of the running event loop, with the same settings and credentials.
 
-        Each loop has one of its own, which is closed with this client, or with the loop.
+        Each event loop has its own, which is closed with this client or with the loop.
         """
         return self._async_clients.get()
 
     @lazy_property
     def _async_clients(self) -> OnePerLoop[AsyncClient]:
-        from ivk_core.event_loops import OnePerLoop  # a program that only blocks needs no asyncio
+        from ivk_core.event_loops import OnePerLoop  # imports asyncio, which blocking programs do not need
 
         return OnePerLoop(self._new_async_client)
 
@@ -47,5 +47,5 @@ class OffersAsyncClient:
         return replace(self.config, auth=self.credentials)
 
     def _drop_async_clients(self) -> None:
-        """Close them: nothing else refers to what keeps them."""
+        """Close the asynchronous clients: dropping the last reference to them closes them."""
         vars(self).pop("_async_clients", None)

@@ -1,9 +1,9 @@
 # blocking names: aiohttp=requests ClientSession=Session AiohttpTransport=RequestsTransport
-"""A client: one server, one set of credentials, one pool of connections.
+"""A client: one server, one set of credentials, one connection pool.
 
-The core's client knows how to talk to a server and nothing of what is on it. Every part asks it for what it
-needs: `AsyncClient.run` runs a flow, `AsyncClient.repository` returns the one repository of a kind,
-`AsyncClient.plugins` calls hooks, and `AsyncClient.events` receives what the server sends.
+This client has no code for boards, models or workflows. The other packages use it to run flows
+(`AsyncClient.run`), to get repositories (`AsyncClient.repository`), to call hooks (`AsyncClient.plugins`) and
+to receive events (`AsyncClient.events`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 # blocking: import requests
-# blocking: from ivk_core.client_aio import OffersAsyncClient
+# blocking: from ivk_core.client_aio import AioMixin
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for
 from ivk_core.auth.handle_async import AsyncAuthHandle
@@ -30,7 +30,7 @@ from ivk_core.secret import Secret
 from ivk_core.server.handle_async import AsyncServer
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped_async
-from ivk_core.transport.caching import AnswerCache
+from ivk_core.transport.caching import ResponseCache
 from ivk_core.transport.standard import standard_layers
 
 # blocking: from ivk_core.transport.requests import RequestsTransport
@@ -50,19 +50,19 @@ T = TypeVar("T")
 
 
 class AsyncClient(
-    # blocking: OffersAsyncClient,
+    # blocking: AioMixin,
     AsyncRawCalls,
 ):
-    """Talk to one InvokeAI server.
+    """A client of one InvokeAI server.
 
-    What is not given here is looked up in the environment, then in the profile (see `ivk_core.config`).
+    Settings that are not passed come from the environment, then from the profile (see `ivk_core.config`).
 
     Parameters
     ----------
     url : str, optional
-        Where it is; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
+        The server's address; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
     profile : str, optional
-        The profile that settings come from which are not given here.
+        The name of the profile to read settings from.
     api_key : str or Secret, optional
         Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
     auth : Auth, optional
@@ -70,26 +70,26 @@ class AsyncClient(
     timeout : float or Timeout, optional
         Seconds to wait for the server in one call; by default 30.
     max_retries : int, optional
-        How many times a read is repeated when the server is busy or cannot be reached; by default 3.
+        How often a read is retried when the server is busy or cannot be reached; by default 3.
     verify : bool or str, optional
-        Whether to check certificates, or the path of the authorities to check them against.
+        Whether to check certificates, or the path of a CA bundle (file or folder) to check them against.
     cert : str or tuple of str, optional
-        A client certificate: one file, or those of certificate and key.
+        A client certificate: the path of one file, or the paths of certificate and key.
     proxies : mapping of str to str, optional
-        The proxy for each scheme.
+        The proxy URL for each scheme.
     headers : mapping of str to str, optional
-        Sent with every request.
+        Headers to send with every request.
     max_connections : int, optional
-        How many connections to the server to keep at most; by default 64.
+        The size of the connection pool; by default 64.
     session : aiohttp.ClientSession, optional
-        A session of the caller, used as it is configured; it is not closed with the client.
+        A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
-        All settings in one object, instead of those above.
+        All settings in one object; the parameters above are then ignored.
 
     Raises
     ------
     ConfigurationError
-        If a setting cannot work.
+        If a setting is invalid.
 
     Examples
     --------
@@ -128,7 +128,7 @@ class AsyncClient(
             headers=headers,
             max_connections=max_connections,
         )
-        self._set_up(found, _new_transport(found, session), AnswerCache())
+        self._set_up(found, _new_transport(found, session), ResponseCache())
 
     @classmethod
     def from_url(cls, url: str, **settings: Any) -> Self:
@@ -137,14 +137,14 @@ class AsyncClient(
         Parameters
         ----------
         url : str
-            Such as ``"localhost:9090"`` or ``"https://host/invoke"``.
+            The server's address, such as ``"localhost:9090"`` or ``"https://host/invoke"``.
         **settings : object
             Any other parameter of the constructor, by name.
 
         Raises
         ------
         ConfigurationError
-            If it is not an address, or a setting cannot work.
+            If the address or a setting is invalid.
         """
         return cls(url, **settings)
 
@@ -155,16 +155,12 @@ class AsyncClient(
         Parameters
         ----------
         **settings : object
-            Settings that differ, by the names of `ClientConfig`.
-
-        Returns
-        -------
-        AsyncClient
+            Settings to override, by the names of `ClientConfig`.
 
         Raises
         ------
         ConfigurationError
-            If a setting cannot work.
+            If a setting is invalid.
         """
         return cls._from_config(ClientConfig.find(**settings))
 
@@ -175,18 +171,14 @@ class AsyncClient(
         Parameters
         ----------
         name : str
-            The profile. Its settings count more than the environment, because it was named in the program.
+            The profile. Its settings take precedence over the environment.
         **settings : object
-            Settings that differ, by the names of `ClientConfig`.
-
-        Returns
-        -------
-        AsyncClient
+            Settings to override, by the names of `ClientConfig`.
 
         Raises
         ------
         ConfigurationError
-            If there is no such profile, or a setting cannot work.
+            If there is no such profile, or a setting is invalid.
         """
         return cls._from_config(ClientConfig.find(profile=name, **settings))
 
@@ -196,18 +188,20 @@ class AsyncClient(
         Parameters
         ----------
         **changes : object
-            Such as ``timeout=120`` or ``max_retries=0``, by the names of `ClientConfig`; not those that
-            belong to the connection (address, credentials, certificates, proxies).
+            Settings to change, such as ``timeout=120`` or ``max_retries=0``, by the names of `ClientConfig`.
+            Settings of the connection (address, credentials, certificates, proxies) cannot be changed.
 
         Returns
         -------
         AsyncClient
-            Cheap to make; closing it closes nothing.
+            Closing the copy closes nothing.
 
         Raises
         ------
-        ConfigurationError, TypeError
-            If a setting cannot work, or there is no such setting.
+        ConfigurationError
+            If a setting is invalid.
+        TypeError
+            If there is no such setting, or it is a setting of the connection.
         """
         config = self.config.with_options(**changes)
         copy = object.__new__(type(self))
@@ -217,12 +211,12 @@ class AsyncClient(
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The live session: what is set on it counts for all requests."""
+        """The session in use. Settings of the session apply to all later requests."""
         return self._transport.session
 
     @property
     def plugins(self) -> PluginManager:
-        """The plugins of this client, loaded when first needed."""
+        """The plugins of this client, loaded on first use."""
         return self._owner.plugins if self._owner else self._plugins
 
     @lazy_property
@@ -231,26 +225,26 @@ class AsyncClient(
 
     @property
     def events(self) -> AsyncEventHub:
-        """What the server sends, over one shared Socket.IO connection that is opened on first use."""
+        """The server's events, over one shared Socket.IO connection that is opened on first use."""
         return self._owner.events if self._owner else self._hub
 
     @lazy_property
     def _hub(self) -> AsyncEventHub:
-        from ivk_core.events.hub_async import AsyncEventHub  # most programs that only ask need no socket
+        from ivk_core.events.hub_async import AsyncEventHub  # many programs never open a socket
         from ivk_core.events.socket_async import open_socket
 
         hub = AsyncEventHub(partial(open_socket, self))
-        hub.observe(partial(_forget_stale_answers, self._cache))
+        hub.observe(partial(_invalidate_cache, self._cache))
         self.credentials.reopen_on_change(hub)
         return hub
 
     async def send(self, request: Request) -> Response:
-        """Send one request, with credentials, retries of reads, and errors for error statuses.
+        """Send one request, with credentials and retries of reads.
 
         Parameters
         ----------
         request : Request
-            What to send.
+            The request to send.
 
         Returns
         -------
@@ -258,7 +252,10 @@ class AsyncClient(
 
         Raises
         ------
+        APIError
+            If the server responds with an error status.
         InvokeAIError
+            If there is no response.
         """
         return await self._send(request)
 
@@ -268,50 +265,51 @@ class AsyncClient(
         Parameters
         ----------
         flow : Flow
-            Yields requests, and receives their responses.
+            The flow. Errors of its requests are raised inside the flow, at its ``yield``.
 
         Returns
         -------
         object
+            The return value of the flow.
         """
         return await run_async(flow, self._send)
 
     async def doctor(self) -> Report:
-        """Look for everything that could be wrong between this program and the server.
+        """Check the program, the connection and the server for problems.
 
         Returns
         -------
         Report
-            Print it, ask it (`Report.is_ok`, `Report.problems`), or write it with `Report.to_json`. Nothing
-            is changed, and nothing is raised for what is wrong.
+            The findings; problems are reported and not raised. Print it, read `Report.is_ok` and
+            `Report.problems`, or call `Report.to_json`. The checks change nothing on the server.
         """
-        from ivk_core.doctor.program import look_at_program
+        from ivk_core.doctor.program import check_program
         from ivk_core.doctor.report import Report
-        from ivk_core.doctor.server import ask_server, registered_checks
+        from ivk_core.doctor.server import check_server, registered_checks
 
-        here = look_at_program(self.config, lambda: self.plugins)
-        there = await self.run(without_retries(ask_server(registered_checks(lambda: self.plugins))))
-        return Report((*here, *there))
+        local = check_program(self.config, lambda: self.plugins)
+        remote = await self.run(without_retries(check_server(registered_checks(lambda: self.plugins))))
+        return Report((*local, *remote))
 
     def repository(self, kind: Callable[[Self], R]) -> R:
-        """Return this client's repository of a kind; the same one each time.
+        """Return this client's repository of a class, the same object each time.
 
         Parameters
         ----------
         kind : type of AsyncRepository
-            Such as ``AsyncBoardRepository``.
+            The class, such as ``AsyncBoardRepository``.
 
         Returns
         -------
         AsyncRepository
         """
         if kind not in self._repositories:
-            self._repositories.setdefault(kind, kind(self))
+            self._repositories.setdefault(kind, kind(self))  # atomic: the first of several threads wins
         repository: R = self._repositories[kind]
         return repository
 
     async def close(self) -> None:
-        """Close the connections; used again, the client opens new ones."""
+        """Close the connections. A client that is used after that opens new ones."""
         if self._owner is not None:
             return
         # blocking: self._drop_async_clients()
@@ -324,7 +322,7 @@ class AsyncClient(
         self,
         config: ClientConfig,
         transport: AiohttpTransport,
-        cache: AnswerCache,
+        cache: ResponseCache,
         *,
         owner: AsyncClient | None = None,
     ) -> None:
@@ -350,9 +348,9 @@ class AsyncClient(
         )
 
     @classmethod
-    def _from_config(cls, config: ClientConfig, cache: AnswerCache | None = None) -> Self:
+    def _from_config(cls, config: ClientConfig, cache: ResponseCache | None = None) -> Self:
         client = object.__new__(cls)
-        client._set_up(config, _new_transport(config, None), cache or AnswerCache())
+        client._set_up(config, _new_transport(config, None), cache or ResponseCache())
         return client
 
     def _find_secret(self, kind: str, username: str) -> str | None:
@@ -371,7 +369,7 @@ class AsyncClient(
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            "A client is not pickled: it holds connections and secrets. Make one in each process, "
+            "Clients are not pickled, because they have connections and secrets. Make one in each process, "
             "from the environment or from a profile."
         )
 
@@ -379,10 +377,10 @@ class AsyncClient(
         return f"{type(self).__name__}({str(self.config.address)!r})"
 
 
-def _forget_stale_answers(cache: AnswerCache, event: Event) -> None:
-    """Drop the answers that an event makes out of date."""
+def _invalidate_cache(cache: ResponseCache, event: Event) -> None:
+    """Drop the cached responses that an event makes out of date."""
     if event.concerns:
-        cache.forget(event.concerns)
+        cache.invalidate(event.concerns)
 
 
 def _new_transport(config: ClientConfig, session: aiohttp.ClientSession | None) -> AiohttpTransport:

@@ -1,6 +1,6 @@
-"""What threads wait with; `ivk_core.concurrency_async` has the same for the tasks of an event loop.
+"""Synchronization of threads: locks, flags and queues; `ivk_core.concurrency_async` has the same for tasks.
 
-A module that is made from an asynchronous one takes these in place of those.
+Modules that are made from asynchronous ones import these classes instead of the asynchronous ones.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ T = TypeVar("T")
 
 
 def is_interruption(error: BaseException) -> bool:
-    """Return whether an error means that the program breaks off the call."""
+    """Return whether an error means that the user interrupts the call (Ctrl-C)."""
     return isinstance(error, KeyboardInterrupt)
 
 
 class Lock:
-    """Held by one at a time."""
+    """A lock with a timeout."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
     def acquire(self, timeout: float | None = None) -> bool:
-        """Take it, within some seconds; return whether it was taken."""
+        """Acquire the lock; return False if that takes longer than `timeout` seconds."""
         return self._lock.acquire(timeout=-1 if timeout is None else timeout)
 
     def release(self) -> None:
-        """Let the next one take it."""
+        """Release the lock."""
         self._lock.release()
 
 
 class Guard:
-    """Held for short changes to shared state; entered again by its holder. It does nothing for tasks."""
+    """Protects short changes of shared state; a reentrant lock. `AsyncGuard` does nothing."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -52,41 +52,41 @@ class Guard:
 
 
 class Flag:
-    """Set by one, waited for by another."""
+    """A flag that one thread sets and another thread waits for."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
 
     def set(self) -> None:
-        """Wake the one who waits."""
+        """Set the flag and wake the waiting thread."""
         self._event.set()
 
     def clear(self) -> None:
-        """Have the next one who waits wait again."""
+        """Reset the flag."""
         self._event.clear()
 
     def wait(self, timeout: float) -> bool:
-        """Wait for some seconds at most; return whether it was set."""
+        """Wait for at most `timeout` seconds; return whether the flag is set."""
         return self._event.wait(timeout)
 
 
 class Queue(Generic[T]):
-    """Filled from one side, emptied from the other, without a limit."""
+    """A first-in, first-out queue without a size limit."""
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[T] = queue.SimpleQueue()
 
     def put(self, item: T) -> None:
-        """Add an item; never waits."""
+        """Add an item without waiting."""
         self._queue.put(item)
 
     def get(self, timeout: float | None = None) -> T:
-        """Take the oldest item.
+        """Remove and return the oldest item.
 
         Raises
         ------
         TimeoutError
-            The built-in one, if none comes for so many seconds.
+            The built-in error, if the queue stays empty for `timeout` seconds.
         """
         try:
             return self._queue.get(timeout=timeout)
@@ -94,26 +94,27 @@ class Queue(Generic[T]):
             raise TimeoutError from None
 
     def get_nowait(self) -> T:
-        """Take the oldest item of a queue that is not empty."""
+        """Remove and return the oldest item of a queue that is not empty."""
         return self._queue.get_nowait()
 
     def empty(self) -> bool:
-        """Return whether there is nothing to take."""
+        """Return whether the queue is empty."""
         return self._queue.empty()
 
 
 def call_safely(call: Callable[[], object], log: Logger) -> None:
-    """Call a function of the program; its errors are logged, as `concurrent.futures` does it."""
+    """Call a callback of the program and log its errors, as `concurrent.futures` does."""
     try:
         call()
-    except (Exception, SystemExit):  # it is the program's code, and nothing above can catch it
+    # SystemExit too: in a thread of this library it would end the thread and not the program.
+    except (Exception, SystemExit):
         log.exception("A callback failed")
 
 
-def failure_of(attempt: Callable[[], object]) -> InvokeAIError | None:
-    """Try something while another error is on its way; return its error instead of raising it."""
+def failure_of(call: Callable[[], object]) -> InvokeAIError | None:
+    """Call a function while another error is handled; return its error instead of raising it."""
     try:
-        attempt()
+        call()
     except InvokeAIError as error:
         return error
     return None

@@ -1,7 +1,7 @@
-"""What tasks wait with; `ivk_core.concurrency` has the same for threads.
+"""Synchronization of tasks: locks, flags and queues; `ivk_core.concurrency` has the same for threads.
 
-asyncio is imported when something of it is made: programs that only block import this module too, through the
-packages that export both kinds of handles, and should not wait for asyncio.
+asyncio is imported inside the functions. Blocking programs import this module too, because the packages
+export both kinds of handles, and importing asyncio would slow down their start.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ __all__ = [
 T = TypeVar("T")
 
 AsyncGuard = nullcontext
-"""Held for short changes to shared state. It does nothing: meanwhile no other task of the loop runs."""
+"""Protects short changes of shared state. It does nothing, because no other task runs during them."""
 
 
 def is_interruption(error: BaseException) -> bool:
-    """Return whether an error means that the program breaks off the call: its task is canceled."""
+    """Return whether an error means that the caller cancels the call: its task is canceled."""
     import asyncio
 
     return isinstance(error, asyncio.CancelledError)
 
 
 class AsyncLock:
-    """Held by one at a time."""
+    """A lock with a timeout, for the tasks of one event loop."""
 
     def __init__(self) -> None:
         import asyncio
@@ -49,7 +49,7 @@ class AsyncLock:
         self._lock = asyncio.Lock()
 
     async def acquire(self, timeout: float | None = None) -> bool:
-        """Take it, within some seconds; return whether it was taken."""
+        """Acquire the lock; return False if that takes longer than `timeout` seconds."""
         import asyncio
 
         try:
@@ -59,12 +59,12 @@ class AsyncLock:
             return False
 
     def release(self) -> None:
-        """Let the next one take it."""
+        """Release the lock."""
         self._lock.release()
 
 
 class AsyncFlag:
-    """Set by one, waited for by another."""
+    """A flag that one task sets and another task waits for."""
 
     def __init__(self) -> None:
         import asyncio
@@ -72,15 +72,15 @@ class AsyncFlag:
         self._event = asyncio.Event()
 
     def set(self) -> None:
-        """Wake the one who waits; only from its event loop."""
+        """Set the flag and wake the waiting task. Call it in the event loop of that task."""
         self._event.set()
 
     def clear(self) -> None:
-        """Have the next one who waits wait again."""
+        """Reset the flag."""
         self._event.clear()
 
     async def wait(self, timeout: float) -> bool:
-        """Wait for some seconds at most; return whether it was set."""
+        """Wait for at most `timeout` seconds; return whether the flag is set."""
         import asyncio
 
         try:
@@ -92,7 +92,7 @@ class AsyncFlag:
 
 
 class AsyncQueue(Generic[T]):
-    """Filled from one side, emptied from the other, without a limit."""
+    """A first-in, first-out queue without a size limit."""
 
     def __init__(self) -> None:
         import asyncio
@@ -100,44 +100,44 @@ class AsyncQueue(Generic[T]):
         self._queue: asyncio.Queue[T] = asyncio.Queue()
 
     def put(self, item: T) -> None:
-        """Add an item; never waits. Only from the event loop that takes it."""
+        """Add an item without waiting. Call it in the event loop that takes the items."""
         self._queue.put_nowait(item)
 
     async def get(self, timeout: float | None = None) -> T:
-        """Take the oldest item.
+        """Remove and return the oldest item.
 
         Raises
         ------
         TimeoutError
-            The built-in one, if none comes for so many seconds.
+            The built-in error, if the queue stays empty for `timeout` seconds.
         """
         import asyncio
 
         return await asyncio.wait_for(self._queue.get(), timeout)
 
     def get_nowait(self) -> T:
-        """Take the oldest item of a queue that is not empty."""
+        """Remove and return the oldest item of a queue that is not empty."""
         return self._queue.get_nowait()
 
     def empty(self) -> bool:
-        """Return whether there is nothing to take."""
+        """Return whether the queue is empty."""
         return self._queue.empty()
 
 
 async def call_safely(call: Callable[[], object], log: Logger) -> None:
-    """Call a function of the program, and await what it returns if need be; its errors are logged."""
+    """Call a callback of the program, await its result if it is awaitable, and log its errors."""
     try:
         outcome = call()
         if inspect.isawaitable(outcome):
             await outcome
-    except Exception:  # it is the program's code, and nothing above can catch it
+    except Exception:  # the program's callback may raise anything, and no caller could handle it
         log.exception("A callback failed")
 
 
-async def failure_of(attempt: Callable[[], Awaitable[object]]) -> InvokeAIError | None:
-    """Try something while another error is on its way; return its error instead of raising it."""
+async def failure_of(call: Callable[[], Awaitable[object]]) -> InvokeAIError | None:
+    """Call a function while another error is handled; return its error instead of raising it."""
     try:
-        await attempt()
+        await call()
     except InvokeAIError as error:
         return error
     return None

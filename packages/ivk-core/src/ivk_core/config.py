@@ -1,8 +1,9 @@
-"""The settings of a client: those of the caller, else of the environment, else of a profile, else defaults.
+"""The settings of a client, from four sources: arguments, the environment, a profile, defaults.
 
-A profile that is named in the program counts like settings of the caller; one that is named by
-``IVK_PROFILE``, or that is the default one, comes after the environment. Credentials are taken from the first
-of these places that has any, and those of a profile are sent to no server but the profile's own.
+The first source that has a setting wins. A profile that the program names takes precedence over the
+environment; a profile that ``IVK_PROFILE`` names, or the default profile, comes after it. Credentials are not
+mixed: all of them come from the first source that has any. The credentials of a profile are sent only to the
+profile's own server.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ VARIABLES: Mapping[str, str] = {
     "INVOKEAI_MAX_CONNECTIONS": "max_connections",
     "INVOKEAI_CA_BUNDLE": "verify",
 }
-"""The environment variables that are read, and the setting that each one sets."""
+"""The environment variables, each with the setting that it sets."""
 
 _CREDENTIALS = ("auth", "api_key", "email", "password")
 _SECRETS = ("api_key", "password")
@@ -56,42 +57,44 @@ class ClientConfig:
     Parameters
     ----------
     address : ServerAddress
-        Where the server is.
+        The server's address.
     api_key : str or Secret, optional
         Sent as a bearer token.
     timeout : float or Timeout
-        Seconds to wait for the server: one number, or separate ones for connecting, reading and all of it.
+        Seconds to wait for the server: one number for connecting and for reading, or a `Timeout`.
     max_retries : int
-        How many times a read is repeated when the server is busy or cannot be reached.
+        How often a read is retried when the server is busy or cannot be reached.
     verify : bool or str
-        Whether to check certificates, or the path of the authorities to check them against.
+        Whether to check certificates, or the path of a CA bundle (file or folder) to check them against.
     headers : mapping of str to str
-        Sent with every request. They are not shown.
+        Headers to send with every request. The `repr` does not show them.
     auth : Auth, optional
-        Credentials of any kind, instead of the others.
+        Credentials of any kind; `api_key`, `email` and `password` are then ignored.
     email : str, optional
-        The account to log in with, on a server with several users.
+        The e-mail of the account, on a server in multi-user mode.
     password : str or Secret, optional
-        Its password; without one the plugins are asked (`ivk_find_secret`).
+        The password of the account; by default the plugins are asked for it (`ivk_find_secret`).
     cert : str or tuple of str, optional
-        A client certificate: one file, or those of certificate and key.
+        A client certificate: the path of one file, or the paths of certificate and key.
     proxies : mapping of str to str
-        The proxy for each scheme, beside those of the environment. They are not shown.
+        The proxy URL for each scheme, in addition to those of the environment. The `repr` does not show them.
     retry_budget : float
-        Seconds that the pauses between the retries of one call may take together.
+        Seconds that all pauses between the retries of one call may take together.
     max_connections : int
-        How many connections to the server are open at most; calls beyond that wait for one. Threads open more
-        when they need them, and keep so many.
+        The size of the connection pool. `AsyncClient` opens no more connections, and further calls wait for a
+        free one. `Client` opens more when more threads need them, and keeps this many open.
 
     Raises
     ------
     ConfigurationError
-        If a setting cannot work.
+        If a setting is invalid.
     """
 
     address: ServerAddress
     api_key: str | Secret | None = field(default=None, repr=False)
+    # A server that loads a model may not respond for several seconds; a server that hangs is still reported.
     timeout: float | Timeout = 30.0
+    # Three pauses (at most 0.25, 0.5 and 1 second) bridge a short overload, and an outage is reported soon.
     max_retries: int = 3
     verify: bool | str = True
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -100,9 +103,9 @@ class ClientConfig:
     password: str | Secret | None = field(default=None, repr=False)
     cert: str | tuple[str, str] | None = None
     proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
-    # A minute is what a person waits for a call; longer outages are for the program to handle.
+    # A user waits about a minute for one call; the program has to handle longer outages.
     retry_budget: float = 60.0
-    # More would not make one InvokeAI faster, and some proxies refuse more from one client.
+    # More connections do not make one InvokeAI faster, and some proxies refuse more from one client.
     max_connections: int = 64
 
     def __post_init__(self) -> None:
@@ -125,18 +128,18 @@ class ClientConfig:
         environment: Mapping[str, str] | None = None,
         **settings: Any,
     ) -> ClientConfig:
-        """Collect the settings from all places.
+        """Collect the settings from all sources.
 
         Parameters
         ----------
         url : str, optional
-            Where the server is.
+            The server's address.
         profile : str, optional
-            The profile that settings come from which are not given here.
+            The name of the profile to read settings from.
         environment : mapping of str to str, optional
-            By default, that of this process.
+            The environment variables; by default those of this process.
         **settings : object
-            Any other parameter of this class; None where it is not given.
+            Any other parameter of this class; None if it is not set.
 
         Returns
         -------
@@ -145,29 +148,40 @@ class ClientConfig:
         Raises
         ------
         ConfigurationError
-            If the profile does not exist, or a setting cannot work.
+            If the profile does not exist, or a setting is invalid.
         """
         environment = os.environ if environment is None else environment
         arguments = {name: value for name, value in settings.items() if value is not None}
         from_environment = _read_environment(environment)
         from_profile = find_profile(profile, environment)
         layers = [arguments | ({"url": url} if url else {}), from_environment, from_profile]
-        if profile is not None:
+        if profile is not None:  # the program names the profile, so it takes precedence
             layers = [layers[0], from_profile, from_environment]
         return cls(**_merged(layers, from_profile))
 
     def secret(self, name: Literal["api_key", "password"]) -> Secret | None:
-        """Return a secret as it was wrapped when the settings were made."""
+        """Return the API key or the password as a `Secret`; None if it is not set."""
         text: str | Secret | None = getattr(self, name)
         return None if text is None else Secret(text)
 
     def with_options(self, **changes: Any) -> ClientConfig:
-        """Return a copy with other settings, of those that do not belong to the connection.
+        """Return a copy with other values of ``timeout``, ``max_retries``, ``retry_budget`` or ``headers``.
+
+        Parameters
+        ----------
+        **changes : object
+            The new values by name.
+
+        Returns
+        -------
+        ClientConfig
 
         Raises
         ------
+        ConfigurationError
+            If a value is invalid.
         TypeError
-            If there is no such setting, or it belongs to the connection.
+            If there is no such setting, or it is a setting of the connection.
         """
         if unknown := sorted(changes.keys() - _OPTIONS):
             raise TypeError(f"with_options() takes {', '.join(sorted(_OPTIONS))}; not {', '.join(unknown)}.")
@@ -175,8 +189,8 @@ class ClientConfig:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            "The settings of a client may hold secrets and are not pickled. "
-            "Let the other process find them itself, in its environment or profile."
+            "The settings of a client may contain secrets and are not pickled. "
+            "Let the other process read them from its environment or from a profile."
         )
 
 
@@ -201,6 +215,7 @@ def _merged(layers: Sequence[Mapping[str, Any]], profile: Mapping[str, Any]) -> 
         merged |= {name: value for name, value in layer.items() if name not in _CREDENTIALS}
     merged["headers"] = {**profile.get("headers", {}), **merged.get("headers", {})}
     address = ServerAddress.parse(merged.pop("url", DEFAULT_URL))
+    # Headers of a profile may contain credentials too, so they are only sent to the profile's own server.
     trusted = [layer for layer in layers if layer is not profile or _is_meant_for(address, profile)]
     if profile not in trusted:
         merged["headers"] = {

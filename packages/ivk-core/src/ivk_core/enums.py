@@ -1,8 +1,7 @@
-"""Enums that stay open: a word that a newer server says is kept, not refused.
+"""Enums that accept unknown values, so that this library can read the data of newer servers.
 
-Every release of InvokeAI brings model bases, categories or statuses that nobody here has heard of. An
-`OpenEnum` names the members that are known and makes a member of its own for any other word, so that
-old code reads new data and can hand it back unchanged.
+New releases of InvokeAI add model bases, categories and statuses. An `OpenEnum` has members for the known
+values and makes a member for any other string, so that unknown values can be read and sent back unchanged.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ __all__ = ["OpenEnum"]
 
 
 class OpenEnum(StrEnum):
-    """A string enum that also takes words it does not know.
+    """A string enum that also accepts unknown strings.
 
     Examples
     --------
@@ -39,5 +38,5 @@ class OpenEnum(StrEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether it is one of the members that this class names."""
+        """Whether it is one of the members that the class defines."""
         return type(self).__members__.get(self.name) is self

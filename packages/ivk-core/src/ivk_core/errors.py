@@ -1,20 +1,20 @@
-"""Everything that can go wrong, as one tree.
+"""The errors of this library, in one class hierarchy.
 
 ::
 
     InvokeAIError
-    ├── ConfigurationError          (ValueError)            an address or a setting that cannot work
+    ├── ConfigurationError          (ValueError)            an address or a setting is invalid
     ├── ArgumentError               (TypeError)             an operation was called with the wrong arguments
-    ├── MissingPartError            (ImportError)           a part that is not installed is needed
-    ├── PluginError                 (RuntimeError)          a plugin cannot be loaded or misbehaves
+    ├── MissingPartError            (ImportError)           a package that is needed is not installed
+    ├── PluginError                 (RuntimeError)          a plugin cannot be loaded, or a hook is misused
     ├── ConnectionError             (requests.ConnectionError, builtins.ConnectionError)
-    │   ├── NotAnInvokeAIError                              something answered, but not an InvokeAI
-    │   └── OutcomeUnknownError                             a change was sent, and its answer was lost
-    │       └── OutcomeUnknownTimeoutError  (TimeoutError)  a change was sent, and no answer came in time
+    │   ├── NotAnInvokeAIError                              the server at this address is not InvokeAI
+    │   └── OutcomeUnknownError                             a change was sent, and the response was lost
+    │       └── OutcomeUnknownTimeoutError  (TimeoutError)  a change was sent, and no response came in time
     ├── TimeoutError                (requests.Timeout, builtins.TimeoutError)
-    ├── TransferError               (OSError)               a file arrived or left incomplete
+    ├── TransferError               (OSError)               a file was transferred incompletely
     ├── UnsupportedCapabilityError  (NotImplementedError)   this server has no such operation
-    └── APIError                    (requests.HTTPError)    the server answered with an error status
+    └── APIError                    (requests.HTTPError)    the server responded with an error status
         ├── AuthenticationError                             401
         ├── PermissionDeniedError   (PermissionError)       403
         ├── NotFoundError           (LookupError)           404
@@ -23,8 +23,8 @@
         ├── RateLimitError                                  429
         └── ServerError                                     5xx
 
-Each error is also the built-in (or `requests`) error that a Python programmer would catch without
-having read this page, and each one can be pickled. The parts hang errors of their own into the same tree.
+Each error is also a built-in (or `requests`) error, so that standard ``except`` clauses catch it, and each
+one can be pickled. The other packages derive their own errors from these classes.
 """
 
 from __future__ import annotations
@@ -70,14 +70,14 @@ def _rebuild(kind: type[InvokeAIError], message: str, state: Mapping[str, Any]) 
 
 
 class InvokeAIError(Exception):
-    """Root of every error that this library raises on purpose.
+    """The base class of all errors that this library raises.
 
     Parameters
     ----------
     message : str
-        What was being done, to what, and what came back.
+        What was being done, to what, and what the result was.
     hint : str
-        What to do next; shown on a line of its own.
+        What to do next; ``str(error)`` shows it on a second line.
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
@@ -93,7 +93,7 @@ class InvokeAIError(Exception):
 
 
 class ConfigurationError(InvokeAIError, ValueError):
-    """An address or a setting that cannot work, found before anything was sent."""
+    """An address or a setting is invalid; nothing was sent."""
 
 
 class ArgumentError(InvokeAIError, TypeError):
@@ -101,50 +101,50 @@ class ArgumentError(InvokeAIError, TypeError):
 
 
 class MissingPartError(InvokeAIError, ImportError):
-    """Something needs a part that is not installed; the hint is the line that installs it."""
+    """A package that is needed is not installed; the hint is the command that installs it."""
 
 
 class PluginError(InvokeAIError, RuntimeError):
-    """A plugin cannot be loaded, or answered a hook with something that the hook does not take."""
+    """A plugin cannot be loaded, or returned a value that the hook does not accept."""
 
 
 class ConnectionError(InvokeAIError, requests.ConnectionError, builtins.ConnectionError):  # noqa: A001
-    """No connection to the server, or none that lasted until the answer."""
+    """The connection failed, or it ended before the response was complete."""
 
 
 class NotAnInvokeAIError(ConnectionError):
-    """Something answered at that address, but it does not speak InvokeAI's API."""
+    """The server at this address is not InvokeAI: its response is not one of InvokeAI's API."""
 
 
 class TimeoutError(InvokeAIError, requests.Timeout, builtins.TimeoutError):  # noqa: A001
-    """The server took longer than the caller was willing to wait."""
+    """The server did not respond within the timeout."""
 
 
 class OutcomeUnknownError(ConnectionError):
-    """A change was sent and its answer was lost, so it may or may not have happened."""
+    """A change was sent and the response was lost, so the change may or may not have happened."""
 
 
 class OutcomeUnknownTimeoutError(OutcomeUnknownError, TimeoutError):
-    """A change was sent and no answer came in time, so it may or may not have happened."""
+    """A change was sent and no response came in time, so the change may or may not have happened."""
 
 
 class TransferError(InvokeAIError, OSError):
-    """A file arrived or left incomplete. No half-written file is left behind."""
+    """A file was transferred incompletely. A path that is downloaded to has no partial file."""
 
 
 class UnsupportedCapabilityError(InvokeAIError, NotImplementedError):
-    """The server is too old (or too different) to have what was asked of it."""
+    """The server does not support the operation, because it is too old or too new."""
 
 
 class APIError(InvokeAIError, requests.HTTPError):
-    """The server answered with an error status.
+    """The server responded with an error status.
 
     Parameters
     ----------
     message : str
-        The whole story in one sentence.
+        The request, the status and the server's error message.
     response : Response
-        What the server answered.
+        The response, without secrets.
     hint : str
         What to do next.
 
@@ -153,16 +153,16 @@ class APIError(InvokeAIError, requests.HTTPError):
     status_code : int
         The HTTP status.
     operation : str
-        The server's operation id, such as ``"get_board"``; empty when the caller gave none.
+        The server's operation id, such as ``"get_board"``; empty if the request has none.
     request : Request or None
-        What was sent, without secrets.
+        The request, without secrets.
     body : object
-        The parsed JSON body, or its text when it is not JSON.
+        The parsed JSON body, or the text of a body that is not JSON.
     """
 
     def __init__(self, message: str, *, response: Response, hint: str = "") -> None:
         super().__init__(message, hint=hint)
-        # The two names that requests gives to its HTTPError, filled with our own objects.
+        # requests.HTTPError has the same two attributes, for its own Request and Response.
         self.response: Response = response
         self.request: Request | None = response.request
 
@@ -173,29 +173,29 @@ class APIError(InvokeAIError, requests.HTTPError):
 
     @property
     def operation(self) -> str:
-        """The server's operation id."""
+        """The server's operation id; empty if the request has none."""
         return self.request.operation if self.request else ""
 
     @property
     def body(self) -> Any:
-        """The parsed JSON body, or its text when it is not JSON."""
+        """The parsed JSON body, or the text of a body that is not JSON."""
         return self.response.body
 
 
 class AuthenticationError(APIError):
-    """The server wants to know who is asking, or does not accept the answer (401)."""
+    """The request has no credentials, or the server does not accept them (401)."""
 
 
 class PermissionDeniedError(APIError, PermissionError):
-    """The server knows who is asking, and does not let them (403)."""
+    """The account does not have the permission (403)."""
 
 
 class NotFoundError(APIError, LookupError):
-    """The server has no such thing (404)."""
+    """The server does not have the object (404)."""
 
 
 class ConflictError(APIError):
-    """The request contradicts the server's state (409)."""
+    """The request conflicts with the state of the server (409)."""
 
 
 class ValidationError(APIError, ValueError):
@@ -203,8 +203,8 @@ class ValidationError(APIError, ValueError):
 
 
 class RateLimitError(APIError):
-    """Too many requests (429)."""
+    """The server received too many requests (429)."""
 
 
 class ServerError(APIError):
-    """The server failed while answering (5xx)."""
+    """The server failed while it handled the request (5xx)."""

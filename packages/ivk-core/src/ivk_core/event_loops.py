@@ -1,8 +1,9 @@
-"""Belonging to an event loop: what is started in one is held, what a blocking client opens is closed with it.
+"""Objects that belong to an event loop: background tasks, and connections to close when the loop ends.
 
-A program that mixes both faces calls ``asyncio.run`` perhaps many times, each time with a new loop.
-Connections cannot move from one loop to another, and nobody is told when a loop ends, except the
-asynchronous generators that were started in it: those are closed while it still runs.
+A program that uses the blocking and the asynchronous client may call ``asyncio.run`` many times, each time
+with a new loop. Connections cannot move from one loop to another. asyncio has no callback for the end of a
+loop, but it closes the asynchronous generators of a loop while the loop still runs, so a generator is used as
+that callback.
 """
 
 from __future__ import annotations
@@ -28,34 +29,35 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 def start(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Start something in the running loop and hold it until it is done, for the loop holds it only weakly."""
+    """Start a background task in the running loop."""
     task = asyncio.get_running_loop().create_task(work)
-    _RUNNING.add(task)
+    _RUNNING.add(task)  # an event loop has only weak references to its tasks
     task.add_done_callback(_RUNNING.discard)
     return task
 
 
 def close_with_loop(close: Callable[[], Awaitable[object]]) -> object:
-    """Have something closed before the running loop ends.
+    """Register a coroutine function to be awaited before the running loop ends.
 
     Parameters
     ----------
     close : callable
-        Closes it; awaited in the loop.
+        The coroutine function.
 
     Returns
     -------
     object
-        To be kept: when it goes, the closing goes with it.
+        The registration. Keep a reference to it: without one, `close` is awaited soon after.
     """
-    waiting = _closing(close)
-    with suppress(StopIteration):  # how a step of a generator says that it is done
-        waiting.__anext__().send(None)
-    return waiting
+    registration = _closing(close)
+    # Run the generator up to its yield, without awaiting: a generator that has not started is not closed.
+    with suppress(StopIteration):
+        registration.__anext__().send(None)
+    return registration
 
 
 class Closable(Protocol):
-    """What has to be closed before its loop ends."""
+    """An object with a ``close`` coroutine."""
 
     async def close(self) -> None:
         """Close it."""
@@ -63,12 +65,12 @@ class Closable(Protocol):
 
 
 class OnePerLoop(Generic[T]):
-    """Something of which each event loop has one of its own, also where several run at once.
+    """One object for each event loop, also when several loops run in different threads.
 
     Parameters
     ----------
     make : callable
-        Makes one.
+        Makes an object for a loop.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:
@@ -76,16 +78,19 @@ class OnePerLoop(Generic[T]):
         self._made: dict[asyncio.AbstractEventLoop | None, tuple[T, object]] = {}
 
     def get(self) -> T:
-        """Return the one of the running loop, closed with it; outside of any, one that nobody closes."""
+        """Return the object of the running loop, which is closed when the loop ends.
+
+        Without a running loop, it returns an object that is not closed.
+        """
         loop = running_loop()
         if loop not in self._made:
-            self._forget_ended_loops()
-            one = self._make()
-            self._made[loop] = one, close_with_loop(one.close) if loop else None
+            self._drop_ended_loops()
+            made = self._make()
+            self._made[loop] = made, close_with_loop(made.close) if loop else None
         return self._made[loop][0]
 
-    def _forget_ended_loops(self) -> None:
-        # Copied at once, for other threads run loops of their own.
+    def _drop_ended_loops(self) -> None:
+        # A copy, because other threads may add their loops meanwhile.
         for loop in list(self._made):
             if loop is not None and loop.is_closed():
                 self._made.pop(loop, None)

@@ -1,4 +1,4 @@
-"""Fetching a file from anywhere on the web, which is not the server: no credentials go there."""
+"""Downloading a file from any web server; no credentials are sent."""
 
 from __future__ import annotations
 
@@ -11,64 +11,69 @@ from ivk_core.errors import ConfigurationError, ConnectionError, TimeoutError, T
 
 __all__ = ["fetch"]
 
-_CHUNK = 64 * 1024
+# The size limit is checked after each chunk, so a chunk is small compared to the limit.
+_CHUNK_BYTES = 64 * 1024
 _SCHEMES = ("http", "https")
 
 
-def fetch(url: str, *, timeout: float = 30.0, most: int = 64 * 1024 * 1024) -> bytes:
-    """Fetch a file.
+# 30 s is the default timeout of a client. 64 MiB is far more than a workflow file needs, and protects the
+# memory from an endless response.
+def fetch(url: str, *, timeout: float = 30.0, max_bytes: int = 64 * 1024 * 1024) -> bytes:
+    """Download a file.
 
     Parameters
     ----------
     url : str
-        Its address, with ``http`` or ``https``.
+        An ``http`` or ``https`` URL.
     timeout : float
-        Seconds to wait for an answer, and for each part of it.
-    most : int
-        How many bytes are taken at the most.
+        Seconds to wait for the connection, and for each part of the response.
+    max_bytes : int
+        The maximum size of the file in bytes.
 
     Returns
     -------
     bytes
-        What the file holds.
+        The content of the file.
 
     Raises
     ------
     ConfigurationError
-        If it is no such address.
-    ConnectionError, TimeoutError
-        If nobody answers there, or not in time.
+        If `url` is not an http or https URL.
+    ConnectionError
+        If the server cannot be reached.
+    TimeoutError
+        If the server does not respond in time.
     TransferError
-        If the answer is an error, or too long.
+        If the response has an error status, or is too large.
     """
-    if not _is_address(url):
+    if not _is_web_url(url):
         raise ConfigurationError(
-            f"{url!r} is no address of a file.", hint="It begins with http:// or https://."
+            f"{url!r} is not the URL of a file.", hint="It must start with http:// or https://."
         )
     try:
-        with closing(requests.get(url, timeout=timeout, stream=True)) as answer:
-            return _body(answer, url, most)
+        with closing(requests.get(url, timeout=timeout, stream=True)) as response:
+            return _body(response, url, max_bytes)
     except requests.Timeout as error:
-        raise TimeoutError(f"{url} did not answer in time.", hint="Give it a longer timeout.") from error
+        raise TimeoutError(f"{url} did not respond in time.", hint="Use a longer timeout.") from error
     except requests.RequestException as error:
-        raise ConnectionError(f"{url} cannot be fetched: {error}") from error
+        raise ConnectionError(f"{url} cannot be downloaded: {error}") from error
 
 
-def _is_address(url: str) -> bool:
+def _is_web_url(url: str) -> bool:
     try:
         return urlsplit(url).scheme in _SCHEMES
     except ValueError:
         return False
 
 
-def _body(answer: requests.Response, url: str, most: int) -> bytes:
-    if not answer.ok:
+def _body(response: requests.Response, url: str, max_bytes: int) -> bytes:
+    if not response.ok:
         raise TransferError(
-            f"{url} answered {answer.status_code} {answer.reason}.", hint="Check the address."
+            f"{url} answered {response.status_code} {response.reason}.", hint="Check the URL."
         )
     body = bytearray()
-    for chunk in answer.iter_content(_CHUNK):
+    for chunk in response.iter_content(_CHUNK_BYTES):
         body += chunk
-        if len(body) > most:
-            raise TransferError(f"What {url} holds is longer than {most} bytes.")
+        if len(body) > max_bytes:
+            raise TransferError(f"The file at {url} is larger than {max_bytes} bytes.")
     return bytes(body)

@@ -1,4 +1,4 @@
-"""Files that travel: what may be uploaded, and how a download lands whole or not at all."""
+"""Files to upload, and downloads that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from typing import BinaryIO, TypeAlias
 
 from ivk_core.errors import TransferError
 
-__all__ = ["FilePart", "FileSource", "written_whole"]
+__all__ = ["FilePart", "FileSource", "atomic_write"]
 
 FileSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO
-"""A path, the bytes themselves, or a binary file opened for reading."""
+"""A path, the bytes themselves, or a binary file that is open for reading."""
 
-_BEGINNINGS = {
+# Media types by the first bytes of a file.
+_SIGNATURES = {
     b"\x89PNG\r\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",
@@ -34,11 +35,11 @@ class FilePart:
     Parameters
     ----------
     source : path, bytes or binary file
-        Where its bytes come from. Paths are streamed, never read whole.
+        The content of the file. Files are streamed and never read into memory as a whole.
     filename : str
-        The name that the server is told. By default, that of the path.
+        The file name to send; by default the name of the path.
     content_type : str
-        The media type. By default, guessed from the name, or from how the bytes begin.
+        The media type; by default guessed from the name, else from the first bytes.
     """
 
     source: FileSource = field(repr=False)
@@ -47,7 +48,7 @@ class FilePart:
 
     @property
     def name(self) -> str:
-        """The name that the server is told."""
+        """The file name to send."""
         if self.filename:
             return self.filename
         place = (
@@ -57,24 +58,29 @@ class FilePart:
 
     @property
     def media_type(self) -> str:
-        """The media type that the server is told."""
-        return self.content_type or mimetypes.guess_type(self.name)[0] or self._kind_of_bytes()
+        """The media type to send."""
+        return self.content_type or mimetypes.guess_type(self.name)[0] or self._type_of_bytes()
 
-    def _kind_of_bytes(self) -> str:
-        head = self.source[:16] if isinstance(self.source, bytes) else b""
-        found = (kind for start, kind in _BEGINNINGS.items() if head.startswith(start))
+    def _type_of_bytes(self) -> str:
+        head = self.source[:16] if isinstance(self.source, bytes) else b""  # longer than all signatures
+        found = (kind for start, kind in _SIGNATURES.items() if head.startswith(start))
         return next(found, "application/octet-stream")
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether a second sending would send the same bytes."""
+        """Whether the same bytes can be sent a second time."""
         return isinstance(self.source, str | os.PathLike | bytes) or self.source.seekable()
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """Open the source for reading, and close it after if it was opened here.
+        """Open the source for reading.
 
-        An open file is read from where it stands, and is brought back there.
+        A path is opened, and closed in the end. A file that is already open is read from its current
+        position, which is restored in the end.
+
+        Yields
+        ------
+        binary file
 
         Raises
         ------
@@ -97,29 +103,35 @@ class FilePart:
 
 
 @contextmanager
-def written_whole(target: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """Open a target for a download, so that a path holds the whole file or is left as it was.
+def atomic_write(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """Open the target of a download, and leave it unchanged if the download fails.
 
     Parameters
     ----------
     target : path or binary file
-        A path is written beside and moved into place; an open file is brought back to where it stood.
+        For a path, a temporary file is written in the same folder and renamed in the end. An open file is
+        truncated to its former position if the download fails.
+
+    Yields
+    ------
+    binary file
 
     Raises
     ------
     TransferError
-        If the download broke, and an open file cannot be brought back.
+        If the download fails and `target` is an open file that is not seekable.
     """
     if isinstance(target, Path):
-        with _beside(target) as file:
+        with _renamed_in_the_end(target) as file:
             yield file
     else:
-        with _rewound(target):
+        with _truncated_on_error(target):
             yield target
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
+def _renamed_in_the_end(target: Path) -> Iterator[BinaryIO]:
+    # The random part of the name keeps apart several downloads to the same path.
     partial = target.with_name(f".{target.name}.{token_hex(8)}.part")
     try:
         with partial.open("xb") as file:
@@ -131,15 +143,15 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _rewound(file: BinaryIO) -> Iterator[None]:
+def _truncated_on_error(file: BinaryIO) -> Iterator[None]:
     start = file.tell() if file.seekable() else None
     try:
         yield
     except BaseException:
         if start is None:
             raise TransferError(
-                f"A download broke off in the middle of {getattr(file, 'name', 'a stream')}.",
-                hint="Throw away what was written there and download again, to a path if possible.",
+                f"A download failed after a part of it was written to {getattr(file, 'name', 'a stream')}.",
+                hint="Discard what was written and download again, to a path if possible.",
             ) from None
         file.seek(start)
         file.truncate()

@@ -1,16 +1,16 @@
-"""The one idea to learn: what is said on the wire is a generator, with no I/O in it.
+"""Flows: calls of the server as generators that do no I/O.
 
-A *flow* yields a `Request` and receives the `Response`; whatever it returns is the result::
+A *flow* yields a `Request` and receives the `Response`; its return value is the result::
 
     def get_board(board_id: str) -> Flow[Board]:
         response = yield Request("GET", "/boards/{board_id}", path={"board_id": board_id})
         return Board.model_validate(response.json)
 
-`run` drives a flow with anything that can send a request, `run_async` does so with anything that can be
-awaited; the flow is the same. When sending fails, the error is raised inside the flow, at its ``yield``,
-so a flow handles failure with an ordinary ``try``. A flow never sleeps: it yields a `Pause`.
+`run` runs a flow with a function that sends a request; `run_async` runs the same flow with a coroutine
+function. If sending fails, the error is raised inside the flow, at its ``yield``, so a flow can handle it
+with ``try``. A flow never sleeps: it yields a `Pause`.
 
-A flow is tested without server, mock or event loop::
+A test of a flow needs no server, no mock and no event loop::
 
     flow = get_board("b1")
     assert next(flow) == Request("GET", "/boards/{board_id}", path={"board_id": "b1"})
@@ -47,41 +47,41 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Pause:
-    """What a flow yields when it wants to go on later: the driver sleeps for it.
+    """Yielded by a flow to continue later: `run` and `run_async` sleep meanwhile.
 
     Parameters
     ----------
     seconds : float
-        How long.
+        The length of the pause.
     """
 
     seconds: float
 
 
 Effect: TypeAlias = Request | Pause
-"""What a flow yields."""
+"""What a flow yields: a request to send, or a pause."""
 
 Flow: TypeAlias = Generator[Effect, Response, T]
-"""Yields what to do, receives responses, and returns a result."""
+"""A generator that yields requests and pauses, receives responses, and returns a result."""
 
 Send: TypeAlias = Callable[[Request], Response]
-"""Sends a request and gives its response, or raises an `InvokeAIError`."""
+"""A function that sends a request and returns its response, or raises an `InvokeAIError`."""
 
 AsyncSend: TypeAlias = Callable[[Request], Awaitable[Response]]
-"""The same, to be awaited."""
+"""The same as `Send`, as a coroutine function."""
 
 _Resume: TypeAlias = Callable[[], Effect]
 
-_AFTER_A_PAUSE = Response(0)
+_AFTER_A_PAUSE = Response(0)  # a generator has to receive a value; flows ignore this one
 
 
 def run(flow: Flow[T], send: Send, sleep: Callable[[float], object] = time.sleep) -> T:
-    """Drive a flow to its end on this thread.
+    """Run a flow to its end in this thread.
 
     Parameters
     ----------
     flow : Flow
-        The flow to drive.
+        The flow to run.
     send : callable
         Takes a `Request`, returns its `Response` or raises an `InvokeAIError`.
     sleep : callable
@@ -90,7 +90,7 @@ def run(flow: Flow[T], send: Send, sleep: Callable[[float], object] = time.sleep
     Returns
     -------
     object
-        What the flow returned.
+        The return value of the flow.
     """
     resume: _Resume = partial(next, flow)
     with closing(flow):
@@ -113,19 +113,19 @@ def _perform(flow: Flow[T], effect: Effect, send: Send, sleep: Callable[[float],
 
 
 async def run_async(flow: Flow[T], send: AsyncSend) -> T:
-    """Drive a flow to its end in the running event loop; the twin of `run`.
+    """Run a flow to its end in the running event loop.
 
     Parameters
     ----------
     flow : Flow
-        The flow to drive.
+        The flow to run.
     send : callable
         Takes a `Request`, returns an awaitable of its `Response`.
 
     Returns
     -------
     object
-        What the flow returned.
+        The return value of the flow.
     """
     resume: _Resume = partial(next, flow)
     with closing(flow):
@@ -139,7 +139,7 @@ async def run_async(flow: Flow[T], send: AsyncSend) -> T:
 
 async def _perform_async(flow: Flow[T], effect: Effect, send: AsyncSend) -> _Resume:
     if isinstance(effect, Pause):
-        import asyncio  # a program that only blocks does not pay for it
+        import asyncio  # here, because importing it would slow down the start of blocking programs
 
         await asyncio.sleep(effect.seconds)
         return partial(flow.send, _AFTER_A_PAUSE)

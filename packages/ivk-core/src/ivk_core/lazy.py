@@ -1,8 +1,8 @@
-"""Attributes that are computed when they are first needed, and kept.
+"""Attributes that are computed on first use and then cached.
 
 `lazy_property` is for objects that several threads share, `lazy_method` for objects that several tasks share.
-A module that is made from an asynchronous one has the first where its source has the second: what a task
-awaits as ``await server.version()``, a thread reads as ``server.version``.
+A blocking module that is made from an asynchronous one has a `lazy_property` for each `lazy_method`: the
+blocking form of ``await server.version()`` is ``server.version``.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ S = TypeVar("S")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+# Attributes that are added to the objects.
 _LOCK = "_lock_of_lazy_properties"
 _LOCKS = "_locks_of_lazy_methods"
-_KEPT = "_kept_by_lazy_methods"
+_VALUES = "_values_of_lazy_methods"
 
 
 class lazy_property(Generic[T_co]):  # noqa: N801  (it is used as a decorator)
-    """A cached property that is computed once, however many threads read it at that moment.
+    """A cached property that is computed once, also when several threads read it at the same time.
 
-    Unlike `functools.cached_property` in Python 3.11, it holds no lock that other objects share: each object
-    has one for all of its lazy properties, so one that waits for a server does not block the others.
+    Each object has its own lock for all of its lazy properties. `functools.cached_property` in Python 3.11
+    has one lock for all objects of a class, so that an object that waits for its server would block the
+    others.
 
     Parameters
     ----------
@@ -50,10 +52,11 @@ class lazy_property(Generic[T_co]):  # noqa: N801  (it is used as a decorator)
     def __get__(self, instance: object, owner: type[Any] | None = None) -> T_co: ...
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> lazy_property[T_co] | T_co:
-        """Compute the value and keep it in the object, or wait for the thread that computes it."""
+        """Return the value, after computing it or after waiting for the thread that computes it."""
         if instance is None:
             return self
         values = vars(instance)
+        # Reentrant, because a lazy property may use another one of the same object.
         with values.setdefault(_LOCK, RLock()):
             if self._name not in values:
                 values[self._name] = self._compute(instance)
@@ -62,9 +65,9 @@ class lazy_property(Generic[T_co]):  # noqa: N801  (it is used as a decorator)
 
 
 def lazy_method(compute: Callable[[S], Coroutine[Any, Any, T]]) -> Callable[[S], Coroutine[Any, Any, T]]:
-    """Keep what a coroutine method returns, so that it runs once however many tasks await it.
+    """Cache the result of a coroutine method, so that it runs once for all tasks that await it.
 
-    An error is not kept: the next task tries again.
+    An error is not cached: the next task runs the method again.
 
     Parameters
     ----------
@@ -78,8 +81,8 @@ def lazy_method(compute: Callable[[S], Coroutine[Any, Any, T]]) -> Callable[[S],
     name = compute.__name__
 
     @wraps(compute)
-    async def kept(self: S) -> T:
-        values: dict[str, Any] = vars(self).setdefault(_KEPT, {})
+    async def cached(self: S) -> T:
+        values: dict[str, Any] = vars(self).setdefault(_VALUES, {})
         if name not in values:
             async with _lock_of_loop(self, name):
                 if name not in values:
@@ -87,12 +90,12 @@ def lazy_method(compute: Callable[[S], Coroutine[Any, Any, T]]) -> Callable[[S],
         value: T = values[name]
         return value
 
-    return kept
+    return cached
 
 
 def _lock_of_loop(owner: object, name: str) -> Any:
-    """Return the lock of a method in the running loop; a lock of asyncio serves no other loop."""
-    import asyncio  # a program that only blocks does not pay for it
+    """Return the lock of a method for the running loop, because an asyncio lock works in one loop only."""
+    import asyncio  # here, because importing it would slow down the start of blocking programs
 
     loop = asyncio.get_running_loop()
     locks = vars(owner).setdefault(_LOCKS, {})
@@ -102,10 +105,10 @@ def _lock_of_loop(owner: object, name: str) -> Any:
 
 
 def without_lazy(owner: object) -> dict[str, Any]:
-    """Return the attributes of an object without those that were computed lazily, to make a copy of it."""
+    """Return the attributes of an object without the lazily computed ones, for a copy of the object."""
     kind = type(owner)
     return {
         name: value
         for name, value in vars(owner).items()
-        if name not in (_LOCK, _LOCKS, _KEPT) and not isinstance(getattr(kind, name, None), lazy_property)
+        if name not in (_LOCK, _LOCKS, _VALUES) and not isinstance(getattr(kind, name, None), lazy_property)
     }

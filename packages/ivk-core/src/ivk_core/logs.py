@@ -1,7 +1,7 @@
-"""What is logged, and what is kept out of logs.
+"""Logging, and removing secrets from log records.
 
-This library logs to children of the logger ``ivk``: requests, without headers, queries and bodies.
-``IVK_LOG=debug`` (or any other level) shows it on standard error, without a line of code.
+The loggers of this library are children of ``ivk``. Requests are logged without headers, queries and bodies.
+The environment variable ``IVK_LOG=debug`` (or another level) writes the log to standard error.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _IN_HEADERS = re.compile(r"(?i)(\bauthorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?
 
 @cache
 def apply_environment() -> None:
-    """Set up the log that ``IVK_LOG`` asks for, and keep secrets out of what urllib3 logs; done once."""
+    """Set up logging as ``IVK_LOG`` says, and remove secrets from urllib3's log. The cache runs it once."""
     logging.getLogger("urllib3.connectionpool").addFilter(hide_secrets)
     level = logging.getLevelNamesMapping().get(os.environ.get(LOG_VARIABLE, "").upper())
     if level is None:
@@ -35,27 +35,27 @@ def apply_environment() -> None:
 
 
 def hide_secrets(record: logging.LogRecord) -> bool:
-    """Replace secrets by dots in what other libraries log (a filter for a logger).
+    """Replace secrets by dots in the log records of other libraries (a filter for a logger).
 
-    Queries may hold a token for a model's download, the first packet of a socket holds ours, and errors of
-    other libraries quote headers.
+    Queries may contain a token for the download of a model, the first packet of a socket contains the
+    client's token, and errors of other libraries quote headers.
 
     Parameters
     ----------
     record : LogRecord
-        What is about to be logged; it is changed.
+        The record; it is changed.
 
     Returns
     -------
     bool
-        True: it is logged.
+        Always True: the record is logged.
     """
     if isinstance(record.args, tuple):
-        record.args = tuple(_dotted(part) for part in record.args)
+        record.args = tuple(_redacted(part) for part in record.args)
     return True
 
 
-def _dotted(part: object) -> object:
+def _redacted(part: object) -> object:
     if not isinstance(part, str | BaseException):
         return part
     text = str(part)

@@ -1,15 +1,15 @@
-"""What can go wrong when something on the server is looked up by what it is called.
+"""Errors of looking up an object of the server by its name.
 
 ::
 
     InvokeAIError
-    ├── NameNotFoundError       (LookupError)   nothing is called that
-    │   └── ModelNotFoundError                  no model is like what was asked for
-    └── AmbiguousNameError      (LookupError)   several things are called that
-        └── AmbiguousModelError                 several models are like what was asked for
+    ├── NameNotFoundError       (LookupError)   no object has the name
+    │   └── ModelNotFoundError                  no model matches
+    └── AmbiguousNameError      (LookupError)   several objects have the name
+        └── AmbiguousModelError                 several models match
 
-Several parts look for the same things, models above all. They share these classes, so that whoever catches
-one of them catches it wherever it comes from; each part finds words of its own.
+Several packages look up the same kinds of objects, mostly models. They share these classes, so that one
+``except`` clause catches the error of any package; each package has its own messages.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ __all__ = ["AmbiguousModelError", "AmbiguousNameError", "ModelNotFoundError", "N
 
 
 class NameNotFoundError(InvokeAIError, LookupError):
-    """The server has nothing that is called that.
+    """The server has no object with the name.
 
     Parameters
     ----------
     message : str
-        What was looked for, and where.
+        What was looked up, and where.
     wanted : str
-        What was asked for: a name, or an id.
+        The name or id that was looked up.
     hint : str
-        What to do next, such as names alike.
+        What to do next, such as similar names.
     """
 
     def __init__(self, message: str, *, wanted: str, hint: str = "") -> None:
@@ -41,22 +41,22 @@ class NameNotFoundError(InvokeAIError, LookupError):
 
 
 class ModelNotFoundError(NameNotFoundError):
-    """The server has no model that is like what was asked for."""
+    """The server has no matching model."""
 
 
 class AmbiguousNameError(InvokeAIError, LookupError):
-    """Several things on the server are called that.
+    """Several objects of the server have the name.
 
     Parameters
     ----------
     message : str
-        What was looked for, and what was found.
+        What was looked up, and what was found.
     wanted : str
-        What was asked for.
+        The name that was looked up.
     candidates : sequence
-        What was found, as the part that looked for it knows it.
+        The objects that were found.
     hint : str
-        How to say which one is meant.
+        How to select one of them.
     """
 
     def __init__(self, message: str, *, wanted: str, candidates: Sequence[Any], hint: str = "") -> None:
@@ -66,4 +66,4 @@ class AmbiguousNameError(InvokeAIError, LookupError):
 
 
 class AmbiguousModelError(AmbiguousNameError):
-    """Several models of the server are like what was asked for."""
+    """Several models of the server match."""

@@ -1,4 +1,4 @@
-"""What goes over the wire, before a transport encodes it: a request, and the response to it."""
+"""HTTP messages, independent of the transport: `Request` and `Response`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ivk_core.errors import NotAnInvokeAIError
 from ivk_core.files import FilePart
 from ivk_core.timeouts import Timeout
 
-__all__ = ["AS_IT_IS", "UNSET", "Request", "Response"]
+__all__ = ["IDENTITY_ENCODING", "UNSET", "Request", "Response"]
 
 T = TypeVar("T")
 
@@ -26,10 +26,10 @@ class _Unset(Enum):
 
 
 UNSET = _Unset.UNSET
-"""Stands where nothing was given, because JSON has a value for ``None``."""
+"""Marks a value that is not set, because ``None`` is a valid JSON value (null)."""
 
-AS_IT_IS: Mapping[str, str] = {"Accept-Encoding": "identity"}
-"""Headers for downloads of images, which do not compress; some servers fail when they are asked to."""
+IDENTITY_ENCODING: Mapping[str, str] = {"Accept-Encoding": "identity"}
+"""Headers for downloads without compression: images do not compress, and some servers fail to compress."""
 
 
 @dataclass(frozen=True)
@@ -41,37 +41,37 @@ class Request:
     method : str
         The HTTP method.
     route : str
-        The route below the API's prefix, with ``{placeholders}``: ``"/boards/{board_id}"``.
+        The route below the API's path, with ``{placeholders}``: ``"/boards/{board_id}"``.
     path : mapping of str to object
-        What goes into the placeholders; it is quoted here.
+        The values of the placeholders, unquoted.
     query : mapping of str to object
-        Query parameters. ``None`` values are left out, lists are repeated, booleans written as JSON does.
+        Query parameters. ``None`` values are left out, lists are repeated, booleans are written as in JSON.
     json : object
         A JSON body; `UNSET` for none.
     form : mapping of str to object
-        Fields of a form; they travel beside `files` as multipart.
+        Form fields; together with `files`, the body is multipart.
     files : mapping of str to FilePart
-        Files of a multipart form.
+        Files of a multipart form, by field name.
     content : bytes or FilePart, optional
         A body that is neither JSON nor a form; a file is streamed.
     headers : mapping of str to str
-        Headers for this request alone. They may hold secrets, so they are not shown.
+        Headers of this request only. The `repr` does not show them, because they may contain secrets.
     operation : str
         The server's operation id, for errors and logs.
     api : {"v1", "v2", ""}
-        Which prefix the route stands under; ``""`` is the root of the server.
+        The API version; ``""`` for a route outside the API.
     is_read : bool, optional
-        Whether sending it twice does no harm. By default, whether the method is a reading one.
+        Whether the request changes nothing on the server, so that it can be retried. By default, whether the
+        method is GET, HEAD or OPTIONS.
     timeout : float or Timeout, optional
-        Seconds to wait for the server, instead of the client's own.
+        Seconds to wait for the server; by default the client's timeout.
     max_retries : int, optional
-        How many times it is repeated at most, instead of the client's own; 0 in a flow that repeats by
-        itself.
+        The maximum number of retries; by default the client's. A flow with its own retries sets 0.
     max_age : float, optional
-        Seconds that an answer may be old to be used instead of sending it; 0 sends it, and keeps the answer
-        for others. By default it is sent, and its answer is not kept.
+        The maximum age in seconds of a cached response that is used instead of sending the request. 0 sends
+        it and caches the response. By default, it is sent and the response is not cached.
     save_to : path or binary file, optional
-        Where the body of the answer goes, instead of into memory.
+        Where to write the body of the response; by default it is kept in memory.
     """
 
     method: str
@@ -93,29 +93,29 @@ class Request:
 
     @property
     def target(self) -> str:
-        """The route with its placeholders filled in and quoted."""
+        """The route, with the quoted values in its placeholders."""
         if not self.path:
             return self.route
         return self.route.format_map({name: quote(str(value), safe="") for name, value in self.path.items()})
 
     @property
     def group(self) -> str:
-        """The first part of the route, which names what it is about: ``"models"``, ``"boards"``."""
+        """The first part of the route, such as ``"models"``; a change invalidates the cache of its group."""
         return self.route.partition("/")[2].partition("/")[0]
 
     @property
     def can_be_repeated(self) -> bool:
-        """Whether sending it twice does no harm."""
+        """Whether the request only reads, so that it can be retried."""
         return self.method in {"GET", "HEAD", "OPTIONS"} if self.is_read is None else self.is_read
 
     @property
     def can_be_sent_again(self) -> bool:
-        """Whether its body is still there after a first sending."""
+        """Whether its body can be read a second time; False for a stream that is not seekable."""
         bodies = [self.content, *self.files.values()]
         return all(body.can_be_sent_again for body in bodies if isinstance(body, FilePart))
 
     def with_headers(self, headers: Mapping[str, str]) -> Request:
-        """Return a copy with more headers; those of the request itself win."""
+        """Return a copy with more headers; the request's own headers take precedence."""
         own = {name.lower() for name in self.headers}
         more = {name: value for name, value in headers.items() if name.lower() not in own}
         return replace(self, headers={**more, **self.headers}) if more else self
@@ -126,22 +126,22 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What the server answered.
+    """The response of the server.
 
     Parameters
     ----------
     status_code : int
         The HTTP status.
     content : bytes
-        The body; empty when it was saved to a file.
+        The body; empty if it was saved to a file.
     headers : mapping of str to str
-        The headers; look-ups ignore case when a transport made it.
+        The headers. In the response of a transport, their names are case-insensitive.
     request : Request, optional
-        What was asked.
+        The request.
     url : str
-        Where it was asked, without credentials.
+        The URL of the request, without credentials.
     received_at : float
-        When it was received, in seconds of the monotonic clock: an answer may be used again.
+        When it was received, in seconds of the monotonic clock. A cached response has a past time.
     """
 
     status_code: int = 200
@@ -153,20 +153,21 @@ class Response:
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 are replaced."""
+        """The body as text; bytes that are not valid UTF-8 are replaced."""
         return self.content.decode("utf-8", "replace")
 
     def parsed(self, parse: Callable[[Any], T]) -> T:
-        """Read the JSON body with a function, once for each function, also when the answer is used again.
+        """Apply a function to the JSON body, and cache its result for later uses of a cached response.
 
         Parameters
         ----------
         parse : callable
-            Takes the parsed JSON; what it returns is shared, so it should not be changed.
+            Takes the parsed JSON body. The cached result is shared, so callers must not change it.
 
         Returns
         -------
         object
+            The result of the function.
 
         Raises
         ------
@@ -180,7 +181,7 @@ class Response:
 
     @cached_property
     def absent(self) -> set[str]:
-        """Ids that are known not to be in it, kept with an answer that is used again."""
+        """Ids that this response does not contain, recorded in a cached response by `find_missing`."""
         return set()
 
     @cached_property
@@ -189,12 +190,12 @@ class Response:
 
     @cached_property
     def json(self) -> Any:
-        """The body, parsed.
+        """The parsed JSON body.
 
         Raises
         ------
         NotAnInvokeAIError
-            If the body is not JSON: InvokeAI answers unknown addresses with its web page.
+            If the body is not JSON. InvokeAI returns its web page for unknown paths.
         """
         try:
             return json.loads(self.content)
@@ -202,12 +203,12 @@ class Response:
             raise NotAnInvokeAIError(
                 f"{self.request or 'The request'} to {self.url or 'the server'} was answered with "
                 f"{self._kind_of_body()} instead of JSON.",
-                hint="Check that the address is InvokeAI's own, with the path that it is served under.",
+                hint="Check the address of the server, and the path that InvokeAI is served under.",
             ) from error
 
     @property
     def body(self) -> Any:
-        """The parsed body where it is JSON, its text otherwise."""
+        """The parsed body if it is JSON, else its text."""
         try:
             return json.loads(self.content)
         except ValueError:
@@ -218,4 +219,4 @@ class Response:
             return "an empty body"
         if self.content.lstrip()[:1] == b"<":
             return "a web page"
-        return f"{self.content[:60]!r}"
+        return f"{self.content[:60]!r}"  # enough to recognize it, and the message stays readable

@@ -1,4 +1,4 @@
-"""Named sets of settings, kept in a file.
+"""Profiles: named sets of settings in a configuration file.
 
 The file is ``~/.config/ivk/config.toml``::
 
@@ -13,7 +13,7 @@ The file is ``~/.config/ivk/config.toml``::
     timeout = {connect = 5, read = 60}
     headers = {X-Team = "blue"}
 
-``IVK_PROFILE`` names the one to use; without it, it is the one that ``default`` names, where there is one.
+The environment variable ``IVK_PROFILE`` selects a profile; without it, ``default`` in the file does.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 def config_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the path of the file that holds the profiles; it need not exist."""
+    """Return the path of the file with the profiles, which may not exist."""
     home = environment.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(home) / "ivk" / "config.toml"
 
@@ -60,19 +60,19 @@ def find_profile(name: str | None, environment: Mapping[str, str] = os.environ) 
     Parameters
     ----------
     name : str, optional
-        Which one; by default the one that ``IVK_PROFILE`` names, else the default one, else none.
+        The name of the profile; by default the value of ``IVK_PROFILE``, else the file's ``default``.
     environment : mapping of str to str
-        Where to look for ``IVK_PROFILE``.
+        The environment variables.
 
     Returns
     -------
     dict of str to object
-        The settings, by the names of `ClientConfig`; empty if there is no such file and none was named.
+        The settings, by the names of `ClientConfig`; empty if no profile is selected.
 
     Raises
     ------
     ConfigurationError
-        If the named profile does not exist, or the file holds what it should not.
+        If the selected profile does not exist, or the file or a setting in it is invalid.
     """
     path = config_file(environment)
     document = _read(path)
@@ -88,35 +88,36 @@ def find_profile(name: str | None, environment: Mapping[str, str] = os.environ) 
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    import tomllib  # only programs with profiles need it
+    import tomllib  # here, because programs without profiles do not need it
 
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        # Not "from" it: it may quote a line with a secret.
-        raise ConfigurationError(f"{path} is not a TOML file that can be read.") from None
+        # "from None", because the cause may quote a line with a secret.
+        raise ConfigurationError(f"{path} is not a TOML file, or it is not valid.") from None
 
 
 def _checked(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
     for name, value in settings.items():
         if name not in _KINDS:
-            raise _unknown(f"The setting {name!r} in {place} is not known", name, _KINDS)
+            raise _unknown(f"The setting {name!r} in {place} does not exist", name, _KINDS)
         if not isinstance(value, _KINDS[name]):
-            raise ConfigurationError(f"The setting {name!r} in {place} is not of the right kind.")
-    return {**settings, **_rebuilt(settings, place)}
+            raise ConfigurationError(f"The setting {name!r} in {place} has the wrong type.")
+    return {**settings, **_converted(settings, place)}
 
 
-def _rebuilt(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
-    rebuilt: dict[str, Any] = {}
+def _converted(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Convert the values for which TOML has no type."""
+    converted: dict[str, Any] = {}
     if isinstance(settings.get("timeout"), dict):
         try:
-            rebuilt["timeout"] = Timeout(**settings["timeout"])
+            converted["timeout"] = Timeout(**settings["timeout"])
         except TypeError:
-            message = f"The timeout in {place} may hold connect, read and total, in seconds."
+            message = f"The timeout in {place} may only have connect, read and total, in seconds."
             raise ConfigurationError(message) from None
     if isinstance(settings.get("cert"), list):
-        rebuilt["cert"] = tuple(settings["cert"])
-    return rebuilt
+        converted["cert"] = tuple(settings["cert"])
+    return converted
 
 
 def _unknown(message: str, name: str, known: Mapping[str, object]) -> ConfigurationError:

@@ -1,5 +1,5 @@
 # Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""What every repository is: a view of one client on one kind of thing."""
+"""The base class of all repositories."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["Repository"]
 
 
 class Repository:
-    """Finds and makes one kind of thing on a server.
+    """Finds and creates objects of one kind on the server.
 
-    Get one from a client: ``client.repository(BoardRepository)``.
+    Get a repository from a client: ``client.repository(BoardRepository)``.
 
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What every repository is: a view of one client on one kind of thing."""
+"""The base class of all repositories."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["AsyncRepository"]
 
 
 class AsyncRepository:
-    """Finds and makes one kind of thing on a server.
+    """Finds and creates objects of one kind on the server.
 
-    Get one from a client: ``client.repository(AsyncBoardRepository)``.
+    Get a repository from a client: ``client.repository(AsyncBoardRepository)``.
 
     Parameters
     ----------
     client : AsyncClient
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: AsyncClient) -> None:

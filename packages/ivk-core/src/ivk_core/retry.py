@@ -1,7 +1,8 @@
-"""How often something is tried again, and after which pauses: one policy for everything that is repeated.
+"""Retries with backoff, used for single requests, for whole flows and for reconnects.
 
-`RetryPolicy` says it, `Backoff` counts one operation against it, and `retried` repeats a flow by it. Who
-repeats a flow takes the transport's own retries out of it (`without_retries`), so that nothing is multiplied.
+`RetryPolicy` has the settings, `Backoff` counts the retries of one operation, and `retried` retries a flow.
+When a flow is retried as a whole, the transport does not retry its requests (`without_retries`); otherwise
+the numbers of retries would multiply.
 """
 
 from __future__ import annotations
@@ -39,30 +40,32 @@ __all__ = [
 
 T = TypeVar("T")
 
-# More doublings would not make a pause longer, and thousands of them would not fit into a float.
-_MOST_DOUBLINGS = 64
+# 64 doublings exceed every longest_pause; the power of thousands of them would overflow a float.
+_MAX_DOUBLINGS = 64
 
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often to try again, and how long to wait before.
+    """The number of retries, and the pauses before them.
 
     Parameters
     ----------
     first_pause : float
-        Seconds before the first retry. By default a quarter of a second: short for a user, long for a server.
+        Seconds before the first retry. By default 0.25: a user hardly notices it, and an overloaded server
+        gets a break.
     longest_pause : float
-        Seconds that no pause exceeds; a server may ask for a longer one by ``Retry-After``. By default 20, so
-        that a server which is back after an outage is noticed soon.
+        The maximum pause in seconds, unless the server asks for a longer one with ``Retry-After``. By
+        default 20, so that the end of an outage is noticed soon.
     growth : float
-        By how much each pause is longer than the one before.
+        The factor from each pause to the next. By default 2, the usual exponential backoff.
     jitter : float
-        The part of each pause that is random, from 0 to 1, so that many clients do not return at once.
+        The random part of each pause, from 0 to 1. By default 0.5, so that many clients that failed at the
+        same time do not retry at the same time.
     retries : int, optional
-        How many retries there are at most; any number by default.
+        The maximum number of retries; unlimited by default.
     budget : float
-        Seconds that all pauses may take together. Rather than waiting less than the server asked for, there
-        is no further retry.
+        The maximum of all pauses together, in seconds. If the next pause would exceed it, there is no
+        further retry: a shorter pause than the server asked for would be useless.
     """
 
     first_pause: float = 0.25
@@ -73,8 +76,8 @@ class RetryPolicy:
     budget: float = inf
 
     def pause(self, retry: int) -> float:
-        """Return the seconds before a retry, counted from 0."""
-        grown = self.first_pause * self.growth ** min(retry, _MOST_DOUBLINGS)
+        """Return the pause in seconds before a retry; retries are counted from 0."""
+        grown = self.first_pause * self.growth ** min(retry, _MAX_DOUBLINGS)
         return min(grown, self.longest_pause) * (1.0 - self.jitter * random.random())  # noqa: S311
 
 
@@ -84,7 +87,7 @@ class Backoff:
     Parameters
     ----------
     policy : RetryPolicy
-        What they are counted against.
+        The limits.
     """
 
     def __init__(self, policy: RetryPolicy) -> None:
@@ -93,16 +96,21 @@ class Backoff:
         self._paused = 0.0
 
     def next_pause(self, asked: float | None = None) -> float | None:
-        """Count a retry, and return the seconds before it; None when the policy allows no other.
+        """Count a retry, and return the pause before it.
 
         Parameters
         ----------
         asked : float, optional
-            The seconds that the server asked for.
+            The pause in seconds that the server asked for.
+
+        Returns
+        -------
+        float or None
+            Seconds; None if the policy allows no further retry.
         """
         if self._policy.retries is not None and self._retries >= self._policy.retries:
             return None
-        # A server that asks for 0 seconds is obeyed only if retries are counted: no busy loops.
+        # A requested pause of 0 is ignored if the number of retries is unlimited, to avoid a busy loop.
         is_obeyed = asked is not None and (asked > 0 or self._policy.retries is not None)
         pause = asked if asked is not None and is_obeyed else self._policy.pause(self._retries)
         if self._paused + pause > self._policy.budget:
@@ -112,15 +120,15 @@ class Backoff:
         return pause
 
 
-def retried(ask: Callable[[], Flow[T]], policy: RetryPolicy) -> Flow[T]:
-    """Run a flow that only reads, and again while the server cannot answer it.
+def retried(make: Callable[[], Flow[T]], policy: RetryPolicy) -> Flow[T]:
+    """Run a flow that only reads, and retry it as a whole after transient errors.
 
     Parameters
     ----------
-    ask : callable
+    make : callable
         Makes the flow, for each attempt.
     policy : RetryPolicy
-        How often, and after which pauses; the transport retries nothing meanwhile.
+        The number of retries and the pauses. The transport does not retry the requests of the flow.
 
     Returns
     -------
@@ -130,7 +138,7 @@ def retried(ask: Callable[[], Flow[T]], policy: RetryPolicy) -> Flow[T]:
     backoff = Backoff(policy)
     while True:
         try:
-            return (yield from without_retries(ask()))
+            return (yield from without_retries(make()))
         except InvokeAIError as error:
             pause = backoff.next_pause(retry_after_of(error)) if is_transient(error) else None
             if pause is None:
@@ -139,7 +147,7 @@ def retried(ask: Callable[[], Flow[T]], policy: RetryPolicy) -> Flow[T]:
 
 
 def without_retries(flow: Flow[T]) -> Flow[T]:
-    """Run a flow without the transport's retries; for flows that are repeated as a whole, or not at all."""
+    """Run a flow without the transport's retries, because it is retried as a whole or not at all."""
     resume: Callable[[], Effect] = partial(next, flow)
     with closing(flow):
         while True:
@@ -156,18 +164,18 @@ def without_retries(flow: Flow[T]) -> Flow[T]:
 
 
 def is_transient(error: InvokeAIError) -> bool:
-    """Return whether asking again later may help."""
+    """Return whether a retry may succeed."""
     transient = isinstance(error, ConnectionError | TimeoutError | ServerError | RateLimitError)
     return transient and not isinstance(error, NotAnInvokeAIError)
 
 
 def retry_after_of(error: InvokeAIError) -> float | None:
-    """Return the seconds that the server asked to wait when it answered with an error; None if it did not."""
+    """Return the seconds in the ``Retry-After`` of an error response; None if there is none."""
     return retry_after(error.response.headers) if isinstance(error, APIError) else None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read ``Retry-After``, which holds seconds or a date; None if it is absent or neither."""
+    """Return ``Retry-After``, seconds or a date, in seconds from now; None if it is absent or invalid."""
     value = headers.get("Retry-After", "")
     if value.isdecimal():
         return float(value)

@@ -1,7 +1,7 @@
-"""What all data of the server has in common: it is read leniently and never changed.
+"""Base classes for the data that the server sends.
 
-A newer server may send more than this library knows, so unknown keys are kept. An object is a snapshot: ask
-again for the present state.
+Unknown keys are kept as attributes, because newer servers may send more. The objects are immutable
+snapshots: request them again to get the current state.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["ServerData", "ServerTime"]
 
 
 class ServerData(BaseModel):
-    """An object that the server sent; unknown keys are kept as attributes."""
+    """An object from the server; unknown keys are kept as attributes."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
@@ -25,4 +25,4 @@ def _in_utc(time: datetime) -> datetime:
 
 
 ServerTime: TypeAlias = Annotated[datetime, AfterValidator(_in_utc)]
-"""A time with its zone. The server writes times in UTC without saying so."""
+"""A time with a time zone. The server writes times in UTC, without a zone."""

@@ -1,7 +1,7 @@
-"""Words that must not be seen: they travel wrapped, and are unwrapped where they are sent.
+"""Secrets (passwords, tokens, keys), wrapped until they are sent.
 
-A `Secret` shows as dots in a repr, a log or a traceback, and refuses to be pickled. Whatever is kept for the
-record (the request inside an error, say) goes through `without_secrets` first.
+A `Secret` shows as dots in a repr, a log or a traceback, and cannot be pickled. Objects that keep a request,
+such as errors, keep a copy of it from `without_secrets`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _DOTS = "…"
 
 
 class Secret:
-    """A text that is never shown.
+    """A string that `repr`, `str` and logs show as dots.
 
     Parameters
     ----------
     text : str or Secret
-        The text itself.
+        The secret string.
     """
 
     __slots__ = ("_text",)
@@ -29,7 +29,7 @@ class Secret:
         self._text: str = text.reveal() if isinstance(text, Secret) else text
 
     def reveal(self) -> str:
-        """Return the text itself, to be sent and not to be kept."""
+        """Return the secret string. Send it; do not store it."""
         return self._text
 
     def __bool__(self) -> bool:
@@ -51,7 +51,7 @@ class Secret:
         if not self._text:
             return Secret, ()
         raise TypeError(
-            "Secrets are not pickled. Let the other process find them itself, in its environment or profile."
+            "Secrets are not pickled. Let the other process read them from its environment or from a profile."
         )
 
 
@@ -61,7 +61,7 @@ def revealed(value: object) -> object:
 
 
 def without_secrets(value: Any) -> Any:
-    """Copy nested lists and mappings with dots in the place of every secret."""
+    """Return a copy of nested lists and mappings with dots instead of secrets."""
     if isinstance(value, Secret):
         return str(value)
     if isinstance(value, Mapping):
@@ -72,7 +72,7 @@ def without_secrets(value: Any) -> Any:
 
 
 def secrets_in(value: Any) -> list[Secret]:
-    """List the secrets in nested lists and mappings."""
+    """Return the secrets in nested lists and mappings."""
     if isinstance(value, Secret):
         return [value] if value else []
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()

@@ -1,7 +1,7 @@
-"""Letting one do what many want done, across threads and tasks.
+"""Single flight: several threads and tasks need the same result, and one of them gets it for all.
 
-Who comes first leads, everybody else waits for the outcome. There is no lock held while the leader talks to
-the server: the others look again after short pauses, which is a wait that a thread and a task can both do.
+The first caller (the leader) runs the flow; the other callers (the followers) wait for its result. No lock is
+held during the requests: followers poll after short pauses, because a `Pause` works in threads and in tasks.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ __all__ = ["SingleFlight"]
 
 T = TypeVar("T")
 
-_BETWEEN_LOOKS = 0.02
-_LONGEST_FLIGHT = 60.0
+# Short compared to a request, so that followers lose little time, and rare enough to cost little CPU time.
+_POLL_INTERVAL = 0.02
+# Longer than a request with its retries normally takes; followers do not wait longer for a lost leader.
+_MAX_FLIGHT_SECONDS = 60.0
 
 
 class _Flight(Generic[T]):
@@ -28,63 +30,65 @@ class _Flight(Generic[T]):
         self.results: list[T] = []
         self.error: InvokeAIError | None = None
         self.is_over = False
-        self._lost_at = monotonic() + _LONGEST_FLIGHT
+        self._lost_at = monotonic() + _MAX_FLIGHT_SECONDS
 
     @property
     def is_lost(self) -> bool:
-        """Whether its leader will not come back: a task of an event loop that was stopped, say."""
+        """Whether its leader has not finished in time, for example because its event loop was stopped."""
         return monotonic() > self._lost_at
 
 
 class SingleFlight(Generic[T]):
-    """Runs one flow at a time for all who want its result."""
+    """Runs one flow at a time, for all callers that need its result."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._flight: _Flight[T] | None = None
 
     def run(self, ready: Callable[[], T | None], work: Callable[[], Flow[T]]) -> Flow[T]:
-        """Do some work, or wait for the one who is doing it.
+        """Run a flow, or wait for the caller that already runs it.
 
         Parameters
         ----------
         ready : callable
-            Gives the result if it is there by now; it is asked before any work is begun.
+            Returns the result if it already exists, else None. It is called before a flow is started.
         work : callable
             Makes the flow that gets the result.
 
         Returns
         -------
         Flow of object
-            Gives the result, to whoever leads and whoever waited.
+            Returns the result, for the leader and for the followers.
 
         Raises
         ------
         InvokeAIError
-            What the leader met; everybody who waited meets it too.
+            The error of the leader's flow, for the leader; a copy of it for each follower.
         """
         while True:
             with self._lock:
                 result = ready()
                 if result is not None:
                     return result
-                flight, leads = self._joined()
-            if leads:
-                return (yield from self._led(flight, work()))
+                flight, is_leader = self._join()
+            if is_leader:
+                return (yield from self._lead(flight, work()))
             while not (flight.is_over or flight.is_lost):
-                yield Pause(_BETWEEN_LOOKS)
+                yield Pause(_POLL_INTERVAL)
             if flight.error is not None:
-                raise copy(flight.error)
+                raise copy(flight.error)  # a copy, because raising in several threads changes the traceback
             if flight.results:
                 return flight.results[0]
+            # The leader was canceled or lost: try again, possibly as the leader.
 
-    def _joined(self) -> tuple[_Flight[T], bool]:
+    def _join(self) -> tuple[_Flight[T], bool]:
+        """Return the flight to wait for, or a new one, and whether the caller is its leader."""
         if self._flight is not None and not (self._flight.is_over or self._flight.is_lost):
             return self._flight, False
         self._flight = _Flight()
         return self._flight, True
 
-    def _led(self, flight: _Flight[T], work: Flow[T]) -> Flow[T]:
+    def _lead(self, flight: _Flight[T], work: Flow[T]) -> Flow[T]:
         try:
             flight.results.append((yield from work))
         except InvokeAIError as error:

@@ -1,4 +1,4 @@
-"""What somebody may have meant who asked for a name that is not there."""
+"""Suggestions for misspelled names."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ __all__ = ["did_you_mean"]
 
 
 def did_you_mean(wanted: str, names: Iterable[str]) -> str:
-    """Ask whether one of the names alike was meant.
+    """Return a hint that suggests similar names.
 
     Parameters
     ----------
     wanted : str
-        What was asked for.
+        The name that does not exist.
     names : iterable of str
-        What there is.
+        The names that exist.
 
     Returns
     -------
     str
-        A question with three names at the most; empty when none is alike.
+        A question with at most three names; empty if none is similar.
     """
-    alike = get_close_matches(wanted, list(names))
-    return f"Did you mean {' or '.join(map(repr, alike))}?" if alike else ""
+    similar = get_close_matches(wanted, list(names))  # at most three, which is the default
+    return f"Did you mean {' or '.join(map(repr, similar))}?" if similar else ""

@@ -1,4 +1,4 @@
-"""How long to wait: for a connection, for the next byte, and for all of it."""
+"""Timeouts of requests, and deadlines."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ __all__ = ["NEVER", "Deadline", "Timeout"]
 
 @dataclass(frozen=True)
 class Timeout:
-    """Seconds to wait in one exchange with the server.
+    """The timeouts of one request, in seconds.
 
     Parameters
     ----------
     connect : float
-        For a connection.
+        The time to wait for a connection.
     read : float
-        For the server to go on, each time that it is silent: before its first byte and between any two.
+        The time to wait for the first byte of the response, and between any two of its bytes.
     total : float, optional
-        From the first byte sent to the last one received. None sets no limit, so that a large
-        file may take as long as it keeps flowing.
+        The time from sending the request to the end of the response. None sets no limit, so that a large
+        file may take any time while data keeps arriving.
 
     Raises
     ------
     ConfigurationError
-        If one of them is not above 0.
+        If a timeout is not greater than 0.
     """
 
+    # 30 s is the default of `ClientConfig`, which says why.
     connect: float = 30.0
     read: float = 30.0
     total: float | None = None
@@ -40,32 +41,32 @@ class Timeout:
             seconds = getattr(self, name)
             if seconds is not None and not seconds > 0:
                 raise ConfigurationError(
-                    f"timeout {name}={seconds!r} is not a time to wait: it must be above 0 seconds."
+                    f"The timeout {name}={seconds!r} is invalid: it must be greater than 0 seconds."
                 )
 
     @classmethod
     def of(cls, value: float | Timeout) -> Timeout:
-        """Take a number for both `connect` and `read`; a `Timeout` is taken as it is."""
+        """Return a `Timeout` unchanged; return one with both `connect` and `read` set for a number."""
         return value if isinstance(value, Timeout) else cls(connect=value, read=value)
 
     @property
     def connect_within(self) -> float:
-        """Seconds for the connection, within the total."""
+        """Seconds to wait for a connection, at most the total."""
         return self.connect if self.total is None else min(self.connect, self.total)
 
     @property
     def read_within(self) -> float:
-        """Seconds for the next byte, within the total."""
+        """Seconds to wait for the next byte, at most the total."""
         return self.read if self.total is None else min(self.read, self.total)
 
 
 class Deadline:
-    """A point in time on the monotonic clock, which changes of the system's clock do not move.
+    """A time on the monotonic clock, which is independent of changes of the system clock.
 
     Parameters
     ----------
     seconds : float, optional
-        From now; None for never.
+        Seconds from now; None for a deadline that never passes.
     """
 
     def __init__(self, seconds: float | None) -> None:
@@ -76,22 +77,22 @@ class Deadline:
 
     @property
     def is_set(self) -> bool:
-        """Whether there is one at all."""
+        """Whether it can pass."""
         return self._ends < inf
 
     @property
     def has_passed(self) -> bool:
-        """Whether it is over."""
+        """Whether it has passed."""
         return monotonic() > self._ends
 
     @property
     def left(self) -> float:
-        """Seconds that are left; 0 when it has passed."""
+        """Remaining seconds; 0 if it has passed."""
         return max(0.0, self._ends - monotonic())
 
     @property
     def timeout(self) -> float | None:
-        """Seconds that are left, for functions that take a timeout: None if it is not set."""
+        """Remaining seconds, for functions that take a timeout; None if it is not set."""
         return self.left if self.is_set else None
 
 

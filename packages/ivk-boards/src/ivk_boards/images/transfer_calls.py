@@ -12,7 +12,7 @@ from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, IvkImage
 from ivk_core.errors import APIError, NotFoundError
 from ivk_core.files import FilePart
 from ivk_core.flow import Flow, Request
-from ivk_core.messages import AS_IT_IS
+from ivk_core.messages import IDENTITY_ENCODING
 
 __all__ = ["download_image", "save_image", "upload_image"]
 
@@ -126,7 +126,7 @@ def _file_request(image_name: str, full_resolution: bool, save_to: Target | None
         "GET",
         f"/images/i/{{image_name}}/{what}",
         path={"image_name": image_name},
-        headers=AS_IT_IS,
+        headers=IDENTITY_ENCODING,
         operation=f"get_image_{what}",
         save_to=save_to,
     )

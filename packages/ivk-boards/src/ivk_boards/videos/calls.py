@@ -7,7 +7,7 @@ from ivk_boards.images.pictures import Target
 from ivk_boards.videos.schemas import IvkVideo
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request, Response
-from ivk_core.messages import AS_IT_IS
+from ivk_core.messages import IDENTITY_ENCODING
 
 __all__ = ["download_video", "find_video", "get_video", "save_video"]
 
@@ -90,7 +90,7 @@ def _file_request(video_name: str, target: Target | None = None) -> Request:
         "GET",
         "/videos/i/{video_name}/full",
         path={"video_name": video_name},
-        headers=AS_IT_IS,
+        headers=IDENTITY_ENCODING,
         operation="get_video_full",
         save_to=target,
     )

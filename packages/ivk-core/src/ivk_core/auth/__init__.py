@@ -1,4 +1,4 @@
-"""Credentials: static ones, logins that renew themselves, and the accounts of a server."""
+"""Credentials (static ones, and logins that are renewed automatically) and the accounts of a server."""
 
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for

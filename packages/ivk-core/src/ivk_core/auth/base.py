@@ -1,4 +1,4 @@
-"""Who is asking: credentials as a middleware, so that both faces and the socket show the same ones."""
+"""Credentials as a middleware, so that the blocking and the asynchronous client and the socket share them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["Auth"]
 
 
 class Auth:
-    """No credentials; the base of every kind that has some."""
+    """No credentials; the base class of all kinds of credentials."""
 
     def headers(self) -> Mapping[str, str]:
-        """Return the headers that carry the credentials as they stand now."""
+        """Return the headers with the current credentials, without any request."""
         return {}
 
     def flow(self, request: Request) -> Flow[Response]:
@@ -21,6 +21,6 @@ class Auth:
         return (yield request.with_headers(self.headers()))
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Return the headers, after getting what is needed for them; the socket is opened with these."""
+        """Return the headers for a new socket, after logging in if that is necessary."""
         yield from ()
         return self.headers()

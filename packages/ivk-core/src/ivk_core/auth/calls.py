@@ -1,4 +1,4 @@
-"""The server's operations on accounts, as flows."""
+"""The server's account operations, as flows."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ OPEN_ROUTES = frozenset({_LOGIN, _STATUS, _SETUP, APP_VERSION.route})
 
 
 def login_request(email: str, password: Secret, *, remember_me: bool) -> Request:
-    """Make the request that trades a password for a token (operation ``login_api_v1_auth_login_post``)."""
+    """Make the login request; its response has a token (operation ``login_api_v1_auth_login_post``)."""
     body = {"email": email, "password": password, "remember_me": remember_me}
-    # A second login does no harm, so it is repeated like a read.
+    # A second login changes nothing on the server, so the request is retried like a read.
     return Request("POST", _LOGIN, json=body, operation="login_api_v1_auth_login_post", is_read=True)
 
 
 def logout() -> Flow[None]:
     """Log out (operation ``logout_api_v1_auth_logout_post``)."""
+    # A second logout changes nothing, so the request is retried like a read.
     yield Request("POST", "/auth/logout", operation="logout_api_v1_auth_logout_post", is_read=True)
 
 
@@ -79,7 +80,7 @@ def setup(email: str, password: str | Secret, display_name: str | None) -> Flow[
 
 
 def generate_password() -> Flow[Secret]:
-    """Ask for a strong password (operation ``generate_password_api_v1_auth_generate_password_get``)."""
+    """Return a new strong password (operation ``generate_password_api_v1_auth_generate_password_get``)."""
     response = yield Request(
         "GET", "/auth/generate-password", operation="generate_password_api_v1_auth_generate_password_get"
     )

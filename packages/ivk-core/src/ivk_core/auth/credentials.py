@@ -1,4 +1,4 @@
-"""The credentials of one client, which may change during its life."""
+"""The credentials of one client, which a login or a logout replaces."""
 
 from __future__ import annotations
 
@@ -15,50 +15,50 @@ from ivk_core.errors import ConfigurationError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
 
-__all__ = ["Credentials", "FindSecret", "FoundAuth", "Reopens", "auth_for"]
+__all__ = ["Credentials", "FindSecret", "PluginKeyAuth", "Reopenable", "auth_for"]
 
 FindSecret = Callable[[str, str], "str | None"]
-"""Finds a secret by its kind (``"api_key"`` or ``"password"``) and an e-mail, empty for an API key."""
+"""Takes the kind of a secret (``"api_key"`` or ``"password"``) and the account's e-mail (empty for a key)."""
 
 
-class Reopens(Protocol):
-    """Keeps a connection open with the credentials of the client, as the hub of its socket does."""
+class Reopenable(Protocol):
+    """An object that keeps a connection open with the client's credentials, such as the event hub."""
 
     def reopen(self) -> None:
-        """Replace the connection by another one, with the credentials of now."""
+        """Replace the connection by a new one with the current credentials."""
         ...
 
 
 class Credentials(Auth):
-    """The credentials that a client has at present, whichever those are.
+    """The current credentials of a client. Clients and their copies share one object.
 
     Parameters
     ----------
     current : Auth
-        Those that it starts with.
+        The initial credentials.
 
     Attributes
     ----------
     current : Auth
-        The present ones. When they are replaced, open connections are reopened.
+        The current credentials. When they are replaced, open connections are reopened.
     account : LoginAuth or None
-        The account that was logged in last, for logging in again after a logout.
+        The account that was logged in last, to log in again after a logout.
     """
 
     def __init__(self, current: Auth) -> None:
         self._current = current
-        self._connections: WeakSet[Reopens] = WeakSet()
+        self._connections: WeakSet[Reopenable] = WeakSet()
         self._lock = Lock()
         self.account = current if isinstance(current, LoginAuth) else None
 
     @classmethod
     def of(cls, auth: Auth) -> Credentials:
-        """Return the credentials themselves where they are such already, so that clients share them."""
+        """Wrap credentials; a `Credentials` is returned unchanged, so that clients can share it."""
         return auth if isinstance(auth, Credentials) else cls(auth)
 
     @property
     def current(self) -> Auth:
-        """The present credentials."""
+        """The current credentials."""
         return self._current
 
     @current.setter
@@ -66,38 +66,38 @@ class Credentials(Auth):
         self._current = auth
         self.reopen_connections()
 
-    def reopen_on_change(self, connection: Reopens) -> None:
-        """Have a connection reopened when the credentials change; it is not kept alive by this."""
+    def reopen_on_change(self, connection: Reopenable) -> None:
+        """Register a connection to be reopened when the credentials change; only a weak reference is kept."""
         with self._lock:
             self._connections.add(connection)
 
     def reopen_connections(self) -> None:
-        """Replace what was opened with other credentials."""
+        """Reopen all registered connections with the current credentials."""
         with self._lock:
             connections = list(self._connections)
-        for connection in connections:
+        for connection in connections:  # outside the lock, because reopening may take other locks
             connection.reopen()
 
     def headers(self) -> Mapping[str, str]:
-        """Return the headers of the present credentials."""
+        """Return the headers with the current credentials, without any request."""
         return self.current.headers()
 
     def flow(self, request: Request) -> Flow[Response]:
-        """Send a request with the present credentials (a middleware)."""
+        """Send a request with the current credentials (a middleware)."""
         return self.current.flow(request)
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Return the headers of the present credentials, after getting what is needed for them."""
+        """Return the headers for a new socket, after logging in if that is necessary."""
         return self.current.ready()
 
 
-class FoundAuth(Auth):
-    """An API key that a plugin has, asked for when the server first refuses a request without one.
+class PluginKeyAuth(Auth):
+    """An API key from a plugin, which is asked when the server first responds with 401.
 
     Parameters
     ----------
     find : callable
-        Finds it.
+        Calls the plugins.
     """
 
     def __init__(self, find: FindSecret) -> None:
@@ -105,18 +105,19 @@ class FoundAuth(Auth):
         self._key: Auth | None = None
 
     def headers(self) -> Mapping[str, str]:
-        """Return the header with the key, once it was needed."""
+        """Return the header with the key; empty before the server asked for one."""
         return self._key.headers() if self._key else {}
 
     def flow(self, request: Request) -> Flow[Response]:
-        """Send a request, and again with a key if the server asks for one and there is one."""
-        shown = self.headers()
-        response = yield request.with_headers(shown)
-        if response.status_code == 401 and request.can_be_sent_again and self._learned() != shown:
+        """Send a request; after a 401, ask the plugins for a key and send it again with the key."""
+        sent = self.headers()
+        response = yield request.with_headers(sent)
+        if response.status_code == 401 and request.can_be_sent_again and self._found() != sent:
             response = yield request.with_headers(self.headers())
         return response
 
-    def _learned(self) -> Mapping[str, str]:
+    def _found(self) -> Mapping[str, str]:
+        """Return the header with the key, after asking the plugins once."""
         if self._key is None:
             key = self._find("api_key", "")
             self._key = BearerAuth(key) if key else Auth()
@@ -132,14 +133,14 @@ def auth_for(
     email: str | None = None,
     password: Secret | None = None,
 ) -> Auth:
-    """Choose the credentials that the settings of a client ask for.
+    """Choose the credentials by the settings of a client.
 
     Parameters
     ----------
     address : ServerAddress
-        The server; its address may hold a user name and a password.
+        The address of the server, which may contain a user name and a password.
     find : callable
-        Finds the secrets that the settings do not hold.
+        Asks the plugins for secrets that are not in the settings.
     auth, api_key, email, password
         As in `ClientConfig`.
 
@@ -155,7 +156,7 @@ def auth_for(
         return LoginAuth(email, password or _password_finder(email, find))
     if address.username or address.password:
         return BasicAuth(address.username, address.password)
-    return FoundAuth(find)
+    return PluginKeyAuth(find)
 
 
 def _password_finder(email: str, find: FindSecret) -> Callable[[], Secret]:
@@ -164,7 +165,7 @@ def _password_finder(email: str, find: FindSecret) -> Callable[[], Secret]:
         if not found:
             raise ConfigurationError(
                 f"There is no password for {email}.",
-                hint="Set INVOKEAI_PASSWORD, put it into the profile, or install a plugin that finds it.",
+                hint="Set INVOKEAI_PASSWORD, add it to the profile, or install a plugin that has it.",
             )
         return Secret(found)
 

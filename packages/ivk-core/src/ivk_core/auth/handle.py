@@ -1,5 +1,5 @@
 # Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Accounts, as a program uses them: ``client.auth``."""
+"""The account of a client: ``client.auth``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AuthHandle:
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: _Client) -> None:
@@ -44,42 +44,46 @@ class AuthHandle:
         *,
         remember_me: bool = False,
     ) -> User | None:
-        """Log in now, and use this account from here on (operation ``login_api_v1_auth_login_post``).
+        """Log in, and use this account for all later requests (operation ``login_api_v1_auth_login_post``).
 
         Parameters
         ----------
         email : str, optional
-            By default, the account that the client was set up with.
+            The e-mail of the account; by default the one in the client's settings.
         password : str or Secret, optional
-            By default, the one that the client was set up with.
+            The password; by default the one in the client's settings.
         remember_me : bool
-            Ask for a token that lasts longer.
+            Whether to request a token with a longer lifetime.
 
         Returns
         -------
         User or None
-            The account that is logged in; None on a server without accounts.
+            The account; None if the server is not in multi-user mode.
 
         Raises
         ------
         AuthenticationError
-            If the server does not accept them; the client keeps the credentials that it had.
+            If the server does not accept e-mail and password. The client keeps its former credentials.
         ConfigurationError
-            If no e-mail is known.
+            If there is no e-mail or password.
         """
         return self._client.run(log_in(self._client.credentials, email, password, remember_me=remember_me))
 
     def logout(self) -> None:
-        """Log out, and go on without credentials (operation ``logout_api_v1_auth_logout_post``)."""
+        """Log out; later requests have no credentials (operation ``logout_api_v1_auth_logout_post``)."""
         self._client.run(log_out(self._client.credentials))
 
     def me(self) -> User:
         """Return the account in use (operation ``get_current_user_info_api_v1_auth_me_get``).
 
+        Returns
+        -------
+        User
+
         Raises
         ------
         AuthenticationError
-            If no account is logged in, or the server has no accounts.
+            If no account is logged in, or the server is not in multi-user mode.
         """
         return self._client.run(calls.get_me())
 
@@ -92,10 +96,24 @@ class AuthHandle:
     ) -> User:
         """Change the account in use (operation ``update_current_user_api_v1_auth_me_patch``).
 
+        Parameters
+        ----------
+        display_name : str, optional
+            The new display name. None leaves it unchanged, as for the other parameters.
+        current_password : str or Secret, optional
+            The current password; required for changing it.
+        new_password : str or Secret, optional
+            The new password.
+
+        Returns
+        -------
+        User
+            The changed account.
+
         Raises
         ------
         APIError
-            If the present password is wrong or the new one too weak.
+            If the current password is wrong or the new password is too weak.
         """
         return self._client.run(calls.update_me(display_name, current_password, new_password))
 
@@ -106,15 +124,29 @@ class AuthHandle:
     def setup(self, email: str, password: str | Secret, *, display_name: str | None = None) -> User:
         """Create the first administrator of a new server (operation ``setup_admin_api_v1_auth_setup_post``).
 
+        Parameters
+        ----------
+        email : str
+            The e-mail to log in with.
+        password : str or Secret
+            The password.
+        display_name : str, optional
+            The display name.
+
+        Returns
+        -------
+        User
+            The new account.
+
         Raises
         ------
         APIError
-            If there is one already, or the password is too weak.
+            If there is already an administrator, or the password is too weak.
         PermissionDeniedError
-            If the server has no accounts.
+            If the server is not in multi-user mode.
         """
         return self._client.run(create_administrator(self._client.credentials, email, password, display_name))
 
     def generate_password(self) -> Secret:
-        """Ask for a strong password (``generate_password_api_v1_auth_generate_password_get``)."""
+        """Return a new strong password (``generate_password_api_v1_auth_generate_password_get``)."""
         return self._client.run(calls.generate_password())

@@ -1,8 +1,9 @@
-"""Logging in on a server with several users, and staying logged in.
+"""Logging in to a server in multi-user mode, and renewing the token.
 
-The token is got when first needed, and slides: whatever new one the server sends along takes its place. When
-the server no longer accepts it, one of all waiting threads and tasks logs in again, and all go on with the
-new token. On a server without accounts the same client works without any, and logs in when it gets some.
+The client logs in before the first request. The server may send a refreshed token with a response, which then
+replaces the current one. When the server rejects the token, one thread or task logs in again, and all use the
+new token. A server that is not in multi-user mode gets requests without a token; if multi-user mode is turned
+on later, the client logs in.
 """
 
 from __future__ import annotations
@@ -23,28 +24,31 @@ from ivk_core.transport.checking import checking
 
 __all__ = ["LoginAuth", "Session"]
 
-_REFRESHED = "X-Refreshed-Token"
-_NO_ACCOUNTS = "multiuser mode is disabled"
-_SECONDS_TO_SPARE = 10.0
-_PART_TO_SPARE = 0.1
+_REFRESH_HEADER = "X-Refreshed-Token"
+# The server responds to a login with 403 and this text if it is not in multi-user mode.
+_SINGLE_USER_MESSAGE = "multiuser mode is disabled"
+# A token is renewed this long before it expires, so that it does not expire on the way to the server. For a
+# token with a lifetime of seconds it is a part of the lifetime; otherwise, the token would never be used.
+_EXPIRY_MARGIN_SECONDS = 10.0
+_EXPIRY_MARGIN_PART = 0.1
 
 
 @dataclass(frozen=True)
 class Session:
-    """What a login gave.
+    """The result of a login.
 
     Parameters
     ----------
     token : Secret
-        The token; empty on a server without accounts.
+        The token; empty if the server is not in multi-user mode.
     user : User, optional
-        Who is logged in.
+        The account that is logged in.
     lifetime : float
-        Seconds that a token is good for.
+        Seconds from the issue of a token to its expiry.
     ends : float
-        When this one ends, on the monotonic clock.
+        When the token expires, on the monotonic clock.
     login : int
-        Which login of this client it comes from, counted from 1.
+        The number of the login of this client, counted from 1.
     """
 
     token: Secret = field(default=Secret(), repr=False)
@@ -55,26 +59,26 @@ class Session:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers that carry the token."""
+        """The header with the token."""
         return {"Authorization": f"Bearer {self.token.reveal()}"} if self.token else {}
 
     @property
-    def is_ending(self) -> bool:
-        """Whether the token is about to expire; one that lives for seconds only is used for most of them."""
-        return monotonic() > self.ends - min(_SECONDS_TO_SPARE, self.lifetime * _PART_TO_SPARE)
+    def is_expiring(self) -> bool:
+        """Whether the token has expired or is about to expire."""
+        return monotonic() > self.ends - min(_EXPIRY_MARGIN_SECONDS, self.lifetime * _EXPIRY_MARGIN_PART)
 
 
 class LoginAuth(Auth):
-    """An account on a server with several users.
+    """An account on a server in multi-user mode.
 
     Parameters
     ----------
     email : str
-        What it logs in with.
+        The e-mail of the account.
     password : str, Secret or callable
-        Its password, or what finds it when it is needed.
+        The password, or a function that returns it and is called for each login.
     remember_me : bool
-        Ask for a token that lasts longer (seven days and not one).
+        Whether to request a token with a longer lifetime (seven days instead of one).
     """
 
     def __init__(
@@ -89,11 +93,11 @@ class LoginAuth(Auth):
         self._changing = Lock()
 
     def headers(self) -> Mapping[str, str]:
-        """Return the header with the present token; empty before the first login."""
+        """Return the header with the current token; empty before the first login."""
         return self._session.headers if self._session else {}
 
     def flow(self, request: Request) -> Flow[Response]:
-        """Send a request with a token, logging in before or after where that is needed (a middleware)."""
+        """Send a request with a token, and once more after another login if the server rejects the token."""
         if request.route in OPEN_ROUTES:
             return (yield request)
         session = yield from self.session()
@@ -101,20 +105,20 @@ class LoginAuth(Auth):
         if response.status_code == 401 and request.can_be_sent_again:
             session = yield from self.session(after=session)
             response = yield request.with_headers(session.headers)
-        self._slide(session, response)
+        self._store_refreshed_token(session, response)
         return response
 
     def ready(self) -> Flow[Mapping[str, str]]:
-        """Return the headers, after logging in if that was not done yet."""
+        """Return the headers for a new socket, after logging in if that is necessary."""
         return (yield from self.session()).headers
 
     def session(self, after: Session | None = None) -> Flow[Session]:
-        """Return the present session, or begin one.
+        """Return the current session, after logging in if that is necessary.
 
         Parameters
         ----------
         after : Session, optional
-            One that the server no longer accepts; another one is wanted.
+            A session that the server no longer accepts; a newer one is returned.
 
         Returns
         -------
@@ -125,17 +129,18 @@ class LoginAuth(Auth):
         AuthenticationError
             If the server does not accept e-mail and password.
         """
-        return (yield from self._flight.run(lambda: self._usable(after), self._log_in))
+        return (yield from self._flight.run(lambda: self._valid_session(after), self._log_in))
 
     def renewed(self, password: str | Secret | None, *, remember_me: bool) -> LoginAuth:
-        """Return the same account with no session begun, and with another password where one is given."""
+        """Return the same account without a session, with another password unless that is None."""
         known = self._password if password is None else password
         return LoginAuth(self.email, known, remember_me=remember_me)
 
-    def _usable(self, after: Session | None) -> Session | None:
+    def _valid_session(self, after: Session | None) -> Session | None:
         session = self._session
-        if session is None or session.is_ending:
+        if session is None or session.is_expiring:
             return None
+        # Another thread or task may have logged in since `after`: then its session is used.
         return None if after and session.login == after.login else session
 
     def _log_in(self) -> Flow[Session]:
@@ -143,31 +148,32 @@ class LoginAuth(Auth):
         request = login_request(self.email, Secret(password), remember_me=self._remember_me)
         self._logins += 1
         try:
-            session = self._begun((yield from checking(request)))
+            session = self._session_of((yield from checking(request)))
         except PermissionDeniedError as error:
-            if _NO_ACCOUNTS not in str(error).lower():
+            if _SINGLE_USER_MESSAGE not in str(error).lower():
                 raise
             session = Session(login=self._logins)
         with self._changing:
             self._session = session
         return session
 
-    def _begun(self, response: Response) -> Session:
-        answer = response.json
-        lifetime = float(answer.get("expires_in") or "inf")
+    def _session_of(self, response: Response) -> Session:
+        body = response.json
+        lifetime = float(body.get("expires_in") or "inf")
         return Session(
-            token=Secret(answer["token"]),
-            user=User.model_validate(answer["user"]),
+            token=Secret(body["token"]),
+            user=User.model_validate(body["user"]),
             lifetime=lifetime,
             ends=monotonic() + lifetime,
             login=self._logins,
         )
 
-    def _slide(self, session: Session, response: Response) -> None:
-        token = response.headers.get(_REFRESHED)
+    def _store_refreshed_token(self, session: Session, response: Response) -> None:
+        token = response.headers.get(_REFRESH_HEADER)
         if not token:
             return
         with self._changing:
+            # A late response to a request of an earlier login must not replace the token of a later login.
             if self._session is not None and self._session.login == session.login:
                 ends = monotonic() + session.lifetime
                 self._session = replace(session, token=Secret(token), ends=ends)

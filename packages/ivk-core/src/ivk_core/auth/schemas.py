@@ -1,4 +1,4 @@
-"""What the server tells about accounts. Whatever a newer server adds is kept."""
+"""The server's data about accounts. Unknown keys are kept as attributes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class _FromServer(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _take_null_for_absent(cls, told: Any) -> Any:
-        if not isinstance(told, dict):
-            return told
-        return {name: value for name, value in told.items() if value is not None}
+    def _treat_null_as_absent(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if value is not None}
 
 
 class AuthStatus(_FromServer):
@@ -27,13 +27,13 @@ class AuthStatus(_FromServer):
     Attributes
     ----------
     multiuser_enabled : bool
-        Whether it has accounts at all; without, nobody has to log in.
+        Whether the server is in multi-user mode. Otherwise it needs no login.
     setup_required : bool
-        Whether it waits for its first administrator.
+        Whether the first administrator has to be created.
     strict_password_checking : bool
-        Whether it refuses weak passwords.
+        Whether the server rejects weak passwords.
     admin_email : str or None
-        The first administrator, told only while the setup is not done.
+        The e-mail of the first administrator; the server sends it only while `setup_required` is true.
     """
 
     multiuser_enabled: bool = False
@@ -48,15 +48,17 @@ class User(_FromServer):
     Attributes
     ----------
     user_id : str
-        The server's name for it.
+        The id of the account.
     email : str
-        What it logs in with.
+        The e-mail to log in with.
     display_name : str or None
-        What people see.
-    is_admin, is_active : bool
-        Whether it administers the server, and whether it may log in.
+        The name that is shown to users.
+    is_admin : bool
+        Whether the account is an administrator.
+    is_active : bool
+        Whether the account may log in.
     created_at, updated_at, last_login_at : datetime or None
-        When that happened.
+        The times of creation, last change and last login.
     """
 
     user_id: str

@@ -1,4 +1,4 @@
-"""Logging in and out: flows that change the server and the client's credentials together."""
+"""Login, logout and setup: flows that also change the credentials of the client."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ __all__ = ["create_administrator", "log_in", "log_out"]
 def log_in(
     credentials: Credentials, email: str | None, password: str | Secret | None, *, remember_me: bool
 ) -> Flow[User | None]:
-    """Log in, and make that the credentials of the client.
+    """Log in, and use the account for the later requests of the client.
 
     Parameters
     ----------
     credentials : Credentials
-        Those of the client.
+        The credentials of the client.
     email, password : str, optional
-        By default, the account that the client was set up with.
+        By default, those of the account in the client's settings.
     remember_me : bool
-        Ask for a token that lasts longer.
+        Whether to request a token with a longer lifetime.
 
     Returns
     -------
     Flow of User or None
-        The account that is logged in; None on a server without accounts.
+        The account; None if the server is not in multi-user mode.
 
     Raises
     ------
     ConfigurationError
-        If no account is known.
+        If there is no e-mail or password.
     AuthenticationError
-        If the server does not accept it.
+        If the server does not accept e-mail and password.
     """
     login = _login_for(credentials.account, email, password, remember_me=remember_me)
     session = yield from login.session()
@@ -47,11 +47,11 @@ def log_in(
 
 
 def log_out(credentials: Credentials) -> Flow[None]:
-    """Log out on the server, and leave the client without credentials."""
+    """Log out on the server, and remove the credentials of the client."""
     try:
         yield from logout()
     except AuthenticationError:
-        pass  # no account was logged in, which is what was wanted
+        pass  # no account was logged in, so there is nothing to do on the server
     finally:
         credentials.current = Auth()
 
@@ -59,7 +59,7 @@ def log_out(credentials: Credentials) -> Flow[None]:
 def create_administrator(
     credentials: Credentials, email: str, password: str | Secret, display_name: str | None
 ) -> Flow[User]:
-    """Create the first administrator, and reopen connections, which needed no account before."""
+    """Create the first administrator, and reopen connections: the server accepts logins from now on."""
     user = yield from setup(email, password, display_name)
     credentials.reopen_connections()
     return user
@@ -72,7 +72,7 @@ def _login_for(
         return LoginAuth(email, password, remember_me=remember_me)
     if account is None or (email is not None and email != account.email):
         raise ConfigurationError(
-            "It takes an e-mail and a password to log in.",
-            hint="Give both, or set INVOKEAI_EMAIL and INVOKEAI_PASSWORD.",
+            "A login needs an e-mail and a password.",
+            hint="Pass both, or set INVOKEAI_EMAIL and INVOKEAI_PASSWORD.",
         )
     return account.renewed(password, remember_me=remember_me)

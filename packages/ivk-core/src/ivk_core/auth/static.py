@@ -1,4 +1,4 @@
-"""Credentials that do not change by themselves: a key, a name and a password, headers of any name."""
+"""Static credentials: a bearer token, a user name and a password, or any headers."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ __all__ = ["BasicAuth", "BearerAuth", "CallableAuth", "HeaderAuth"]
 
 
 class HeaderAuth(Auth):
-    """Credentials in headers of any name, as hosted deployments ask for.
+    """Credentials in headers of any name, as some hosted deployments require.
 
     Parameters
     ----------
-    values : mapping of str to str
-        The headers.
+    values : mapping of str to str or Secret
+        The values by header name.
     """
 
     def __init__(self, values: Mapping[str, str | Secret]) -> None:
         self._values = {name: Secret(value) for name, value in values.items()}
 
     def headers(self) -> Mapping[str, str]:
-        """Return the headers as they are."""
+        """Return the headers."""
         return {name: value.reveal() for name, value in self._values.items()}
 
     def __repr__(self) -> str:
@@ -46,12 +46,12 @@ class BearerAuth(HeaderAuth):
 
 
 class BasicAuth(HeaderAuth):
-    """A user name and a password for a proxy in front of the server.
+    """A user name and a password for HTTP basic authentication, for example of a reverse proxy.
 
     Parameters
     ----------
     username : str
-        The name.
+        The user name.
     password : str or Secret
         The password.
     """
@@ -62,14 +62,14 @@ class BasicAuth(HeaderAuth):
 
 
 class CallableAuth(Auth):
-    """Credentials that a function gives, asked before every request.
+    """Credentials from a function that is called before every request.
 
     Parameters
     ----------
     find : callable
-        Gives a bearer token, or a mapping of headers. It is asked often, from any thread: let it keep
-        what it found. When the server refuses what it gave and it then gives something else, the request
-        is sent once more.
+        Returns a bearer token, or a mapping of headers. It is called from any thread and should cache its
+        result. After a 401 it is called again, and if it returns other credentials, the request is sent
+        once more.
 
     Examples
     --------
@@ -81,15 +81,15 @@ class CallableAuth(Auth):
         self._find = find
 
     def headers(self) -> Mapping[str, str]:
-        """Ask the function."""
+        """Call the function and return its headers."""
         found = self._find()
         return found if isinstance(found, Mapping) else BearerAuth(found).headers()
 
     def flow(self, request: Request) -> Flow[Response]:
-        """Send a request with what the function gives, and again if it gives something else after a 401."""
-        shown = self.headers()
-        response = yield request.with_headers(shown)
+        """Send a request, and once more after a 401 if the function then returns other credentials."""
+        sent = self.headers()
+        response = yield request.with_headers(sent)
         if response.status_code != 401 or not request.can_be_sent_again:
             return response
-        other = self.headers()
-        return response if dict(other) == dict(shown) else (yield request.with_headers(other))
+        newer = self.headers()
+        return response if dict(newer) == dict(sent) else (yield request.with_headers(newer))

@@ -23,10 +23,12 @@ class _Client(Protocol):
 class Users:
     """The accounts of a server, for its administrators.
 
+    All methods raise `PermissionDeniedError` if the account in use is not an administrator.
+
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: _Client) -> None:
@@ -35,20 +37,33 @@ class Users:
     def list(self) -> builtins.list[User]:
         """List all accounts (operation ``list_users_api_v1_auth_users_get``).
 
+        Returns
+        -------
+        list of User
+
         Raises
         ------
         PermissionDeniedError
-            If the account in use does not administer the server; all methods that follow raise it as well.
+            If the account in use is not an administrator.
         """
         return self._client.run(calls.list_users())
 
     def get(self, user_id: str) -> User:
-        """Return one account (operation ``get_user_api_v1_auth_users__user_id__get``).
+        """Return an account (operation ``get_user_api_v1_auth_users__user_id__get``).
+
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+
+        Returns
+        -------
+        User
 
         Raises
         ------
         NotFoundError
-            If there is none with that id.
+            If there is no account with this id.
         """
         return self._client.run(calls.get_user(user_id))
 
@@ -62,10 +77,26 @@ class Users:
     ) -> User:
         """Create an account (operation ``create_user_api_v1_auth_users_post``).
 
+        Parameters
+        ----------
+        email : str
+            The e-mail to log in with.
+        password : str or Secret
+            The password.
+        display_name : str, optional
+            The name that is shown to users.
+        is_admin : bool
+            Whether the account is an administrator.
+
+        Returns
+        -------
+        User
+            The new account.
+
         Raises
         ------
         APIError
-            If the e-mail is taken, or the password too weak.
+            If another account has the e-mail, or the password is too weak.
         """
         return self._client.run(calls.create_user(email, password, display_name, is_admin=is_admin))
 
@@ -80,7 +111,30 @@ class Users:
     ) -> User:
         """Change an account (operation ``update_user_api_v1_auth_users__user_id__patch``).
 
-        What is None stays as it is.
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+        display_name : str, optional
+            The new display name. None leaves it unchanged, as for the other parameters.
+        password : str or Secret, optional
+            The new password.
+        is_admin : bool, optional
+            Whether the account is an administrator.
+        is_active : bool, optional
+            Whether the account may log in.
+
+        Returns
+        -------
+        User
+            The changed account.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no account with this id.
+        APIError
+            If the server would have no active administrator, or the password is too weak.
         """
         changes = {
             "display_name": display_name,
@@ -91,5 +145,18 @@ class Users:
         return self._client.run(calls.update_user(user_id, changes))
 
     def delete(self, user_id: str) -> None:
-        """Delete an account (operation ``delete_user_api_v1_auth_users__user_id__delete``)."""
+        """Delete an account (operation ``delete_user_api_v1_auth_users__user_id__delete``).
+
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no account with this id.
+        APIError
+            If it is the last administrator.
+        """
         self._client.run(calls.delete_user(user_id))

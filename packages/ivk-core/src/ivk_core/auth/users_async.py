@@ -22,10 +22,12 @@ class _AsyncClient(Protocol):
 class AsyncUsers:
     """The accounts of a server, for its administrators.
 
+    All methods raise `PermissionDeniedError` if the account in use is not an administrator.
+
     Parameters
     ----------
     client : AsyncClient
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: _AsyncClient) -> None:
@@ -34,20 +36,33 @@ class AsyncUsers:
     async def list(self) -> builtins.list[User]:
         """List all accounts (operation ``list_users_api_v1_auth_users_get``).
 
+        Returns
+        -------
+        list of User
+
         Raises
         ------
         PermissionDeniedError
-            If the account in use does not administer the server; all methods that follow raise it as well.
+            If the account in use is not an administrator.
         """
         return await self._client.run(calls.list_users())
 
     async def get(self, user_id: str) -> User:
-        """Return one account (operation ``get_user_api_v1_auth_users__user_id__get``).
+        """Return an account (operation ``get_user_api_v1_auth_users__user_id__get``).
+
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+
+        Returns
+        -------
+        User
 
         Raises
         ------
         NotFoundError
-            If there is none with that id.
+            If there is no account with this id.
         """
         return await self._client.run(calls.get_user(user_id))
 
@@ -61,10 +76,26 @@ class AsyncUsers:
     ) -> User:
         """Create an account (operation ``create_user_api_v1_auth_users_post``).
 
+        Parameters
+        ----------
+        email : str
+            The e-mail to log in with.
+        password : str or Secret
+            The password.
+        display_name : str, optional
+            The name that is shown to users.
+        is_admin : bool
+            Whether the account is an administrator.
+
+        Returns
+        -------
+        User
+            The new account.
+
         Raises
         ------
         APIError
-            If the e-mail is taken, or the password too weak.
+            If another account has the e-mail, or the password is too weak.
         """
         return await self._client.run(calls.create_user(email, password, display_name, is_admin=is_admin))
 
@@ -79,7 +110,30 @@ class AsyncUsers:
     ) -> User:
         """Change an account (operation ``update_user_api_v1_auth_users__user_id__patch``).
 
-        What is None stays as it is.
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+        display_name : str, optional
+            The new display name. None leaves it unchanged, as for the other parameters.
+        password : str or Secret, optional
+            The new password.
+        is_admin : bool, optional
+            Whether the account is an administrator.
+        is_active : bool, optional
+            Whether the account may log in.
+
+        Returns
+        -------
+        User
+            The changed account.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no account with this id.
+        APIError
+            If the server would have no active administrator, or the password is too weak.
         """
         changes = {
             "display_name": display_name,
@@ -90,5 +144,18 @@ class AsyncUsers:
         return await self._client.run(calls.update_user(user_id, changes))
 
     async def delete(self, user_id: str) -> None:
-        """Delete an account (operation ``delete_user_api_v1_auth_users__user_id__delete``)."""
+        """Delete an account (operation ``delete_user_api_v1_auth_users__user_id__delete``).
+
+        Parameters
+        ----------
+        user_id : str
+            The id of the account.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no account with this id.
+        APIError
+            If it is the last administrator.
+        """
         await self._client.run(calls.delete_user(user_id))

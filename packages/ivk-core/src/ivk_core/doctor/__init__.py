@@ -1,7 +1,7 @@
-"""Finding out what could be wrong between a program and a server, all of it at once.
+"""Diagnostics: all checks of the program, the connection and the server in one report.
 
-`program` looks at the program's side (versions, settings, plugins), `server` asks the server, with the checks
-that the installed parts contribute, and `report` shows what was found.
+`program` checks the program's side (versions, settings, plugins), `server` checks the server, with further
+checks of the installed packages, and `report` has the findings.
 """
 
 from ivk_core.doctor.check import ServerCheck

@@ -1,4 +1,4 @@
-"""One check of the server, as the core and the installed parts contribute them to a report."""
+"""A check of the server, defined by the core, an installed package or a plugin."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class ServerCheck:
     Parameters
     ----------
     name : str
-        What is checked, such as ``"queue"``.
+        The name of the check, such as ``"queue"``.
     look : callable
-        Makes the flow that asks the server and returns a `Finding`. What it raises is reported as a problem.
+        Makes the flow that queries the server and returns a `Finding`. Its errors are reported as problems.
     is_vital : bool
-        Whether jobs cannot run without it; then ``client.server.health()`` runs it, too.
+        Whether jobs cannot run if the check fails; then ``client.server.health()`` also runs it.
     """
 
     name: str

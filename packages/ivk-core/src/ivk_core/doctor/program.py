@@ -1,4 +1,4 @@
-"""Looking at this side: what is installed, how the client is set up, and whether plugins load."""
+"""Checks of the program's side: installed versions, settings of the client, plugins."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ivk_core.plugins import PluginManager
 from ivk_core.profiles import config_file
 from ivk_core.server.cache import cache_folder
 
-__all__ = ["look_at_program"]
+__all__ = ["check_program"]
 
-_BUILT_ON = ("requests", "urllib3", "pydantic", "python-socketio", "websocket-client", "aiohttp")
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_OTHERS_MAY_READ = 0o077
+_DEPENDENCIES = ("requests", "urllib3", "pydantic", "python-socketio", "websocket-client", "aiohttp")
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+_GROUP_AND_OTHERS = 0o077  # the permission bits of all users but the owner
 
 
-def look_at_program(config: ClientConfig, load: Callable[[], PluginManager]) -> Iterator[Finding]:
-    """Look at everything that can be seen without the server.
+def check_program(config: ClientConfig, load: Callable[[], PluginManager]) -> Iterator[Finding]:
+    """Run all checks that need no server.
 
     Parameters
     ----------
     config : ClientConfig
-        How the client is set up.
+        The settings of the client.
     load : callable
         Loads the plugins.
 
@@ -47,15 +47,15 @@ def look_at_program(config: ClientConfig, load: Callable[[], PluginManager]) -> 
 
 
 def _python() -> Finding:
-    built_on = ", ".join(f"{name} {_version(name)}" for name in _BUILT_ON)
-    return Finding("python", Level.OK, f"{platform.python_version()} on {platform.system()}; {built_on}")
+    versions = ", ".join(f"{name} {_version(name)}" for name in _DEPENDENCIES)
+    return Finding("python", Level.OK, f"{platform.python_version()} on {platform.system()}; {versions}")
 
 
 def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "(absent)"
+        return "(not installed)"
 
 
 def _parts() -> Finding:
@@ -63,7 +63,7 @@ def _parts() -> Finding:
     ours = {name: found for name, found in sorted(names.items()) if name.startswith(("ivk-", "invokeai-py"))}
     text = ", ".join(f"{name} {found}" for name, found in ours.items())
     if len(set(ours.values())) > 1:
-        hint = "Install the same version of all parts: they are released together."
+        hint = "Install the same version of all packages: they are released together."
         return Finding("parts", Level.WARNING, text, hint)
     return Finding("parts", Level.OK, text)
 
@@ -78,10 +78,10 @@ def _plugins(load: Callable[[], PluginManager]) -> Finding:
 
 def _address(config: ClientConfig) -> Finding:
     address = config.address
-    shows_secrets = any([config.api_key, config.email, config.address.password, config.headers])
-    if address.scheme == "http" and shows_secrets and address.host not in _LOCAL:
-        hint = "Use https, or a tunnel, if the network between is not yours alone."
-        return Finding("address", Level.WARNING, f"{address}: credentials travel unencrypted", hint)
+    sends_secrets = any([config.api_key, config.email, config.address.password, config.headers])
+    if address.scheme == "http" and sends_secrets and address.host not in _LOCAL_HOSTS:
+        hint = "Use https or a tunnel, unless you trust the network."
+        return Finding("address", Level.WARNING, f"{address}: credentials are sent unencrypted", hint)
     return Finding("address", Level.OK, str(address))
 
 
@@ -89,8 +89,8 @@ def _certificates(config: ClientConfig) -> Finding:
     if config.address.scheme == "http":
         return Finding("certificates", Level.OK, "not used")
     if config.verify is False:
-        hint = "Give verify= the path of the authority that signed the server's certificate."
-        return Finding("certificates", Level.WARNING, "not checked: anybody may pose as the server", hint)
+        hint = "Set verify= to the path of the CA certificate that signed the server's certificate."
+        return Finding("certificates", Level.WARNING, "not checked: the server's identity is unknown", hint)
     return Finding("certificates", Level.OK, config.verify if isinstance(config.verify, str) else "checked")
 
 
@@ -98,18 +98,19 @@ def _proxy(config: ClientConfig) -> Finding:
     named = config.proxies.get(config.address.scheme) or getproxies().get(config.address.scheme)
     if not named or (config.address.scheme not in config.proxies and proxy_bypass(config.address.host)):
         return Finding("proxy", Level.OK, "none")
-    if config.address.host in _LOCAL:
+    if config.address.host in _LOCAL_HOSTS:
         hint = "Add the host to NO_PROXY."
-        return Finding("proxy", Level.WARNING, "a proxy is asked for a server on this machine", hint)
-    return Finding("proxy", Level.OK, named.rpartition("@")[2])
+        return Finding("proxy", Level.WARNING, "a proxy is used for a server on this machine", hint)
+    return Finding("proxy", Level.OK, named.rpartition("@")[2])  # without a user name and a password
 
 
 def _profiles() -> Finding:
     path = config_file()
     if not path.is_file():
         return Finding("profiles", Level.OK, f"none ({path} does not exist)")
-    if os.name == "posix" and path.stat().st_mode & _OTHERS_MAY_READ:
-        return Finding("profiles", Level.WARNING, f"{path} may be read by others", f"chmod 600 {path}")
+    if os.name == "posix" and path.stat().st_mode & _GROUP_AND_OTHERS:
+        text = f"other users have permissions on {path}"
+        return Finding("profiles", Level.WARNING, text, f"Run: chmod 600 {path}")
     return Finding("profiles", Level.OK, str(path))
 
 
@@ -117,6 +118,6 @@ def _cache() -> Finding:
     folder = cache_folder()
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     if not os.access(existing, os.W_OK):
-        hint = "Set XDG_CACHE_HOME to a folder that can be written; each start fetches 2 MB otherwise."
-        return Finding("cache", Level.WARNING, f"{existing} cannot be written", hint)
+        hint = "Set XDG_CACHE_HOME to a writable folder; otherwise each start may download 2 MB."
+        return Finding("cache", Level.WARNING, f"{existing} is not writable", hint)
     return Finding("cache", Level.OK, str(folder))

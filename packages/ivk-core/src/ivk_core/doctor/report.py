@@ -1,4 +1,4 @@
-"""What the doctor found, to be read by people, by programs, and by whoever gets it in a bug report."""
+"""The report of the checks, as an object, as text and as JSON. It can be attached to a bug report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Finding", "Level", "Report"]
 
 
 class Level(StrEnum):
-    """How bad a finding is."""
+    """The severity of a finding."""
 
     OK = "ok"
     WARNING = "warning"
@@ -19,18 +19,18 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Parameters
     ----------
     name : str
-        What was looked at, such as ``"socket"``.
+        The name of the check, such as ``"socket"``.
     level : Level
-        How bad it is.
+        The severity.
     text : str
-        What was seen.
+        What was found.
     hint : str
-        What to do about it.
+        How to fix it.
     """
 
     name: str
@@ -39,39 +39,40 @@ class Finding:
     hint: str = ""
 
     def __str__(self) -> str:
+        # The widths fit the longest level and the longest name of our checks, so that the texts are aligned.
         line = f"{self.level.value:8} {self.name:12} {self.text}"
         return f"{line}\n{'':22}{self.hint}" if self.hint else line
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that the doctor found. It holds no secrets.
+    """The results of all checks. It contains no secrets.
 
     Parameters
     ----------
     findings : tuple of Finding
-        What was looked at, this side first.
+        The results, first those of the program's side.
     """
 
     findings: tuple[Finding, ...]
 
     @property
     def is_ok(self) -> bool:
-        """Whether there is no problem; warnings are none."""
+        """Whether there are no problems; warnings do not count."""
         return not self.problems
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """What has to be mended."""
+        """The findings that have to be fixed."""
         return tuple(finding for finding in self.findings if finding.level is Level.PROBLEM)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What may make trouble."""
+        """The findings that may cause problems."""
         return tuple(finding for finding in self.findings if finding.level is Level.WARNING)
 
     def to_json(self) -> str:
-        """Write it as JSON: ``{"is_ok": …, "findings": [{"name", "level", "text", "hint"}, …]}``."""
+        """Return it as JSON: ``{"is_ok": …, "findings": [{"name", "level", "text", "hint"}, …]}``."""
         findings = [asdict(finding) for finding in self.findings]
         return json.dumps({"is_ok": self.is_ok, "findings": findings}, indent=2)
 
@@ -79,5 +80,5 @@ class Report:
         return self.is_ok
 
     def __str__(self) -> str:
-        end = "All is well." if self.is_ok else f"Problems: {', '.join(each.name for each in self.problems)}."
-        return "\n".join([*map(str, self.findings), end])
+        names = ", ".join(each.name for each in self.problems)
+        return "\n".join([*map(str, self.findings), "No problems." if self.is_ok else f"Problems: {names}."])

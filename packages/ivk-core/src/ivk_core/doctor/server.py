@@ -1,4 +1,4 @@
-"""Asking the server: whether it is an InvokeAI, accepts the credentials, and can do its work."""
+"""Checks of the server: that it is InvokeAI, accepts the credentials, and supports what the client needs."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from ivk_core.plugins import PluginManager
 from ivk_core.server.calls import get_version
 from ivk_core.server.socket_probe import probe_socket
 
-__all__ = ["ask_server", "registered_checks"]
+__all__ = ["check_server", "registered_checks"]
 
+# The oldest version that this library is tested with.
 _TESTED_WITH = (6, 14)
-# Tokens of InvokeAI live for hours; a minute of difference does no harm, and networks of home computers have
-# it.
-_SECONDS_OFF = 60.0
+# Computers in home networks often differ by some seconds, and tokens of InvokeAI are valid for hours: a
+# difference of up to a minute causes no problems.
+_CLOCK_TOLERANCE_SECONDS = 60.0
 
 
 def registered_checks(load: Callable[[], PluginManager]) -> list[ServerCheck]:
-    """Return the checks that the installed parts contribute; none when a plugin cannot be loaded.
+    """Return the checks of the installed packages and plugins; none if a plugin cannot be loaded.
 
     Parameters
     ----------
@@ -42,22 +43,23 @@ def registered_checks(load: Callable[[], PluginManager]) -> list[ServerCheck]:
     try:
         contributed = load().hook.ivk_register_server_checks()
     except PluginError:
-        return []  # which the report says under "plugins"
+        return []  # the finding "plugins" of the program's side has the error
+    # pluggy returns the results of the last registered plugin first.
     return [check for checks in reversed(contributed) for check in checks]
 
 
-def ask_server(checks: Sequence[ServerCheck]) -> Flow[list[Finding]]:
-    """Ask everything that a server can be asked without changing anything.
+def check_server(checks: Sequence[ServerCheck]) -> Flow[list[Finding]]:
+    """Run all checks of the server. They change nothing on it.
 
     Parameters
     ----------
     checks : sequence of ServerCheck
-        What the installed parts want to know.
+        The checks of the installed packages and plugins.
 
     Returns
     -------
     Flow of list of Finding
-        If it does not answer as an InvokeAI, that is the only finding.
+        If the server cannot be reached or is not InvokeAI, that is the only finding.
     """
     server = yield from _finding(ServerCheck("server", _version))
     if server.level is Level.PROBLEM:
@@ -73,15 +75,15 @@ def _finding(check: ServerCheck) -> Flow[Finding]:
         return (yield from check.look())
     except InvokeAIError as error:
         return Finding(check.name, Level.PROBLEM, error.message.strip(), error.hint)
-    except ValueError as error:  # an answer that a part cannot read
-        return Finding(check.name, Level.PROBLEM, f"the answer cannot be read: {error}")
+    except ValueError as error:  # a response that the check cannot parse
+        return Finding(check.name, Level.PROBLEM, f"the response cannot be parsed: {error}")
 
 
 def _version() -> Flow[Finding]:
     version = yield from get_version()
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
     if numbers < _TESTED_WITH:
-        hint = "Upgrade the server if something is missing."
+        hint = "Upgrade the server if an operation is missing."
         return Finding("server", Level.WARNING, f"InvokeAI {version} is older than 6.14", hint)
     return Finding("server", Level.OK, f"InvokeAI {version}")
 
@@ -89,14 +91,16 @@ def _version() -> Flow[Finding]:
 def _clock() -> Flow[Finding]:
     response = yield APP_VERSION
     try:
-        there = parsedate_to_datetime(response.headers.get("Date", ""))
+        server_time = parsedate_to_datetime(response.headers.get("Date", ""))
     except ValueError:
         return Finding("clock", Level.OK, "the server does not send the time")
-    off = (datetime.now(UTC) - there.replace(tzinfo=UTC)).total_seconds()
-    if abs(off) > _SECONDS_OFF:
-        hint = "Set the clocks: tokens may look expired."
-        return Finding("clock", Level.WARNING, f"the server's clock differs by {off:.0f} seconds", hint)
-    return Finding("clock", Level.OK, "the same here and there")
+    difference = (datetime.now(UTC) - server_time.replace(tzinfo=UTC)).total_seconds()
+    if abs(difference) > _CLOCK_TOLERANCE_SECONDS:
+        hint = "Set the clocks: valid tokens may seem to be expired."
+        return Finding(
+            "clock", Level.WARNING, f"the server's clock differs by {difference:.0f} seconds", hint
+        )
+    return Finding("clock", Level.OK, "the server's clock agrees")
 
 
 def _account() -> Flow[Finding]:
@@ -104,12 +108,12 @@ def _account() -> Flow[Finding]:
     if not status.multiuser_enabled:
         return Finding("account", Level.OK, "the server has no accounts")
     if status.setup_required:
-        hint = "Make one with client.auth.setup(email, password)."
+        hint = "Create one with client.auth.setup(email, password)."
         return Finding("account", Level.PROBLEM, "the server has no administrator yet", hint)
     try:
         user = yield from get_me()
     except AuthenticationError as error:
-        hint = "Set INVOKEAI_EMAIL and INVOKEAI_PASSWORD, or give auth=LoginAuth(…)."
+        hint = "Set INVOKEAI_EMAIL and INVOKEAI_PASSWORD, or pass auth=LoginAuth(…)."
         return Finding("account", Level.PROBLEM, error.message, hint)
     return Finding("account", Level.OK, f"logged in as {user.email}")
 
@@ -117,7 +121,7 @@ def _account() -> Flow[Finding]:
 def _socket() -> Flow[Finding]:
     text = yield from probe_socket()
     if "without" in text:
-        hint = "Let the proxy in between pass websockets on; polling is slower."
+        hint = "Configure the reverse proxy to pass websockets; events then use polling, which is slower."
         return Finding("socket", Level.WARNING, text, hint)
     return Finding("socket", Level.OK, text)
 
@@ -126,8 +130,8 @@ def _compression() -> Flow[Finding]:
     try:
         yield from probe_socket("gzip")
     except (ServerError, NotAnInvokeAIError):
-        hint = "Install starlette 1.3.1 beside InvokeAI; browsers meet this in pictures and events."
-        return Finding("compression", Level.WARNING, "the server fails when it should compress", hint)
+        hint = "Install starlette 1.3.1 in InvokeAI's environment; images and events fail in browsers too."
+        return Finding("compression", Level.WARNING, "the server fails to compress responses", hint)
     except ConnectionError:
         return Finding("compression", Level.OK, "not tested, because there is no socket")
     return Finding("compression", Level.OK, "works")

@@ -1,6 +1,7 @@
-"""Keeping a socket open from a thread: open it, join the rooms that are needed, open another when it breaks.
+"""Reconnecting the socket in a background thread; `ivk_core.events.connection_async` does it in a task.
 
-`ivk_core.events.connection_async` offers the same to the tasks of an event loop.
+The thread opens the socket, joins the rooms that the listeners need, and opens a new socket when the
+connection ends.
 """
 
 from __future__ import annotations
@@ -21,28 +22,29 @@ from ivk_core.events.state import ConnectionState, connection_failure
 
 __all__ = ["Connection", "OpenSocket"]
 
-# Ending the connection is polite to the server, and not worth waiting for: the thread is a daemon.
+# Long enough for the closing handshake with a server that responds. The program does not wait longer for one
+# that does not: the thread is a daemon.
 _SECONDS_TO_CLOSE = 0.5
 
 
 class LiveSocket(Protocol):
-    """What is needed of a socket."""
+    """An open socket."""
 
     def join(self, room: Room) -> None:
-        """Join a room and have it confirmed."""
+        """Join a room and wait for the confirmation."""
         ...
 
     def leave(self, room: Room) -> None:
-        """Leave a room and have it confirmed."""
+        """Leave a room and wait for the confirmation."""
         ...
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         ...
 
 
 OpenSocket: TypeAlias = Callable[[EventCallback, Callable[[], object]], LiveSocket]
-"""Opens a socket, given what takes its events and what is called at its end."""
+"""Opens a socket. Takes a callback for its events, and one that is called when the connection has ended."""
 
 
 class Connection:
@@ -65,12 +67,12 @@ class Connection:
         for observer in self._observers:
             self._dispatcher.add(observer)
         self._changed = threading.Condition()
-        self._thread: _Reconnecting | None = None
+        self._thread: _ReconnectThread | None = None
 
     def add(self, listener: Listener, timeout: float) -> None:
-        """Add a listener, and wait until its rooms are joined, or it is known why there is no socket."""
+        """Add a listener, and wait for at most `timeout` seconds until it is live or there is an error."""
         if self._process != os.getpid():
-            self._reset()  # threads do not exist in a forked process, and locks may be held for ever
+            self._reset()  # a forked process does not have the thread, and its locks may be held for ever
         try:
             with self._changed:
                 self._dispatcher.add(listener)
@@ -82,51 +84,55 @@ class Connection:
             raise
 
     def remove(self, listener: Listener) -> None:
-        """Remove a listener; its rooms are left when no other needs them."""
+        """Remove a listener, and leave its rooms unless other listeners need them."""
         with self._changed:
             self._dispatcher.remove(listener)
             self._changed.notify_all()
 
     def observe(self, callback: EventCallback) -> None:
-        """Add a listener that needs no socket: it receives what the others receive."""
+        """Add a listener for all events that arrive while the socket is open for other listeners."""
         observer = Listener(callback)
         self._observers.append(observer)
         with self._changed:
             self._dispatcher.add(observer)
 
     def is_live(self, listener: Listener) -> bool:
-        """Return whether a listener misses nothing: the socket is open, and in all of its rooms."""
+        """Return whether a listener receives all events: the socket is open, and in all of its rooms."""
         with self._changed:
             is_open = self._thread is not None and self._thread.state.is_open
             return is_open and self._dispatcher.has(listener) and self._dispatcher.rooms.has(listener.rooms)
 
     def failure(self) -> InvokeAIError:
-        """Return the error that says why there is no socket."""
+        """Return the error of the last attempt to open a socket."""
         known = self._thread.state.error if self._thread else None
         return known or ConnectionError("The server did not open a socket in time.")
 
     def reopen(self) -> None:
-        """Replace the socket, if there is one."""
+        """Replace the socket, if there is one. Thread-safe."""
         with self._changed:
             thread = self._thread
         if thread is not None:
             thread.reopen()
 
     def close(self) -> None:
-        """End the connection, until the next listener is added."""
+        """Close the connection. The next listener opens a new one."""
         with self._changed:
             thread, self._thread = self._thread, None
         if thread is not None:
             thread.stop(_SECONDS_TO_CLOSE)
 
-    def _started(self) -> _Reconnecting:
-        thread = _Reconnecting(_while_alive(self), self._dispatcher, self._changed)
+    def _started(self) -> _ReconnectThread:
+        thread = _ReconnectThread(_weakly_opening(self), self._dispatcher, self._changed)
+        # Not at exit: daemon threads end with the interpreter.
         weakref.finalize(self, thread.stop, 0.0).atexit = False
         return thread
 
 
-def _while_alive(connection: Connection) -> OpenSocket:
-    """Open sockets for as long as something refers to the connection; its own thread must not be that."""
+def _weakly_opening(connection: Connection) -> OpenSocket:
+    """Return a function that opens sockets and has only a weak reference to the connection.
+
+    With a strong reference, the thread would keep a client alive that the program no longer uses.
+    """
     reference = weakref.ref(connection)
 
     def open_socket(receive: EventCallback, lost: Callable[[], object]) -> LiveSocket:
@@ -138,8 +144,8 @@ def _while_alive(connection: Connection) -> OpenSocket:
     return open_socket
 
 
-class _Reconnecting:
-    """The thread that keeps one socket open until it is told to stop.
+class _ReconnectThread:
+    """The thread that opens the socket, and opens a new one when the connection ends, until it is stopped.
 
     Parameters
     ----------
@@ -167,19 +173,19 @@ class _Reconnecting:
         self._thread.start()
 
     def stop(self, seconds: float) -> None:
-        """End the connection, and wait for that for some seconds at most."""
+        """Close the connection, and wait at most some seconds for the end of the thread."""
         with self._changed:
             self._is_stopping = True
             self._changed.notify_all()
-        if self._thread is not threading.current_thread():
+        if self._thread is not threading.current_thread():  # a listener may close the client
             self._thread.join(seconds)
 
     def reopen(self) -> None:
-        """End the connection, or the attempt at one, and open another one at once."""
+        """Close the connection, or abandon the attempt to open one, and open a new one immediately."""
         with self._changed:
             self.state.outdated()
             was_open = self._mark_lost(self._lost)
-        self._tell_lost(was_open=was_open)
+        self._dispatch_lost(was_open=was_open)
 
     def _run(self) -> None:
         while not self._is_stopping:
@@ -189,7 +195,7 @@ class _Reconnecting:
             failure: InvokeAIError | None = None
             try:
                 self._connect_once(lost)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
+            except Exception as error:  # noqa: BLE001 - the next attempt may succeed after any error
                 failure = connection_failure(error)
             with self._changed:
                 self.state.ended(monotonic(), failure)
@@ -242,16 +248,16 @@ class _Reconnecting:
     def _on_end(self, lost: threading.Event) -> None:
         with self._changed:
             was_open = self._mark_lost(lost)
-        self._tell_lost(was_open=was_open)
+        self._dispatch_lost(was_open=was_open)
 
     def _mark_lost(self, lost: threading.Event) -> bool:
         lost.set()
         self._changed.notify_all()
         if lost is not self._lost:
-            return False  # the late end of a connection that has been replaced
+            return False  # a connection that was already replaced has ended
         self._dispatcher.rooms.reset()
         return self.state.lost()
 
-    def _tell_lost(self, *, was_open: bool) -> None:
-        if was_open:
+    def _dispatch_lost(self, *, was_open: bool) -> None:
+        if was_open:  # outside the lock, because listeners may use the hub
             self._dispatcher.dispatch(ConnectionLost("connection_lost", {}))

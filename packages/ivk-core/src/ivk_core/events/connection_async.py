@@ -1,4 +1,4 @@
-"""Keeping a socket open from a task of an event loop; `ivk_core.events.connection` does it from a thread."""
+"""Reconnecting the socket in a background task; `ivk_core.events.connection` does it in a thread."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from ivk_core.events.state import ConnectionState, connection_failure
 
 __all__ = ["AsyncConnection", "AsyncOpenSocket"]
 
-# What the task awaits may swallow one cancellation (opening a connection does), so it is canceled again after
-# this.
+# Libraries that the task awaits may swallow a cancellation (opening a connection does), so the task is
+# canceled again after this time. A second is enough for the normal end of a connection.
 _SECONDS_BETWEEN_CANCELLATIONS = 1.0
 
 
 class AsyncLiveSocket(Protocol):
-    """What is needed of a socket."""
+    """An open socket."""
 
     async def join(self, room: Room) -> None:
-        """Join a room and have it confirmed."""
+        """Join a room and wait for the confirmation."""
         ...
 
     async def leave(self, room: Room) -> None:
-        """Leave a room and have it confirmed."""
+        """Leave a room and wait for the confirmation."""
         ...
 
     async def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         ...
 
 
 AsyncOpenSocket: TypeAlias = Callable[[EventCallback, Callable[[], object]], Awaitable[AsyncLiveSocket]]
-"""Opens a socket, given what takes its events and what is called at its end."""
+"""Opens a socket. Takes a callback for its events, and one that is called when the connection has ended."""
 
 
 class AsyncConnection:
@@ -62,13 +62,13 @@ class AsyncConnection:
         self._dispatcher = Dispatcher()
         for observer in self._observers:
             self._dispatcher.add(observer)
-        self._task: _Reconnecting | None = None
+        self._task: _ReconnectTask | None = None
 
     async def add(self, listener: Listener, timeout: float) -> None:
-        """Add a listener, and wait until its rooms are joined, or it is known why there is no socket."""
-        self._forget_other_loops()
+        """Add a listener, and wait for at most `timeout` seconds until it is live or there is an error."""
+        self._reset_in_new_loop()
         self._dispatcher.add(listener)
-        task = self._task = self._task or _Reconnecting(self._open_socket, self._dispatcher)
+        task = self._task = self._task or _ReconnectTask(self._open_socket, self._dispatcher)
         task.note_change()
         try:
             with suppress(builtins.TimeoutError):
@@ -78,44 +78,44 @@ class AsyncConnection:
             raise
 
     def remove(self, listener: Listener) -> None:
-        """Remove a listener; its rooms are left when no other needs them."""
+        """Remove a listener, and leave its rooms unless other listeners need them."""
         self._dispatcher.remove(listener)
         if self._task is not None:
             self._task.note_change()
 
     def observe(self, callback: EventCallback) -> None:
-        """Add a listener that needs no socket: it receives what the others receive."""
+        """Add a listener for all events that arrive while the socket is open for other listeners."""
         observer = Listener(callback)
         self._observers.append(observer)
         self._dispatcher.add(observer)
 
     def is_live(self, listener: Listener) -> bool:
-        """Return whether a listener misses nothing: the socket is open, and in all of its rooms."""
+        """Return whether a listener receives all events: the socket is open, and in all of its rooms."""
         is_open = self._task is not None and self._task.state.is_open
         return is_open and self._dispatcher.has(listener) and self._dispatcher.rooms.has(listener.rooms)
 
     def failure(self) -> InvokeAIError:
-        """Return the error that says why there is no socket."""
+        """Return the error of the last attempt to open a socket."""
         known = self._task.state.error if self._task else None
         return known or ConnectionError("The server did not open a socket in time.")
 
     def reopen(self) -> None:
-        """Replace the socket, if there is one; from any thread."""
+        """Replace the socket, if there is one. Thread-safe."""
         loop = self._loop
         if loop is None or loop is running_loop():
             self._reopen()
         else:
-            with suppress(RuntimeError):  # the loop has ended, and its connection with it
+            with suppress(RuntimeError):  # the loop has ended, and so has its connection
                 loop.call_soon_threadsafe(self._reopen)
 
     async def close(self) -> None:
-        """End the connection, until the next listener is added."""
+        """Close the connection. The next listener opens a new one."""
         task, self._task = self._task, None
         if task is not None and self._loop is asyncio.get_running_loop():
             await task.stop()
 
-    def _forget_other_loops(self) -> None:
-        """Start anew where a program runs one event loop after another with the same client."""
+    def _reset_in_new_loop(self) -> None:
+        """Drop the connection of an earlier event loop: a program may use a client in one after another."""
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
@@ -126,8 +126,8 @@ class AsyncConnection:
             self._task.reopen()
 
 
-class _Reconnecting:
-    """The task that keeps one socket open until it is told to stop.
+class _ReconnectTask:
+    """The task that opens the socket, and opens a new one when the connection ends, until it is stopped.
 
     Parameters
     ----------
@@ -148,23 +148,23 @@ class _Reconnecting:
         self._task = asyncio.create_task(self._run(), name="ivk-events")
 
     async def stop(self) -> None:
-        """End the connection."""
+        """Close the connection and end the task."""
         while not self._task.done():
             self._task.cancel()
             await asyncio.wait([self._task], timeout=_SECONDS_BETWEEN_CANCELLATIONS)
 
     def note_change(self) -> None:
-        """Note that other rooms may be needed now."""
+        """Wake the task, because the listeners may need other rooms now."""
         self._changed.set()
 
     def reopen(self) -> None:
-        """End the connection, or the attempt at one, and open another one at once."""
+        """Close the connection, or abandon the attempt to open one, and open a new one immediately."""
         self.state.outdated()
         self._outdated.set()
         self._on_end(self._lost)
 
     async def until_settled(self, is_live: Callable[[], bool]) -> None:
-        """Wait until a listener misses nothing, or it is known why there is no socket."""
+        """Wait until a listener is live, or opening a socket has failed."""
         async with self._settled:
             await self._settled.wait_for(lambda: self.state.error is not None or is_live())
 
@@ -176,7 +176,7 @@ class _Reconnecting:
             failure: InvokeAIError | None = None
             try:
                 await self._connect_once(lost)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the next attempt may succeed
+            except Exception as error:  # noqa: BLE001 - the next attempt may succeed after any error
                 failure = connection_failure(error)
             self.state.ended(monotonic(), failure)
             await self._notify_settled()
@@ -219,7 +219,7 @@ class _Reconnecting:
         lost.set()
         self._changed.set()
         if lost is not self._lost:
-            return  # the late end of a connection that has been replaced
+            return  # a connection that was already replaced has ended
         self._dispatcher.rooms.reset()
         if self.state.lost():
             self._dispatcher.dispatch(ConnectionLost("connection_lost", {}))

@@ -1,9 +1,10 @@
-"""Which listeners there are, which events they receive, and which rooms have to be joined for that.
+"""Dispatching events to listeners, and the rooms that have to be joined for them; without I/O.
 
-Both kinds of hub use it, and it does no I/O. The server sends the events of a queue only to those who have
-joined its room, and forgets who has when a connection ends. So requests and confirmations are counted apart:
-a room that is wanted and not confirmed has to be joined, one that is confirmed and no longer wanted has to be
-left, and a lost connection takes all confirmations back.
+The blocking and the asynchronous hub share this code. The server sends the events of a queue only to sockets
+that have joined its room, and membership ends with the connection. Therefore the rooms that listeners need
+and the rooms that the server has confirmed are stored separately. A needed room that is not confirmed has to
+be joined; a confirmed room that is no longer needed has to be left; after a lost connection no room is
+confirmed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ __all__ = ["Dispatcher", "EventCallback", "Listener", "RoomMembership"]
 _LOG = logging.getLogger("ivk.events")
 
 EventCallback: TypeAlias = Callable[[Event], object]
-"""Takes each event."""
+"""A function that is called with each event."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +33,11 @@ class Listener:
     Parameters
     ----------
     callback : callable
-        Takes each event. It must be quick: the next event waits for it.
+        Called with each event. It must return quickly, because it delays the next event.
     rooms : sequence of Room
-        The rooms that have to be joined for it.
+        The rooms to join for it.
     batch_id : str, optional
-        The only batch whose events it receives; events that belong to no batch are received as well.
+        The only batch whose events it receives. Events that belong to no batch are received too.
     """
 
     callback: EventCallback
@@ -45,51 +46,51 @@ class Listener:
 
 
 class RoomMembership:
-    """The rooms of one socket."""
+    """The rooms of one socket: how many listeners need each, and which ones the server has confirmed."""
 
     def __init__(self) -> None:
-        self._wanted: Counter[Room] = Counter()
+        self._needed: Counter[Room] = Counter()
         self._joined: set[Room] = set()
 
-    def want(self, rooms: Iterable[Room]) -> None:
+    def acquire(self, rooms: Iterable[Room]) -> None:
         """Count one more listener that needs these rooms."""
-        self._wanted.update(rooms)
+        self._needed.update(rooms)
 
-    def unwant(self, rooms: Iterable[Room]) -> None:
+    def release(self, rooms: Iterable[Room]) -> None:
         """Count one listener less that needs these rooms."""
-        self._wanted.subtract(rooms)
-        self._wanted = +self._wanted
+        self._needed.subtract(rooms)
+        self._needed = +self._needed  # drops the rooms whose count is 0
 
     def joined(self, room: Room) -> None:
-        """Note that the server has confirmed a room."""
+        """Record that the server has confirmed a room."""
         self._joined.add(room)
 
     def left(self, room: Room) -> None:
-        """Note that a room is about to be left."""
+        """Record that a room is being left."""
         self._joined.discard(room)
 
     def reset(self) -> None:
-        """Note that the connection is gone, and every confirmation with it."""
+        """Record that the connection has ended, so that no room is confirmed."""
         self._joined.clear()
 
     def to_join(self) -> list[Room]:
         """Return the rooms that have to be joined."""
-        return [room for room in self._wanted if room not in self._joined]
+        return [room for room in self._needed if room not in self._joined]
 
     def to_leave(self) -> list[Room]:
         """Return the rooms that have to be left."""
-        return [room for room in self._joined if room not in self._wanted]
+        return [room for room in self._joined if room not in self._needed]
 
     def has(self, rooms: Iterable[Room]) -> bool:
-        """Return whether all of these are confirmed."""
+        """Return whether all these rooms are confirmed."""
         return self._joined.issuperset(rooms)
 
 
 class Dispatcher:
     """The listeners of one hub.
 
-    Ten thousand jobs may be listened to at once, each by a listener of its own. An event of one batch goes to
-    the listeners of that batch and to those of all batches, and the others cost nothing.
+    Listeners are stored by batch. Ten thousand jobs may have a listener each, and an event of one batch is
+    only dispatched to the listeners of this batch and to those of all batches.
     """
 
     def __init__(self) -> None:
@@ -97,34 +98,34 @@ class Dispatcher:
         self._listeners: dict[str | None, dict[Listener, None]] = {}
 
     def add(self, listener: Listener) -> None:
-        """Send events to a listener from now on."""
+        """Add a listener."""
         self._listeners.setdefault(listener.batch_id, {})[listener] = None
-        self.rooms.want(listener.rooms)
+        self.rooms.acquire(listener.rooms)
 
     def remove(self, listener: Listener) -> None:
-        """Send no further event to a listener; removing it twice does no harm."""
+        """Remove a listener; do nothing if it was removed before."""
         siblings = self._listeners.get(listener.batch_id, {})
         if listener not in siblings:
             return
         del siblings[listener]
         if not siblings:
             self._listeners.pop(listener.batch_id, None)
-        self.rooms.unwant(listener.rooms)
+        self.rooms.release(listener.rooms)
 
     def has(self, listener: Listener) -> bool:
-        """Return whether a listener receives events."""
+        """Return whether a listener was added and not removed."""
         return listener in self._listeners.get(listener.batch_id, ())
 
     def dispatch(self, event: Event) -> None:
-        """Send an event to its listeners. One that fails does not keep the others from receiving it."""
+        """Call the listeners of an event. The error of one listener is logged, and the others are called."""
         for listener in self._receivers(event):
             try:
                 listener.callback(event)
-            except Exception:  # noqa: BLE001 - it is the caller's code, and the socket must live on
+            except Exception:  # noqa: BLE001 - an error of the program's callback must not end the socket
                 _LOG.exception("A listener failed at %r", event)
 
     def _receivers(self, event: Event) -> list[Listener]:
-        # Copied at once: listeners come and go in other threads, and in what they do with the event.
+        # A copy, because other threads and the callbacks themselves may add and remove listeners.
         batch_id = event.get("batch_id")
         if isinstance(batch_id, str):
             return [*self._listeners.get(None, ()), *self._listeners.get(batch_id, ())]

@@ -1,7 +1,7 @@
-"""What an event is: a name and the server's payload, both kept as they came.
+"""The base class of all events: a name and the server's payload, both unchanged.
 
-Every event is a mapping, so ``event.get("status")`` works for each of them, also for one that this
-library has never heard of. Classes for the known ones only add properties.
+Every event is a mapping, so ``event.get("status")`` also works for events that this library does not know.
+The subclasses for the known events only add properties.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ __all__ = ["Event"]
 
 
 class Event(Mapping[str, Any]):
-    """Something that the server told; the class itself for events nobody here has heard of.
+    """An event of the server. Unknown events are of this class itself.
 
     Parameters
     ----------
     name : str
-        The server's name for it, such as ``"invocation_progress"``.
+        The server's name of the event, such as ``"invocation_progress"``.
     data : mapping
-        The payload. Beside its keys, the event itself has ``"event_type"``, its name.
+        The payload. The event has its keys, and ``"event_type"`` with the name.
     """
 
     __slots__ = ("data", "name")
 
     names: ClassVar[tuple[str, ...]] = ()
-    """The server's names for events of this class."""
+    """The server's names of the events of this class."""
 
     def __init__(self, name: str, data: Mapping[str, Any]) -> None:
         self.name = name
@@ -34,12 +34,12 @@ class Event(Mapping[str, Any]):
 
     @property
     def concerns(self) -> str:
-        """The group of routes whose answers it outdates, such as ``"models"``; empty for most events."""
+        """The group of routes whose cached responses it invalidates, such as ``"models"``; usually empty."""
         return ""
 
     @property
     def timestamp(self) -> int:
-        """When it happened by the server's clock, in seconds since 1970; 0 when not told."""
+        """The time of the event by the server's clock, in seconds since 1970; 0 if the server sent none."""
         return self.data.get("timestamp") or 0
 
     def __getitem__(self, key: str) -> Any:
@@ -59,5 +59,5 @@ class Event(Mapping[str, Any]):
         return isinstance(other, Event) and (self.name, self.data) == (other.name, other.data)
 
     def __repr__(self) -> str:
-        told = {key: value for key, value in self.data.items() if isinstance(value, str | int | float)}
-        return f"{type(self).__name__}({self.name!r}, {told})"
+        simple = {key: value for key, value in self.data.items() if isinstance(value, str | int | float)}
+        return f"{type(self).__name__}({self.name!r}, {simple})"

@@ -1,10 +1,10 @@
 # Made from hub_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""The events of a server, for many listeners over one socket.
+"""The event hub: many listeners share one socket.
 
-The hub opens the socket when the first listener is added, joins the rooms that are needed, and leaves those
-that no listener needs any longer. When the socket breaks it opens another one, with the credentials of that
-moment, joins all rooms again and only then sends `ConnectionRestored`: from there on nothing is missed, and
-what was missed before can be asked for.
+The hub opens the socket for the first listener, joins the rooms that listeners need, and leaves rooms that
+are no longer needed. When the connection is lost, it opens a new socket with the current credentials, joins
+all rooms and then sends `ConnectionRestored`. Events between `ConnectionLost` and `ConnectionRestored` are
+missed: listeners have to query the server for changes in that time.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from ivk_core.events.rooms import Room
 
 __all__ = ["EventHub", "Subscription"]
 
-# Longer than the socket waits for a server that loads something (10 s), so that its reason is known first.
+# Longer than the timeout of the socket (10 s), so that its error is known before this timeout.
 _SECONDS_TO_SUBSCRIBE = 12.0
 
 
 class Subscription:
-    """A listener, until it is closed; a context manager.
+    """The subscription of a listener; a context manager that ends it.
 
     Parameters
     ----------
     connection : Connection
-        What it listens to.
+        The connection of the hub.
     listener : Listener
-        What it receives.
+        The listener.
     """
 
     def __init__(self, connection: Connection, listener: Listener) -> None:
@@ -44,11 +44,11 @@ class Subscription:
 
     @property
     def is_live(self) -> bool:
-        """Whether the socket is open and in all rooms of this subscription: nothing is missed now."""
+        """Whether the socket is open and in all rooms of this subscription, so that no event is missed."""
         return self._connection.is_live(self._listener)
 
     def close(self) -> None:
-        """Receive no further event."""
+        """End the subscription."""
         self._connection.remove(self._listener)
 
     def __enter__(self) -> Self:
@@ -59,7 +59,7 @@ class Subscription:
 
 
 class EventHub:
-    """The events of a server, for many listeners over one socket.
+    """The events of a server, for many listeners that share one socket.
 
     Parameters
     ----------
@@ -78,24 +78,24 @@ class EventHub:
         batch_id: str | None = None,
         timeout: float = _SECONDS_TO_SUBSCRIBE,
     ) -> Subscription:
-        """Receive all events, those of some rooms among them.
+        """Call a function for each event.
 
-        It waits until the server has confirmed the rooms, so that nothing of what is done next is missed.
-        When no socket can be opened it returns all the same: `Subscription.is_live` says so, the hub
-        keeps trying, and `ConnectionRestored` tells when it succeeded.
+        This method returns when the server has confirmed the rooms, so that no later event is missed. If no
+        socket can be opened, it also returns: `Subscription.is_live` is then False, the hub keeps
+        trying, and the callback receives `ConnectionRestored` when the socket is open.
 
         Parameters
         ----------
         callback : callable
-            A plain function that takes each `Event`, where the socket is read: it must be quick, and not wait
-            for another event.
+            A function (not a coroutine function) that is called with each `Event`, in the thread or task that
+            reads the socket. It must return quickly and must not wait for another event.
         rooms : sequence of Room
-            Such as ``[Room.queue("default")]``. Events about models come without any room.
+            The rooms to join, such as ``[Room.queue("default")]``. Events about models need no room.
         batch_id : str, optional
-            The only batch whose events are received; events that belong to no batch are received as well. All
-            by default.
+            The only batch whose events are received; by default all. Events that belong to no batch are
+            received too.
         timeout : float
-            Seconds to wait for the server at most.
+            Maximum seconds to wait for the server; by default 12.
 
         Returns
         -------
@@ -114,21 +114,21 @@ class EventHub:
         Parameters
         ----------
         rooms : sequence of Room
-            As for `subscribe`.
+            The rooms to join, as for `subscribe`.
         timeout : float, optional
-            Seconds to wait for each next event.
+            Maximum seconds to wait for each event; unlimited by default.
 
         Yields
         ------
         iterator of Event
-            Without an end; when `timeout` is given, `TimeoutError` ends it.
+            An endless iterator. It raises `TimeoutError` if no event arrives in `timeout` seconds.
 
         Raises
         ------
         ConnectionError
             If no socket can be opened.
         ConfigurationError
-            If the credentials, or another header, cannot be sent.
+            If the credentials or another header contain characters that cannot be sent.
 
         Examples
         --------
@@ -140,26 +140,32 @@ class EventHub:
         with self.subscribe(received.put, rooms) as subscription:
             if not subscription.is_live:
                 raise self._connection.failure()
-            yield _drained(received, timeout)
+            yield _iterate(received, timeout)
 
     def observe(self, callback: EventCallback) -> None:
-        """Receive every event that the hub receives anyway; no socket is opened for it."""
+        """Call a function for every event that arrives for other listeners, without opening a socket.
+
+        Parameters
+        ----------
+        callback : callable
+            As for `subscribe`.
+        """
         self._connection.observe(callback)
 
     def reopen(self) -> None:
-        """Replace the connection, if there is one, by another with the credentials of now; from any thread.
+        """Replace the connection, if there is one, by a new one with the current credentials. Thread-safe.
 
-        Listeners receive what they receive when a connection breaks: `ConnectionLost` at once,
-        `ConnectionRestored` later.
+        Listeners receive `ConnectionLost` immediately and `ConnectionRestored` when the new connection is
+        open, as after a lost connection.
         """
         self._connection.reopen()
 
     def close(self) -> None:
-        """End the connection. The hub opens another one for the next listener."""
+        """Close the connection. The next listener opens a new one."""
         self._connection.close()
 
 
-def _drained(received: Queue[Event], timeout: float | None) -> Iterator[Event]:
+def _iterate(received: Queue[Event], timeout: float | None) -> Iterator[Event]:
     while True:
         try:
             event = received.get(timeout)

@@ -1,4 +1,4 @@
-"""What is told about the nodes of a running item, preview pictures among it."""
+"""Events about the nodes of a running queue item, with preview images."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class PreviewImage:
-    """What a picture looks like while it is being made.
+    """A preview of an image that is being generated.
 
     Parameters
     ----------
     width, height : int
-        Pixels of the picture that is being made; the preview itself is smaller.
+        The size of the generated image in pixels; the preview itself is smaller.
     data_url : str
         The preview as a data URL.
     """
@@ -37,82 +37,82 @@ class PreviewImage:
 
     @property
     def content(self) -> bytes:
-        """The encoded preview, as a file would hold it."""
+        """The encoded image file of the preview."""
         return b64decode(self.data_url.partition(",")[2])
 
 
 class NodeEvent(ItemEvent):
-    """Something about one node of a running item."""
+    """An event about one node of a running queue item."""
 
     __slots__ = ()
 
     @property
     def invocation(self) -> Mapping[str, Any]:
-        """The node as it runs, with its inputs."""
+        """The invocation: the node that runs, with the values of its inputs."""
         return self.data.get("invocation") or {}
 
     @property
     def node_id(self) -> str:
-        """The node's id in the graph that was sent."""
+        """The id of the node in the graph that was sent."""
         return self.data.get("invocation_source_id") or ""
 
     @property
     def node_type(self) -> str:
-        """The node's type."""
+        """The type of the node."""
         return self.invocation.get("type") or ""
 
 
 class InvocationStarted(NodeEvent):
-    """A node started to run."""
+    """A node has started."""
 
     __slots__ = ()
     names = ("invocation_started",)
 
 
 class InvocationProgress(NodeEvent):
-    """A node tells how far it is."""
+    """The progress of a node."""
 
     __slots__ = ()
     names = ("invocation_progress",)
 
     @property
     def message(self) -> str:
-        """What it is doing."""
+        """The node's description of the current step."""
         return self.data.get("message") or ""
 
     @property
     def percentage(self) -> float | None:
-        """How much is done, from 0 to 1; None when it cannot tell."""
+        """The finished part, from 0 to 1; None if the node does not know it."""
         return self.data.get("percentage")
 
     @property
     def image(self) -> PreviewImage | None:
-        """What the picture looks like by now."""
-        told = self.data.get("image")
-        if not told:
+        """The preview of the image; None if the event has none."""
+        image = self.data.get("image")
+        if not image:
             return None
-        return PreviewImage(told.get("width") or 0, told.get("height") or 0, told.get("dataURL") or "")
+        return PreviewImage(image.get("width") or 0, image.get("height") or 0, image.get("dataURL") or "")
 
     @property
     def device(self) -> str | None:
-        """What it runs on."""
+        """The device that the node runs on."""
         return self.data.get("device")
 
 
 class InvocationComplete(NodeEvent):
-    """A node has its output."""
+    """A node has finished."""
 
     __slots__ = ()
     names = ("invocation_complete",)
 
     @property
     def result(self) -> Mapping[str, Any]:
-        """The output, with its ``type``."""
+        """The output of the node, with its ``type``."""
         return self.data.get("result") or {}
 
 
 class InvocationError(NodeEvent):
-    """A node failed, and its item with it."""
+    """A node has failed, and so has its queue item."""
 
     __slots__ = ()
     names = ("invocation_error",)
@@ -124,10 +124,10 @@ class InvocationError(NodeEvent):
 
     @property
     def error_message(self) -> str:
-        """What it said."""
+        """The message of the exception."""
         return self.data.get("error_message") or ""
 
     @property
     def error_traceback(self) -> str:
-        """Where on the server it was raised."""
+        """The traceback on the server."""
         return self.data.get("error_traceback") or ""

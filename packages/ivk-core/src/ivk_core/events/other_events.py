@@ -1,4 +1,4 @@
-"""What is told about models, downloads, workflows, and about the connection itself."""
+"""Events about models, downloads, workflows, and the connection itself."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ __all__ = [
 
 
 class ConnectionLost(Event):
-    """The socket broke; what happens from now on is not heard. Told by this library, not by the server."""
+    """The connection was lost; events from now on are missed.
+
+    This library makes this event, not the server.
+    """
 
     __slots__ = ()
     names = ("connection_lost",)
 
 
 class ConnectionRestored(Event):
-    """The socket is back and in its rooms; what happened meanwhile must be asked for.
+    """The socket is connected again and in all rooms; the events in between were missed.
 
-    Told by this library, not by the server.
+    This library makes this event, not the server.
     """
 
     __slots__ = ()
@@ -36,7 +39,7 @@ class ConnectionRestored(Event):
 
 
 class ModelInstallEvent(Event):
-    """How the installation of a model goes on."""
+    """The progress of a model installation."""
 
     __slots__ = ()
     names = (
@@ -51,59 +54,59 @@ class ModelInstallEvent(Event):
 
     @property
     def concerns(self) -> str:
-        """The models, once one is installed."""
+        """``"models"`` if a model was installed, else empty."""
         return "models" if self.name == "model_install_complete" else ""
 
     @property
     def job_id(self) -> int:
-        """Which installation."""
+        """The id of the install job."""
         return self.data.get("id") or 0
 
     @property
     def source(self) -> Any:
-        """Where the model comes from."""
+        """The source of the model."""
         return self.data.get("source")
 
     @property
     def current_bytes(self) -> int:
-        """How much has arrived."""
+        """The downloaded bytes."""
         return self.data.get("bytes") or 0
 
     @property
     def total_bytes(self) -> int:
-        """How much there is; 0 when not known."""
+        """The size of the download in bytes; 0 if unknown."""
         return self.data.get("total_bytes") or 0
 
     @property
     def key(self) -> str | None:
-        """The key of the installed model, once it is installed."""
+        """The key of the installed model; None before it is installed."""
         return self.data.get("key")
 
     @property
     def error(self) -> str | None:
-        """What went wrong."""
+        """The error message; None if there is no error."""
         return self.data.get("error")
 
 
 class ModelLoadEvent(Event):
-    """A model is being loaded into memory, or has been."""
+    """A model is being loaded into memory, or was loaded."""
 
     __slots__ = ()
     names = ("model_load_started", "model_load_complete")
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """The model's record."""
+        """The model record."""
         return self.data.get("config") or {}
 
     @property
     def submodel_type(self) -> str | None:
-        """Which part of it."""
+        """The type of the loaded submodel; None for the whole model."""
         return self.data.get("submodel_type")
 
 
 class DownloadEvent(Event):
-    """How the download of one file to the server goes on."""
+    """The progress of a file that the server downloads."""
 
     __slots__ = ()
     names = (
@@ -117,49 +120,49 @@ class DownloadEvent(Event):
 
     @property
     def source(self) -> str:
-        """Where the file comes from."""
+        """The URL of the file."""
         return self.data.get("source") or ""
 
     @property
     def current_bytes(self) -> int:
-        """How much has arrived."""
+        """The downloaded bytes."""
         return self.data.get("current_bytes") or 0
 
     @property
     def total_bytes(self) -> int:
-        """How much there is; 0 when not known."""
+        """The size of the download in bytes; 0 if unknown."""
         return self.data.get("total_bytes") or 0
 
 
 class BulkDownloadEvent(Event):
-    """An archive of images is being packed, is ready, or cannot be made."""
+    """An archive of images is being created, is ready, or cannot be created."""
 
     __slots__ = ()
     names = ("bulk_download_started", "bulk_download_complete", "bulk_download_error")
 
     @property
     def item_name(self) -> str:
-        """The name to fetch the archive by."""
+        """The name to download the archive by."""
         return self.data.get("bulk_download_item_name") or ""
 
     @property
     def error(self) -> str | None:
-        """What went wrong."""
+        """The error message; None if there is no error."""
         return self.data.get("error")
 
 
 class WorkflowEvent(Event):
-    """A workflow of the server's library was created, changed or deleted."""
+    """A workflow in the server's workflow library was created, changed or deleted, or is no longer shared."""
 
     __slots__ = ()
     names = ("workflow_created", "workflow_updated", "workflow_deleted", "workflow_access_revoked")
 
     @property
     def concerns(self) -> str:
-        """The library of workflows."""
+        """``"workflows"``, the workflow library."""
         return "workflows"
 
     @property
     def workflow_id(self) -> str:
-        """Which workflow."""
+        """The id of the workflow."""
         return self.data.get("workflow_id") or ""

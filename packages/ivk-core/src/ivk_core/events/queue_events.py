@@ -1,4 +1,4 @@
-"""What is told about queues and their items."""
+"""Events about queues and queue items."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ __all__ = [
 
 
 class QueueEvent(Event):
-    """Something about one queue."""
+    """An event about one queue."""
 
     __slots__ = ()
 
     @property
     def queue_id(self) -> str:
-        """Which queue."""
+        """The id of the queue."""
         return self.data.get("queue_id") or ""
 
 
 class BatchEnqueued(QueueEvent):
-    """A batch was put into the queue."""
+    """A batch was enqueued."""
 
     __slots__ = ()
     names = ("batch_enqueued",)
 
     @property
     def batch_id(self) -> str:
-        """Which batch."""
+        """The id of the batch."""
         return self.data.get("batch_id") or ""
 
     @property
     def enqueued(self) -> int:
-        """How many of its items the queue took."""
+        """The number of items of the batch that were enqueued."""
         return self.data.get("enqueued") or 0
 
     @property
     def requested(self) -> int:
-        """How many items it has."""
+        """The number of items of the batch."""
         return self.data.get("requested") or 0
 
 
 class QueueCleared(QueueEvent):
-    """All items were deleted; those of one user, when `user_id` is given."""
+    """All items of the queue, or all items of one user, were deleted."""
 
     __slots__ = ()
     names = ("queue_cleared",)
 
     @property
     def user_id(self) -> str | None:
-        """Whose items; None for everyone's."""
+        """The id of the user whose items were deleted; None if the items of all users were."""
         return self.data.get("user_id")
 
 
@@ -71,12 +71,12 @@ class ItemsCanceled(QueueEvent):
 
     @property
     def item_ids(self) -> list[int]:
-        """Which items."""
+        """The ids of the items."""
         return self.data.get("canceled_item_ids") or []
 
 
 class ItemsRetried(QueueEvent):
-    """Items were put into the queue once more, under new ids."""
+    """Items were enqueued again, with new ids."""
 
     __slots__ = ()
     names = ("queue_items_retried",)
@@ -88,28 +88,28 @@ class ItemsRetried(QueueEvent):
 
 
 class ItemEvent(QueueEvent):
-    """Something about one queue item."""
+    """An event about one queue item."""
 
     __slots__ = ()
 
     @property
     def item_id(self) -> int:
-        """Which item."""
+        """The id of the item."""
         return self.data.get("item_id") or 0
 
     @property
     def batch_id(self) -> str:
-        """The batch that it belongs to."""
+        """The id of the item's batch."""
         return self.data.get("batch_id") or ""
 
     @property
     def session_id(self) -> str:
-        """The session that runs it."""
+        """The id of the item's session."""
         return self.data.get("session_id") or ""
 
 
 class ItemStatusChanged(ItemEvent):
-    """A queue item went on to another status."""
+    """The status of a queue item has changed."""
 
     __slots__ = ()
     names = ("queue_item_status_changed",)
@@ -121,30 +121,30 @@ class ItemStatusChanged(ItemEvent):
 
     @property
     def status_sequence(self) -> int | None:
-        """Orders the statuses of one item; None from servers that do not count them."""
+        """A number that orders the status changes of one item; None if the server does not send it."""
         return self.data.get("status_sequence")
 
     @property
     def error_type(self) -> str | None:
-        """The class of the exception that ended it."""
+        """The class of the exception that ended the item; None if there is none."""
         return self.data.get("error_type")
 
     @property
     def error_message(self) -> str | None:
-        """What the exception said."""
+        """The message of the exception; None if there is none."""
         return self.data.get("error_message")
 
     @property
     def error_traceback(self) -> str | None:
-        """Where on the server it was raised."""
+        """The traceback on the server; None if there is none."""
         return self.data.get("error_traceback")
 
     @property
     def batch_status(self) -> Mapping[str, Any]:
-        """How many items of the batch have which status."""
+        """The numbers of items of the batch by status."""
         return self.data.get("batch_status") or {}
 
     @property
     def queue_status(self) -> Mapping[str, Any]:
-        """How many items of the queue have which status."""
+        """The numbers of items of the queue by status."""
         return self.data.get("queue_status") or {}

@@ -1,4 +1,4 @@
-"""The groups of events that a server sends only on request."""
+"""Rooms of the server's Socket.IO: groups of events that a socket receives only after it has joined them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ __all__ = ["Room"]
 
 @dataclass(frozen=True)
 class Room:
-    """A group of events that the server sends to those who have joined it.
+    """A room: the server sends its events to the sockets that have joined it.
 
     Parameters
     ----------
     kind : str
         ``"queue"`` or ``"bulk_download"``.
     name : str
-        Which queue or which download.
+        The id of the queue or of the download.
     """
 
     kind: str
@@ -24,15 +24,27 @@ class Room:
 
     @classmethod
     def queue(cls, queue_id: str = "default") -> Room:
-        """Return the room of a queue: its items, their nodes, their progress."""
+        """Return the room of a queue, with the events about its items and their nodes.
+
+        Parameters
+        ----------
+        queue_id : str
+            The id of the queue.
+        """
         return cls("queue", queue_id)
 
     @classmethod
     def bulk_download(cls, bulk_download_id: str = "default") -> Room:
-        """Return the room of an image archive that is being packed."""
+        """Return the room of the downloads of image archives.
+
+        Parameters
+        ----------
+        bulk_download_id : str
+            The id of the room; ``"default"`` is InvokeAI's default.
+        """
         return cls("bulk_download", bulk_download_id)
 
     @property
     def payload(self) -> dict[str, str]:
-        """What is sent with the request to join or leave."""
+        """The payload of the requests to join and to leave."""
         return {f"{self.kind}_id": self.name}

@@ -1,9 +1,8 @@
-"""One Socket.IO connection, from its opening to its end.
+"""One Socket.IO connection.
 
-A connection is never reopened: another one is opened instead, which then carries the credentials of that
-moment. All that a socket says of credentials is that it was refused. So when it was, the server is asked over
-REST whose account is in use: if the token was the reason, that gets a new one, and the socket is tried once
-more with it.
+A connection is never reopened; a new one is opened instead, with the current credentials. When a server
+refuses a socket, it does not say whether the token has expired. So a REST request follows (`get_me`), which
+renews an expired token; if the token has changed, the socket is opened once more with the new token.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ from ivk_core.events.dispatcher import EventCallback
 from ivk_core.events.rooms import Room
 from ivk_core.events.socketio_client import (
     SECONDS_TO_ANSWER,
-    SocketEnd,
+    DisconnectHandler,
     SocketIOError,
+    confirmation_error,
+    connect_error,
+    connect_options,
     new_client_async,
-    no_socket,
-    not_confirmed,
     reason_of,
-    ways_to_connect,
 )
 
 # blocking: from ivk_core.transport.environment import config_of_session
@@ -38,12 +37,12 @@ __all__ = ["AsyncSocket", "open_socket"]
 
 
 class AsyncSocket:
-    """A connection. Make one with `AsyncSocket.open`.
+    """An open connection. Open one with `AsyncSocket.open`.
 
     Parameters
     ----------
     client : socketio.AsyncClient
-        The live connection.
+        The connected Socket.IO client.
     """
 
     def __init__(self, client: Any) -> None:
@@ -51,7 +50,7 @@ class AsyncSocket:
 
     @property
     def client(self) -> Any:
-        """The live connection, for handlers of the program."""
+        """The connected Socket.IO client, for handlers of the program."""
         return self._client
 
     @classmethod
@@ -63,11 +62,11 @@ class AsyncSocket:
         Parameters
         ----------
         config : ClientConfig
-            Where the server is.
+            The settings of the connection.
         auth : Auth
-            The credentials; asked anew for each connection.
+            The credentials.
         receive : callable
-            Takes each event, where the socket is read.
+            Called with each event, in the thread or task that reads the socket.
         lost : callable
             Called once when the connection has ended.
 
@@ -78,62 +77,62 @@ class AsyncSocket:
         Raises
         ------
         ConnectionError
-            If neither transport gets through, or the server refuses the credentials.
+            If neither websocket nor polling works, or the server refuses the credentials.
         """
         reasons = []
-        for transport, options in ways_to_connect(config, auth):
-            end = SocketEnd(lost)
-            client = new_client_async(config, receive, end)
+        for transport, options in connect_options(config, auth):
+            disconnect = DisconnectHandler(lost)
+            client = new_client_async(config, receive, disconnect)
             try:
                 await client.connect(**options)
-            except Exception as error:  # noqa: BLE001 - the libraries let errors of all kinds through
+            except Exception as error:  # noqa: BLE001 - the libraries raise errors of many classes
                 reasons.append(f"{transport}: {reason_of(error)}")
                 was_refused = bool(client.failed_namespaces)
                 await client.release()
                 if was_refused:
-                    break  # the server was reached and said no; it would say so again
+                    break  # the server has responded, and would refuse the other transport too
             except BaseException:
                 await client.release()
                 raise
             else:
-                end.begin_use()
+                disconnect.begin_use()
                 return cls(client)
-        raise no_socket(config, reasons)
+        raise connect_error(config, reasons)
 
     async def join(self, room: Room) -> None:
-        """Join a room; when this returns, the server has confirmed it.
+        """Join a room and wait for the server's confirmation.
 
         Raises
         ------
         ConnectionError
-            If the connection ended, or the server did not confirm in time.
+            If the connection has ended, or the server does not confirm in time.
         """
         await self._call(f"subscribe_{room.kind}", room)
 
     async def leave(self, room: Room) -> None:
-        """Leave a room; raises what `join` raises."""
+        """Leave a room and wait for the server's confirmation; raises the errors of `join`."""
         await self._call(f"unsubscribe_{room.kind}", room)
 
     async def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         await self._client.release()
 
-    async def _call(self, what: str, room: Room) -> None:
+    async def _call(self, event: str, room: Room) -> None:
         try:
-            await self._client.call(what, room.payload, timeout=SECONDS_TO_ANSWER)
+            await self._client.call(event, room.payload, timeout=SECONDS_TO_ANSWER)
         except SocketIOError as error:
-            raise not_confirmed(what, room, error) from error
+            raise confirmation_error(event, room, error) from error
 
 
 async def open_socket(client: AsyncClient, receive: EventCallback, lost: Callable[[], object]) -> AsyncSocket:
-    """Open a socket with credentials that the server accepts.
+    """Open a socket with the credentials of a client, and renew an expired token if necessary.
 
     Parameters
     ----------
     client : AsyncClient
-        Whose address and credentials to use.
+        The client whose settings and credentials to use.
     receive : callable
-        Takes each event.
+        Called with each event.
     lost : callable
         Called once when the connection has ended.
 
@@ -144,19 +143,20 @@ async def open_socket(client: AsyncClient, receive: EventCallback, lost: Callabl
     Raises
     ------
     ConnectionError
-        If no socket can be opened with the credentials that there are.
+        If no socket can be opened with the credentials of the client.
     """
     try:
         sent = await client.run(client.credentials.ready())
     except InvokeAIError as error:
-        message = f"No socket, because there are no credentials for it: {error.message}"
+        message = f"The socket cannot be opened, because the login failed: {error.message}"
         raise ConnectionError(message, hint=error.hint) from error
     config = client.config  # async only
     # blocking: config = config_of_session(client.config, client.session)
     try:
         return await AsyncSocket.open(config, client.credentials, receive, lost)
     except ConnectionError:
-        with suppress(InvokeAIError, ValueError):  # what answers at this address may not be an InvokeAI
+        # ValueError: the server at this address may not be InvokeAI, and its response is then invalid.
+        with suppress(InvokeAIError, ValueError):
             await client.run(get_me())
         if client.credentials.headers() == sent:
             raise

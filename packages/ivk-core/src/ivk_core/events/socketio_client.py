@@ -1,6 +1,6 @@
-"""How a Socket.IO client is set up and closed; the only module that imports socketio.
+"""Setting up and closing Socket.IO clients; the only module that imports socketio.
 
-Importing it takes a while, so it is imported when the first event is wanted, not before.
+It is imported for the first subscription only, because importing socketio slows down the start of a program.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from ivk_core.events.rooms import Room
 from ivk_core.events.types import event_from
 from ivk_core.logs import hide_secrets
 from ivk_core.transport.encoding import check_headers
-from ivk_core.transport.environment import authorities, netrc_headers, proxies_to, tls_context
+from ivk_core.transport.environment import ca_bundle, netrc_headers, proxies_to, tls_context
 
 __all__ = [
     "SECONDS_TO_ANSWER",
-    "SocketEnd",
+    "DisconnectHandler",
     "SocketIOError",
+    "confirmation_error",
+    "connect_error",
+    "connect_options",
     "new_client",
     "new_client_async",
-    "no_socket",
-    "not_confirmed",
     "reason_of",
-    "ways_to_connect",
 ]
 
 SECONDS_TO_ANSWER = 10
-"""A server that loads a model answers nothing for some seconds."""
+"""The timeout of the socket: a server that loads a model does not respond for several seconds."""
 
 SocketIOError: type[Exception] = socketio.exceptions.SocketIOError
 
@@ -49,14 +49,15 @@ _TRANSPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("websocket", {}),
     ("polling", {"Accept-Encoding": "identity"}),
 )
-_PACKET_LEVEL = 5  # below DEBUG: socketio logs each packet, with all that is in it
+_PACKET_LEVEL = 5  # below DEBUG, because socketio logs each packet with its content
 _PASSWORD = re.compile(r"//[^/@\s]+@")
 
 
-class _LoggedAsPackets(logging.LoggerAdapter[logging.Logger]):
-    """Logs what socketio says at a level below DEBUG; it warns of a normal end, for example.
+class _PacketLogger(logging.LoggerAdapter[logging.Logger]):
+    """Logs all messages of socketio at a level below DEBUG.
 
-    What matters of it is raised, or logged by those who keep the connection.
+    Its own levels are not useful: it warns about a normal end of a connection, for example. Errors that
+    matter are raised, or logged by the hub.
     """
 
     def log(self, level: int, msg: object, *args: object, **more: Any) -> None:  # noqa: ARG002
@@ -65,16 +66,18 @@ class _LoggedAsPackets(logging.LoggerAdapter[logging.Logger]):
 
 _SOCKET_LOG = logging.getLogger("ivk.socket")
 _SOCKET_LOG.addFilter(hide_secrets)
-_LOG: Any = _LoggedAsPackets(_SOCKET_LOG)  # Any, because socketio declares that it takes a bool
+_LOG: Any = _PacketLogger(_SOCKET_LOG)  # Any, because socketio declares the type bool
 
 
-class SocketEnd:
-    """Reports the end of a connection once it is in use, also an end that came before that.
+class DisconnectHandler:
+    """Reports the end of a connection that is in use.
+
+    A connection may end between its opening and `begin_use`; `begin_use` then reports the end.
 
     Parameters
     ----------
     lost : callable
-        Called once when a connection that was in use has ended.
+        Called once when a connection that is in use has ended.
     """
 
     def __init__(self, lost: Callable[[], object]) -> None:
@@ -83,22 +86,22 @@ class SocketEnd:
         self._has_ended = False
 
     def on_disconnect(self, *_reason: object) -> None:
-        """Note that the connection has ended."""
+        """Record that the connection has ended."""
         self._has_ended = True
         if self._is_in_use:
             self._lost()
 
     def begin_use(self) -> None:
-        """Note that the connection is relied on from now on."""
+        """Record that the connection is in use from now on."""
         self._is_in_use = True
         if self._has_ended:
             self._lost()
 
 
-class _InOrder(engineio.Client):  # type: ignore[misc]
-    """Handles each message in the thread that read it.
+class _SequentialClient(engineio.Client):  # type: ignore[misc]
+    """Handles each message in the thread that reads the socket.
 
-    By default each message gets a thread of its own, and events overtake each other.
+    By default, engineio starts a thread for each message, so that events may be handled in a wrong order.
     """
 
     def start_background_task(self, target: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -109,14 +112,14 @@ class _InOrder(engineio.Client):  # type: ignore[misc]
 
 class _Client(socketio.Client):  # type: ignore[misc]
     def _engineio_client_class(self) -> type[engineio.Client]:
-        return _InOrder
+        return _SequentialClient
 
     def _handle_disconnect(self, namespace: str) -> None:
-        # It waits for the thread that reads, which is the one that is here.
+        # In another thread, because it waits for the end of the reading thread, which calls this method.
         self.start_background_task(super()._handle_disconnect, namespace)
 
     def release(self) -> None:
-        """End the connection, and close its websocket, which stays open when the server ended it."""
+        """Close the connection and its websocket, which stays open if the server ended the connection."""
         self.disconnect()
         websocket = getattr(self.eio, "ws", None)
         if websocket is not None:
@@ -124,15 +127,15 @@ class _Client(socketio.Client):  # type: ignore[misc]
 
 
 class _WithConnectTimeout(engineio.AsyncClient):  # type: ignore[misc]
-    """Waits for a limited time for the server to open the connection; by default it waits for ever."""
+    """Adds a timeout to opening a connection; engineio has none."""
 
     async def connect(self, *args: Any, **kwargs: Any) -> Any:
         try:
             async with asyncio.timeout(SECONDS_TO_ANSWER):
                 return await super().connect(*args, **kwargs)
         except TimeoutError:
-            silence = f"the server said nothing for {SECONDS_TO_ANSWER} seconds"
-            raise engineio.exceptions.ConnectionError(silence) from None
+            reason = f"the server did not respond for {SECONDS_TO_ANSWER} seconds"
+            raise engineio.exceptions.ConnectionError(reason) from None
 
 
 class _AsyncClient(socketio.AsyncClient):  # type: ignore[misc]
@@ -140,41 +143,41 @@ class _AsyncClient(socketio.AsyncClient):  # type: ignore[misc]
         return _WithConnectTimeout
 
     async def release(self) -> None:
-        """End the connection, and close the session that it was made with."""
+        """Close the connection and its session."""
         try:
             await self.disconnect()
         finally:
             await self.eio.http.close()
 
 
-def new_client(config: ClientConfig, receive: EventCallback, end: SocketEnd) -> Any:
-    """Make a client that a thread of its own reads.
+def new_client(config: ClientConfig, receive: EventCallback, disconnect: DisconnectHandler) -> Any:
+    """Make a client that reads the socket in its own thread.
 
     Parameters
     ----------
     config : ClientConfig
-        Says how to check certificates, which one to show, and which proxies to go through.
+        The settings for certificates and proxies.
     receive : callable
-        Takes each event, in the thread that reads.
-    end : SocketEnd
+        Called with each event, in the thread that reads the socket.
+    disconnect : DisconnectHandler
         Notified when the connection ends.
 
     Returns
     -------
     socketio.Client
-        With a method ``release`` that ends it and closes all that belongs to it.
+        It has a method ``release`` that closes the connection and its resources.
     """
     session = _polling_session(config)
-    # Each text is decoded anyway, which finds the same mistakes in a thousandth of the time.
+    # websocket-client's validation is written in Python and slow; decoding the text finds the same errors.
     options = {"skip_utf8_validation": True, **_tls_options(config)}
     client = _Client(http_session=session, websocket_extra_options=options, **_settings())
-    _register(client, receive, end)
+    _register(client, receive, disconnect)
     return client
 
 
-def new_client_async(config: ClientConfig, receive: EventCallback, end: SocketEnd) -> Any:
-    """Make a client of the running event loop; parameters and result are those of `new_client`."""
-    import aiohttp  # it comes with an extra
+def new_client_async(config: ClientConfig, receive: EventCallback, disconnect: DisconnectHandler) -> Any:
+    """Make a client in the running event loop; parameters and result are those of `new_client`."""
+    import aiohttp  # here, because it is an optional dependency
 
     root = config.address.root
     session = aiohttp.ClientSession(
@@ -182,32 +185,33 @@ def new_client_async(config: ClientConfig, receive: EventCallback, end: SocketEn
         proxy=select_proxy(root, proxies_to(root, config.proxies)),
     )
     client = _AsyncClient(http_session=session, **_settings())
-    _register(client, receive, end)
+    _register(client, receive, disconnect)
     return client
 
 
-def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Iterate over the ways to reach a server, the best one first.
+def connect_options(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Iterate over the transports, each with its options, in the order in which to try them.
 
-    The websocket comes first, because some servers fail at compressed polling; polling, uncompressed, is for
-    those that no websocket gets through to.
+    Websocket comes first. Polling is for servers behind a proxy that does not pass websockets; it is
+    uncompressed, because some servers fail to compress it.
 
     Parameters
     ----------
     config : ClientConfig
-        Where the server is.
+        The settings of the connection.
     auth : Auth
         The credentials.
 
     Yields
     ------
     tuple of str and dict
-        The name of a transport, and what to call ``connect`` with.
+        The name of a transport, and the arguments of ``connect``.
 
     Raises
     ------
     ConfigurationError
-        If a header cannot be sent; the libraries below would send a line break, or show what is secret.
+        If a header cannot be sent. The check is here, because the libraries send a line break unchanged, or
+        show the header in an error.
     """
     headers = {**netrc_headers(config.address.root), **config.headers, **auth.headers()}
     check_headers(headers)
@@ -226,44 +230,44 @@ def ways_to_connect(config: ClientConfig, auth: Auth) -> Iterator[tuple[str, dic
 
 
 def reason_of(error: Exception) -> str:
-    """Say why a transport did not get through, without the password of a proxy on the way."""
+    """Return the message of an error, without the password in the URL of a proxy."""
     return _PASSWORD.sub("//…@", str(error)) or type(error).__name__
 
 
-def not_confirmed(what: str, room: Room, error: Exception) -> ConnectionError:
+def confirmation_error(event: str, room: Room, error: Exception) -> ConnectionError:
     """Make the error for a room that the server did not confirm."""
-    return ConnectionError(f"{what} {room.name!r} was not confirmed: {reason_of(error)}")
+    return ConnectionError(f"{event} {room.name!r} was not confirmed: {reason_of(error)}")
 
 
-def no_socket(config: ClientConfig, reasons: list[str]) -> ConnectionError:
-    """Make the error for a server that no transport reached, with the reason of each."""
+def connect_error(config: ClientConfig, reasons: list[str]) -> ConnectionError:
+    """Make the error for a socket that no transport could open, with the reason of each transport."""
     return ConnectionError(
         f"No socket to {config.address}{config.address.socket_path.removeprefix(config.address.prefix)}: "
         f"{'; '.join(reasons)}.",
-        hint="Check that a proxy in between lets websockets through, and that the credentials are accepted.",
+        hint="Check that a reverse proxy passes websockets, and that the server accepts the credentials.",
     )
 
 
 def _settings() -> dict[str, Any]:
     return {
-        "reconnection": False,
-        "handle_sigint": False,
+        "reconnection": False,  # the hub reconnects, with the current credentials
+        "handle_sigint": False,  # Ctrl-C belongs to the program
         "request_timeout": SECONDS_TO_ANSWER,
         "logger": _LOG,
         "engineio_logger": _LOG,
     }
 
 
-def _register(client: Any, receive: EventCallback, end: SocketEnd) -> None:
+def _register(client: Any, receive: EventCallback, disconnect: DisconnectHandler) -> None:
     client.on("*", lambda name, *payload: receive(event_from(name, *payload or [{}])))
-    client.on("disconnect", end.on_disconnect)
+    client.on("disconnect", disconnect.on_disconnect)
 
 
 def _polling_session(config: ClientConfig) -> requests.Session:
-    """Make a session that reads no environment by itself, because that would win over the settings."""
+    """Make a session that ignores the environment, which would otherwise override the client's settings."""
     session = requests.Session()
     session.trust_env = False
-    session.verify = authorities(config.verify)
+    session.verify = ca_bundle(config.verify)
     session.cert = config.cert
     session.proxies.update(proxies_to(config.address.root, config.proxies))
     return session
@@ -274,6 +278,6 @@ def _tls_options(config: ClientConfig) -> dict[str, Any]:
 
 
 def _token_of(headers: Mapping[str, str]) -> dict[str, str] | None:
-    """Return the token as InvokeAI's socket asks for it, where the credentials are a token."""
+    """Return the auth payload for InvokeAI's socket if the credentials are a bearer token, else None."""
     scheme, _, token = headers.get("Authorization", "").partition(" ")
     return {"token": token} if scheme == "Bearer" else None

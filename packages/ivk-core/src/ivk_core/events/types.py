@@ -1,6 +1,6 @@
-"""All kinds of events in one place, and how a payload finds its class.
+"""All event classes, and `event_from`, which chooses the class by the name of an event.
 
-A name that stands in no class below stays a plain `Event`: a newer server may tell more than we know.
+An event with an unknown name, from a newer server, is a plain `Event`.
 """
 
 from __future__ import annotations
@@ -84,19 +84,19 @@ _BY_NAME: dict[str, type[Event]] = {name: kind for kind in _KINDS for name in ki
 
 
 def event_from(name: str, payload: object) -> Event:
-    """Make the event for what a socket heard.
+    """Make an event from a message of the socket.
 
     Parameters
     ----------
     name : str
-        The server's name for the event.
+        The server's name of the event.
     payload : object
-        What came with it; anything but an object is kept under ``"payload"``.
+        The payload; one that is not a mapping is stored under the key ``"payload"``.
 
     Returns
     -------
     Event
-        Of the class that knows this name, else a plain `Event`.
+        An event of the class for this name, else a plain `Event`.
     """
     data: Mapping[str, Any] = payload if isinstance(payload, Mapping) else {"payload": payload}
     return _BY_NAME.get(name, Event)(name, data)

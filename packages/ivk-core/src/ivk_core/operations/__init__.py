@@ -1,6 +1,6 @@
-"""Every operation that a server has, reached by its name: the server's own description says how.
+"""Calling any operation of a server by its operation id, as its OpenAPI document describes it.
 
-`document` reads that description, `placing` turns arguments into a request, and `calls` sends it.
+`document` parses the OpenAPI document, `binding` makes a request from arguments, and `calls` sends it.
 """
 
 from ivk_core.operations.document import Document

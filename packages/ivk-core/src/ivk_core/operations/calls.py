@@ -1,4 +1,4 @@
-"""Calling an operation, and giving what came back in the form that it has."""
+"""Sending the request of an operation, and decoding the response by its media type."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ __all__ = ["call", "prepared"]
 def prepared(
     request: Request, save_to: str | Path | BinaryIO | None, timeout: float | Timeout | None
 ) -> Request:
-    """Add to a request where its answer goes and how long to wait for it."""
+    """Return the request with a target for the response body and a timeout."""
     target = Path(save_to) if isinstance(save_to, str) else save_to
     return replace(request, save_to=target, timeout=timeout)
 
 
 def call(request: Request) -> Flow[Any]:
-    """Send a request and give what came back.
+    """Send a request and return the content of the response.
 
     Returns
     -------
     Flow of object
-        JSON parsed; None for an empty body; bytes for any other; for ``HEAD`` the headers; and where
-        the answer was saved, the place.
+        The parsed JSON body, None for an empty body, bytes for any other body; the headers for ``HEAD``; the
+        target if the body was saved.
     """
     response = yield request
     if request.save_to is not None:

@@ -1,4 +1,4 @@
-"""Reading a server's description of itself (``/openapi.json``)."""
+"""Parsing the server's OpenAPI document (``/openapi.json``)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"
 
 
 class Document:
-    """A server's description of its operations.
+    """The operations in a server's OpenAPI document.
 
     Parameters
     ----------
     openapi : mapping
-        The document as the server sent it.
+        The parsed JSON document.
     """
 
     def __init__(self, openapi: Mapping[str, Any]) -> None:
@@ -29,33 +29,43 @@ class Document:
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
-        """All operations by their ids."""
+        """All operations by operation id."""
         return {operation.name: operation for operation in self._read()}
 
     @cached_property
     def short_names(self) -> Mapping[str, str]:
-        """Ids by their beginnings, where the server generated the rest from the path.
+        """Operation ids by short name, for ids that FastAPI generated from function name and path.
 
-        ``login_api_v1_auth_login_post`` is also ``login``.
+        For example, ``login`` is the short name of ``login_api_v1_auth_login_post``.
         """
         found: dict[str, list[str]] = {}
         for name in self.operations:
             short, cut, _ = name.partition("_api_v")
             if cut and short not in self.operations:
                 found.setdefault(short, []).append(name)
+        # A short name of several operations would be ambiguous.
         return {short: names[0] for short, names in found.items() if len(names) == 1}
 
     def find(self, name: str) -> Operation | None:
-        """Find an operation by its id, or by its short name; None if there is none."""
+        """Return an operation by its id or its short name; None if the server does not have it."""
         return self.operations.get(name) or self.operations.get(self.short_names.get(name, ""))
 
     def get(self, name: str) -> Operation:
-        """Get an operation by its id, or by its short name.
+        """Return an operation by its id or its short name.
+
+        Parameters
+        ----------
+        name : str
+            The operation id or the short name.
+
+        Returns
+        -------
+        Operation
 
         Raises
         ------
         UnsupportedCapabilityError
-            If the server has none of that name; it suggests names that are near.
+            If the server does not have it; the hint suggests similar names.
         """
         found = self.find(name)
         if found is None:
@@ -81,7 +91,7 @@ class Document:
             path=path,
             parameters=(*declared, *_undeclared(path, declared)),
             body=self._body(details.get("requestBody")),
-            answers=tuple(_answers(details)),
+            answers=tuple(_media_types(details)),
             summary=details.get("summary", ""),
         )
 
@@ -116,7 +126,7 @@ class Document:
             )
 
     def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Follow references, through the wrappers that make a thing optional."""
+        """Follow references, and return the schema of an optional value instead of "this or null"."""
         while "$ref" in schema:
             found: Any = self._openapi
             for step in schema["$ref"].removeprefix("#/").split("/"):
@@ -127,7 +137,7 @@ class Document:
 
 
 def _undeclared(path: str, declared: list[Parameter]) -> Iterator[Parameter]:
-    """Return the placeholders that the server forgot to declare; they must be filled all the same."""
+    """Return the placeholders of a path that the document does not declare; they are required too."""
     known = {parameter.name for parameter in declared if parameter.place == "path"}
     for part in path.split("{")[1:]:
         name = part.partition("}")[0]
@@ -135,7 +145,7 @@ def _undeclared(path: str, declared: list[Parameter]) -> Iterator[Parameter]:
             yield Parameter(name, "path", is_required=True)
 
 
-def _answers(details: Mapping[str, Any]) -> Iterator[str]:
+def _media_types(details: Mapping[str, Any]) -> Iterator[str]:
     for status, response in details.get("responses", {}).items():
         if status.startswith("2"):
             yield from response.get("content", {})

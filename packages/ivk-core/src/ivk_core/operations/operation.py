@@ -1,4 +1,4 @@
-"""One operation of a server, as its own description has it."""
+"""An operation of a server, as its OpenAPI document describes it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ Place = Literal["path", "query", "header", "cookie", "body"]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing that an operation takes.
+    """A parameter of an operation, or a field of its body.
 
     Parameters
     ----------
     name : str
-        What the server calls it.
+        The server's name of the parameter.
     place : {"path", "query", "header", "cookie", "body"}
-        Where it travels.
+        The part of the request that contains it.
     is_required : bool
-        Whether the operation cannot do without.
+        Whether it is required.
     is_file : bool
         Whether it is a file.
     schema : mapping
-        Its JSON schema.
+        The JSON schema.
     description : str
-        What the server says about it.
+        The server's description.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Parameter:
 
     @property
     def argument(self) -> str:
-        """The name as Python writes it: that of a header has hyphens."""
+        """The name as a Python identifier: hyphens in header names are replaced by underscores."""
         return self.name.replace("-", "_")
 
     def __str__(self) -> str:
@@ -49,18 +49,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Body:
-    """What an operation takes as its body.
+    """The request body of an operation.
 
     Parameters
     ----------
     media_type : str
-        How it is written.
+        The media type.
     is_required : bool
-        Whether the operation cannot do without.
+        Whether it is required.
     fields : tuple of Parameter
-        What it consists of, where it is an object; each can be given by its own name.
+        The fields of an object or a form, which can be passed by name; empty for another body.
     schema : mapping
-        Its JSON schema.
+        The JSON schema.
     """
 
     media_type: str
@@ -70,12 +70,12 @@ class Body:
 
     @property
     def is_json(self) -> bool:
-        """Whether it is written as JSON."""
+        """Whether it is JSON."""
         return self.media_type.endswith("json")
 
     @property
     def is_form(self) -> bool:
-        """Whether it is written as a form."""
+        """Whether it is a form."""
         return self.media_type in {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 
@@ -86,19 +86,19 @@ class Operation:
     Parameters
     ----------
     name : str
-        The server's operation id.
+        The operation id.
     method : str
         The HTTP method.
     path : str
-        The path, with its prefix and ``{placeholders}``.
+        The path, such as ``"/api/v1/boards/{board_id}"``.
     parameters : tuple of Parameter
-        What it takes beside a body.
+        The parameters, without the body.
     body : Body, optional
-        What it takes as a body.
+        The request body; None if it has none.
     answers : tuple of str
-        The media types that it may answer with.
+        The media types of its successful responses.
     summary : str
-        What the server says that it does.
+        The server's summary.
     """
 
     name: str
@@ -111,7 +111,7 @@ class Operation:
 
     @property
     def arguments(self) -> tuple[Parameter, ...]:
-        """Everything that can be given by name: parameters, and the fields of the body."""
+        """All parameters and body fields that can be passed by name."""
         taken = {parameter.argument for parameter in self.parameters}
         fields = self.body.fields if self.body else ()
         return self.parameters + tuple(field for field in fields if field.argument not in taken)

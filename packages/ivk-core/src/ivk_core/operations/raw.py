@@ -1,5 +1,5 @@
 # Made from raw_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Calling operations by their names: ``client.call`` and ``client.operations``."""
+"""Calling operations by operation id: ``client.call`` and ``client.operations``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from ivk_core.flow import Flow
+from ivk_core.operations.binding import request_for
 from ivk_core.operations.calls import call, prepared
 from ivk_core.operations.operation import Operation
-from ivk_core.operations.placing import request_for
 from ivk_core.timeouts import Timeout
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class _Client(Protocol):
 
 
 class RawCalls:
-    """Calls the operations of a server by their names."""
+    """Adds ``client.call`` and ``client.operations`` to a client."""
 
     def call(
         self: _Client,
@@ -38,31 +38,34 @@ class RawCalls:
         timeout: float | Timeout | None = None,
         **arguments: Any,
     ) -> Any:
-        """Call any operation of the server by its name.
+        """Call any operation of the server.
 
         Parameters
         ----------
         operation : str
-            The server's operation id, such as ``"get_board"``; `operations` lists them all.
+            The operation id, such as ``"get_board"``; `operations` lists all operations.
         save_to : path or binary file, optional
-            Where the answer is written, instead of being kept in memory.
+            Where to write the body of the response; by default it is returned.
         timeout : float or Timeout, optional
-            Seconds to wait for the server, instead of the client's own.
+            Seconds to wait for the server; by default the client's timeout.
         **arguments : object
-            Parameters and fields of the body by their names, or the whole body as ``body=``. A file is a
-            path, bytes, an open file, or a `FilePart`.
+            Parameters and body fields by name, or the whole body as ``body=``. A file is a path, bytes, an
+            open file, or a `FilePart`.
 
         Returns
         -------
         object
-            JSON parsed; None for an empty body; bytes for any other; for ``HEAD`` the headers.
+            The parsed JSON body, None for an empty body, bytes for any other body; the headers for ``HEAD``;
+            `save_to` if it is set.
 
         Raises
         ------
         ArgumentError
-            If an argument is unknown or missing; nothing was sent.
+            If an argument is unknown or missing; no request was sent.
         UnsupportedCapabilityError
-            If the server has no such operation.
+            If the server does not have the operation.
+        APIError
+            If the server responds with an error status.
 
         Examples
         --------
@@ -73,12 +76,12 @@ class RawCalls:
         return self.run(call(prepared(request, save_to, timeout)))
 
     def operations(self: _Client, search: str = "") -> list[Operation]:
-        """List the operations of the server, with what they take.
+        """List the operations of the server, with their parameters.
 
         Parameters
         ----------
         search : str
-            Only those with this in their name or path.
+            Only operations with this text in their id or path; all by default.
 
         Returns
         -------

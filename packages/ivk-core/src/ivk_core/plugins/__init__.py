@@ -1,9 +1,9 @@
-"""Plugins: how parts and third parties add to a client.
+"""Plugins: how packages of this project and of third parties extend a client.
 
-Everything that extends a client is registered in the same way, our own parts included: a module names itself
-under the entry-point group ``ivk``, and implements hooks with `hookimpl`. Hooks are declared by functions
-marked with `hookspec`; the core's own are in `hookspecs`, and each part announces its own through
-`ivk_register_hookspecs`. Each client has a plugin manager of its own, loaded when the first hook is called.
+A plugin is a module with an entry point in the group ``ivk``. It implements hooks with `hookimpl`. Hooks are
+declared by functions marked with `hookspec`: those of the core are in `hookspecs`, and packages register
+their own hooks with `ivk_register_hookspecs`. Each client has its own plugin manager, which loads all plugins
+when the first hook is called.
 """
 
 from ivk_core.plugins.manager import ENTRY_POINT_GROUP, PluginManager, load_plugins

@@ -1,4 +1,4 @@
-"""The hooks that the core calls. The parts declare more of their own."""
+"""The hooks that the core calls. Other packages declare further hooks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["ivk_describe_server", "ivk_find_secret", "ivk_register_hookspecs", "
 
 @hookspec
 def ivk_register_hookspecs() -> Sequence[object]:
-    """Announce modules that declare further hooks.
+    """Register modules that declare further hooks.
 
-    Called when the plugin is loaded.
+    It is called when the plugin is loaded.
 
     Returns
     -------
@@ -40,37 +40,38 @@ def ivk_register_hookspecs() -> Sequence[object]:
 def ivk_register_server_checks() -> Sequence[ServerCheck]:
     """Add checks of the server to the report of ``client.doctor()``, and to ``client.server.health()``.
 
-    Called for each report.
+    It is called for each report.
 
     Returns
     -------
     sequence of ServerCheck
-        They are run in the order of the plugins' names, after the core's own.
+        The checks. They run in the order of the plugins' names, after the core's check of the account.
 
     Examples
     --------
     >>> from ivk_core import Request, hookimpl
     >>> from ivk_core.doctor import Finding, Level, ServerCheck
-    >>> def look():
+    >>> def check_boards():
     ...     response = yield Request("GET", "/boards/", query={"all": True}, operation="list_boards")
     ...     return Finding("boards", Level.OK, f"{len(response.json)} boards")
     >>> @hookimpl
     ... def ivk_register_server_checks():
-    ...     return [ServerCheck("boards", look)]
+    ...     return [ServerCheck("boards", check_boards)]
     """
     raise NotImplementedError
 
 
 @hookspec
 def ivk_describe_server() -> Flow[Mapping[str, object]]:
-    """Add facts to what ``client.server.info()`` returns.
+    """Add facts to the result of ``client.server.info()``.
 
-    Called each time that it is called.
+    It is called for each call of ``client.server.info()``.
 
     Returns
     -------
     Flow of mapping
-        A flow that asks the server and returns facts by name. What the server does not answer is left out.
+        A flow that queries the server and returns facts by name. If it raises an error of the server, its
+        facts are left out.
 
     Examples
     --------
@@ -85,24 +86,25 @@ def ivk_describe_server() -> Flow[Mapping[str, object]]:
 
 @hookspec(firstresult=True)
 def ivk_find_secret(kind: str, url: str, username: str) -> str | None:
-    """Find a secret that the client was not given, in a keyring for example.
+    """Return a secret that is not in the client's settings, for example from a keyring.
 
-    Called when a server asks for credentials and none are set up, and when an account is set up without its
-    password. It is called at most once for each client, when the secret is needed first.
+    It is called for an API key when the server responds with 401 and the client has no credentials, and for a
+    password when the client has an account without a password and logs in. An API key is asked for at most
+    once for each client.
 
     Parameters
     ----------
     kind : {"api_key", "password"}
-        What is wanted.
+        The kind of secret.
     url : str
         The address of the server, without credentials.
     username : str
-        The e-mail of the account that the password is for; empty for an API key.
+        The e-mail of the account for a password; empty for an API key.
 
     Returns
     -------
     str or None
-        The secret; None leaves it to another plugin.
+        The secret. After None, the next plugin is called.
 
     Examples
     --------

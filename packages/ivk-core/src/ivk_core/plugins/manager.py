@@ -1,4 +1,4 @@
-"""Holding the plugins of a client, and finding those that are installed."""
+"""The plugin manager, and loading the installed plugins."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ivk_core.plugins.markers import PROJECT
 __all__ = ["ENTRY_POINT_GROUP", "PluginManager", "load_plugins"]
 
 ENTRY_POINT_GROUP = "ivk"
-"""Where installed distributions name their plugins."""
+"""The entry-point group of plugins."""
 
 
 class PluginManager(pluggy.PluginManager):
-    """Holds the plugins of one client and calls their hooks."""
+    """The plugins of one client; calls their hooks."""
 
     def __init__(self) -> None:
         super().__init__(PROJECT)
@@ -29,14 +29,15 @@ class PluginManager(pluggy.PluginManager):
         Parameters
         ----------
         plugin : object
-            A module or any object with methods marked by `hookimpl`.
+            A module, or an object with methods marked by `hookimpl`.
         name : str, optional
-            The name under which it is listed.
+            The name of the plugin; by default chosen by pluggy.
 
         Raises
         ------
         PluginError
-            If it is registered already, or implements a hook with arguments that the hook does not have.
+            If the plugin or the name is already registered, or an implementation has parameters that the
+            hook does not have.
         """
         try:
             self.register(plugin, name)
@@ -45,13 +46,14 @@ class PluginManager(pluggy.PluginManager):
         self._add_hookspecs_of(plugin)
 
     def _add_hookspecs_of(self, plugin: object) -> None:
-        announce = getattr(plugin, "ivk_register_hookspecs", None)
-        for module in announce() if announce else ():
+        # Called directly and not as a hook, which would call the plugins that were added before again.
+        register = getattr(plugin, "ivk_register_hookspecs", None)
+        for module in register() if register else ():
             self.add_hookspecs(module)
 
 
 def load_plugins() -> PluginManager:
-    """Make a plugin manager with every installed plugin in it.
+    """Make a plugin manager with all installed plugins.
 
     Returns
     -------
@@ -75,8 +77,8 @@ def _refuse_unknown_hooks(plugins: PluginManager) -> None:
         plugins.check_pending()
     except pluggy.PluginValidationError as error:
         raise PluginError(
-            f"A plugin implements a hook that no installed part declares: {error}",
-            hint="Install the part that it is for, or mark it with hookimpl(optionalhook=True).",
+            f"A plugin implements a hook that no installed package declares: {error}",
+            hint="Install the package that declares it, or mark it with hookimpl(optionalhook=True).",
         ) from error
 
 

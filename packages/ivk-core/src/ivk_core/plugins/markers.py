@@ -1,4 +1,4 @@
-"""The marks by which pluggy recognizes the functions that declare hooks, and those that implement them."""
+"""The decorators for functions that declare hooks and for functions that implement them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pluggy
 __all__ = ["PROJECT", "hookimpl", "hookspec"]
 
 PROJECT = "ivk"
-"""The name under which pluggy keeps our hooks apart from those of others."""
+"""The project name in pluggy, which distinguishes these hooks from those of other projects."""
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 """Marks a function that declares a hook."""
 
 hookimpl = pluggy.HookimplMarker(PROJECT)
-"""Marks a function that implements one."""
+"""Marks a function that implements a hook."""

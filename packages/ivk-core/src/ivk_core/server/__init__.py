@@ -1,4 +1,4 @@
-"""What is known of the server itself: version, operations, health."""
+"""The server itself: version, operations, capabilities and health."""
 
 from ivk_core.server.calls import get_openapi, get_version
 from ivk_core.server.handle import Server

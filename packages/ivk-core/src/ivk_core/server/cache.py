@@ -1,7 +1,7 @@
-"""Keeping servers' descriptions of themselves on disk: they are large, and change with the version only.
+"""A cache of OpenAPI documents on disk, because they are large and change only with the server's software.
 
-A description is kept under the address, the version and a mark (ETag or size) of the server that it came
-from, so that an upgrade or a new pack of nodes makes it stale at once.
+The key of a document is the address and the version of the server and a fingerprint of the document (ETag or
+size), so that a document is not used after an upgrade or the installation of a node pack.
 """
 
 from __future__ import annotations
@@ -14,26 +14,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ivk_core.files import written_whole
+from ivk_core.files import atomic_write
 
 __all__ = ["cache_folder", "read_cached", "write_cached"]
 
-_MOST_FILES = 8
+# Enough for several servers, and for a server before and after an upgrade; a document has about 2 MB.
+_MAX_FILES = 8
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder for descriptions; it need not exist."""
+    """Return the folder of the cache, which may not exist."""
     home = environment.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "ivk" / "openapi"
 
 
 def read_cached(*key: str) -> dict[str, Any] | None:
-    """Read a description; None if there is none, or it cannot be read.
+    """Return a cached document; None if there is none, or the file cannot be read.
 
     Parameters
     ----------
     *key : str
-        Address, version and mark.
+        Address, version and fingerprint.
     """
     try:
         found = json.loads(_path(key).read_bytes())
@@ -43,25 +44,26 @@ def read_cached(*key: str) -> dict[str, Any] | None:
 
 
 def write_cached(document: Mapping[str, Any], *key: str) -> None:
-    """Keep a description, and throw the oldest away. A disk that refuses is no reason to fail.
+    """Write a document to the cache, and delete the oldest files. Errors of the disk are ignored.
 
     Parameters
     ----------
     document : mapping
-        The description.
+        The parsed OpenAPI document.
     *key : str
-        Address, version and mark.
+        Address, version and fingerprint.
     """
     path = _path(key)
-    with suppress(OSError):
+    with suppress(OSError):  # without the cache, the document is downloaded again
         path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             file.write(json.dumps(document).encode())
-        for old in sorted(path.parent.glob("*.json"), key=_age)[_MOST_FILES:]:
+        for old in sorted(path.parent.glob("*.json"), key=_age)[_MAX_FILES:]:
             old.unlink(missing_ok=True)
 
 
 def _path(key: tuple[str, ...]) -> Path:
+    # 32 hexadecimal digits (128 bits) make collisions practically impossible.
     return cache_folder() / f"{hashlib.sha256('|'.join(key).encode()).hexdigest()[:32]}.json"
 
 

@@ -1,4 +1,4 @@
-"""What a server is asked about itself, as flows."""
+"""Requests for the server's version and OpenAPI document, as flows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from ivk_core.app_version import APP_VERSION
 from ivk_core.errors import NotAnInvokeAIError, NotFoundError
 from ivk_core.flow import Flow, Request
+from ivk_core.messages import IDENTITY_ENCODING
 
-__all__ = ["get_openapi", "get_openapi_mark", "get_version"]
+__all__ = ["get_openapi", "get_openapi_fingerprint", "get_version"]
 
 
 def get_version() -> Flow[str]:
@@ -17,34 +18,35 @@ def get_version() -> Flow[str]:
     Returns
     -------
     Flow of str
-        Such as ``"6.14.2"``.
+        The version, such as ``"6.14.2"``.
 
     Raises
     ------
     NotAnInvokeAIError
-        If what answers is not an InvokeAI.
+        If the server at this address is not InvokeAI.
     """
     try:
         response = yield APP_VERSION
     except NotFoundError as error:
         raise _not_an_invokeai(error.response.url) from error
-    answer = response.json
-    if not isinstance(answer, dict) or not isinstance(answer.get("version"), str):
+    body = response.json
+    if not isinstance(body, dict) or not isinstance(body.get("version"), str):
         raise _not_an_invokeai(response.url)
-    return str(answer["version"])
+    return str(body["version"])
 
 
 def get_openapi() -> Flow[dict[str, Any]]:
-    """Fetch the server's description of all its operations and nodes (``/openapi.json``).
+    """Download the OpenAPI document, which describes all operations and nodes (``/openapi.json``).
 
     Returns
     -------
     Flow of dict
+        The parsed document.
 
     Raises
     ------
     NotAnInvokeAIError
-        If what answers is not an InvokeAI.
+        If the server at this address is not InvokeAI.
     """
     response = yield Request("GET", "/openapi.json", api="")
     document = response.json
@@ -53,21 +55,21 @@ def get_openapi() -> Flow[dict[str, Any]]:
     return document
 
 
-def get_openapi_mark() -> Flow[str]:
-    """Return a mark that changes when the description does, without fetching it.
+def get_openapi_fingerprint() -> Flow[str]:
+    """Return a fingerprint that changes with the OpenAPI document, without downloading the document.
 
     Returns
     -------
     Flow of str
-        An ETag where the server sends one, else the size; empty if it sends neither.
+        The ETag if the server sends one, else the size; empty if it sends neither.
     """
-    headers = {"Accept-Encoding": "identity"}
-    response = yield Request("HEAD", "/openapi.json", api="", headers=headers)
+    # Without compression, because a compressed response has no Content-Length.
+    response = yield Request("HEAD", "/openapi.json", api="", headers=IDENTITY_ENCODING)
     return response.headers.get("ETag") or response.headers.get("Content-Length", "")
 
 
 def _not_an_invokeai(url: str) -> NotAnInvokeAIError:
     return NotAnInvokeAIError(
-        f"What answers at {url} is not an InvokeAI.",
-        hint="Check host, port and path; InvokeAI listens on port 9090 unless told otherwise.",
+        f"The server at {url} is not an InvokeAI.",
+        hint="Check host, port and path; InvokeAI's default port is 9090.",
     )

@@ -1,5 +1,5 @@
 # Made from handle_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""What is known of the server itself: ``client.server``."""
+"""The server itself: ``client.server``."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ivk_core.operations import Document
 from ivk_core.plugins import PluginManager
 from ivk_core.retry import without_retries
 from ivk_core.server.cache import read_cached, write_cached
-from ivk_core.server.calls import get_openapi, get_openapi_mark, get_version
+from ivk_core.server.calls import get_openapi, get_openapi_fingerprint, get_version
 from ivk_core.server.health import Health, check_health
 from ivk_core.server.info import Capabilities, ServerInfo, capabilities_of, get_info
-from ivk_core.server.readiness import until_ready
+from ivk_core.server.readiness import wait_until_ready
 
 __all__ = ["Server"]
 
@@ -34,12 +34,12 @@ class _Client(Protocol):
 
 
 class Server:
-    """The server that a client talks to.
+    """The server of a client.
 
     Parameters
     ----------
     client : Client
-        The client to ask with.
+        The client that sends the requests.
     """
 
     def __init__(self, client: _Client) -> None:
@@ -47,16 +47,16 @@ class Server:
 
     @lazy_property
     def version(self) -> str:
-        """Its version, such as ``"6.14.2"``; asked for once (operation ``app_version``)."""
+        """Return the server's version, such as ``"6.14.2"``; requested once (operation ``app_version``)."""
         return self._client.run(get_version())
 
     @lazy_property
     def openapi(self) -> dict[str, Any]:
-        """Its description of all operations and nodes, as JSON.
+        """Return the server's OpenAPI document, which describes operations and nodes (``/openapi.json``).
 
-        It is about 2 MB. It is fetched when first needed, and kept on disk until the server changes.
+        It has about 2 MB. It is downloaded on first use, and cached on disk until the server changes.
         """
-        key = (self._client.config.address.root, self.version, self._mark())
+        key = (self._client.config.address.root, self.version, self._fingerprint())
         found = read_cached(*key) if all(key) else None
         if found is None:
             found = self._client.run(get_openapi())
@@ -66,40 +66,52 @@ class Server:
 
     @lazy_property
     def document(self) -> Document:
-        """Its operations, read from its description."""
+        """Return the server's operations, from its OpenAPI document."""
         return Document(self.openapi)
 
     def capabilities(self) -> Capabilities:
-        """Return what it can do: its operations, node types and features, by its own description."""
+        """Return the operations, node types and features in the server's OpenAPI document."""
         return capabilities_of(self.openapi, self.document)
 
     def supports(self, operation: str) -> bool:
-        """Return whether it has an operation.
+        """Return whether the server has an operation.
 
         Parameters
         ----------
         operation : str
-            Its id, such as ``"list_videos"``.
+            The operation id, such as ``"list_videos"``.
+
+        Returns
+        -------
+        bool
         """
         return self.document.find(operation) is not None
 
     def info(self) -> ServerInfo:
-        """Collect what it says about itself: version, accounts, dependencies, and what parts add."""
+        """Return version, multi-user mode, dependencies, and the facts of the installed packages.
+
+        Operations ``app_version``, ``get_setup_status_api_v1_auth_status_get`` and ``get_app_deps``; the hook
+        ``ivk_describe_server`` adds others.
+
+        Returns
+        -------
+        ServerInfo
+        """
         return self._client.run(get_info(self._client.plugins.hook.ivk_describe_server()))
 
     def health(self) -> Health:
-        """Try REST, credentials, queue and socket, once each, with the time that each took.
+        """Check REST, credentials, queue and socket once, and measure the time of each check.
 
         Returns
         -------
         Health
-            What fails is reported in it, not raised.
+            The results. Failures are reported in it and not raised.
         """
         checks = registered_checks(lambda: self._client.plugins)
         return self._client.run(without_retries(check_health(checks)))
 
     def is_healthy(self) -> bool:
-        """Return whether an InvokeAI answers at this address (``app_version``); no error is raised."""
+        """Return whether the server responds and is InvokeAI (operation ``app_version``); raises no error."""
         try:
             self._client.run(get_version())
         except InvokeAIError:
@@ -107,27 +119,27 @@ class Server:
         return True
 
     def wait_ready(self, timeout: float = 60.0) -> str:
-        """Wait until it answers.
+        """Wait until the server responds (operation ``app_version``).
 
         Parameters
         ----------
         timeout : float
-            Seconds to wait at most.
+            Maximum seconds to wait; by default 60, for a server that is already starting.
 
         Returns
         -------
         str
-            Its version.
+            The server's version.
 
         Raises
         ------
         TimeoutError
-            If it does not answer in time; the error says what the last attempt met.
+            If it does not respond in time; the message has the error of the last attempt.
         """
-        return self._client.run(without_retries(until_ready(timeout)))
+        return self._client.run(without_retries(wait_until_ready(timeout)))
 
-    def _mark(self) -> str:
+    def _fingerprint(self) -> str:
         try:
-            return self._client.run(get_openapi_mark())
+            return self._client.run(get_openapi_fingerprint())
         except InvokeAIError:
-            return ""  # then it is not kept on disk, and fetched each time
+            return ""  # without a fingerprint, the document is not cached on disk

@@ -1,4 +1,4 @@
-"""Trying whether a server does all that a program needs of it, and how long each thing takes."""
+"""The health check: whether the server works for this client, and how long each check takes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["Health", "Probe", "check_health"]
 
 @dataclass(frozen=True)
 class Probe:
-    """The outcome of trying one thing.
+    """The result of one check.
 
     Parameters
     ----------
     is_ok : bool
-        Whether it worked.
+        Whether it succeeded.
     seconds : float
-        How long it took.
+        Its duration in seconds.
     detail : str
-        What was seen, or what went wrong.
+        What was found, or the error message.
     """
 
     is_ok: bool
@@ -41,18 +41,18 @@ class Probe:
 
 @dataclass(frozen=True)
 class Health:
-    """How well a server works.
+    """The results of the health check.
 
     Parameters
     ----------
     rest : Probe
-        Whether it answers, and with which version.
+        Whether the server responds; the detail is its version.
     auth : Probe
         Whether it accepts the credentials.
     socket : Probe
-        Whether it would send events.
+        Whether it accepts a socket for events.
     parts : mapping of str to Probe
-        What the installed parts need of it, such as ``parts["queue"]``.
+        The vital checks of the installed packages, such as ``parts["queue"]``.
     """
 
     rest: Probe
@@ -62,17 +62,17 @@ class Health:
 
     @property
     def probes(self) -> dict[str, Probe]:
-        """All that was tried, by name."""
+        """All results by name."""
         return {"rest": self.rest, "auth": self.auth, **self.parts, "socket": self.socket}
 
     @property
     def queue(self) -> Probe | None:
-        """Whether the queue can be asked, and what is in it; None if ``ivk-workflows`` is not installed."""
+        """Whether the queue works; the detail is its status. None if ``ivk-workflows`` is not installed."""
         return self.parts.get("queue")
 
     @property
     def is_ok(self) -> bool:
-        """Whether all of it works."""
+        """Whether all checks succeeded."""
         return all(probe.is_ok for probe in self.probes.values())
 
     def __bool__(self) -> bool:
@@ -83,37 +83,37 @@ class Health:
 
 
 def check_health(checks: Sequence[ServerCheck]) -> Flow[Health]:
-    """Try everything once.
+    """Run each check once.
 
     Parameters
     ----------
     checks : sequence of ServerCheck
-        What the installed parts need; those that are vital are run.
+        The checks of the installed packages and plugins; only vital ones are run.
 
     Returns
     -------
     Flow of Health
-        What fails is reported in it, not raised.
+        The results. Failures are reported in it and not raised.
     """
-    rest = yield from _probed(_version())
-    auth = yield from _probed(_account())
+    rest = yield from _probe(_version())
+    auth = yield from _probe(_account())
     parts = {}
     for check in checks:
         if check.is_vital:
-            parts[check.name] = yield from _probed(_found(check))
-    socket = yield from _probed(_socket())
+            parts[check.name] = yield from _probe(_result_of(check))
+    socket = yield from _probe(_socket())
     return Health(rest, auth, socket, parts)
 
 
-def _probed(look: Flow[tuple[bool, str]]) -> Flow[Probe]:
-    began = monotonic()
+def _probe(check: Flow[tuple[bool, str]]) -> Flow[Probe]:
+    started = monotonic()
     try:
-        is_ok, detail = yield from look
+        is_ok, detail = yield from check
     except InvokeAIError as error:
         is_ok, detail = False, error.message.strip()
-    except ValueError as error:  # an answer that a part cannot read
-        is_ok, detail = False, f"the answer cannot be read: {error}"
-    return Probe(is_ok, monotonic() - began, detail)
+    except ValueError as error:  # a response that the check cannot parse
+        is_ok, detail = False, f"the response cannot be parsed: {error}"
+    return Probe(is_ok, monotonic() - started, detail)
 
 
 def _version() -> Flow[tuple[bool, str]]:
@@ -127,7 +127,7 @@ def _account() -> Flow[tuple[bool, str]]:
     return True, f"logged in as {(yield from get_me()).email}"
 
 
-def _found(check: ServerCheck) -> Flow[tuple[bool, str]]:
+def _result_of(check: ServerCheck) -> Flow[tuple[bool, str]]:
     finding = yield from check.look()
     return finding.level is not Level.PROBLEM, finding.text
 

@@ -1,4 +1,4 @@
-"""What a server says about itself, and what it can do."""
+"""Information about a server, and its capabilities."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ __all__ = ["Capabilities", "ServerInfo", "capabilities_of", "get_info"]
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a server can do, by its own description.
+    """The capabilities of a server, from its OpenAPI document.
 
     Parameters
     ----------
     operations : frozenset of str
-        The ids of its operations.
+        The operation ids.
     node_types : frozenset of str
-        The types of nodes that its workflows may have.
+        The node types for workflows.
     features : frozenset of str
-        The groups of operations that it has, such as ``"videos"`` or ``"style_presets"``.
+        The groups of operations, such as ``"videos"`` or ``"style_presets"``.
     """
 
     operations: frozenset[str] = field(repr=False)
@@ -36,18 +36,18 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class ServerInfo:
-    """What a server says about itself; None for what it does not answer.
+    """Information about a server.
 
     Parameters
     ----------
     version : str
-        Its version.
+        The version.
     multiuser : bool or None
-        Whether it has accounts.
+        Whether it is in multi-user mode; None if it does not say so.
     dependencies : mapping of str to object
-        The versions of what it is built on.
+        The versions of the server's dependencies; empty if the account may not read them.
     facts : mapping of str to object
-        What the installed parts know of it (hook ``ivk_describe_server``).
+        The facts of the installed packages and plugins (hook ``ivk_describe_server``).
     """
 
     version: str
@@ -57,22 +57,22 @@ class ServerInfo:
 
     @property
     def models_count(self) -> int | None:
-        """How many models are installed, where ``ivk-models`` is."""
+        """The number of installed models; None if ``ivk-models`` is not installed."""
         return self.facts.get("models_count")
 
     @property
     def pending(self) -> int | None:
-        """How many queue items wait, where ``ivk-workflows`` is installed."""
+        """The number of pending queue items; None if ``ivk-workflows`` is not installed."""
         return self.facts.get("pending")
 
     @property
     def in_progress(self) -> int | None:
-        """How many queue items run, where ``ivk-workflows`` is installed."""
+        """The number of queue items in progress; None if ``ivk-workflows`` is not installed."""
         return self.facts.get("in_progress")
 
 
 def capabilities_of(openapi: Mapping[str, Any], document: Document) -> Capabilities:
-    """Read the capabilities of a server from its description."""
+    """Return the capabilities of a server, from its OpenAPI document."""
     schemas = openapi.get("components", {}).get("schemas", {}).values()
     nodes = [schema for schema in schemas if schema.get("class") == "invocation"]
     types = {node.get("properties", {}).get("type", {}).get("const") for node in nodes}
@@ -85,24 +85,24 @@ def capabilities_of(openapi: Mapping[str, Any], document: Document) -> Capabilit
 
 
 def get_info(described: Sequence[Flow[Mapping[str, object]]] = ()) -> Flow[ServerInfo]:
-    """Collect what a server says about itself.
+    """Collect the information about a server.
 
     Parameters
     ----------
     described : sequence of Flow
-        The flows of the installed parts, which return further facts.
+        The flows of the installed packages and plugins, which return further facts.
 
     Returns
     -------
     Flow of ServerInfo
-        What this client may not ask is left out.
+        Information that the account may not read is left out.
     """
     version = yield from get_version()
-    status = yield from _if_answered(get_status())
+    status = yield from _if_available(get_status())
     facts: dict[str, Any] = {}
     for describe in described:
-        facts |= (yield from _if_answered(describe)) or {}
-    dependencies = yield from _if_answered(_json(Request("GET", "/app/app_deps", operation="get_app_deps")))
+        facts |= (yield from _if_available(describe)) or {}
+    dependencies = yield from _if_available(_json(Request("GET", "/app/app_deps", operation="get_app_deps")))
     return ServerInfo(
         version=version,
         multiuser=status.multiuser_enabled if status else None,
@@ -112,14 +112,14 @@ def get_info(described: Sequence[Flow[Mapping[str, object]]] = ()) -> Flow[Serve
 
 
 def _json(request: Request) -> Flow[dict[str, Any]]:
-    answer: dict[str, Any] = (yield request).json
-    return answer
+    body: dict[str, Any] = (yield request).json
+    return body
 
 
-def _if_answered(look: Flow[Any]) -> Flow[Any]:
+def _if_available(flow: Flow[Any]) -> Flow[Any]:
     try:
-        return (yield from look)
-    except (APIError, UnsupportedCapabilityError, ValueError):  # refused, not there, or not readable
+        return (yield from flow)
+    except (APIError, UnsupportedCapabilityError, ValueError):  # forbidden, not supported, or invalid
         return None
 
 

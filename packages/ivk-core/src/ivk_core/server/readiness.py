@@ -10,19 +10,20 @@ from ivk_core.retry import RetryPolicy
 from ivk_core.server.calls import get_version
 from ivk_core.timeouts import Deadline
 
-__all__ = ["until_ready"]
+__all__ = ["wait_until_ready"]
 
-# A start takes from seconds to minutes: the end of it is noticed within two seconds.
-_ATTEMPTS = RetryPolicy(first_pause=0.1, longest_pause=2.0)
+# A server starts in seconds or minutes. A poll every two seconds costs it little and still notices the end of
+# the start soon; the first polls are faster, for a server that is almost ready.
+_POLLS = RetryPolicy(first_pause=0.1, longest_pause=2.0)
 
 
-def until_ready(timeout: float) -> Flow[str]:
-    """Ask for the version until there is one.
+def wait_until_ready(timeout: float) -> Flow[str]:
+    """Request the version until the server responds.
 
     Parameters
     ----------
     timeout : float
-        Seconds to go on.
+        Maximum seconds to wait.
 
     Returns
     -------
@@ -32,11 +33,11 @@ def until_ready(timeout: float) -> Flow[str]:
     Raises
     ------
     TimeoutError
-        If there is none in time; it says what the last attempt met.
+        If the server does not respond in time; the message has the error of the last attempt.
     """
     deadline = Deadline(timeout)
     for attempt in count():
-        pause = _ATTEMPTS.pause(attempt)
+        pause = _POLLS.pause(attempt)
         try:
             return (yield from get_version())
         except (ConnectionError, TimeoutError, ServerError) as error:

@@ -1,7 +1,7 @@
-"""Connecting to a server's socket over plain HTTP, to learn whether it would accept the client.
+"""Checking whether the server accepts a socket with the client's credentials, with plain HTTP requests.
 
-Socket.IO's polling consists of ordinary requests: open, connect, read the answer, close. So this is a flow
-like any other, and needs no socket library.
+Socket.IO's polling transport consists of HTTP requests: open, connect, read the response, close. Therefore
+the check is a flow and needs no socket library.
 """
 
 from __future__ import annotations
@@ -14,39 +14,40 @@ from ivk_core.flow import Flow, Request, Response
 
 __all__ = ["probe_socket"]
 
-_OPEN, _CLOSE, _CONNECTED, _REFUSED = "0", "1", "40", "44"
-_BETWEEN_PACKETS = "\x1e"
+# Packet types of Engine.IO (one digit) and Socket.IO (two digits), and the separator of packets.
+_OPEN, _CLOSE, _CONNECT, _CONNECT_ERROR = "0", "1", "40", "44"
+_SEPARATOR = "\x1e"
 
 
 def probe_socket(encoding: str = "identity") -> Flow[str]:
-    """Connect to the socket and disconnect again, with the credentials that any request carries.
+    """Open a socket with the client's credentials, and close it.
 
     Parameters
     ----------
     encoding : str
-        The encodings to accept of the server.
+        The ``Accept-Encoding`` header, to test compression.
 
     Returns
     -------
     Flow of str
-        What the server offers.
+        A description, which says whether the server offers websockets.
 
     Raises
     ------
     ConnectionError
-        If the server refuses.
+        If the server refuses the credentials.
     NotAnInvokeAIError
-        If what answers is no socket.
+        If the response is not one of a Socket.IO server.
     """
     opened = yield _poll({}, encoding)
     offer = _packet(opened, _OPEN)
     session = {"sid": offer.get("sid")}
-    yield _say(session, _CONNECTED)
-    verdict = yield _poll(session, encoding)
-    if _REFUSED in _kinds(verdict):
-        raise ConnectionError("The socket refuses these credentials.", hint="Log in, or give an api_key.")
-    _packet(verdict, _CONNECTED)
-    yield _say(session, _CLOSE)
+    yield _post(session, _CONNECT)
+    connected = yield _poll(session, encoding)
+    if _CONNECT_ERROR in _packet_types(connected):
+        raise ConnectionError("The socket refuses these credentials.", hint="Log in, or pass an api_key.")
+    _packet(connected, _CONNECT)
+    yield _post(session, _CLOSE)
     upgrades = offer.get("upgrades", [])
     return f"open, {'with' if 'websocket' in upgrades else 'without'} websockets"
 
@@ -54,29 +55,31 @@ def probe_socket(encoding: str = "identity") -> Flow[str]:
 def _poll(session: dict[str, Any], encoding: str) -> Request:
     query = {"EIO": "4", "transport": "polling", **session}
     headers = {"Accept-Encoding": encoding}
+    # Not a read, because a poll removes the packets from the server's queue: a retry would not get them.
     return Request("GET", "/ws/socket.io/", query=query, headers=headers, api="", is_read=False)
 
 
-def _say(session: dict[str, Any], packet: str) -> Request:
+def _post(session: dict[str, Any], packet: str) -> Request:
     query = {"EIO": "4", "transport": "polling", **session}
     headers = {"Content-Type": "text/plain;charset=UTF-8"}
+    # A read, because the packets change nothing but this short connection.
     return Request(
         "POST", "/ws/socket.io/", query=query, content=packet.encode(), headers=headers, api="", is_read=True
     )
 
 
-def _kinds(response: Response) -> list[str]:
-    return [packet[:2] for packet in response.text.split(_BETWEEN_PACKETS)]
+def _packet_types(response: Response) -> list[str]:
+    return [packet[:2] for packet in response.text.split(_SEPARATOR)]
 
 
 def _packet(response: Response, kind: str) -> Any:
-    for packet in response.text.split(_BETWEEN_PACKETS):
+    for packet in response.text.split(_SEPARATOR):
         if packet.startswith(kind):
             try:
                 return json.loads(packet.removeprefix(kind))
             except ValueError:
                 break
     raise NotAnInvokeAIError(
-        f"What answers at {response.url} is not a socket.",
-        hint="Check that a proxy in between passes /ws/socket.io on as well.",
+        f"The response from {response.url} is not a socket of InvokeAI.",
+        hint="Check that a reverse proxy also passes /ws/socket.io.",
     )

@@ -1,4 +1,4 @@
-"""Request in, response out. What else a call needs (auth, retries, logs) is wrapped around that."""
+"""Transports, which send a request and return its response, and the middleware around them."""
 
 from ivk_core.transport.base import AsyncTransport, Middleware, Transport, wrapped, wrapped_async
 

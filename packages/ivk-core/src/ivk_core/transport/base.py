@@ -1,9 +1,9 @@
-"""What a transport is, and how behaviour is wrapped around one.
+"""Transports and middleware.
 
-A transport turns a `Request` into a `Response` and knows nothing else: any status is a response, and only
-the absence of one is an error. Everything on top (credentials, retries, logs, statuses that become errors)
-is a *middleware*: a function that turns a request into a flow of requests. Since a flow does no I/O, one
-middleware serves the blocking face and the async one.
+A transport sends a `Request` and returns its `Response`. A response with any status is returned; only a
+missing response is an error. Everything else (credentials, retries, logs, errors for statuses) is
+*middleware*: a function that turns a request into a flow of requests. A flow does no I/O, so the blocking and
+the asynchronous client use the same middleware.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from ivk_core.flow import AsyncSend, Flow, Request, Response, Send, run, run_asy
 __all__ = ["AsyncTransport", "Middleware", "Transport", "wrapped", "wrapped_async"]
 
 Middleware: TypeAlias = Callable[[Request], Flow[Response]]
-"""Turns one request into the requests that are sent for it, and their responses into one."""
+"""Takes a request and returns a flow, which yields the requests to send and returns one response."""
 
 
 class Transport(Protocol):
-    """Sends a request and waits for its response."""
+    """Sends requests and returns their responses."""
 
     def send(self, request: Request) -> Response:
-        """Send a request.
+        """Send a request and return its response, with any status.
 
         Raises
         ------
         ConnectionError
-            If there is no connection, or it broke before the answer was complete.
+            If the connection fails, or ends before the response is complete.
         TimeoutError
-            If the server took too long.
+            If the server does not respond in time.
         """
         ...
 
@@ -41,10 +41,10 @@ class Transport(Protocol):
 
 
 class AsyncTransport(Protocol):
-    """The twin of `Transport` for an event loop."""
+    """The asynchronous counterpart of `Transport`."""
 
     async def send(self, request: Request) -> Response:
-        """Send a request; raises what `Transport.send` raises."""
+        """Send a request and return its response; raises the errors of `Transport.send`."""
         ...
 
     async def close(self) -> None:
@@ -53,25 +53,25 @@ class AsyncTransport(Protocol):
 
 
 def wrapped(send: Send, layers: Sequence[Middleware]) -> Send:
-    """Wrap middleware around a sender.
+    """Wrap middleware around a function that sends requests.
 
     Parameters
     ----------
     send : callable
-        The innermost sender.
+        Sends a request.
     layers : sequence of Middleware
-        From the outermost to the innermost.
+        The middleware, from the outermost to the innermost.
 
     Returns
     -------
     callable
-        A sender that behaves like all of them.
+        Sends a request through all layers.
     """
     return reduce(_around, reversed(layers), send)
 
 
 def wrapped_async(send: AsyncSend, layers: Sequence[Middleware]) -> AsyncSend:
-    """Wrap middleware around an async sender; the twin of `wrapped`."""
+    """Wrap middleware around a coroutine function that sends requests; parameters as for `wrapped`."""
     return reduce(_around_async, reversed(layers), send)
 
 

@@ -1,9 +1,9 @@
-"""Keeping answers that many calls need, such as the list of models, until they may have changed.
+"""Caching responses that many calls need, such as the list of models.
 
-A request says how old an answer may be (`Request.max_age`); without that, it is always sent. An answer is
-dropped when this client changes something in the same group of routes (``/models/…``), and when the server
-sends an event about it. Other changes are noticed when the answer has become too old. A caller who misses
-something in a kept answer asks again with an age of 0, which renews it for all.
+A request says how old a cached response may be (`Request.max_age`); without that, it is always sent. The
+cached responses of a group of routes (``/models/…``) are dropped when this client changes something in the
+group, and when the server sends an event about it. Other changes are noticed when the response is too old. A
+caller that misses something in a cached response requests it with a `max_age` of 0, which renews the cache.
 """
 
 from __future__ import annotations
@@ -17,60 +17,62 @@ from ivk_core.flow import Flow, Request, Response
 from ivk_core.single_flight import SingleFlight
 from ivk_core.transport.base import Middleware
 
-__all__ = ["AnswerCache", "caching"]
+__all__ = ["ResponseCache", "caching"]
 
 _Key: TypeAlias = tuple[str, str, str]
 
-# Listings are asked for with a handful of queries; more answers would be kept by mistake.
-_MOST_ANSWERS = 64
+# Only listings are cached, with a few queries each. The limit protects the memory of a program that caches
+# responses with ever new queries by mistake.
+_MAX_RESPONSES = 64
 
 
-class AnswerCache:
-    """The answers that a client keeps; its asynchronous clients and its copies share them."""
+class ResponseCache:
+    """The cached responses of a client, which its copies and its asynchronous clients share."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._answers: dict[_Key, tuple[float, Response]] = {}
+        self._responses: dict[_Key, tuple[float, Response]] = {}
         self._changes: Counter[str] = Counter()
         self._flights: dict[_Key, SingleFlight[Response]] = {}
 
     def find(self, request: Request) -> Response | None:
-        """Return an answer to a request that is not too old for it, or None."""
+        """Return a cached response that is not older than the request allows, or None."""
         with self._lock:
-            kept = self._answers.get(_key(request))
-        return kept[1] if kept and monotonic() - kept[0] < (request.max_age or 0.0) else None
+            cached = self._responses.get(_key(request))
+        return cached[1] if cached and monotonic() - cached[0] < (request.max_age or 0.0) else None
 
-    def forget(self, group: str) -> None:
-        """Drop all answers of a group of routes, such as ``"models"``."""
+    def invalidate(self, group: str) -> None:
+        """Drop all responses of a group of routes, such as ``"models"``."""
         with self._lock:
             self._changes[group] += 1
-            self._answers = {key: kept for key, kept in self._answers.items() if key[0] != group}
+            self._responses = {key: cached for key, cached in self._responses.items() if key[0] != group}
 
     def send(self, request: Request) -> Flow[Response]:
-        """Send a request, and keep its answer unless something was changed meanwhile."""
-        group, began = request.group, monotonic()
+        """Send a request, and cache its response unless its group was invalidated meanwhile."""
+        # The age is counted from before the request: the response may lack a change during it.
+        group, started_at = request.group, monotonic()
         changes = self._changes[group]
         response = yield request
         with self._lock:
             if self._changes[group] == changes:
-                if len(self._answers) >= _MOST_ANSWERS:
-                    self._answers.clear()
-                self._answers[_key(request)] = began, response
+                if len(self._responses) >= _MAX_RESPONSES:
+                    self._responses.clear()
+                self._responses[_key(request)] = started_at, response
         return response
 
     def flight(self, request: Request) -> SingleFlight[Response]:
-        """Return what sends a request once for all who need its answer at the same time."""
+        """Return the single flight of a request, which sends it once for all simultaneous callers."""
         with self._lock:
             return self._flights.setdefault(_key(request), SingleFlight())
 
 
-def caching(cache: AnswerCache) -> Middleware:
-    """Make the middleware that answers from a cache.
+def caching(cache: ResponseCache) -> Middleware:
+    """Make the middleware that uses a cache.
 
     Parameters
     ----------
-    cache : AnswerCache
-        Where answers are kept.
+    cache : ResponseCache
+        The cache.
 
     Returns
     -------
@@ -83,9 +85,9 @@ def caching(cache: AnswerCache) -> Middleware:
             return (yield from flight.run(lambda: cache.find(request), lambda: cache.send(request)))
         try:
             return (yield request)
-        finally:
+        finally:  # also after an error, because the change may have happened
             if not request.can_be_repeated:
-                cache.forget(request.group)
+                cache.invalidate(request.group)
 
     return send
 

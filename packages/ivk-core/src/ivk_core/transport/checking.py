@@ -1,4 +1,4 @@
-"""Statuses that become errors, each saying what was asked, what came back and what to do next."""
+"""Raising errors for error statuses, with the request, the server's message and a hint."""
 
 from __future__ import annotations
 
@@ -34,19 +34,23 @@ _ERRORS: dict[int, type[APIError]] = {
 
 _SECRET_HEADERS = ("Set-Cookie", "X-Refreshed-Token")
 
+# Lengths in characters that keep a message readable when the server returns a whole page or a large value:
+# a message, one of several problems, and an invalid value.
+_MAX_DETAIL, _MAX_PROBLEM, _MAX_INPUT = 500, 200, 80
+
 _HINTS: dict[type[APIError], str] = {
-    AuthenticationError: "Give the client credentials that this server accepts, such as api_key=….",
+    AuthenticationError: "Pass credentials that this server accepts to the client, such as api_key=….",
     PermissionDeniedError: "Ask an administrator of this server for access.",
-    RateLimitError: "Slow down, or raise max_retries so that reads wait for their turn.",
-    ServerError: "Look into the server's log; the same request may succeed later.",
+    RateLimitError: "Send fewer requests, or increase max_retries to retry reads.",
+    ServerError: "See the server's log; the same request may succeed later.",
 }
 
 
 def checking(request: Request) -> Flow[Response]:
-    """Raise an `APIError` for a status that is no success (a middleware)."""
+    """Raise an `APIError` for an error status and for a redirect that was not followed (a middleware)."""
     response = yield request
     if response.status_code >= 300:
-        raise error_for(_for_the_record(request, response))
+        raise error_for(_redacted(request, response))
     return response
 
 
@@ -56,30 +60,31 @@ def error_for(response: Response) -> APIError:
     Parameters
     ----------
     response : Response
-        A response with a status that is no success.
+        A response with a status of 300 or more.
 
     Returns
     -------
     APIError
-        Of the class that its status deserves.
+        An error of the class for the status.
     """
     status = response.status_code
     kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
-    message = f"{_what_was_asked(response)} was answered with {status}: {_what_was_said(response.body)}"
+    message = f"{_request_text(response)} was answered with {status}: {_detail_text(response.body)}"
     return kind(message, response=response, hint=_hint(kind, response))
 
 
 def _hint(kind: type[APIError], response: Response) -> str:
     if response.status_code < 400:
-        place = response.headers.get("Location", "nowhere").partition("?")[0]
-        return f"The server sends its clients to {place}: give the client the address that stands there."
+        # Without the query, which may contain secrets.
+        location = response.headers.get("Location", "nowhere").partition("?")[0]
+        return f"The server redirects to {location}: pass the address of that location to the client."
     if response.status_code == 501:
-        return "The server lists this operation and does not have it."
+        return "The server describes this operation but does not implement it."
     return _HINTS.get(kind, "")
 
 
-def _for_the_record(request: Request, response: Response) -> Response:
-    """Keep what tells the story; headers may hold secrets, and open files cannot be pickled."""
+def _redacted(request: Request, response: Response) -> Response:
+    """Return the response and its request without secrets and without objects that cannot be pickled."""
     kept = replace(
         request,
         query=without_secrets(request.query),
@@ -93,11 +98,11 @@ def _for_the_record(request: Request, response: Response) -> Response:
     headers = CaseInsensitiveDict(response.headers)
     for name in _SECRET_HEADERS:
         headers.pop(name, None)
-    return replace(response, request=kept, headers=headers, content=_unquoted(request, response))
+    return replace(response, request=kept, headers=headers, content=_redacted_body(request, response))
 
 
-def _unquoted(request: Request, response: Response) -> bytes:
-    """Take out of the body the secrets that the server quotes from the request."""
+def _redacted_body(request: Request, response: Response) -> bytes:
+    """Return the body without the request's secrets, which the server may quote in an error."""
     content = response.content
     for secret in secrets_in([request.query, request.json, request.form]):
         for spelling in _spellings(secret.reveal()):
@@ -106,11 +111,11 @@ def _unquoted(request: Request, response: Response) -> bytes:
 
 
 def _spellings(text: str) -> list[str]:
-    """Return a text as it is, and as JSON may have it: with escapes for quotes, and for what is not ASCII."""
+    """Return a text, and how JSON may write it: with escaped quotes, with and without escaped non-ASCII."""
     return [json.dumps(text, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False)] + [text]
 
 
-def _what_was_asked(response: Response) -> str:
+def _request_text(response: Response) -> str:
     request = response.request
     if request is None:
         return "The request"
@@ -118,20 +123,21 @@ def _what_was_asked(response: Response) -> str:
     return f"{name}({request.method} {response.url or request.target})"
 
 
-def _what_was_said(body: Any) -> str:
+def _detail_text(body: Any) -> str:
     detail = body.get("detail", body) if isinstance(body, dict) else body
     if isinstance(detail, list):
-        return "".join(f"\n  {_problem(item)}" for item in detail)
-    return str(detail).strip()[:500] or "nothing more"
+        return "".join(f"\n  {_problem_text(item)}" for item in detail)
+    return str(detail).strip()[:_MAX_DETAIL] or "no message"
 
 
-def _problem(item: Any) -> str:
+def _problem_text(item: Any) -> str:
+    """Return one line for a problem that FastAPI found in a field of the request."""
     if not isinstance(item, dict) or "msg" not in item:
-        return str(item)[:200]
-    place = ".".join(str(step) for step in item.get("loc", ()))
-    given = f" (given: {item['input']!r:.80})" if _is_worth_showing(item.get("input")) else ""
-    return f"{place}: {item['msg']}{given}" if place else f"{item['msg']}{given}"
+        return str(item)[:_MAX_PROBLEM]
+    field = ".".join(str(step) for step in item.get("loc", ()))
+    value = f" (given: {item['input']!r:.{_MAX_INPUT}})" if _is_scalar(item.get("input")) else ""
+    return f"{field}: {item['msg']}{value}" if field else f"{item['msg']}{value}"
 
 
-def _is_worth_showing(given: object) -> bool:
-    return given is not None and not isinstance(given, dict | list)
+def _is_scalar(value: object) -> bool:
+    return value is not None and not isinstance(value, dict | list)

@@ -1,4 +1,4 @@
-"""How a request is written and a download is checked; the same for every transport."""
+"""Encoding requests and checking downloads, shared by all transports."""
 
 from __future__ import annotations
 
@@ -10,58 +10,61 @@ from pydantic import BaseModel
 
 from ivk_core.errors import ConfigurationError, TransferError
 from ivk_core.flow import UNSET, Request
-from ivk_core.messages import AS_IT_IS
+from ivk_core.messages import IDENTITY_ENCODING
 from ivk_core.secret import Secret, revealed
 
 __all__ = ["check_headers", "check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
 
-_UNSPEAKABLE = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
+# HTTP headers consist of printable Latin-1 characters, spaces and tabs.
+_INVALID_IN_HEADERS = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """Refuse headers that cannot be sent, without a word about their values, which may be secret.
+    """Raise an error for headers that cannot be sent. It does not show their values, which may be secret.
 
     Raises
     ------
     ConfigurationError
-        If one holds letters beyond Latin-1, or a line break.
+        If a header has characters that are not in Latin-1, or a line break.
     """
     for name, value in headers.items():
-        if _UNSPEAKABLE.search(name + value):
-            raise ConfigurationError(f"The header {name!r} holds letters that HTTP cannot carry.")
+        if _INVALID_IN_HEADERS.search(name + value):
+            raise ConfigurationError(
+                f"The header {name!r} contains characters that HTTP headers cannot have."
+            )
 
 
 def headers_for(request: Request) -> dict[str, str]:
-    """Return the headers of a request, its own and those that its body and its answer call for.
+    """Return the headers of a request, including those for its body and for its download.
 
     Raises
     ------
     ConfigurationError
-        If a header cannot be sent: letters beyond Latin-1, or a line break.
+        If a header has characters that are not in Latin-1, or a line break.
     """
     check_headers(request.headers)
     headers = {} if request.json is UNSET else {"Content-Type": "application/json"}
     if request.save_to is not None:
-        headers |= AS_IT_IS
+        headers |= IDENTITY_ENCODING
     return {**headers, **request.headers}
 
 
 def json_bytes(request: Request) -> bytes:
-    """Write the JSON body of a request.
+    """Encode the JSON body of a request.
 
     Raises
     ------
     ConfigurationError
-        If it holds something that JSON cannot say, such as NaN.
+        If it contains a value that JSON does not have, such as NaN.
     """
     try:
-        return json.dumps(request.json, allow_nan=False, default=_plain_json).encode()
+        return json.dumps(request.json, allow_nan=False, default=_to_json).encode()
     except (TypeError, ValueError) as error:
-        raise ConfigurationError(f"The body of {request} cannot be written as JSON: {error}") from error
+        raise ConfigurationError(f"The body of {request} cannot be encoded as JSON: {error}") from error
 
 
 def check_length(request: Request, size: int, headers: Mapping[str, str]) -> None:
-    """Compare the size of a download with what the server announced.
+    """Compare the size of a download with its ``Content-Length``.
 
     Raises
     ------
@@ -69,36 +72,37 @@ def check_length(request: Request, size: int, headers: Mapping[str, str]) -> Non
         If they differ.
     """
     announced = headers.get("Content-Length", "")
+    # The Content-Length of a compressed response is the compressed size.
     if announced.isdigit() and "Content-Encoding" not in headers and size != int(announced):
-        raise TransferError(f"{request} delivered {size} of {announced} bytes; the file was not kept.")
+        raise TransferError(f"{request} delivered {size} of {announced} bytes; the file was discarded.")
 
 
 def query_items(query: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Write a query: ``None`` is left out, lists are repeated, booleans are spelled as in JSON."""
+    """Encode query parameters: ``None`` is left out, lists are repeated, booleans are written as in JSON."""
     return [
-        (name, _plain(value))
-        for name, given in query.items()
-        for value in (given if isinstance(given, list | tuple) else [given])
-        if value is not None
+        (name, _text(item))
+        for name, value in query.items()
+        for item in (value if isinstance(value, list | tuple) else [value])
+        if item is not None
     ]
 
 
 def form_fields(form: Mapping[str, object]) -> dict[str, str]:
-    """Write the fields of a form: ``None`` is left out, objects and lists travel as JSON."""
-    return {name: _written(value) for name, value in form.items() if value is not None}
+    """Encode form fields: ``None`` is left out, objects and lists are written as JSON."""
+    return {name: _field_text(value) for name, value in form.items() if value is not None}
 
 
-def _written(value: object) -> str:
-    return json.dumps(value) if isinstance(value, dict | list | tuple) else _plain(value)
+def _field_text(value: object) -> str:
+    return json.dumps(value) if isinstance(value, dict | list | tuple) else _text(value)
 
 
-def _plain(value: object) -> str:
+def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(revealed(value))
 
 
-def _plain_json(value: object) -> object:
+def _to_json(value: object) -> object:
     if isinstance(value, Secret):
         return value.reveal()
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    raise TypeError(f"{type(value).__name__} is not a kind of value that JSON has")
+    raise TypeError(f"JSON has no type for {type(value).__name__}")

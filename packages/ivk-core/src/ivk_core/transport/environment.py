@@ -1,6 +1,6 @@
-"""The network settings of a connection: proxies, authorities, certificates and ``.netrc`` files.
+"""Network settings from client and environment: proxies, CA bundles, certificates and ``.netrc`` files.
 
-Every connection of a client takes them from here, so that its socket goes the same way as its requests.
+Both transports and the socket use this module, so that all connections of a client have the same settings.
 """
 
 from __future__ import annotations
@@ -17,38 +17,39 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, default_headers, get_environ_
 from ivk_core.auth.static import BasicAuth
 from ivk_core.config import ClientConfig
 
-__all__ = ["authorities", "config_of_session", "netrc_headers", "proxies_to", "tls_context"]
+__all__ = ["ca_bundle", "config_of_session", "netrc_headers", "proxies_to", "tls_context"]
 
 
 def proxies_to(root: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Return the proxies on the way to a server.
+    """Return the proxies for a server.
 
     Parameters
     ----------
     root : str
-        The address of the server, which the environment may exempt.
+        The address of the server. ``NO_PROXY`` may exclude it.
     own : mapping of str to str
-        Those of the program, which win over those of the environment.
+        The proxies of the client's settings, which take precedence over the environment.
 
     Returns
     -------
     dict of str to str
-        By scheme.
+        Proxy URLs by scheme.
     """
     return {**get_environ_proxies(root, own.get("no_proxy")), **own}
 
 
-def authorities(verify: bool | str) -> bool | str:
-    """Return the file or folder of authorities to trust, where the program or the environment names one.
+def ca_bundle(verify: bool | str) -> bool | str:
+    """Return the path of the CA bundle (file or folder), from the client's settings or the environment.
 
     Parameters
     ----------
     verify : bool or str
-        What the program says; a path of its own, or False, wins over the environment.
+        The client's setting. A path, or False, takes precedence over the environment.
 
     Returns
     -------
     bool or str
+        The path; True for the default CA bundle, False for no verification.
     """
     if verify is not True:
         return verify
@@ -56,18 +57,18 @@ def authorities(verify: bool | str) -> bool | str:
 
 
 def tls_context(config: ClientConfig) -> ssl.SSLContext:
-    """Make the context that checks the server's certificate and shows our own, as requests would.
+    """Make the TLS context with the client's CA bundle and certificate, as requests does.
 
     Parameters
     ----------
     config : ClientConfig
-        Says how to check certificates, and which one to show.
+        The settings of the client.
 
     Returns
     -------
     ssl.SSLContext
     """
-    trusted = authorities(config.verify)
+    trusted = ca_bundle(config.verify)
     path = trusted if isinstance(trusted, str) else DEFAULT_CA_BUNDLE_PATH
     is_folder = Path(path).is_dir()
     context = ssl.create_default_context(
@@ -82,14 +83,14 @@ def tls_context(config: ClientConfig) -> ssl.SSLContext:
 
 
 def netrc_headers(root: str) -> Mapping[str, str]:
-    """Return the headers with the name and the password that a ``.netrc`` file holds for a server."""
+    """Return the basic-authentication header for a server from a ``.netrc`` file; empty if there is none."""
     found = get_netrc_auth(root)
     return BasicAuth(*found).headers() if found else {}
 
 
 def config_of_session(config: ClientConfig, session: requests.Session) -> ClientConfig:
-    """Return the settings of a client with what was set on its session, which its requests use."""
-    defaults = default_headers()
+    """Return the settings of a client, updated with the settings of its session, for the socket."""
+    defaults = default_headers()  # such as User-Agent, which the program has not set
     own = {name: _text(value) for name, value in session.headers.items() if name not in defaults}
     return replace(
         config,

@@ -1,4 +1,4 @@
-"""The errors for an exchange that failed: nothing was sent, or a change was sent and its answer was lost."""
+"""Errors for requests without a response. After a change was sent, the outcome is unknown."""
 
 from __future__ import annotations
 
@@ -11,51 +11,56 @@ from ivk_core.errors import (
 )
 from ivk_core.flow import Request
 
-__all__ = ["broken_connection", "too_slow"]
+__all__ = ["connection_error", "timeout_error"]
 
-_REACH = "Check that the server runs and that the address is right."
-_TRUST = "Name the authority that signed the server's certificate with verify=…, or show yours with cert=…."
-_LOOK_FIRST = "Look at the server what became of it before you send it again."
+_CONNECTION_HINT = "Check that the server is running and that the address is correct."
+_CERTIFICATE_HINT = (
+    "Set verify=… to the CA that signed the server's certificate, or cert=… to your certificate."
+)
+_OUTCOME_HINT = "Check on the server whether it has happened before you send it again."
+_TIMEOUT_HINT = "Use a longer timeout for the client or for this call."
 
 
-def broken_connection(request: Request, url: str, reason: str, *, was_sent: bool) -> InvokeAIError:
+def connection_error(request: Request, url: str, reason: str, *, was_sent: bool) -> InvokeAIError:
     """Make the error for a connection that failed.
 
     Parameters
     ----------
     request : Request
-        What was being sent.
+        The request.
     url : str
-        Where to.
+        Its URL.
     reason : str
-        What the system says about it.
+        The error message of the system.
     was_sent : bool
         Whether the server may have received the request.
 
     Returns
     -------
     InvokeAIError
-        An `OutcomeUnknownError` where a change may have happened, else a `ConnectionError`.
+        An `OutcomeUnknownError` if the request is a change that may have happened, else a `ConnectionError`.
     """
     if was_sent and not request.can_be_repeated:
         return OutcomeUnknownError(
-            f"The answer to {_name(request, url)} was lost, so it may or may not have happened: {reason}",
-            hint=_LOOK_FIRST,
+            f"The response to {_name(request, url)} was lost, so the change may or may not have happened: "
+            f"{reason}",
+            hint=_OUTCOME_HINT,
         )
-    hint = _TRUST if "certificate" in reason.lower() else _REACH
-    return ConnectionError(f"No answer to {_name(request, url)}: {reason}", hint=hint)
+    hint = _CERTIFICATE_HINT if "certificate" in reason.lower() else _CONNECTION_HINT
+    return ConnectionError(f"No response to {_name(request, url)}: {reason}", hint=hint)
 
 
-def too_slow(request: Request, url: str, *, was_sent: bool) -> InvokeAIError:
-    """Make the error for a server that took too long; the arguments are those of `broken_connection`."""
+def timeout_error(request: Request, url: str, *, was_sent: bool) -> InvokeAIError:
+    """Make the error for a server that did not respond in time; parameters as for `connection_error`."""
     if was_sent and not request.can_be_repeated:
         return OutcomeUnknownTimeoutError(
-            f"{_name(request, url)} was not answered in time, so it may or may not have happened.",
-            hint=f"{_LOOK_FIRST} Give the client or the call a longer timeout.",
+            f"The server did not respond to {_name(request, url)} in time, so the change may or may not have "
+            "happened.",
+            hint=f"{_OUTCOME_HINT} {_TIMEOUT_HINT}",
         )
     return TimeoutError(
-        f"The server did not answer {_name(request, url)} in time.",
-        hint="Give the client or the call a longer timeout.",
+        f"The server did not respond to {_name(request, url)} in time.",
+        hint=_TIMEOUT_HINT,
     )
 
 

@@ -1,4 +1,4 @@
-"""A line in the log for each exchange, without headers and bodies, which may hold secrets."""
+"""Logging one line for each request, without headers and bodies, which may contain secrets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _log = logging.getLogger("ivk.http")
 
 
 def logging_exchanges(request: Request) -> Flow[Response]:
-    """Log a request and its outcome, at level DEBUG (a middleware)."""
+    """Log a request with its status or error and its duration, at level DEBUG (a middleware)."""
     if not _log.isEnabledFor(logging.DEBUG):
         return (yield request)
     started = monotonic()

@@ -1,4 +1,4 @@
-"""A form with files, written piece by piece, so that a large file is never in memory as a whole."""
+"""Multipart forms, encoded in chunks, so that a large file is never in memory as a whole."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from ivk_core.transport.encoding import form_fields
 
 __all__ = ["Multipart"]
 
-_CHUNK = 256 * 1024
+_CHUNK_BYTES = 256 * 1024  # the chunk size of the transports, where the reason is
 
 _Piece: TypeAlias = bytes | BinaryIO
 
 
 class Multipart:
-    """The body of a multipart form; iterate it for its bytes.
+    """The body of a multipart form; iterating it yields the bytes.
 
     Parameters
     ----------
     request : Request
-        Whose form and files to write.
+        The request with the form fields and files.
     opened : ExitStack
-        Closes the files when the exchange is over.
+        Closes the files after the request.
     """
 
     def __init__(self, request: Request, opened: ExitStack) -> None:
-        self._boundary = secrets.token_hex(16)
+        self._boundary = secrets.token_hex(16)  # 128 random bits, which do not occur in a file by chance
         self._pieces = self._written(request, opened)
         self.size = _size_of(self._pieces)
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that announce it."""
+        """The header with the media type and the boundary."""
         return {"Content-Type": f"multipart/form-data; boundary={self._boundary}"}
 
     def __len__(self) -> int:
@@ -48,7 +48,7 @@ class Multipart:
             if isinstance(piece, bytes):
                 yield piece
             else:
-                yield from iter(lambda file=piece: file.read(_CHUNK), b"")  # type: ignore[misc]
+                yield from iter(lambda file=piece: file.read(_CHUNK_BYTES), b"")  # type: ignore[misc]
 
     def _written(self, request: Request, opened: ExitStack) -> Sequence[_Piece]:
         pieces: list[_Piece] = []
@@ -66,19 +66,19 @@ class Multipart:
 
 
 def _quoted(text: str) -> str:
-    """Escape what would end a header's quotes, as browsers do."""
+    """Escape quotes and line breaks in a quoted header value, as browsers do."""
     return "".join(quote(letter) if letter in '"\r\n' else letter for letter in text)
 
 
 def _size_of(pieces: Sequence[_Piece]) -> int | None:
-    sizes = [len(piece) if isinstance(piece, bytes) else _size_left(piece) for piece in pieces]
+    sizes = [len(piece) if isinstance(piece, bytes) else _remaining_size(piece) for piece in pieces]
     return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
-def _size_left(file: BinaryIO) -> int | None:
+def _remaining_size(file: BinaryIO) -> int | None:
     if not file.seekable():
         return None
-    here = file.tell()
+    position = file.tell()
     end = file.seek(0, os.SEEK_END)
-    file.seek(here)
-    return end - here
+    file.seek(position)
+    return end - position

@@ -1,7 +1,7 @@
-"""Following the server to where it says a thing is, as long as that is the same server.
+"""Following redirects within the same server.
 
-A missing slash at the end of a route is the usual reason. What leads to another address is not followed:
-the credentials in our headers are for this server alone.
+The usual reason of a redirect is a missing slash at the end of a route. A redirect to another address is not
+followed, because it would send the credentials to another server.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from ivk_core.transport.base import Middleware
 
 __all__ = ["redirecting"]
 
-_MOST_HOPS = 5
+# One or two redirects are normal; the limit ends a redirect loop.
+_MAX_REDIRECTS = 5
 _SAME_METHOD = frozenset({307, 308})
 _ANY_REDIRECT = frozenset({301, 302, 303, 307, 308})
 
 
 def redirecting(address: ServerAddress) -> Middleware:
-    """Make the middleware that follows redirections within one server.
+    """Make the middleware that follows redirects within one server.
 
     Parameters
     ----------
     address : ServerAddress
-        The server.
+        The address of the server.
 
     Returns
     -------
@@ -35,8 +36,8 @@ def redirecting(address: ServerAddress) -> Middleware:
 
     def send(request: Request) -> Flow[Response]:
         response = yield request
-        for _ in range(_MOST_HOPS):
-            target = _followed(address, request, response)
+        for _ in range(_MAX_REDIRECTS):
+            target = _redirect_target(address, request, response)
             if target is None:
                 break
             request = replace(request, api="", route=target, path={}, query={})
@@ -46,7 +47,8 @@ def redirecting(address: ServerAddress) -> Middleware:
     return send
 
 
-def _followed(address: ServerAddress, request: Request, response: Response) -> str | None:
+def _redirect_target(address: ServerAddress, request: Request, response: Response) -> str | None:
+    # After 301, 302 and 303, clients change other methods to GET, and a change would silently not happen.
     statuses = _ANY_REDIRECT if request.method in {"GET", "HEAD"} else _SAME_METHOD
     if response.status_code not in statuses:
         return None

@@ -1,4 +1,4 @@
-"""The blocking transport: a pooled `requests.Session`, with uploads and downloads that stream."""
+"""The blocking transport: a pooled `requests.Session`, with streamed uploads and downloads."""
 
 from __future__ import annotations
 
@@ -19,33 +19,34 @@ from urllib3.connection import HTTPSConnection
 
 from ivk_core.config import ClientConfig
 from ivk_core.errors import ConfigurationError, InvokeAIError
-from ivk_core.files import FilePart, written_whole
+from ivk_core.files import FilePart, atomic_write
 from ivk_core.flow import UNSET, Request, Response
 from ivk_core.timeouts import Deadline, Timeout
 from ivk_core.transport.encoding import check_length, form_fields, headers_for, json_bytes, query_items
-from ivk_core.transport.environment import authorities, proxies_to
-from ivk_core.transport.failures import broken_connection, too_slow
+from ivk_core.transport.environment import ca_bundle, proxies_to
+from ivk_core.transport.failures import connection_error, timeout_error
 from ivk_core.transport.multipart import Multipart
 
 __all__ = ["RequestsTransport", "new_session"]
 
-# Large enough that Python is not what limits a transfer, small enough for many transfers at once.
-_CHUNK = 256 * 1024
-_FAILED = 500
+# Large enough that the work of Python for each chunk does not limit a transfer, and small enough for the
+# memory of many simultaneous transfers.
+_CHUNK_BYTES = 256 * 1024
+_FIRST_SERVER_ERROR = 500
 
-_WHERE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
+# The address at the start of urllib3's messages, which our messages already have.
+_ADDRESS_IN_MESSAGE = re.compile(r"^HTTPS?Connection(Pool)?\(.*?\): ")
 _NEVER_CONNECTED = (urllib3.NewConnectionError, urllib3.ConnectTimeoutError, urllib3.ProxyError)
 _CONNECTING = HTTPSConnection.connect.__code__
 
 
 def new_session(config: ClientConfig) -> requests.Session:
-    """Make a session with a pool that is large enough for many threads.
+    """Make a session with a connection pool for many threads.
 
     Parameters
     ----------
     config : ClientConfig
-        Says how to check certificates, which one to show, which proxies to go through, and how many
-        connections to keep.
+        The settings for certificates and proxies, and the size of the pool.
 
     Returns
     -------
@@ -67,10 +68,10 @@ class RequestsTransport:
     Parameters
     ----------
     config : ClientConfig
-        Where to, and how long to wait for the server where a request does not say otherwise.
+        The settings of the client.
     session : requests.Session, optional
-        A session of the caller, used as it is configured (proxies, adapters, certificates, headers), and not
-        closed here.
+        A session of the caller. It is used with its own settings (proxies, adapters, certificates, headers),
+        and not closed by this transport.
     """
 
     def __init__(self, config: ClientConfig, session: requests.Session | None = None) -> None:
@@ -85,33 +86,34 @@ class RequestsTransport:
         return RequestsTransport(config, self.session)
 
     def send(self, request: Request) -> Response:
-        """Send a request and wait for its response, whatever the status.
+        """Send a request and return its response, with any status.
 
         Raises
         ------
         ConnectionError
-            If there is no connection, or it broke before the answer was complete.
+            If the connection fails, or ends before the response is complete.
         OutcomeUnknownError
-            If that happened to a change after it was sent.
+            If that happens after a change was sent.
         TimeoutError
-            If the server took too long.
+            If the server does not respond in time.
         TransferError
-            If a download arrived incomplete.
+            If a download is incomplete.
         """
         if self._process != os.getpid():
-            self._leave_connections_to_parent()
+            self._drop_inherited_connections()
         url = self._address.url(request.api, request.target)
         timeout = self._timeout if request.timeout is None else Timeout.of(request.timeout)
         deadline = Deadline(timeout.total)
         try:
-            with self._exchange(request, url, timeout) as answer:
-                if answer.status_code >= _FAILED:
-                    _discard_connection(answer)
-                return _received(request, answer, url, deadline)
+            with self._exchange(request, url, timeout) as response:
+                if response.status_code >= _FIRST_SERVER_ERROR:
+                    _discard_connection(response)
+                return _received(request, response, url, deadline)
         except (requests.RequestException, urllib3.HTTPError) as error:
-            broken = _translated(error, request, url)
-        # Out here, for an error keeps the one that it is raised in, whose request holds the credentials.
-        raise broken
+            translated = _translated(error, request, url)
+        # Raised outside the except block: an error that is raised inside keeps the error of requests as its
+        # context, and that has the request with the credentials.
+        raise translated
 
     def close(self) -> None:
         """Close the pooled connections, unless the session is the caller's."""
@@ -127,12 +129,12 @@ class RequestsTransport:
                 params=query_items(request.query),
                 headers={**headers_for(request), **headers},
                 data=body,
-                auth=_as_it_is if "Authorization" in request.headers else None,
+                auth=_keep_headers if "Authorization" in request.headers else None,
             )
             return self.session.send(
                 self.session.prepare_request(unprepared),
                 timeout=(timeout.connect_within, timeout.read_within),
-                # What the session says wins over the environment; by itself requests has it otherwise.
+                # The session's settings take precedence over the environment; requests has the other order.
                 proxies={**self._environment_proxies, **self.session.proxies},
                 verify=self._verify,
                 cert=self.session.cert,
@@ -140,25 +142,25 @@ class RequestsTransport:
                 stream=True,
             )
 
-    def _leave_connections_to_parent(self) -> None:
-        """Open connections of our own in a forked process: over those of the parent answers get mixed up."""
+    def _drop_inherited_connections(self) -> None:
+        """Use new connections in a forked process, because it must not share those of its parent process."""
         self._process = os.getpid()
         for prefix, adapter in self.session.adapters.items():
-            self.session.adapters[prefix] = copy(adapter)  # without the connections, as when it is pickled
+            self.session.adapters[prefix] = copy(adapter)  # an adapter is copied without its connections
 
     @cached_property
     def _environment_proxies(self) -> dict[str, str]:
-        """The proxies that the environment names, read once: reading it is a fifth of a call."""
+        """The proxies of the environment, read once, because reading them is slow compared to a request."""
         return proxies_to(self._address.root, self.session.proxies) if self.session.trust_env else {}
 
     @property
     def _verify(self) -> bool | str:
         verify = True if self.session.verify is None else self.session.verify
-        return authorities(verify) if self.session.trust_env else verify
+        return ca_bundle(verify) if self.session.trust_env else verify
 
 
-def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep requests from putting the credentials of a .netrc file in the place of ours."""
+def _keep_headers(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Return the request unchanged; without an auth, requests would use the credentials of a .netrc file."""
     return prepared
 
 
@@ -175,40 +177,42 @@ def _body_of(request: Request, opened: ExitStack) -> tuple[Any, dict[str, str]]:
     return request.content, {}
 
 
-def _discard_connection(answer: requests.Response) -> None:
-    """Have the connection closed when the answer is read, and never used again.
+def _discard_connection(response: requests.Response) -> None:
+    """Close the connection after the response of a server error, so that it is not reused.
 
-    A server that failed at a request may close its end a moment after the answer, without having said so. A
-    change sent at that moment would be lost, and nobody could tell whether it had happened.
+    The server may close it soon after, without notice. If a change were sent at that moment, its outcome
+    would be unknown.
     """
-    connection = getattr(answer.raw, "connection", None)
+    connection = getattr(response.raw, "connection", None)
     if connection is not None and connection.sock is not None:
-        # The answer still reads from it; the pool opens another one for the next request.
+        # The response has its own reference to the socket, so it can still be read. The pool opens a new
+        # connection for the next request.
         connection.sock.close()
         connection.sock = None
 
 
-def _received(request: Request, answer: requests.Response, url: str, deadline: Deadline) -> Response:
+def _received(request: Request, response: requests.Response, url: str, deadline: Deadline) -> Response:
     content = b""
-    if request.save_to is not None and answer.ok:
-        with written_whole(request.save_to) as target:
-            size = sum(target.write(chunk) for chunk in _chunks(answer, deadline))
-            check_length(request, size, answer.headers)
+    if request.save_to is not None and response.ok:
+        with atomic_write(request.save_to) as target:
+            size = sum(target.write(chunk) for chunk in _chunks(response, deadline))
+            check_length(request, size, response.headers)
     elif deadline.is_set:
-        content = b"".join(_chunks(answer, deadline))
+        content = b"".join(_chunks(response, deadline))
     else:
-        content = answer.content
-    return Response(answer.status_code, content, answer.headers, request, url)
+        content = response.content
+    return Response(response.status_code, content, response.headers, request, url)
 
 
-def _chunks(answer: requests.Response, deadline: Deadline) -> Iterator[bytes]:
+def _chunks(response: requests.Response, deadline: Deadline) -> Iterator[bytes]:
     if not deadline.is_set:
-        yield from answer.iter_content(_CHUNK)
+        yield from response.iter_content(_CHUNK_BYTES)
         return
-    # What has come, however little: a chunk that trickles in would never let us look at the clock.
+    # read1 returns the bytes that have arrived. read would wait for a whole chunk, without checking the
+    # deadline.
     chunk = b"any"
     while chunk:
-        chunk = answer.raw.read1(_CHUNK, decode_content=True)
+        chunk = response.raw.read1(_CHUNK_BYTES, decode_content=True)
         if deadline.has_passed:
             raise requests.ReadTimeout
         yield chunk
@@ -217,15 +221,15 @@ def _chunks(answer: requests.Response, deadline: Deadline) -> Iterator[bytes]:
 def _translated(error: Exception, request: Request, url: str) -> InvokeAIError:
     reason = _reason(error)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidHeader):
-        return ConfigurationError(f"{request} ({url}) cannot be sent: that is no address for HTTP.")
+        return ConfigurationError(f"{request} ({url}) cannot be sent: the URL or a header is invalid.")
     was_sent = not (isinstance(reason, _NEVER_CONNECTED) or _failed_to_connect(reason))
     if isinstance(error, requests.Timeout) or _is_timeout(reason):
-        return too_slow(request, url, was_sent=was_sent)
-    return broken_connection(request, url, _told(reason), was_sent=was_sent)
+        return timeout_error(request, url, was_sent=was_sent)
+    return connection_error(request, url, _reason_text(reason), was_sent=was_sent)
 
 
 def _reason(error: BaseException) -> BaseException:
-    """Dig the innermost reason out of the wrappers that requests and urllib3 put around it."""
+    """Return the original error inside the wrappers of requests and urllib3."""
     inner = error.args[0] if error.args else error
     inner = getattr(inner, "reason", inner)
     if isinstance(inner, (*_NEVER_CONNECTED, urllib3.SSLError)):
@@ -234,7 +238,7 @@ def _reason(error: BaseException) -> BaseException:
 
 
 def _failed_to_connect(reason: BaseException) -> bool:
-    """Return whether TLS failed before anything was sent over it; later on, it fails with the same error."""
+    """Return whether TLS failed before the request was sent; a later failure raises the same error class."""
     if not isinstance(reason, urllib3.SSLError):
         return False
     errors = [error for error in (reason, *reason.args) if isinstance(error, BaseException)]
@@ -246,10 +250,10 @@ def _was_connecting(error: BaseException) -> bool:
 
 
 def _is_timeout(reason: BaseException) -> bool:
-    # urllib3 counts a refused connection among those that timed out.
+    # NewConnectionError (a refused connection) is a subclass of urllib3's TimeoutError.
     return isinstance(reason, urllib3.TimeoutError) and not isinstance(reason, urllib3.NewConnectionError)
 
 
-def _told(reason: BaseException) -> str:
+def _reason_text(reason: BaseException) -> str:
     text = str(reason.args[-1] if reason.args else type(reason).__name__)
-    return _WHERE.sub("", text)
+    return _ADDRESS_IN_MESSAGE.sub("", text)

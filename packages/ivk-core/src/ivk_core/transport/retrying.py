@@ -1,7 +1,7 @@
-"""Repeating requests, where that can do no harm (a middleware).
+"""Retrying reads (a middleware).
 
-Only requests that read are repeated. A change that got no answer may have happened, so it is never sent a
-second time from here; `ivk_core.exactly_once` asks the server what became of it.
+Changes are not retried: a change without a response may have happened. `ivk_core.exactly_once` queries the
+outcome of such a change.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from ivk_core.transport.base import Middleware
 
 __all__ = ["retrying"]
 
+# Too many requests, and a proxy or server that is overloaded or restarting. A 500 usually occurs again.
 _TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
 
 _Outcome: TypeAlias = Response | InvokeAIError
 
 
 def retrying(policy: RetryPolicy) -> Middleware:
-    """Make the middleware that repeats reads.
+    """Make the middleware that retries reads.
 
     Parameters
     ----------
     policy : RetryPolicy
-        How often, and after which pauses; a request may ask for fewer retries (`Request.max_retries`).
+        The number of retries and the pauses; `Request.max_retries` overrides the number.
 
     Returns
     -------

@@ -1,7 +1,8 @@
-"""The middleware that every client has around its transport, from the outermost to the innermost.
+"""The standard middleware of a client, and its order.
 
-The cache keeps only successful answers. Statuses become errors above the retries, so that a retry sees
-statuses; each repetition carries fresh credentials; and the log shows every exchange as it really happened.
+The cache is outermost, so that it only has successful responses. Error statuses are raised outside the
+retries, because retries need the status. Credentials are inside the retries, so that each retry has the
+current ones. The log is innermost, so that it shows every request that is sent.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ivk_core.config import ClientConfig
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.retry import RetryPolicy
 from ivk_core.transport.base import Middleware
-from ivk_core.transport.caching import AnswerCache, caching
+from ivk_core.transport.caching import ResponseCache, caching
 from ivk_core.transport.checking import checking
 from ivk_core.transport.logging import logging_exchanges
 from ivk_core.transport.redirecting import redirecting
@@ -22,12 +23,12 @@ from ivk_core.transport.unsupported import detecting_unsupported
 
 __all__ = ["standard_layers"]
 
-# A server that is busy for a moment is asked again soon. Longer pauses than 20 s would not help a call that
-# should return within seconds.
-_READS = RetryPolicy(first_pause=0.25, longest_pause=20.0)
+# The first retry comes soon, because most failures are short. Pauses of more than 20 s would not help a call
+# that should return within seconds.
+_READ_RETRIES = RetryPolicy(first_pause=0.25, longest_pause=20.0)
 
 
-def standard_layers(config: ClientConfig, auth: Auth, cache: AnswerCache) -> list[Middleware]:
+def standard_layers(config: ClientConfig, auth: Auth, cache: ResponseCache) -> list[Middleware]:
     """Return the middleware for a client.
 
     Parameters
@@ -35,19 +36,20 @@ def standard_layers(config: ClientConfig, auth: Auth, cache: AnswerCache) -> lis
     config : ClientConfig
         The settings of the client.
     auth : Auth
-        Its credentials.
-    cache : AnswerCache
-        The answers that it keeps.
+        The credentials of the client.
+    cache : ResponseCache
+        The cache of the client.
 
     Returns
     -------
     list of Middleware
+        From the outermost to the innermost.
     """
 
     def extra_headers(request: Request) -> Flow[Response]:
         return (yield request.with_headers(config.headers))
 
-    policy = replace(_READS, retries=config.max_retries, budget=config.retry_budget)
+    policy = replace(_READ_RETRIES, retries=config.max_retries, budget=config.retry_budget)
     return [
         caching(cache),
         checking,

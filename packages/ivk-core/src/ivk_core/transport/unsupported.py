@@ -1,8 +1,8 @@
-"""Detecting that a server does not have an operation.
+"""Detecting that a server does not have an operation (a middleware).
 
-InvokeAI answers an address that it does not know with its web page, or with "method not allowed". When that
-happens to one of the server's operations, its version is asked for: a version means that this InvokeAI is too
-old (or too new) for the operation, and no version means that it is not an InvokeAI.
+InvokeAI responds to an unknown path with its web page or with 405 (method not allowed). After such a response
+to an API operation, the version is requested. If there is a version, this InvokeAI is too old or too new for
+the operation; otherwise, the server is not InvokeAI.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def detecting_unsupported(request: Request) -> Flow[Response]:
     version = yield APP_VERSION
     if not _names_a_version(version):
         raise NotAnInvokeAIError(
-            f"{request} was answered with a web page: what answers at {response.url} is not an InvokeAI.",
-            hint="Check host, port and path; InvokeAI listens on port 9090 unless told otherwise.",
+            f"{request} was answered with a web page: the server at {response.url} is not an InvokeAI.",
+            hint="Check host, port and path; InvokeAI's default port is 9090.",
         )
     raise UnsupportedCapabilityError(
         f"InvokeAI {version.json['version']} has no operation {request.operation} ({request}).",
-        hint="Upgrade the server, or ask client.server.supports(…) before.",
+        hint="Upgrade the server, or check client.server.supports(…) first.",
     )
 
 
@@ -35,7 +35,7 @@ def _is_unknown(request: Request, response: Response) -> bool:
     if not request.operation or not request.api or request.operation == APP_VERSION.operation:
         return False
     if request.method == "GET" and request.is_read is False:
-        return False  # what changes something may answer with a page of its own
+        return False  # a GET that changes something may return a web page, such as a model installation
     return response.status_code == 405 or _is_web_page(response)
 
 

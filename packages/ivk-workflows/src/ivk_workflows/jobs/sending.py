@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from ivk_core.errors import InvokeAIError, NotFoundError
-from ivk_core.exactly_once import ASKING, exactly_once
+from ivk_core.exactly_once import QUERY_RETRIES, exactly_once
 from ivk_core.flow import Flow
 from ivk_core.retry import retried
 from ivk_workflows.jobs.batch import count, remainder
@@ -86,7 +86,7 @@ class BatchSender:
         """Record what was taken; the server lists all items of the batch, also earlier ones."""
         new = sorted(set(result.item_ids) - self.item_ids)
         if len(new) != result.enqueued:
-            new = yield from retried(partial(self._sent_by_us, new, enough=result.enqueued), ASKING)
+            new = yield from retried(partial(self._sent_by_us, new, enough=result.enqueued), QUERY_RETRIES)
         surplus = len(new) - result.enqueued
         if surplus > 0:
             new = yield from self._without_duplicates(new, surplus, result.enqueued)
@@ -96,7 +96,7 @@ class BatchSender:
         """Delete what was enqueued twice: the lost submission came first, and both begin alike."""
         duplicates = item_ids[before : before + min(before, after)]
         for item_id in duplicates:
-            yield from retried(partial(_delete, self.queue_id, item_id), ASKING)
+            yield from retried(partial(_delete, self.queue_id, item_id), QUERY_RETRIES)
         return [item_id for item_id in item_ids if item_id not in duplicates]
 
     def _find_new(self) -> Flow[list[int] | None]:

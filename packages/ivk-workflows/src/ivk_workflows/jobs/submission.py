@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
 from ivk_core.errors import ConfigurationError, InvokeAIError
-from ivk_core.exactly_once import ASKING
+from ivk_core.exactly_once import QUERY_RETRIES
 from ivk_core.flow import Flow, Pause
 from ivk_core.retry import RetryPolicy, retried
 from ivk_workflows.jobs.sending import BatchSender
@@ -127,7 +127,7 @@ class _FreeSpace:
     def wait(self, queue_id: str, wanted: int) -> Flow[None]:
         attempt = 0
         while True:
-            state = yield from retried(partial(calls.get_state, queue_id), ASKING)
+            state = yield from retried(partial(calls.get_state, queue_id), QUERY_RETRIES)
             pending = state.queue.pending
             self._largest = max(self._largest, pending)
             if not pending or self._largest - pending >= min(

@@ -1,7 +1,7 @@
-"""Turning the arguments of a call into a request: each goes where the server's description says.
+"""Binding the arguments of a call to an operation: making the request as the OpenAPI document says.
 
-Nothing is guessed. An argument that the operation does not take, or one that it cannot do without, is
-found out here, before anything is sent; what a value means is left to the server.
+Unknown and missing arguments raise an error before a request is sent. The values are not checked; the server
+does that.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import Any, Literal
 from ivk_core.errors import ArgumentError
 from ivk_core.files import FilePart
 from ivk_core.flow import Request
-from ivk_core.messages import AS_IT_IS
+from ivk_core.messages import IDENTITY_ENCODING
 from ivk_core.operations.operation import Body, Operation, Parameter
 
 __all__ = ["request_for"]
 
+# Operations with the method GET that change something on the server, so that they must not be retried.
 _CHANGES_BY_GET = frozenset({"install_hugging_face_model"})
 
 
@@ -28,9 +29,9 @@ def request_for(operation: Operation, arguments: Mapping[str, Any]) -> Request:
     Parameters
     ----------
     operation : Operation
-        What is called.
+        The operation.
     arguments : mapping of str to object
-        What it is called with: parameters and fields of the body by their names, or ``body`` as a whole.
+        The arguments: parameters and body fields by name, or the whole body as ``body``.
 
     Returns
     -------
@@ -39,17 +40,17 @@ def request_for(operation: Operation, arguments: Mapping[str, Any]) -> Request:
     Raises
     ------
     ArgumentError
-        If an argument is unknown or missing; it suggests the nearest name.
+        If an argument is unknown or missing; the hint suggests a similar name.
     """
     _check(operation, arguments)
-    given = {p: arguments[p.argument] for p in operation.parameters if p.argument in arguments}
+    values = {p: arguments[p.argument] for p in operation.parameters if p.argument in arguments}
     api, route = _split(operation.path)
     request = Request(
         operation.method,
         route,
-        path=_placed(given, "path"),
-        query=_placed(given, "query"),
-        headers={**_encodings(operation), **_headers(given)},
+        path=_values_in("path", values),
+        query=_values_in("query", values),
+        headers={**_encodings(operation), **_headers(values)},
         operation=operation.name,
         api=api,
         is_read=False if operation.name in _CHANGES_BY_GET else None,
@@ -65,12 +66,12 @@ def _check(operation: Operation, arguments: Mapping[str, Any]) -> None:
             raise _unknown(operation, name, accepted)
     if operation.body and "body" in arguments and "body" not in known:
         _check_whole_body(operation, arguments)
-        needed: Iterable[Parameter] = operation.parameters
+        candidates: Iterable[Parameter] = operation.parameters
     else:
-        needed = _needed(operation, arguments)
-    missing = [p.argument for p in needed if p.is_required and p.argument not in arguments]
+        candidates = _possibly_required(operation, arguments)
+    missing = [p.argument for p in candidates if p.is_required and p.argument not in arguments]
     if missing:
-        raise ArgumentError(f"{operation} needs {' and '.join(missing)}.", hint=_told(operation))
+        raise ArgumentError(f"{operation} needs {' and '.join(missing)}.", hint=_signature(operation))
 
 
 def _check_whole_body(operation: Operation, arguments: Mapping[str, Any]) -> None:
@@ -80,7 +81,8 @@ def _check_whole_body(operation: Operation, arguments: Mapping[str, Any]) -> Non
         raise ArgumentError(f"{operation} takes either body= or its fields; got body and {', '.join(both)}.")
 
 
-def _needed(operation: Operation, arguments: Mapping[str, Any]) -> Sequence[Parameter]:
+def _possibly_required(operation: Operation, arguments: Mapping[str, Any]) -> Sequence[Parameter]:
+    """Return the parameters to check: required fields of an optional body only count if a field is passed."""
     body = operation.body
     if body is None or (not body.is_required and not _fields_in(body, operation, arguments)):
         return operation.parameters
@@ -130,18 +132,18 @@ def _file(value: Any) -> FilePart:
     return value if isinstance(value, FilePart) else FilePart(value)
 
 
-def _placed(given: Mapping[Parameter, Any], place: str) -> dict[str, Any]:
-    return {parameter.name: value for parameter, value in given.items() if parameter.place == place}
+def _values_in(place: str, values: Mapping[Parameter, Any]) -> dict[str, Any]:
+    return {parameter.name: value for parameter, value in values.items() if parameter.place == place}
 
 
 def _encodings(operation: Operation) -> Mapping[str, str]:
     is_text = all(kind.endswith("json") or kind.startswith("text/") for kind in operation.answers)
-    return {} if is_text else AS_IT_IS
+    return {} if is_text else IDENTITY_ENCODING
 
 
-def _headers(given: Mapping[Parameter, Any]) -> dict[str, str]:
-    headers = {name: str(value) for name, value in _placed(given, "header").items()}
-    cookies = "; ".join(f"{name}={value}" for name, value in _placed(given, "cookie").items())
+def _headers(values: Mapping[Parameter, Any]) -> dict[str, str]:
+    headers = {name: str(value) for name, value in _values_in("header", values).items()}
+    cookies = "; ".join(f"{name}={value}" for name, value in _values_in("cookie", values).items())
     return {**headers, "Cookie": cookies} if cookies else headers
 
 
@@ -155,9 +157,9 @@ def _split(path: str) -> tuple[Literal["v1", "v2", ""], str]:
 
 def _unknown(operation: Operation, name: str, known: Iterable[str]) -> ArgumentError:
     near = get_close_matches(name, known, 1)
-    hint = f"Did you mean {near[0]!r}? {_told(operation)}" if near else _told(operation)
+    hint = f"Did you mean {near[0]!r}? {_signature(operation)}" if near else _signature(operation)
     return ArgumentError(f"{operation.name} takes no {name!r}.", hint=hint)
 
 
-def _told(operation: Operation) -> str:
-    return f"It is {operation}: {operation.method} {operation.path}"
+def _signature(operation: Operation) -> str:
+    return f"The operation is {operation}: {operation.method} {operation.path}"
