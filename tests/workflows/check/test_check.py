@@ -6,7 +6,7 @@ import pytest
 
 from ivk_fields.missing import MISSING
 from ivk_workflows import WorkflowCheckError
-from ivk_workflows.check import check, require_sound
+from ivk_workflows.check import check, raise_for_problems
 from ivk_workflows.compile import CompileContext, Unavailable, load, without_unavailable
 from ivk_workflows.definition import WorkflowDefinition
 
@@ -61,7 +61,7 @@ def test_what_the_gui_posts_is_not_refused(catalog, name):
 def test_a_sound_workflow_has_no_problems(drawing, catalog):
     drawing.node("add", a=1)
     assert check(load(drawing.definition(), catalog)) == []
-    require_sound(check(load(drawing.definition(), catalog)), name="Mine")
+    raise_for_problems(check(load(drawing.definition(), catalog)), name="Mine")
 
 
 def test_a_workflow_without_anything_to_run_is_refused(drawing, catalog):
@@ -96,14 +96,18 @@ def test_an_edge_is_as_good_as_a_value(drawing, catalog):
         ("noise", {"width": 12}, "Create Latent Noise -> Width: 12 not multiple of 8"),
         ("noise", {"seed": 2**32}, "Create Latent Noise -> Seed: 4294967296 > 4294967295 (inc max)"),
         ("noise", {"seed": -1}, "Create Latent Noise -> Seed: -1 < 0 (inc min)"),
-        ("noise", {"width": 8.5}, "Create Latent Noise -> Width: 8.5 is no whole number"),
-        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is no truth value"),
+        ("noise", {"width": 8.5}, "Create Latent Noise -> Width: 8.5 is not a whole number"),
+        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is not a truth value"),
         ("blank_image", {"mode": "CMYK"}, "Blank Image -> Mode: 'CMYK' is none of 'RGB', 'RGBA'"),
-        ("blank_image", {"color": {"r": 1}}, "is no colour"),
-        ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is no board"),
-        ("main_model_loader", {"model": "sdxl"}, "Main Model - SD1.5, SD2 -> Model: 'sdxl' is no model"),
-        ("integer_collection", {"collection": 5}, "Integer Collection Primitive -> Collection: 5 is no list"),
-        ("integer_collection", {"collection": [1, 2.5]}, "2.5 is no whole number"),
+        ("blank_image", {"color": {"r": 1}}, "is not a colour"),
+        ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is not a board"),
+        ("main_model_loader", {"model": "sdxl"}, "Main Model - SD1.5, SD2 -> Model: 'sdxl' is not a model"),
+        (
+            "integer_collection",
+            {"collection": 5},
+            "Integer Collection Primitive -> Collection: 5 is not a list",
+        ),
+        ("integer_collection", {"collection": [1, 2.5]}, "2.5 is not a whole number"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_the_guis_words(drawing, catalog, type_, values, said):
@@ -201,7 +205,7 @@ def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
     drawing.node("img_resize")
     drawing.edge("ghost", "x", drawing.node("add", a="x"), "a")
     with pytest.raises(WorkflowCheckError, match=r"'Mine' cannot be enqueued, 2 problem") as raised:
-        require_sound(check(load(drawing.definition(), catalog)), name="Mine")
+        raise_for_problems(check(load(drawing.definition(), catalog)), name="Mine")
     assert [problem.kind for problem in raised.value.problems] == [
         "missing_input",
         "invalid_value",

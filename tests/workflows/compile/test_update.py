@@ -21,19 +21,19 @@ def aged(drawing):
 def test_within_a_major_version_missing_inputs_take_defaults_and_unknown_ones_go(drawing, catalog, aged):
     node = aged("blank_image", "1.0.0", width=64, height=MISSING, gone=1)
     updated = loaded(drawing, catalog, node)
-    assert (updated.freshness, updated.values["width"], updated.values["height"]) == ("updated", 64, 512)
+    assert (updated.version_status, updated.values["width"], updated.values["height"]) == ("updated", 64, 512)
     assert "gone" not in updated.values
 
 
 def test_a_newer_minor_version_is_brought_to_the_servers_too(drawing, catalog, aged):
-    assert loaded(drawing, catalog, aged("blank_image", "1.99.0")).freshness == "updated"
+    assert loaded(drawing, catalog, aged("blank_image", "1.99.0")).version_status == "updated"
 
 
 @pytest.mark.parametrize("version", ["0.9.0", "2.0.0", ""])
 def test_across_major_versions_a_node_is_left_as_it_is(drawing, catalog, aged, version):
     node = aged("blank_image", version, gone=1)
     left = loaded(drawing, catalog, node)
-    assert (left.freshness, left.values["gone"]) == ("behind", 1)
+    assert (left.version_status, left.values["gone"]) == ("incompatible", 1)
 
 
 def test_a_mapping_is_completed_inside(drawing, catalog, aged):

@@ -72,8 +72,8 @@ def test_an_input_takes_one_edge_and_the_first_wins(drawing, catalog):
     drawing.edge(two, "value", add, "a")
     drawing.edge(one, "value", add, "a")
     assert [reason.rpartition(": ")[2] for reason in reasons(drawing, catalog)] == [
-        "the input may have one connection only",
-        "the same connection is there twice",
+        "the input may have only one connection",
+        "the same connection exists twice",
     ]
 
 
@@ -101,7 +101,7 @@ def test_both_branches_of_an_if_and_what_it_feeds_have_one_type(drawing, catalog
     drawing.edge(choice, "value", add, "a")
     assert [reason.rpartition(": ")[2] for reason in reasons(drawing, catalog)] == [
         "both branches must have the same type",
-        "the types of both ends do not go together",
+        "the types of output and input are not compatible",
     ]
 
 
@@ -111,7 +111,7 @@ def test_the_edge_that_would_close_a_circle_is_left_out(drawing, catalog):
         drawing.edge(one, "value", other, "a")
     drawing.edge(nodes[0], "value", nodes[0], "b")
     assert [reason.rpartition(": ")[2] for reason in reasons(drawing, catalog)] == [
-        "the connection would make a circle",
+        "the connection would create a cycle",
         "a node cannot be connected to itself",
     ]
 
@@ -124,9 +124,9 @@ def test_a_connector_carries_one_type_to_all_that_it_feeds(drawing, catalog):
     drawing.edge(drawing.node("integer"), "value", joint, "in")
     drawing.edge(drawing.node("integer"), "value", joint, "in")
     assert [reason.rpartition(": ")[2] for reason in reasons(drawing, catalog)] == [
-        "the types of both ends do not go together",
-        "the types of both ends do not go together",
-        "the input may have one connection only",
+        "the types of output and input are not compatible",
+        "the types of output and input are not compatible",
+        "the input may have only one connection",
     ]
 
 

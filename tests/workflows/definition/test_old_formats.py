@@ -70,7 +70,7 @@ def test_a_model_keeps_its_old_name_for_whoever_wants_to_find_it(catalog):
 def test_the_node_is_brought_up_to_date_on_the_way(catalog):
     document = old_workflow("1.0.0", width=("integer", 64))
     node = load(WorkflowDefinition.from_dict(document), catalog).nodes["n"]
-    assert (node.freshness, node.values["height"], node.values["metadata"]) == ("updated", 512, MISSING)
+    assert (node.version_status, node.values["height"], node.values["metadata"]) == ("updated", 512, MISSING)
 
 
 def test_an_old_file_is_saved_as_it_was():

@@ -41,13 +41,13 @@ def test_a_file_that_is_no_json_is_named_with_the_place_where_it_breaks(tmp_path
 def test_a_picture_is_no_workflow_file(tmp_path):
     path = tmp_path / "picture.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff\xfe")
-    with pytest.raises(WorkflowFileError, match=r"picture\.png: this is no text file"):
+    with pytest.raises(WorkflowFileError, match=r"picture\.png: this is not a text file"):
         WorkflowDefinition.from_file(path)
 
 
 @pytest.mark.parametrize("text", ["[]", "3", "null", '"text"', "{}", '{"nodes": 3}'])
 def test_json_that_is_no_workflow_says_so(text):
-    with pytest.raises(WorkflowFileError, match="this is no workflow"):
+    with pytest.raises(WorkflowFileError, match="this is not a workflow"):
         WorkflowDefinition.from_json(text)
 
 
@@ -74,11 +74,11 @@ def test_the_workflow_inside_a_captured_body_or_a_record_is_taken(drawing, wrapp
         (lambda document: document["nodes"].append(3), "node number 1 has no data"),
         (lambda document: document["nodes"][0].pop("id"), "node number 0 has no id"),
         (lambda document: document["nodes"][0]["data"].pop("type"), "has no type"),
-        (lambda document: document["nodes"][0]["data"].update(inputs=[]), "are no object"),
+        (lambda document: document["nodes"][0]["data"].update(inputs=[]), "are not an object"),
         (lambda document: document["nodes"][0]["data"]["inputs"].update(a=5), "input 'a'"),
         (lambda document: document["edges"].append({"source": "a"}), "edge number 0 does not say what"),
         (lambda document: document["edges"].append({"source": "a", "target": "b"}), "which fields"),
-        (lambda document: document.update(edges={}), "its edges are no list"),
+        (lambda document: document.update(edges={}), "its edges are not a list"),
         (lambda document: document.pop("meta"), "which version"),
         (lambda document: document["meta"].update(version="new"), "which version"),
     ],

@@ -41,7 +41,7 @@ def test_yaml_that_is_none_is_refused_by_name(workflow, tmp_path):
 def test_a_picture_is_no_file_of_values(workflow, tmp_path):
     file = tmp_path / "values.json"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\xff")
-    with pytest.raises(InputFileError, match=r"values\.json: this is no text"):
+    with pytest.raises(InputFileError, match=r"values\.json: this is not a text"):
         workflow.set(file)
 
 

@@ -135,5 +135,5 @@ def test_an_id_that_is_not_there_is_named(library, ask):
 
 
 def test_what_is_no_workflow_is_not_sent(library):
-    with pytest.raises(ValueError, match="no workflow"):
+    with pytest.raises(ValueError, match="not a workflow"):
         library.create({"a": 1})

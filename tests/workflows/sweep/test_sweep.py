@@ -122,7 +122,7 @@ def test_ragged_csv_files_are_refused_by_name(workflow, tmp_path, text):
 
 @pytest.mark.parametrize("table", [3, {"a": 3}, [1, 2], None, {"a": None}, {"a": "text"}])
 def test_what_is_no_table_is_refused(workflow, table):
-    with pytest.raises(BatchError, match=r"table|no list"):
+    with pytest.raises(BatchError, match=r"table|not a list"):
         workflow.sweep(product=table)
 
 

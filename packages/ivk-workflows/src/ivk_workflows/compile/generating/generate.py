@@ -1,4 +1,4 @@
-"""What each kind of generator makes of its settings."""
+"""The values of each kind of generator."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class _Source(Protocol):
 
 
 def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
-    """Make the values of a generator that needs no server.
+    """Return the values of a generator that needs nothing from the server.
 
     Parameters
     ----------
     settings : mapping
-        Its settings, complete.
+        Its settings, with the defaults.
     unseeded : random.Random
-        Where it draws from when it has no seed.
+        The random numbers for a generator without a seed.
 
     Returns
     -------
