@@ -95,4 +95,4 @@ def test_a_node_that_runs_out_of_memory_is_named(client: Client, adding: Callabl
     error = raised.value
     assert (error.error_type, error.node_id, error.node_type) == ("OutOfMemoryError", "sum", "add")
     assert "OutOfMemoryError" in error.error_traceback
-    assert "smaller pictures" in error.hint
+    assert "smaller images" in error.hint
