@@ -46,6 +46,7 @@ def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, 
         for node in workflow.invocations
         if node.is_executable and node.template
     }
+    # An edge through connectors may be the same as a direct one; the GUI posts it once.
     edges = list(dict.fromkeys(_edges(workflow, nodes)))
     for _, _, target, field in edges:
         _remove_fed_input(nodes[target], field)

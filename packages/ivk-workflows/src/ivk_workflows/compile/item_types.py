@@ -50,7 +50,7 @@ def _item(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode]) -> SlotType | Non
     source = nodes.get(edge.source)
     output = source.template.outputs.get(edge.source_field) if source and source.template else None
     if output is None or output.type.name == "CollectionField":
-        return None
+        return None  # a generic collection may hold items of any type
     if output.type.cardinality == "SINGLE":
         return output.slot
     return SlotType(replace(output.type, cardinality="SINGLE"), output.slot.original)

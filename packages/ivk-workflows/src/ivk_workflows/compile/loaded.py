@@ -81,6 +81,7 @@ class LoadedNode:
     def is_intermediate(self) -> bool:
         """Whether its output is intermediate, which keeps it out of the gallery."""
         saved = self.saved.raw["data"].get("isIntermediate")
+        # Without a saved flag, the editor's default for new nodes.
         return saved if isinstance(saved, bool) else self.type != "save_image"
 
     @property

@@ -33,6 +33,7 @@ def resource(value: Mapping[str, Any]) -> Any:
 
 def _reference(value: Mapping[str, Any], key: str) -> Any:
     name = value.get(key)
+    # The GUI trims names, and does not accept empty ones.
     trimmed = name.strip() if isinstance(name, str) else ""
     return {key: trimmed} if trimmed else MISSING
 

@@ -92,6 +92,7 @@ class TemplateCatalog:
         """
         template = self.get(node_type)
         if template is None:
+            # Two suggestions fit into one sentence.
             raise UnknownNodeError(node_type, difflib.get_close_matches(node_type, self._nodes, n=2))
         return template
 

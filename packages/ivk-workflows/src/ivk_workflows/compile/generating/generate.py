@@ -34,6 +34,7 @@ def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
     list of int, float or str
         The values, in order.
     """
+    # Like the GUI, use the values in the file instead of generating new ones.
     stored = settings.get("values")
     if stored is not None:
         return list(stored)
@@ -43,7 +44,7 @@ def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
 def _sequence(settings: Settings, _: random.Random) -> list[Any]:
     start, step = settings["start"], settings["step"]
     if step == 0:
-        return [start]
+        return [start]  # one value whatever the count, as in the GUI
     return [as_number(start + index * step) for index in _counted(settings)]
 
 

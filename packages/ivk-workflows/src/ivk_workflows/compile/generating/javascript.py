@@ -36,6 +36,7 @@ def js_float(text: str) -> float | None:
 
 def as_number(value: float) -> float:
     """Return a whole number as an int, because JavaScript writes it without a decimal point."""
+    # From 2**53 on, floats are not exact integers any more.
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
