@@ -152,7 +152,7 @@ class ConnectionRules:
         self._if_rules(edge, source, target)
         if self._edges.is_fed(edge.target, edge.target_field) and slot.type.name != "CollectionItemField":
             raise _RefusedError("the input may have only one connection")
-        if not all(may_connect(given, slot) for given in self._given_by(source)):
+        if not all(may_connect(output, slot) for output in self._output_types(source)):
             raise _RefusedError(_MISMATCH)
         self._cycle_rule(edge)
 
@@ -190,7 +190,7 @@ class ConnectionRules:
             if other is None or not may_share_a_source(source.slot, other.slot):
                 raise _RefusedError("both branches must have the same type")
 
-    def _given_by(self, source: _Source) -> list[SlotType]:
+    def _output_types(self, source: _Source) -> list[SlotType]:
         """Return the types of an output; those of an ``if`` node are the types of its connected branches."""
         if (source.node.type, source.field) != ("if", "value"):
             return [source.slot]

@@ -1,4 +1,4 @@
-"""The workflow that is sent with the graph, so that the editor can load it from every image that it makes.
+"""The workflow that is sent with the graph, so that the editor can load it from the resulting images.
 
 It is the workflow as the editor has it: updated, with the values that were set, without its id.
 """

@@ -50,7 +50,7 @@ class JobHandle(JobView[BatchMonitor]):
         self._callbacks = callbacks
 
     def done(self) -> bool:
-        """Return whether it is finished; asks the server where events cannot be relied on."""
+        """Return whether it is finished; asks the server if events cannot be relied on."""
         return self._monitor.holds(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:

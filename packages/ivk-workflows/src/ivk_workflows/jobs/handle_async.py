@@ -52,7 +52,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         self._callbacks = callbacks
 
     async def done(self) -> bool:
-        """Return whether it is finished; asks the server where events cannot be relied on."""
+        """Return whether it is finished; asks the server if events cannot be relied on."""
         return await self._monitor.holds(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:

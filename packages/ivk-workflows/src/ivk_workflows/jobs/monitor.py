@@ -1,5 +1,5 @@
 # Made from monitor_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
+"""Follow a batch: events are received, and the server is polled if they cannot be relied on."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class BatchMonitor(BatchMonitorBase):
             return bool(end.value)
 
     def holds(self, is_done: Callable[[], bool]) -> bool:
-        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        """Return whether a condition holds now; polls first if events cannot be relied on."""
         if not is_done() and (self.state.is_stale or not self.is_live):
             self.refresh()
         return is_done()

@@ -1,4 +1,4 @@
-"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
+"""Follow a batch: events are received, and the server is polled if they cannot be relied on."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
             return bool(end.value)
 
     async def holds(self, is_done: Callable[[], bool]) -> bool:
-        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        """Return whether a condition holds now; polls first if events cannot be relied on."""
         if not is_done() and (self.state.is_stale or not self.is_live):
             await self.refresh()
         return is_done()

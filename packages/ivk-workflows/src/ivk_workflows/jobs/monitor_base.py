@@ -1,7 +1,7 @@
 """The common base of the monitors of a batch: state, listeners and sleepers, without any I/O.
 
-One monitor serves the handle of a batch and those of all its jobs. The socket feeds it with events, and they
-wake the waits (see `ivk_workflows.jobs.waiting`) whose conditions hold.
+One monitor serves the handle of a batch and those of all its jobs. It receives events from the socket, and
+wakes the waits (see `ivk_workflows.jobs.waiting`) whose conditions hold after an event.
 """
 
 from __future__ import annotations

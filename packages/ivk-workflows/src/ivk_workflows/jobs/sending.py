@@ -1,9 +1,9 @@
 """Send the combinations of one batch to the queue, each of them exactly once.
 
-The client chooses the id of the batch, so it can ask the server whether a submission arrived: if there is
-no item with that id, it did not, and may be sent again. A slow server may still be processing the
-submission when it is asked. So `ivk_core.exactly_once` asks several times before anything is sent again,
-and items that were enqueued twice all the same are deleted here.
+The client chooses the id of the batch, so it can ask the server whether a submission arrived: if no item
+belongs to that batch, the submission did not arrive, and may be sent again. A slow server may still be
+processing the submission when it is asked. So `ivk_core.exactly_once` asks several times before anything is
+sent again, and items that were enqueued twice all the same are deleted here.
 """
 
 from __future__ import annotations

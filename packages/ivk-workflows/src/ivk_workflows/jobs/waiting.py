@@ -1,8 +1,8 @@
 """One wait for a condition of a batch, without any I/O: it yields what to do next.
 
-The monitors carry the steps out, in a thread or in an event loop. A wait sleeps until its condition holds,
-and has the server polled where events cannot be relied on: once after a submission, after each gap in the
-connection, from time to time as a safety net, and regularly when there is no socket.
+The monitors carry out the steps, in a thread or in an event loop. A wait sleeps until its condition holds,
+and requests a poll if events cannot be relied on: once after a submission, after each gap in the
+connection, from time to time as a safety net, and regularly if there is no socket.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ _ROUTE = "/workflows/i/{workflow_id}"
 
 
 class WorkflowFilters(TypedDict, total=False):
-    """Which workflows to list, and in which order.
+    """The selection and the order of workflows in a listing.
 
     Attributes
     ----------
