@@ -19,7 +19,7 @@ from ivk_workflows import ImageFile, JobResult, WorkflowDefinition, WorkflowRepo
 
 pytestmark = pytest.mark.live
 
-DRAWING = runpy.run_path(str(Path(__file__).parents[1] / "workflows" / "conftest.py"))["Drawing"]
+DRAWING = runpy.run_path(str(Path(__file__).parents[1] / "workflows" / "conftest.py"))["WorkflowBuilder"]
 SHIPPED = 26  # the number of default workflows of InvokeAI 6.14.2
 SMALL = {"width": 64, "height": 64, "steps": 2}  # few pixels and few steps, so that a workflow runs fast
 

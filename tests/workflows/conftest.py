@@ -1,4 +1,4 @@
-"""A pencil to draw workflows with, the way the editor would save them."""
+"""A builder of workflows, as the editor would save them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ivk_workflows.templates import TemplateCatalog, bundled_catalog
 from ivk_workflows.templates.editable import initial_value
 
 
-class Drawing:
-    """A workflow being drawn: nodes and edges are added, and at the end there is a definition."""
+class WorkflowBuilder:
+    """Builds a workflow: add nodes and edges, and call `definition` at the end."""
 
     def __init__(self, catalog: TemplateCatalog) -> None:
         self.catalog = catalog
@@ -27,13 +27,13 @@ class Drawing:
         }
 
     def node(self, type_: str, label: str = "", **values: Any) -> str:
-        """Add a node with the editor's initial values, some of them replaced; gives its id."""
+        """Add a node with the editor's initial values, some of them replaced; return its id."""
         template = self.catalog[type_]
-        fresh = {name: initial_value(spec) for name, spec in template.inputs.items()} | values
+        initial = {name: initial_value(spec) for name, spec in template.inputs.items()} | values
         inputs = {
             name: {"name": name, "label": "", "description": ""}
             | ({} if value is MISSING else {"value": value})
-            for name, value in fresh.items()
+            for name, value in initial.items()
         }
         data = {
             "type": type_,
@@ -50,7 +50,7 @@ class Drawing:
         return self._add("invocation", data, f"{type_}-{len(self.document['nodes'])}")
 
     def connector(self) -> str:
-        """Add a connector; gives its id."""
+        """Add a connector; return its id."""
         data = {"type": "connector", "label": "", "isOpen": True}
         return self._add("connector", data, f"connector-{len(self.document['nodes'])}")
 
@@ -67,7 +67,7 @@ class Drawing:
         self.document["edges"].append({"id": f"e{len(self.document['edges'])}", "type": "default", **edge})
 
     def data(self, node_id: str) -> dict[str, Any]:
-        """Give a node's data, to spoil it."""
+        """Return a node's data, to change it."""
         return next(node["data"] for node in self.document["nodes"] if node["id"] == node_id)
 
     def show(
@@ -85,17 +85,17 @@ class Drawing:
         self.document["form"] = {"elements": {"top": root, **elements}, "rootElementId": "top"}
 
     def definition(self) -> WorkflowDefinition:
-        """Give what was drawn."""
+        """Return the workflow."""
         return WorkflowDefinition.from_dict(self.document)
 
 
 @pytest.fixture(scope="session")
 def catalog() -> TemplateCatalog:
-    """The node types of a stock InvokeAI."""
+    """Return the node types of a stock InvokeAI."""
     return bundled_catalog()
 
 
 @pytest.fixture
-def drawing(catalog: TemplateCatalog) -> Drawing:
-    """An empty sheet."""
-    return Drawing(catalog)
+def builder(catalog: TemplateCatalog) -> WorkflowBuilder:
+    """Return a builder with an empty workflow."""
+    return WorkflowBuilder(catalog)

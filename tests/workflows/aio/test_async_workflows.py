@@ -1,11 +1,11 @@
-"""The same with an event loop: workflows that are awaited."""
+"""Workflows in an event loop."""
 
 import asyncio
 import inspect
 
 import pytest
 
-pytest.importorskip("aiohttp", reason="the async face needs aiohttp")
+pytest.importorskip("aiohttp", reason="asynchronous clients need aiohttp")
 
 from ivk_core import AsyncClient
 from ivk_workflows import (
@@ -28,13 +28,13 @@ async def workflows(server_url):
 
 
 @pytest.fixture
-def document(drawing):
-    """An addition with both addends on the form."""
-    add = drawing.node("add", "Sum", a=1, b=2)
-    drawing.data(add)["isIntermediate"] = False
-    drawing.show((add, "a"), (add, "b"))
-    drawing.document["name"] = "Sums awaited"
-    return drawing.document
+def document(builder):
+    """Return an addition with both addends on the form."""
+    add = builder.node("add", "Sum", a=1, b=2)
+    builder.data(add)["isIntermediate"] = False
+    builder.show((add, "a"), (add, "b"))
+    builder.document["name"] = "Sums awaited"
+    return builder.document
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ async def test_submitting_and_waiting_are_two_steps(addition):
     assert (await addition.wait_for_completion()).outputs.value == 42
 
 
-async def test_a_sweep_gives_its_results_in_order(addition):
+async def test_a_sweep_returns_its_results_in_order(addition):
     results = await addition.sweep(product={"a": [10, 20]}, zip={"b": [1, 2]}).run_all(timeout=30)
     assert [result.outputs.value for result in results] == [11, 12, 21, 22]
 
@@ -67,24 +67,24 @@ async def test_a_sweep_has_no_single_result(addition):
         await addition.sweep(product={"a": [1, 2]}).run()
 
 
-async def test_what_the_server_lacks_is_told(workflows, drawing):
-    drawing.node("main_model_loader", "Loader")
-    workflow = await workflows.create_workflow(drawing.document)
+async def test_missing_resources_are_reported(workflows, builder):
+    builder.node("main_model_loader", "Loader")
+    workflow = await workflows.create_workflow(builder.document)
     assert [problem.node_label for problem in await workflow.check()] == ["Loader"]
     with pytest.raises(WorkflowCheckError, match="Loader"):
         await workflow.submit()
 
 
-async def test_models_are_synced(workflows, drawing):
+async def test_models_are_synced(workflows, builder):
     old = {"key": "k", "hash": "h", "name": "embedded-sdxl", "base": "sdxl", "type": "main"}
-    loader = drawing.node("sdxl_model_loader", "Loader", model=old)
-    drawing.show((loader, "model"))
-    workflow = await workflows.create_workflow(drawing.document)
-    (told,) = await workflow.sync_dnn_model()
-    assert (told.matched_by, await workflow.check()) == ("name", [])
+    loader = builder.node("sdxl_model_loader", "Loader", model=old)
+    builder.show((loader, "model"))
+    workflow = await workflows.create_workflow(builder.document)
+    (rebound,) = await workflow.sync_dnn_model()
+    assert (rebound.matched_by, await workflow.check()) == ("name", [])
 
 
-async def test_the_library_is_kept(workflows, document):
+async def test_workflows_of_the_library_can_be_managed(workflows, document):
     saved = await workflows.create(document)
     try:
         assert (await workflows.get("Sums awaited"))["a"] == 1
@@ -107,12 +107,12 @@ async def test_a_blocking_handle_can_be_awaited_too(client, document):
     assert (await workflow.arun(a=1)).outputs.value == 3
 
 
-async def test_a_blocking_handle_tells_what_happens_while_it_is_awaited(client, document):
+async def test_an_awaited_blocking_handle_passes_events_on(client, document):
     workflow = client.repository(WorkflowRepository).create_workflow(document)
-    heard, statuses = [], []
+    received, statuses = [], []
 
     async def on_event(event):
-        heard.append(event.name)
+        received.append(event.name)
 
     await workflow.submit(
         on_event=on_event,
@@ -121,23 +121,23 @@ async def test_a_blocking_handle_tells_what_happens_while_it_is_awaited(client, 
     await workflow.wait_for_completion(timeout=30)
     monitored = [event.get("event_type") async for event in workflow.submit_sync_monitor_async()]
     assert {"queue_item_status_changed", "invocation_complete"} <= set(monitored)
-    assert {"queue_item_status_changed", "invocation_complete"} <= set(heard)
+    assert {"queue_item_status_changed", "invocation_complete"} <= set(received)
     assert statuses[-1] == "completed"
 
 
-async def test_callbacks_hear_the_whole_story_before_the_result_is_given(client, document):
+async def test_callbacks_receive_all_events_before_the_result_is_returned(client, document):
     workflow = client.repository(WorkflowRepository).create_workflow(document)
-    heard = []
+    received = []
 
     async def on_event(event):
         await asyncio.sleep(0.05)
-        heard.append((event.name, event.get("status")))
-        raise ValueError("the next one is told all the same")
+        received.append((event.name, event.get("status")))
+        raise ValueError("the next event is passed on nevertheless")
 
     await workflow.submit(on_event=on_event)
     await workflow.wait_for_completion(timeout=30)
-    assert len(heard) > 1
-    assert heard[-1] == ("queue_item_status_changed", "completed")
+    assert len(received) > 1
+    assert received[-1] == ("queue_item_status_changed", "completed")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_callbacks_hear_the_whole_story_before_the_result_is_given(client,
         lambda workflow: workflow.map([{}, {}, {}], timeout=0.3),
     ],
 )
-async def test_what_nobody_would_hold_is_canceled_at_a_timeout(addition, client, run):
+async def test_jobs_that_the_caller_has_no_handle_of_are_canceled_at_a_timeout(addition, client, run):
     queue = client.repository(QueueRepository).get()
     queue.clear()
     queue.pause()
@@ -172,17 +172,17 @@ PAIRS = [
     ),
     (WorkflowRepository, AsyncWorkflowRepository, {}),
 ]
-OF_THE_BLOCKING_FACE_ALONE = {
+ONLY_BLOCKING = {
     *("submit", "submit_async", "wait_for_completion", "wait_for_completion_async"),
     *("submit_sync_monitor_async", "arun"),
 }
 
 
 @pytest.mark.parametrize(("blocking", "awaited", "renamed"), PAIRS, ids=["handle", "repository"])
-def test_both_faces_take_the_same(blocking, awaited, renamed):
-    names = {name for name in dir(blocking) if not name.startswith("_")} - OF_THE_BLOCKING_FACE_ALONE
+def test_blocking_and_async_classes_take_the_same_parameters(blocking, awaited, renamed):
+    names = {name for name in dir(blocking) if not name.startswith("_")} - ONLY_BLOCKING
     methods = {name for name in names if inspect.isfunction(inspect.getattr_static(blocking, name))}
     assert {renamed.get(name, name) for name in names} <= set(dir(awaited))
     for name in methods:
-        twin = getattr(awaited, renamed.get(name, name))
-        assert parameters(twin) == parameters(getattr(blocking, name)), name
+        counterpart = getattr(awaited, renamed.get(name, name))
+        assert parameters(counterpart) == parameters(getattr(blocking, name)), name

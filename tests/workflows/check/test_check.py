@@ -6,7 +6,7 @@ import pytest
 
 from ivk_fields.missing import MISSING
 from ivk_workflows import WorkflowCheckError
-from ivk_workflows.check import check, require_sound
+from ivk_workflows.check import check, raise_for_problems
 from ivk_workflows.compile import CompileContext, Unavailable, load, without_unavailable
 from ivk_workflows.definition import WorkflowDefinition
 
@@ -33,8 +33,8 @@ REFUSED = {path.stem: path for folder in GOLDEN for path in sorted((folder / "re
 ACCEPTED = {path.stem: path for folder in GOLDEN for path in sorted(folder.glob("*.json"))}
 
 
-def errors(drawing, catalog, values=None, **context):
-    workflow = load(drawing.definition(), catalog).with_values(values or {})
+def errors(builder, catalog, values=None, **context):
+    workflow = load(builder.definition(), catalog).with_values(values or {})
     found = check(workflow, CompileContext(**context))
     return [problem for problem in found if problem.severity == "error"]
 
@@ -46,9 +46,9 @@ def messages(*args, **kwargs):
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_what_the_gui_refuses_is_refused_with_its_reasons(catalog, name):
     problems = check(load(WorkflowDefinition.from_file(REFUSED[name]), catalog))
-    said = [problem.message for problem in problems if problem.severity == "error"]
+    reported = [problem.message for problem in problems if problem.severity == "error"]
     for reason in REASONS[name]:
-        said.remove(next(message for message in said if message.startswith(reason)))
+        reported.remove(next(message for message in reported if message.startswith(reason)))
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED))
@@ -58,20 +58,20 @@ def test_what_the_gui_posts_is_not_refused(catalog, name):
     assert [problem for problem in problems if problem.severity == "error"] == []
 
 
-def test_a_sound_workflow_has_no_problems(drawing, catalog):
-    drawing.node("add", a=1)
-    assert check(load(drawing.definition(), catalog)) == []
-    require_sound(check(load(drawing.definition(), catalog)), name="Mine")
+def test_a_valid_workflow_has_no_problems(builder, catalog):
+    builder.node("add", a=1)
+    assert check(load(builder.definition(), catalog)) == []
+    raise_for_problems(check(load(builder.definition(), catalog)), name="Mine")
 
 
-def test_a_workflow_without_anything_to_run_is_refused(drawing, catalog):
-    assert messages(drawing, catalog) == ["No nodes in graph"]
+def test_a_workflow_without_anything_to_run_is_refused(builder, catalog):
+    assert messages(builder, catalog) == ["No nodes in graph"]
 
 
-def test_a_missing_input_names_node_and_field_as_the_form_does(drawing, catalog):
-    node = drawing.node("img_resize", "Shrink")
-    drawing.data(node)["inputs"]["image"]["label"] = "Picture"
-    (problem,) = errors(drawing, catalog)
+def test_a_missing_input_names_node_and_field_as_the_form_does(builder, catalog):
+    node = builder.node("img_resize", "Shrink")
+    builder.data(node)["inputs"]["image"]["label"] = "Picture"
+    (problem,) = errors(builder, catalog)
     assert problem.message == "Shrink -> Picture: missing input"
     assert (problem.kind, problem.node_id, problem.node_label, problem.field) == (
         "missing_input",
@@ -82,126 +82,130 @@ def test_a_missing_input_names_node_and_field_as_the_form_does(drawing, catalog)
     assert problem.hint == "Connect it, or set it to an image."
 
 
-def test_an_edge_is_as_good_as_a_value(drawing, catalog):
-    node = drawing.node("img_resize", width=-5)
-    drawing.edge(drawing.node("blank_image"), "image", node, "image")
-    drawing.edge(drawing.node("integer"), "value", node, "width")
-    assert errors(drawing, catalog) == []
+def test_an_edge_replaces_a_missing_or_invalid_value(builder, catalog):
+    node = builder.node("img_resize", width=-5)
+    builder.edge(builder.node("blank_image"), "image", node, "image")
+    builder.edge(builder.node("integer"), "value", node, "width")
+    assert errors(builder, catalog) == []
 
 
 @pytest.mark.parametrize(
-    ("type_", "values", "said"),
+    ("type_", "values", "expected"),
     [
         ("noise", {"width": 0}, "Create Latent Noise -> Width: 0 <= 0 (exc min)"),
         ("noise", {"width": 12}, "Create Latent Noise -> Width: 12 not multiple of 8"),
         ("noise", {"seed": 2**32}, "Create Latent Noise -> Seed: 4294967296 > 4294967295 (inc max)"),
         ("noise", {"seed": -1}, "Create Latent Noise -> Seed: -1 < 0 (inc min)"),
-        ("noise", {"width": 8.5}, "Create Latent Noise -> Width: 8.5 is no whole number"),
-        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is no truth value"),
+        ("noise", {"width": 8.5}, "Create Latent Noise -> Width: 8.5 is not a whole number"),
+        ("noise", {"use_cpu": "yes"}, "Create Latent Noise -> Use Cpu: 'yes' is not a truth value"),
         ("blank_image", {"mode": "CMYK"}, "Blank Image -> Mode: 'CMYK' is none of 'RGB', 'RGBA'"),
-        ("blank_image", {"color": {"r": 1}}, "is no colour"),
-        ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is no board"),
-        ("main_model_loader", {"model": "sdxl"}, "Main Model - SD1.5, SD2 -> Model: 'sdxl' is no model"),
-        ("integer_collection", {"collection": 5}, "Integer Collection Primitive -> Collection: 5 is no list"),
-        ("integer_collection", {"collection": [1, 2.5]}, "2.5 is no whole number"),
+        ("blank_image", {"color": {"r": 1}}, "is not a colour"),
+        ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is not a board"),
+        ("main_model_loader", {"model": "sdxl"}, "Main Model - SD1.5, SD2 -> Model: 'sdxl' is not a model"),
+        (
+            "integer_collection",
+            {"collection": 5},
+            "Integer Collection Primitive -> Collection: 5 is not a list",
+        ),
+        ("integer_collection", {"collection": [1, 2.5]}, "2.5 is not a whole number"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_with_the_guis_words(drawing, catalog, type_, values, said):
-    drawing.node(type_, **values)
-    assert any(said in message for message in messages(drawing, catalog))
+def test_a_value_that_does_not_fit_is_refused_with_the_guis_words(builder, catalog, type_, values, expected):
+    builder.node(type_, **values)
+    assert any(expected in message for message in messages(builder, catalog))
 
 
 @pytest.mark.parametrize("value", [7.5, [7.5, 6]])
-def test_one_value_or_a_list_of_them_fits_where_both_are_allowed(drawing, catalog, value):
-    node = drawing.node("denoise_latents", cfg_scale=value)
+def test_one_value_or_a_list_of_them_fits_where_both_are_allowed(builder, catalog, value):
+    node = builder.node("denoise_latents", cfg_scale=value)
     assert "cfg_scale" not in {
-        problem.field for problem in errors(drawing, catalog) if problem.node_id == node
+        problem.field for problem in errors(builder, catalog) if problem.node_id == node
     }
 
 
-def test_values_that_were_set_are_judged_and_not_those_of_the_file(drawing, catalog):
-    node = drawing.node("noise", width=12)
-    assert errors(drawing, catalog, {(node, "width"): 16}) == []
-    assert len(errors(drawing, catalog, {(node, "width"): 17})) == 1
+def test_values_that_were_set_are_checked_instead_of_those_of_the_file(builder, catalog):
+    node = builder.node("noise", width=12)
+    assert errors(builder, catalog, {(node, "width"): 16}) == []
+    assert len(errors(builder, catalog, {(node, "width"): 17})) == 1
 
 
-def test_a_saved_value_that_the_editor_drops_is_told(drawing, catalog):
-    drawing.node("add", a=[{"odd": 1}])
-    (warning,) = check(load(drawing.definition(), catalog))
+def test_a_saved_value_that_the_editor_drops_is_a_warning(builder, catalog):
+    builder.node("add", a=[{"odd": 1}])
+    (warning,) = check(load(builder.definition(), catalog))
     assert (warning.kind, warning.severity) == ("value_dropped", "warning")
     assert "[{'odd': 1}]" in warning.message
 
 
-def test_a_required_input_that_the_file_forgot_is_told_although_the_gui_overlooks_it(drawing, catalog):
-    node = drawing.node("img_resize", image={"image_name": "a.png"})
-    del drawing.data(node)["inputs"]["image"]
-    (warning,) = check(load(drawing.definition(), catalog))
+def test_a_required_input_that_the_file_does_not_have_is_a_warning(builder, catalog):
+    node = builder.node("img_resize", image={"image_name": "a.png"})
+    del builder.data(node)["inputs"]["image"]
+    (warning,) = check(load(builder.definition(), catalog))
     assert (warning.kind, warning.severity, warning.field) == ("missing_input", "warning", "image")
 
 
-def test_an_outdated_node_of_another_major_version_warns_and_its_lost_inputs_refuse(drawing, catalog):
-    node = drawing.node("add", gone=1)
-    drawing.data(node)["version"] = "0.1.0"
-    problems = check(load(drawing.definition(), catalog))
+def test_a_node_of_another_major_version_is_a_warning_and_its_unknown_inputs_are_errors(builder, catalog):
+    node = builder.node("add", gone=1)
+    builder.data(node)["version"] = "0.1.0"
+    problems = check(load(builder.definition(), catalog))
     assert [(problem.kind, problem.severity) for problem in problems] == [
         ("missing_field_template", "error"),
         ("node_not_updated", "warning"),
     ]
 
 
-def test_batches_must_be_connected_filled_and_in_step(drawing, catalog):
-    image = drawing.node("blank_image")
-    drawing.node("integer_batch", "Loose", integers=[1])
+def test_batches_must_be_connected_not_empty_and_of_equal_size(builder, catalog):
+    image = builder.node("blank_image")
+    builder.node("integer_batch", "Loose", integers=[1])
     for field, values in (("width", [1, 2]), ("height", [1])):
-        drawing.edge(
-            drawing.node("integer_batch", field, integers=values, batch_group_id="Group 1"),
+        builder.edge(
+            builder.node("integer_batch", field, integers=values, batch_group_id="Group 1"),
             "value",
             image,
             field,
         )
-    drawing.edge(drawing.node("float_batch", "Empty", floats=[]), "value", drawing.node("float"), "value")
-    assert messages(drawing, catalog)[:3] == [
+    builder.edge(builder.node("float_batch", "Empty", floats=[]), "value", builder.node("float"), "value")
+    assert messages(builder, catalog)[:3] == [
         "Batch node not connected: Loose",
         "Collection size mismatch on Batch Group 1",
         "Some batch nodes have empty collections: Empty",
     ]
 
 
-def test_a_batch_cannot_go_through_a_connector(drawing, catalog):
-    numbers, joint = drawing.node("integer_batch", integers=[1]), drawing.connector()
-    drawing.edge(numbers, "value", joint, "in")
-    drawing.edge(joint, "out", drawing.node("add"), "a")
-    assert [problem.kind for problem in errors(drawing, catalog)] == ["batch_through_connector"]
+def test_a_batch_cannot_go_through_a_connector(builder, catalog):
+    numbers, joint = builder.node("integer_batch", integers=[1]), builder.connector()
+    builder.edge(numbers, "value", joint, "in")
+    builder.edge(joint, "out", builder.node("add"), "a")
+    assert [problem.kind for problem in errors(builder, catalog)] == ["batch_through_connector"]
 
 
-def test_a_batch_that_cannot_be_used_is_a_problem_and_no_exception(drawing, catalog):
-    numbers = drawing.node("integer_batch", integers=["a"])
-    drawing.edge(numbers, "value", drawing.node("add"), "a")
-    assert "batch_unusable" in [problem.kind for problem in errors(drawing, catalog)]
+def test_a_batch_that_cannot_be_used_is_a_problem_and_not_an_exception(builder, catalog):
+    numbers = builder.node("integer_batch", integers=["a"])
+    builder.edge(numbers, "value", builder.node("add"), "a")
+    assert "batch_unusable" in [problem.kind for problem in errors(builder, catalog)]
 
 
-def test_a_batch_whose_size_only_the_server_knows_is_not_judged(drawing, catalog):
+def test_a_batch_whose_size_only_the_server_knows_is_not_checked(builder, catalog):
     settings = {"type": "string_generator_dynamic_prompts_combinatorial", "input": "a", "maxPrompts": 1}
-    prompts, texts = drawing.node("string_generator", generator=settings), drawing.node("string_batch")
-    drawing.edge(prompts, "strings", texts, "strings")
-    drawing.edge(texts, "value", drawing.node("string"), "value")
-    assert errors(drawing, catalog) == []
+    prompts, texts = builder.node("string_generator", generator=settings), builder.node("string_batch")
+    builder.edge(prompts, "strings", texts, "strings")
+    builder.edge(texts, "value", builder.node("string"), "value")
+    assert errors(builder, catalog) == []
 
 
-def test_what_the_server_lacks_is_told_and_the_emptied_input_refused(drawing, catalog):
+def test_a_missing_resource_is_a_warning_and_the_emptied_input_an_error(builder, catalog):
     model = {"key": "k", "hash": "h", "name": "n", "base": "sd-1", "type": "main"}
-    drawing.node("main_model_loader", model=model)
+    builder.node("main_model_loader", model=model)
     lacking = Unavailable(models=frozenset({"k"}))
-    problems = check(without_unavailable(load(drawing.definition(), catalog), lacking))
+    problems = check(without_unavailable(load(builder.definition(), catalog), lacking))
     assert [problem.kind for problem in problems] == ["missing_input", "unavailable"]
     assert problems[1].message.startswith("Main Model - SD1.5, SD2 -> Model: the server has no model 'n'")
 
 
-def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
-    drawing.node("img_resize")
-    drawing.edge("ghost", "x", drawing.node("add", a="x"), "a")
+def test_the_error_has_every_problem_and_lists_the_errors(builder, catalog):
+    builder.node("img_resize")
+    builder.edge("missing", "x", builder.node("add", a="x"), "a")
     with pytest.raises(WorkflowCheckError, match=r"'Mine' cannot be enqueued, 2 problem") as raised:
-        require_sound(check(load(drawing.definition(), catalog)), name="Mine")
+        raise_for_problems(check(load(builder.definition(), catalog)), name="Mine")
     assert [problem.kind for problem in raised.value.problems] == [
         "missing_input",
         "invalid_value",
@@ -209,22 +213,22 @@ def test_the_error_carries_every_problem_and_lists_the_errors(drawing, catalog):
     ]
 
 
-def test_an_emptied_optional_input_is_no_problem(drawing, catalog):
-    node = drawing.node("blank_image", width=MISSING)
-    assert errors(drawing, catalog, {(node, "board"): None}) == []
+def test_an_emptied_optional_input_is_not_a_problem(builder, catalog):
+    node = builder.node("blank_image", width=MISSING)
+    assert errors(builder, catalog, {(node, "board"): None}) == []
 
 
-def test_a_value_behind_a_batch_still_reaches_the_server_and_must_fit(drawing, catalog):
-    numbers, noise = drawing.node("integer_batch", integers=[8]), drawing.node("noise", width="stale")
-    drawing.edge(numbers, "value", noise, "width")
-    assert [problem.field for problem in errors(drawing, catalog)] == ["width"]
-    assert errors(drawing, catalog, {(noise, "width"): MISSING}) == []
+def test_the_value_of_an_input_that_a_batch_node_feeds_is_sent_and_checked(builder, catalog):
+    numbers, noise = builder.node("integer_batch", integers=[8]), builder.node("noise", width="stale")
+    builder.edge(numbers, "value", noise, "width")
+    assert [problem.field for problem in errors(builder, catalog)] == ["width"]
+    assert errors(builder, catalog, {(noise, "width"): MISSING}) == []
 
 
-def test_a_workflow_returns_once(drawing, catalog):
-    drawing.node("workflow_return")
-    drawing.node("workflow_return")
-    assert "more than one workflow_return" in messages(drawing, catalog)[0]
+def test_a_workflow_may_have_one_return_node(builder, catalog):
+    builder.node("workflow_return")
+    builder.node("workflow_return")
+    assert "more than one workflow_return" in messages(builder, catalog)[0]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +240,6 @@ def test_a_workflow_returns_once(drawing, catalog):
         ("denoise_latents", "cfg_scale", "Set it to a number, or a list, each a number."),
     ],
 )
-def test_the_hint_says_what_the_input_takes(drawing, catalog, type_, field, hint):
-    drawing.node(type_, **({field: "wrong"} if "Connect" not in hint else {}))
-    assert hint in {problem.hint for problem in errors(drawing, catalog) if problem.field == field}
+def test_the_hint_says_what_the_input_takes(builder, catalog, type_, field, hint):
+    builder.node(type_, **({field: "wrong"} if "Connect" not in hint else {}))
+    assert hint in {problem.hint for problem in errors(builder, catalog) if problem.field == field}

@@ -1,4 +1,4 @@
-"""Short ways to a graph."""
+"""Fixtures that compile workflows."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Compile = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def batch(catalog: TemplateCatalog) -> Compile:
-    """Compile a drawing and give the batch of its body."""
+    """Compile the workflow of a builder, and return the batch of its body."""
 
-    def compiled(drawing: Any, values: Any = None, **context: Any) -> dict[str, Any]:
+    def compiled(builder: Any, values: Any = None, **context: Any) -> dict[str, Any]:
         saved = context.pop("saved_workflows", {})
-        workflow = load(drawing.definition(), catalog, saved).with_values(values or {})
+        workflow = load(builder.definition(), catalog, saved).with_values(values or {})
         body = compile_enqueue_body(workflow, CompileContext(**context))
         found: dict[str, Any] = body["batch"]
         return found

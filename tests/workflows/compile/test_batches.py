@@ -8,46 +8,46 @@ def items(batch):
     return [[(entry["field_name"], entry["items"]) for entry in zipped] for zipped in batch["data"]]
 
 
-def test_ungrouped_batches_multiply_and_grouped_ones_go_in_step(drawing, batch):
-    image = drawing.node("blank_image")
-    blur = drawing.node("img_blur")
+def test_ungrouped_batches_multiply_and_grouped_ones_are_zipped(builder, batch):
+    image = builder.node("blank_image")
+    blur = builder.node("img_blur")
     for values, group, target, field in [
         ([1, 2], "Group 1", image, "width"),
         ([9], "None", blur, "radius"),
         ([3, 4], "Group 1", image, "height"),
     ]:
-        node = drawing.node("integer_batch", integers=values, batch_group_id=group)
-        drawing.edge(node, "value", target, field)
-    assert items(batch(drawing)) == [[("width", [1, 2]), ("height", [3, 4])], [("radius", [9])]]
+        node = builder.node("integer_batch", integers=values, batch_group_id=group)
+        builder.edge(node, "value", target, field)
+    assert items(batch(builder)) == [[("width", [1, 2]), ("height", [3, 4])], [("radius", [9])]]
 
 
-def test_one_batch_feeds_every_input_it_is_connected_to(drawing, batch):
-    image, numbers = drawing.node("blank_image"), drawing.node("integer_batch", integers=[8, 16])
-    drawing.edge(numbers, "value", image, "width")
-    drawing.edge(numbers, "value", image, "height")
-    assert items(batch(drawing)) == [[("width", [8, 16]), ("height", [8, 16])]]
+def test_one_batch_feeds_every_input_it_is_connected_to(builder, batch):
+    image, numbers = builder.node("blank_image"), builder.node("integer_batch", integers=[8, 16])
+    builder.edge(numbers, "value", image, "width")
+    builder.edge(numbers, "value", image, "height")
+    assert items(batch(builder)) == [[("width", [8, 16]), ("height", [8, 16])]]
 
 
-def test_a_batch_of_pictures_leaves_by_its_image_output(drawing, batch):
-    pictures = drawing.node("image_batch", images=[{"image_name": "a.png"}])
-    drawing.edge(pictures, "image", drawing.node("img_resize"), "image")
-    assert items(batch(drawing)) == [[("image", [{"image_name": "a.png"}])]]
+def test_an_image_batch_has_its_values_at_the_image_output(builder, batch):
+    images = builder.node("image_batch", images=[{"image_name": "a.png"}])
+    builder.edge(images, "image", builder.node("img_resize"), "image")
+    assert items(batch(builder)) == [[("image", [{"image_name": "a.png"}])]]
 
 
-def test_an_unconnected_batch_adds_nothing(drawing, batch):
-    drawing.node("add")
-    drawing.node("integer_batch", integers=[1])
-    assert batch(drawing)["data"] == []
+def test_an_unconnected_batch_adds_nothing(builder, batch):
+    builder.node("add")
+    builder.node("integer_batch", integers=[1])
+    assert batch(builder)["data"] == []
 
 
-def fed_by(drawing, kind, settings, *, through_connector=False):
-    generator, node = drawing.node(f"{kind}_generator", generator=settings), drawing.node(f"{kind}_batch")
+def fed_by(builder, kind, settings, *, through_connector=False):
+    generator, node = builder.node(f"{kind}_generator", generator=settings), builder.node(f"{kind}_batch")
     field = {"string": "strings", "integer": "integers", "float": "floats", "image": "images"}[kind]
     source, output = generator, field
     if through_connector:
-        source, output = drawing.connector(), "out"
-        drawing.edge(generator, field, source, "in")
-    drawing.edge(source, output, node, field)
+        source, output = builder.connector(), "out"
+        builder.edge(generator, field, source, "in")
+    builder.edge(source, output, node, field)
     targets = {
         "string": ("string", "value"),
         "integer": ("add", "a"),
@@ -55,7 +55,7 @@ def fed_by(drawing, kind, settings, *, through_connector=False):
         "image": ("img_resize", "image"),
     }
     type_, name = targets[kind]
-    drawing.edge(node, "image" if kind == "image" else "value", drawing.node(type_), name)
+    builder.edge(node, "image" if kind == "image" else "value", builder.node(type_), name)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def fed_by(drawing, kind, settings, *, through_connector=False):
     ],
 )
 @pytest.mark.parametrize("through_connector", [False, True])
-def test_generators_make_what_the_gui_makes(drawing, batch, kind, settings, made, through_connector):
-    fed_by(drawing, kind, settings, through_connector=through_connector)
-    assert [found for _, found in items(batch(drawing))[0]] == [made]
+def test_generators_make_the_same_values_as_the_gui(builder, batch, kind, settings, made, through_connector):
+    fed_by(builder, kind, settings, through_connector=through_connector)
+    assert [found for _, found in items(batch(builder))[0]] == [made]
 
 
-def test_seeded_numbers_are_those_of_the_mersenne_twister(drawing, batch):
+def test_seeded_numbers_are_those_of_the_mersenne_twister(builder, batch):
     settings = {
         "type": "integer_generator_random_distribution_uniform",
         "min": 0,
@@ -122,12 +122,12 @@ def test_seeded_numbers_are_those_of_the_mersenne_twister(drawing, batch):
         "count": 3,
         "seed": 5489,
     }
-    fed_by(drawing, "integer", settings)
-    assert items(batch(drawing))[0][0][1] == [3499211612, 581869302, 3890346734]
+    fed_by(builder, "integer", settings)
+    assert items(batch(builder))[0][0][1] == [3499211612, 581869302, 3890346734]
 
 
 @pytest.mark.parametrize("seed", [-1, 2**32 - 1])
-def test_only_the_lowest_32_bits_of_a_seed_count(drawing, batch, seed):
+def test_only_the_lowest_32_bits_of_a_seed_count(builder, batch, seed):
     settings = {
         "type": "float_generator_random_distribution_uniform",
         "min": 0,
@@ -135,11 +135,11 @@ def test_only_the_lowest_32_bits_of_a_seed_count(drawing, batch, seed):
         "count": 1,
         "seed": seed,
     }
-    fed_by(drawing, "float", settings)
-    assert items(batch(drawing))[0][0][1] == [419326371 / 2**32]
+    fed_by(builder, "float", settings)
+    assert items(batch(builder))[0][0][1] == [419326371 / 2**32]
 
 
-def test_unseeded_numbers_keep_within_their_limits(drawing, batch):
+def test_unseeded_numbers_are_within_their_limits(builder, batch):
     settings = {
         "type": "integer_generator_random_distribution_uniform",
         "min": 3,
@@ -147,8 +147,8 @@ def test_unseeded_numbers_keep_within_their_limits(drawing, batch):
         "count": 200,
         "seed": None,
     }
-    fed_by(drawing, "integer", settings)
-    assert set(items(batch(drawing))[0][0][1]) == {3, 4, 5}
+    fed_by(builder, "integer", settings)
+    assert set(items(batch(builder))[0][0][1]) == {3, 4, 5}
 
 
 @pytest.mark.parametrize(
@@ -177,30 +177,30 @@ def test_unseeded_numbers_keep_within_their_limits(drawing, batch):
         ),
     ],
 )
-def test_what_only_the_server_knows_is_asked_for_first(
-    drawing, catalog, batch, kind, settings, need, answer, made
+def test_needs_are_declared_and_their_answers_are_used(
+    builder, catalog, batch, kind, settings, need, answer, made
 ):
-    fed_by(drawing, kind, settings)
-    assert needs(load(drawing.definition(), catalog)) == [need]
-    assert items(batch(drawing, answers={need: answer}))[0][0][1] == made
+    fed_by(builder, kind, settings)
+    assert needs(load(builder.definition(), catalog)) == [need]
+    assert items(batch(builder, answers={need: answer}))[0][0][1] == made
     with pytest.raises(UnresolvedNeedError, match="the server was not asked"):
-        batch(drawing)
+        batch(builder)
 
 
-def test_a_board_that_was_not_chosen_has_no_pictures(drawing, catalog, batch):
-    fed_by(drawing, "image", {"type": "image_generator_images_from_board"})
-    assert needs(load(drawing.definition(), catalog)) == []
-    assert items(batch(drawing)) == [[("image", [])]]
+def test_a_generator_without_a_board_makes_no_images(builder, catalog, batch):
+    fed_by(builder, "image", {"type": "image_generator_images_from_board"})
+    assert needs(load(builder.definition(), catalog)) == []
+    assert items(batch(builder)) == [[("image", [])]]
 
 
-def test_a_collection_of_the_wrong_kind_is_refused_with_the_names_of_node_and_field(drawing, batch):
-    node = drawing.node("integer_batch", "Sizes", integers=["a"])
-    drawing.edge(node, "value", drawing.node("add"), "a")
+def test_the_error_about_a_collection_of_the_wrong_kind_names_node_and_field(builder, batch):
+    node = builder.node("integer_batch", "Sizes", integers=["a"])
+    builder.edge(node, "value", builder.node("add"), "a")
     with pytest.raises(BatchError, match=r"Sizes -> Integers: \['a'\]"):
-        batch(drawing)
+        batch(builder)
 
 
-def test_a_generator_without_sensible_settings_is_named(drawing, batch):
-    fed_by(drawing, "integer", {"type": "float_generator_parse_string", "input": "1"})
+def test_the_error_names_a_generator_without_valid_settings(builder, batch):
+    fed_by(builder, "integer", {"type": "float_generator_parse_string", "input": "1"})
     with pytest.raises(BatchError, match="the settings of 'Integer Generator'"):
-        batch(drawing)
+        batch(builder)

@@ -1,4 +1,4 @@
-"""Broken workflows: whatever is missing or of the wrong type, there is a clear error of ours or a body."""
+"""Broken workflows: anything missing or of the wrong type leads to an error of this package, or to a body."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ anything = st.recursive(
 
 
 def places(document: Any) -> list[tuple[Any, Any]]:
-    """Every place in a document, as a container and a key."""
+    """Return every place in a document, as a container and a key."""
     if isinstance(document, dict):
         found = list(document.items())
     elif isinstance(document, list):
@@ -54,7 +54,7 @@ def broken_workflows(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def use(definition: WorkflowDefinition) -> None:
-    """Do with a workflow everything that can be done without a server."""
+    """Do everything with a workflow that needs no server."""
     catalog = bundled_catalog()
     workflow = load(definition, catalog)
     form_inputs(workflow)
@@ -72,7 +72,7 @@ def use(definition: WorkflowDefinition) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken_workflows())
-def test_a_broken_workflow_gives_a_clear_error_or_a_body(workflow):
+def test_a_broken_workflow_leads_to_an_error_or_a_body(workflow):
     before = json.dumps(workflow)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -86,7 +86,7 @@ def test_a_broken_workflow_gives_a_clear_error_or_a_body(workflow):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(NAMES), st.data())
-def test_a_truncated_file_is_no_json_and_says_so(name, data):
+def test_a_truncated_file_is_not_json(name, data):
     text = GOLDEN[name].strip()
     with pytest.raises(WorkflowFileError, match="not JSON"):
         WorkflowDefinition.from_json(text[: data.draw(st.integers(0, len(text) - 1))])

@@ -1,7 +1,7 @@
-"""Every pair of a workflow and the body that the GUI posted for it must come out the same.
+"""For every captured workflow, the compiled body is the one that the GUI posted.
 
-The pairs beside these tests were captured from a real GUI. More of them can be checked by naming their folder
-in ``IVK_GOLDEN_DIR``.
+The pairs of workflow and body beside these tests were captured from a real GUI. ``IVK_GOLDEN_DIR`` names a
+folder with more pairs.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def definition(pair: dict[str, Any]) -> WorkflowDefinition:
 
 @pytest.fixture
 def workflow(definition: WorkflowDefinition) -> LoadedWorkflow:
-    """The captured server had none of the boards."""
+    """Return the loaded workflow; the captured server had none of the boards."""
     loaded = load(definition, bundled_catalog())
     boards = frozenset(found.name for found in named_resources(loaded) if found.kind == "board")
     return without_unavailable(loaded, Unavailable(boards=boards))
@@ -54,7 +54,7 @@ def workflow(definition: WorkflowDefinition) -> LoadedWorkflow:
 
 @pytest.fixture
 def context(workflow: LoadedWorkflow, pair: dict[str, Any]) -> CompileContext:
-    """The prompts that the captured server expanded."""
+    """Return a context with the prompts that the captured server expanded."""
     data = pair["enqueue_batch"]["batch"]["data"]
     answer = data[0][0]["items"] if data else []
     return CompileContext(answers=dict.fromkeys(needs(workflow), answer))
@@ -70,7 +70,7 @@ def as_set(edges: list[dict[str, Any]]) -> list[str]:
 
 
 def without_ids(form: dict[str, Any], element_id: str) -> dict[str, Any]:
-    """A form as a tree: the ids of its elements are random where the GUI made the form itself."""
+    """Return a form as a tree without ids, because those of forms that the GUI made itself are random."""
     element = form["elements"][element_id]
     data = dict(element.get("data", {}))
     children = [without_ids(form, child) for child in data.pop("children", [])]
@@ -86,11 +86,11 @@ def test_the_graph_has_the_edges_that_the_gui_posts(body, pair):
 
 
 @pytest.mark.parametrize("key", ["data", "runs", "origin", "destination"])
-def test_the_batch_says_what_the_gui_says(body, pair, key):
+def test_the_batch_has_the_values_that_the_gui_posts(body, pair, key):
     assert body["batch"][key] == pair["enqueue_batch"]["batch"][key]
 
 
-def test_the_body_goes_to_the_same_end_of_the_queue(body, pair):
+def test_the_body_has_the_same_prepend(body, pair):
     assert body["prepend"] == pair["enqueue_batch"]["prepend"]
 
 
@@ -116,5 +116,5 @@ def test_the_rest_of_the_embedded_workflow_is_the_same(body, pair):
     }
 
 
-def test_compiling_leaves_the_definition_as_it_was(definition, body, pair):
+def test_compiling_does_not_change_the_definition(definition, body, pair):
     assert definition.to_dict() == pair["workflow"]

@@ -56,12 +56,12 @@ def test_values_of_every_known_shape_are_kept(value):
         float("nan"),
     ],
 )
-def test_values_of_no_known_shape_go(value):
+def test_values_of_unknown_shapes_are_dropped(value):
     assert accepted(value) is MISSING
 
 
 @pytest.mark.parametrize("value", [None, [1, "a"], [{"x": 1}], {"type": "something"}])
-def test_a_node_that_takes_undeclared_inputs_keeps_them_whatever_they_are(value):
+def test_undeclared_inputs_keep_any_value(value):
     assert accepted(value, extras=True) == value
 
 
@@ -78,11 +78,11 @@ def test_a_node_that_takes_undeclared_inputs_keeps_them_whatever_they_are(value)
         ),
     ],
 )
-def test_a_shape_is_cut_to_size_and_completed(value, kept):
+def test_values_are_reduced_to_their_shape_and_completed(value, kept):
     assert accepted(value) == kept
 
 
-def test_a_mapping_without_a_type_is_taken_for_a_generator_as_the_editor_takes_it():
+def test_a_mapping_without_a_type_is_read_as_a_generator_as_in_the_editor():
     assert accepted({"anything": 1}) == SEQUENCE
     assert accepted({"start": 2}) == {**SEQUENCE, "start": 2}
     assert accepted({"start": "no number"})["type"] == "float_generator_random_distribution_uniform"
@@ -96,6 +96,6 @@ json_values = st.recursive(
 
 
 @given(json_values)
-def test_what_was_kept_once_is_kept_for_good(value):
+def test_an_accepted_value_is_accepted_again(value):
     kept = accepted(value)
     assert kept is MISSING or accepted(kept) == kept

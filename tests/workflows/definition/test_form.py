@@ -32,21 +32,21 @@ NESTED = form(
 )
 
 
-def test_fields_come_from_top_to_bottom_whatever_the_order_of_the_table():
+def test_fields_are_listed_from_top_to_bottom_for_any_order_of_the_table():
     assert [field.field_name for field in read_form(NESTED).fields()] == ["a", "c", "b"]
 
 
-def test_walking_tells_how_deep_each_element_stands():
+def test_walking_yields_the_depth_of_each_element():
     walked = [(depth, element.id) for depth, element in read_form(NESTED).walk()]
     assert walked == [(0, "top"), (1, "a"), (1, "box"), (2, "title"), (2, "c"), (2, "b"), (1, "line")]
 
 
-def test_a_heading_says_its_text():
+def test_a_heading_has_its_text():
     assert read_form(NESTED).elements["title"].text == "More"
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "invalidate",
     [
         lambda form: form.pop("rootElementId"),
         lambda form: form.update(rootElementId="a"),
@@ -64,14 +64,14 @@ def test_a_heading_says_its_text():
         lambda form: form["elements"]["title"].update(data={}),
     ],
 )
-def test_a_form_that_does_not_hold_together_counts_as_empty(spoil):
+def test_a_form_that_is_not_valid_counts_as_empty(invalidate):
     broken = copy.deepcopy(NESTED)
-    spoil(broken)
+    invalidate(broken)
     assert read_form(broken) == EMPTY_FORM
 
 
 @pytest.mark.parametrize("raw", [None, 3, [], {}, {"elements": {}, "rootElementId": "root"}])
-def test_no_form_counts_as_an_empty_one(raw):
+def test_a_missing_form_counts_as_empty(raw):
     assert read_form(raw).is_empty
 
 

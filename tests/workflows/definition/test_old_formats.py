@@ -40,7 +40,7 @@ def structured(name, *, collection=False):
     ("version", "type_"),
     [("1.0.0", "integer"), ("1.0.0", "IntegerPolymorphic"), ("2.0.0", structured("IntegerField"))],
 )
-def test_a_value_that_fits_the_type_beside_it_is_kept(catalog, version, type_):
+def test_a_value_that_fits_its_type_is_kept(catalog, version, type_):
     document = old_workflow(version, width=(type_, 64))
     assert load(WorkflowDefinition.from_dict(document), catalog).nodes["n"].values["width"] == 64
 
@@ -57,20 +57,20 @@ def test_a_value_that_fits_the_type_beside_it_is_kept(catalog, version, type_):
         ("2.0.0", 7, 64),
     ],
 )
-def test_a_value_that_does_not_fit_the_type_beside_it_goes(version, type_, value):
+def test_a_value_that_does_not_fit_its_type_is_dropped(version, type_, value):
     definition = WorkflowDefinition.from_dict(old_workflow(version, width=(type_, value)))
     assert "value" not in definition.nodes[0].inputs["width"]
 
 
-def test_a_model_keeps_its_old_name_for_whoever_wants_to_find_it(catalog):
+def test_a_model_keeps_its_old_identity(catalog):
     document = old_workflow("2.0.0", model=(structured("MainModelField"), {**OLD_MODEL, "extra": 1}))
     assert WorkflowDefinition.from_dict(document).nodes[0].inputs["model"]["value"] == OLD_MODEL
 
 
-def test_the_node_is_brought_up_to_date_on_the_way(catalog):
+def test_a_node_of_an_old_format_is_updated(catalog):
     document = old_workflow("1.0.0", width=("integer", 64))
     node = load(WorkflowDefinition.from_dict(document), catalog).nodes["n"]
-    assert (node.freshness, node.values["height"], node.values["metadata"]) == ("updated", 512, MISSING)
+    assert (node.version_status, node.values["height"], node.values["metadata"]) == ("updated", 512, MISSING)
 
 
 def test_an_old_file_is_saved_as_it_was():

@@ -1,4 +1,4 @@
-"""A workflow on paper: two texts of one kind, noise with one side fed by an edge, and no server."""
+"""A workflow without a server: two texts, and noise with one input that an edge feeds."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ivk_workflows import Workflow
 
 
 @pytest.fixture
-def sheet(drawing: Any) -> Any:
-    """A drawing with a form of five inputs; the last one is fed by an edge."""
-    noise = drawing.node("noise", "Noise", seed=3)
-    positive = drawing.node("string", "Positive Prompt", value="cat")
-    negative = drawing.node("string", "Negative Prompt")
-    drawing.edge(drawing.node("integer", "Side"), "value", noise, "height")
-    drawing.show(
+def form_builder(builder: Any) -> Any:
+    """Return a builder of a workflow with a form of five inputs; an edge feeds the last one."""
+    noise = builder.node("noise", "Noise", seed=3)
+    positive = builder.node("string", "Positive Prompt", value="cat")
+    negative = builder.node("string", "Negative Prompt")
+    builder.edge(builder.node("integer", "Side"), "value", noise, "height")
+    builder.show(
         (positive, "value"), (negative, "value"), (noise, "width"), (noise, "seed"), (noise, "height")
     )
-    return drawing
+    return builder
 
 
 @pytest.fixture
-def workflow(sheet: Any) -> Workflow:
-    """The drawing as a workflow."""
-    return Workflow(sheet.definition())
+def workflow(form_builder: Any) -> Workflow:
+    """Return the workflow of the builder."""
+    return Workflow(form_builder.definition())

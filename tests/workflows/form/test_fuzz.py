@@ -1,4 +1,4 @@
-"""Anything may be given to any input: it is taken, or refused with an error of ours."""
+"""Any value for any input is accepted, or refused with an error of this package."""
 
 import json
 from contextlib import suppress
@@ -45,7 +45,7 @@ PLACES = [(name, place) for name, definition in WORKFLOWS.items() for place in p
 
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(PLACES), anything)
-def test_a_value_is_taken_or_refused(place, value):
+def test_a_value_is_accepted_or_refused(place, value):
     name, key = place
     workflow = Workflow(WORKFLOWS[name])
     with suppress(InvokeAIError):
@@ -56,7 +56,7 @@ def test_a_value_is_taken_or_refused(place, value):
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(PLACES), st.text(max_size=20))
-def test_a_text_is_taken_or_refused(place, text):
+def test_a_text_is_accepted_or_refused(place, text):
     name, key = place
     with suppress(InvokeAIError):
         Workflow(WORKFLOWS[name]).set_text({key: text})
@@ -72,7 +72,7 @@ def test_a_name_is_known_or_refused(name, key):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(PLACES), anything, st.booleans())
-def test_a_sweep_is_taken_or_refused(place, values, zipped):
+def test_a_sweep_is_accepted_or_refused(place, values, zipped):
     name, key = place
     with suppress(InvokeAIError):
         workflow = Workflow(WORKFLOWS[name])

@@ -1,4 +1,4 @@
-"""Setting inputs: by any name, all or none, and with reasons for a refusal."""
+"""Setting inputs: by any name, all or none, and the errors for values that are refused."""
 
 import re
 
@@ -43,9 +43,9 @@ def test_when_one_name_is_unknown_none_is_set(workflow):
     assert workflow.touched == {}
 
 
-def test_a_refusal_names_file_input_node_value_and_what_is_allowed(sheet, tmp_path):
+def test_a_refusal_names_file_input_node_value_and_what_is_allowed(form_builder, tmp_path):
     file = tmp_path / "noise.json"
-    sheet.definition().save(file)
+    form_builder.definition().save(file)
     workflow = Workflow(WorkflowDefinition.from_file(file))
     with pytest.raises(FieldValueError) as raised:
         workflow.set(width=63)
@@ -53,9 +53,9 @@ def test_a_refusal_names_file_input_node_value_and_what_is_allowed(sheet, tmp_pa
         assert part in raised.value.message
 
 
-def test_errors_about_names_and_edges_name_the_file(sheet, tmp_path):
+def test_errors_about_names_and_edges_name_the_file(form_builder, tmp_path):
     file = tmp_path / "noise.json"
-    sheet.definition().save(file)
+    form_builder.definition().save(file)
     workflow = Workflow(WorkflowDefinition.from_file(file))
     for ask in (
         lambda: workflow.set(sede=1),
@@ -69,20 +69,20 @@ def test_errors_about_names_and_edges_name_the_file(sheet, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["euler_a", "Euler Ancestral", "euler ancestral", "Euler a", "EULER_A"])
-def test_a_scheduler_goes_by_its_aliases(drawing, name):
-    denoise = drawing.node("denoise_latents", "Denoise")
-    drawing.show((denoise, "scheduler"))
-    workflow = Workflow(drawing.definition()).set(scheduler=name)
+def test_a_scheduler_can_be_set_by_its_aliases(builder, name):
+    denoise = builder.node("denoise_latents", "Denoise")
+    builder.show((denoise, "scheduler"))
+    workflow = Workflow(builder.definition()).set(scheduler=name)
     assert node_values(workflow, "denoise_latents")["scheduler"] == "euler_a"
 
 
-def test_a_colour_goes_by_its_hex_digits(drawing):
-    drawing.node("blank_image", "Blank")
-    workflow = Workflow(drawing.definition()).set({"Blank.color": "#ff8800"})
+def test_a_colour_can_be_set_by_its_hex_digits(builder):
+    builder.node("blank_image", "Blank")
+    workflow = Workflow(builder.definition()).set({"Blank.color": "#ff8800"})
     assert node_values(workflow, "blank_image")["color"] == {"r": 255, "g": 136, "b": 0, "a": 255}
 
 
-def test_a_name_that_several_inputs_have_lists_them(workflow):
+def test_the_error_about_an_ambiguous_name_lists_the_inputs(workflow):
     with pytest.raises(AmbiguousInputError, match=r"any of 2 inputs: \[0\] Value .*\[1\] Value"):
         workflow.set(value="fox")
 
@@ -103,14 +103,14 @@ def test_inputs_off_the_form_are_set_by_node_and_name(workflow):
     assert node_values(workflow, "integer")["value"] == 192
 
 
-def test_a_node_gives_the_fields_of_all_its_inputs(workflow):
+def test_a_node_has_the_fields_of_all_its_inputs(workflow):
     noise = workflow.node("Noise")
     noise.inputs["use_cpu"] = False
     assert (noise.type, noise.title, noise.inputs["seed"].value) == ("noise", "Noise", 3)
     assert node_values(workflow, "noise")["use_cpu"] is False
 
 
-def test_a_node_knows_what_inputs_it_has(workflow):
+def test_the_error_about_an_unknown_input_lists_those_of_the_node(workflow):
     with pytest.raises(InputNotFoundError, match=r"'Noise' has no input 'sede'.*\n.*seed"):
         workflow.node("Noise").inputs["sede"]
     with pytest.raises(InputNotFoundError, match="Did you mean 'Noise'"):
@@ -125,34 +125,34 @@ def test_the_field_of_an_input_is_one_object_however_it_is_reached(workflow):
     assert workflow["Noise.seed"] == 11
 
 
-def test_a_row_of_text_is_read_by_the_fields_and_blanks_say_nothing(workflow):
+def test_a_row_of_text_is_parsed_by_the_fields_and_blanks_are_ignored(workflow):
     workflow.set_text({"Positive Prompt": "fox", "width": "64", "seed": " ", "Negative Prompt": ""})
     assert (workflow[0], workflow[2], workflow[3]) == ("fox", 64, 3)
     assert len(workflow.touched) == 2
 
 
-def test_text_that_is_no_number_is_refused_with_its_place(workflow):
+def test_the_error_about_text_that_is_not_a_number_names_the_input(workflow):
     with pytest.raises(FieldValueError, match=r"\[2\] Width \(Noise\.width\).*'wide'"):
         workflow.set_text({"seed": "1", "width": "wide"})
     assert workflow.touched == {}
 
 
-def test_reset_forgets_all_that_was_set(workflow):
+def test_reset_discards_all_values_that_were_set(workflow):
     before = workflow.to_enqueue_body()["batch"]["graph"]["nodes"]
     workflow.set(seed=9, width=64).reset()
     assert workflow.to_enqueue_body()["batch"]["graph"]["nodes"] == before
     assert workflow.touched == {}
 
 
-def test_a_copy_is_set_apart_from_the_original(workflow):
+def test_a_copy_can_be_set_independently(workflow):
     workflow.set(seed=9)
-    twin = workflow.copy().set(seed=10, width=64)
+    duplicate = workflow.copy().set(seed=10, width=64)
     assert (workflow["seed"], workflow["width"]) == (9, 512)
-    assert (twin["seed"], twin["width"]) == (10, 64)
+    assert (duplicate["seed"], duplicate["width"]) == (10, 64)
 
 
-def test_setting_an_input_leaves_the_definition_as_it_was(sheet):
-    definition = sheet.definition()
+def test_setting_an_input_does_not_change_the_definition(form_builder):
+    definition = form_builder.definition()
     before = definition.to_dict()
     Workflow(definition).set(seed=9, positive_prompt="fox").to_enqueue_body()
     assert definition.to_dict() == before

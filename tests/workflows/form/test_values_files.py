@@ -23,14 +23,14 @@ def test_a_yaml_file_sets_inputs(workflow, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["[1, 2]", "3", '"seed"', "{", "\x00"])
-def test_a_file_that_holds_no_object_is_refused_by_name(workflow, tmp_path, text):
+def test_the_error_names_a_file_that_is_not_an_object(workflow, tmp_path, text):
     file = tmp_path / "values.json"
     file.write_text(text)
     with pytest.raises(InputFileError, match=r"values\.json"):
         workflow.set(file)
 
 
-def test_yaml_that_is_none_is_refused_by_name(workflow, tmp_path):
+def test_the_error_names_a_file_that_is_not_yaml(workflow, tmp_path):
     pytest.importorskip("yaml")
     file = tmp_path / "values.yml"
     file.write_text("a: [1, 2")
@@ -38,14 +38,14 @@ def test_yaml_that_is_none_is_refused_by_name(workflow, tmp_path):
         workflow.set(file)
 
 
-def test_a_picture_is_no_file_of_values(workflow, tmp_path):
+def test_an_image_is_not_a_file_of_values(workflow, tmp_path):
     file = tmp_path / "values.json"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\xff")
-    with pytest.raises(InputFileError, match=r"values\.json: this is no text"):
+    with pytest.raises(InputFileError, match=r"values\.json: this is not a text"):
         workflow.set(file)
 
 
-def test_a_missing_file_is_a_missing_file(workflow, tmp_path):
+def test_a_missing_file_is_a_file_not_found_error(workflow, tmp_path):
     with pytest.raises(FileNotFoundError):
         workflow.set(tmp_path / "none.json")
 

@@ -1,4 +1,4 @@
-"""Broken workflows on a server: an error of ours before anything is enqueued, or a body that it takes."""
+"""Broken workflows on a server: an error before anything is enqueued, or a body that the server accepts."""
 
 import copy
 import json
@@ -43,7 +43,7 @@ def broken(draw):
 
 @pytest.fixture
 def queue(client):
-    """The queue, standing still and empty afterwards."""
+    """Return the queue; it is paused, and cleared afterwards."""
     queue = client.repository(QueueRepository).get()
     queue.pause()
     yield queue
@@ -51,8 +51,8 @@ def queue(client):
     queue.resume()
 
 
-def test_a_broken_workflow_is_refused_by_us_or_taken_by_the_server(workflows, queue, client):
-    outcomes = {"refused": 0, "taken": 0}
+def test_a_broken_workflow_is_refused_by_the_check_or_accepted_by_the_server(workflows, queue, client):
+    outcomes = {"refused": 0, "accepted": 0}
 
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(broken())
@@ -72,12 +72,12 @@ def test_a_broken_workflow_is_refused_by_us_or_taken_by_the_server(workflows, qu
         try:
             answer = client.call("enqueue_batch", queue_id="default", body=body)
         except ValidationError as error:
-            # A rule between two inputs of one node stands in no schema; the error names node and input.
+            # No schema has rules between two inputs of one node; the server's error names node and input.
             if ".range.stop: Value error" not in str(error):
                 raise
             return
         assert answer["enqueued"] == answer["requested"]
-        outcomes["taken"] += 1
+        outcomes["accepted"] += 1
 
     holds()
     assert min(outcomes.values()) > 5

@@ -1,4 +1,4 @@
-"""What a handle on a server compiles is what the GUI posted, whatever the server has installed."""
+"""A handle on a server compiles the body that the GUI posted, even if the server has other models."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FOLDERS = [OURS, *(Path(folder) for folder in [os.environ.get("IVK_GOLDEN_DIR")]
 PAIRS = {path.stem: path for folder in FOLDERS for path in sorted(folder.glob("*.json"))}
 
 
-def essence(body: dict[str, Any]) -> dict[str, Any]:
-    """Give a body without what is drawn anew each time, and with its edges in one order."""
+def comparable(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a body without random ids and the workflow, and with its edges sorted."""
     batch = {key: value for key, value in body["batch"].items() if key != "workflow"}
     edges = sorted(json.dumps(edge, sort_keys=True) for edge in batch["graph"]["edges"])
     return {**body, "batch": {**batch, "graph": {"nodes": batch["graph"]["nodes"], "edges": edges}}}
@@ -27,4 +27,4 @@ def test_a_handle_compiles_what_the_gui_posted(workflows, pair):
 
     body = workflows.create_workflow(captured["workflow"]).to_enqueue_body()
 
-    assert essence(body) == essence(captured["enqueue_batch"])
+    assert comparable(body) == comparable(captured["enqueue_batch"])

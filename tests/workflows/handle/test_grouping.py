@@ -1,4 +1,4 @@
-"""Many sets of values in as few submissions as possible: what may share one, and what may not."""
+"""Many sets of values in as few submissions as possible: which sets share one, and which do not."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ BATCH = ("batch", "integers")
 
 
 @pytest.fixture
-def workflow(drawing: Any, catalog: Any) -> LoadedWorkflow:
+def workflow(builder: Any, catalog: Any) -> LoadedWorkflow:
     names = {
-        drawing.node("noise", seed=3, width=64): "noise",
-        drawing.node("main_model_loader"): "loader",
-        drawing.node("integer_batch", integers=[1]): "batch",
-        drawing.node("img_resize"): "resize",
-        drawing.node("blank_image"): "blank",
-        drawing.node("prompt_from_file"): "file",
+        builder.node("noise", seed=3, width=64): "noise",
+        builder.node("main_model_loader"): "loader",
+        builder.node("integer_batch", integers=[1]): "batch",
+        builder.node("img_resize"): "resize",
+        builder.node("blank_image"): "blank",
+        builder.node("prompt_from_file"): "file",
     }
-    text = str(drawing.document)
+    text = str(builder.document)
     for node_id, name in names.items():
         text = text.replace(f"'{node_id}'", f"'{name}'")
-    drawing.document = eval(text)
-    return load(drawing.definition(), catalog)
+    builder.document = eval(text)
+    return load(builder.definition(), catalog)
 
 
 def indices(groups: list[RunGroup]) -> list[tuple[int, ...]]:
@@ -48,12 +48,12 @@ def test_equal_sets_are_runs_of_one_batch(workflow: LoadedWorkflow) -> None:
     assert (group.columns, group.runs, len(group.indices)) == ((), 40, 40)
 
 
-def test_the_value_of_the_file_stands_for_one_that_a_set_leaves_out(workflow: LoadedWorkflow) -> None:
+def test_the_value_of_the_file_is_used_for_an_input_that_a_set_leaves_out(workflow: LoadedWorkflow) -> None:
     [group] = grouped_runs(workflow, [{WIDTH: 128}, {SEED: 9}, {}])
     assert [column["items"] for column in group.columns] == [[128, 64, 64], [3, 9, 3]]
 
 
-def test_models_split_the_sets(workflow: LoadedWorkflow) -> None:
+def test_different_models_need_different_submissions(workflow: LoadedWorkflow) -> None:
     one, other = {"key": "a"}, {"key": "b"}
     sets = [{MODEL: one, SEED: 1}, {MODEL: other, SEED: 2}, {MODEL: one, SEED: 3}]
     groups = grouped_runs(workflow, sets)
@@ -65,7 +65,7 @@ def test_models_split_the_sets(workflow: LoadedWorkflow) -> None:
     ("place", "values"),
     [
         (BATCH, [[1], [2]]),  # a batch node is not in the graph
-        (("blank", "board"), ["none", "none of ours"]),  # no board is written by leaving the input out
+        (("blank", "board"), ["none", "none of ours"]),  # "none" is sent by leaving the input out
         (("blank", "color"), [{"r": 1}, {"r": 2}]),
         (("noise", "use_cpu"), [True, False]),  # the server would read numbers
         (("resize", "image"), [MISSING, {"image_name": "a"}]),
@@ -73,7 +73,7 @@ def test_models_split_the_sets(workflow: LoadedWorkflow) -> None:
         (("noise", "width"), [64, None]),
     ],
 )
-def test_what_the_server_cannot_batch_over_is_submitted_apart(
+def test_values_that_the_server_cannot_batch_over_need_different_submissions(
     workflow: LoadedWorkflow, place: tuple[str, str], values: list[Any]
 ) -> None:
     assert indices(grouped_runs(workflow, [{place: value} for value in values])) == [(0,), (1,)]
@@ -95,7 +95,7 @@ def test_texts_numbers_images_and_lists_share_a_submission(
     assert group.columns[0]["items"] == values
 
 
-def test_a_map_over_seeds_is_one_submission_and_says_which_result_is_which(
+def test_a_map_over_numbers_is_one_submission_with_results_in_order(
     addition: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, "ivk.http"):
@@ -105,13 +105,13 @@ def test_a_map_over_seeds_is_one_submission_and_says_which_result_is_which(
     assert sum("enqueue_batch" in message for message in caplog.messages) == 1
 
 
-def test_groups_are_put_back_in_order(drawing: Any, workflows: Any) -> None:
-    """Truth values cannot be batched over, so the sets alternate between two submissions."""
-    node = drawing.node("boolean", "Flag", value=True)
-    add = drawing.node("add", "Sum", a=0, b=0)
+def test_results_of_several_groups_are_in_the_order_of_the_sets(builder: Any, workflows: Any) -> None:
+    """The server cannot batch over truth values, so the sets alternate between two submissions."""
+    node = builder.node("boolean", "Flag", value=True)
+    add = builder.node("add", "Sum", a=0, b=0)
     for each in (node, add):
-        drawing.data(each)["isIntermediate"] = False
-    workflow = workflows.create_workflow(drawing.document)
+        builder.data(each)["isIntermediate"] = False
+    workflow = workflows.create_workflow(builder.document)
     sets = [{"Flag.value": number % 2 == 0, "Sum.a": number} for number in range(6)]
     results = workflow.map(sets, timeout=60)
 

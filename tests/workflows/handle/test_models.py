@@ -1,4 +1,4 @@
-"""Models of the server in the place of those that a workflow was saved with."""
+"""Replacing the models that a workflow was saved with by models of the server."""
 
 import pytest
 
@@ -11,30 +11,30 @@ def record(name, base="sdxl", kind="main", hash_="blake3:0"):
 
 @pytest.fixture
 def models(client):
-    """The models of the server by name."""
+    """Return the models of the server by name."""
     answer = client.call("list_model_records")
     return {each["name"]: each for each in answer["models"]}
 
 
 @pytest.fixture
-def loading(drawing, workflows):
-    """Make a workflow that loads a main model and a VAE."""
+def loading(builder, workflows):
+    """Return a function that makes a workflow which loads a main model and a VAE."""
 
     def loaders(main, vae):
         nodes = (
-            drawing.node("sdxl_model_loader", "Loader", model=main),
-            drawing.node("vae_loader", "VAE", vae_model=vae),
+            builder.node("sdxl_model_loader", "Loader", model=main),
+            builder.node("vae_loader", "VAE", vae_model=vae),
         )
-        drawing.show((nodes[0], "model"), (nodes[1], "vae_model"))
-        return workflows.create_workflow(drawing.document)
+        builder.show((nodes[0], "model"), (nodes[1], "vae_model"))
+        return workflows.create_workflow(builder.document)
 
     return loaders
 
 
-def test_models_are_found_by_name_and_told_in_pairs(loading, models):
+def test_models_are_found_by_name_and_returned_in_pairs(loading, models):
     workflow = loading(record("embedded-sdxl"), record("embedded-sdxl-vae", kind="vae"))
-    told = workflow.sync_dnn_model()
-    assert [(each.field_name, each.old["key"], each.new["key"], each.matched_by) for each in told] == [
+    rebound = workflow.sync_dnn_model()
+    assert [(each.field_name, each.old["key"], each.new["key"], each.matched_by) for each in rebound] == [
         ("model", "old-embedded-sdxl", models["embedded-sdxl"]["key"], "name"),
         ("vae_model", "old-embedded-sdxl-vae", models["embedded-sdxl-vae"]["key"], "name"),
     ]
@@ -48,13 +48,13 @@ def test_models_are_found_by_name_and_told_in_pairs(loading, models):
 
 def test_a_model_is_found_by_its_hash(loading, models):
     main = record("Another name", hash_=models["embedded-sdxl"]["hash"])
-    (told, _) = loading(
+    (rebound, _) = loading(
         main, record("x", hash_=models["embedded-sdxl-vae"]["hash"], kind="vae")
     ).sync_dnn_model(by_name=False)
-    assert (told.matched_by, told.new["name"]) == ("hash", "embedded-sdxl")
+    assert (rebound.matched_by, rebound.new["name"]) == ("hash", "embedded-sdxl")
 
 
-def test_the_base_will_do_only_when_that_is_asked_for(loading):
+def test_a_model_of_the_same_base_is_used_only_on_request(loading):
     workflow = loading(record("Gone"), record("Gone VAE", kind="vae"))
     assert workflow.sync_dnn_model() == []
     assert {each.new["name"] for each in workflow.sync_dnn_model(by_base=True)} == {
@@ -64,20 +64,20 @@ def test_the_base_will_do_only_when_that_is_asked_for(loading):
     assert workflow.check() == []
 
 
-def test_a_wish_names_the_model_to_take(loading):
+def test_a_replacement_names_the_model_to_use(loading):
     workflow = loading(record("Gone"), record("embedded-sdxl-vae", kind="vae"))
-    told = workflow.sync_dnn_model(models={"Gone": "embedded-sdxl"})
-    assert [each.matched_by for each in told] == ["request", "name"]
+    rebound = workflow.sync_dnn_model(models={"Gone": "embedded-sdxl"})
+    assert [each.matched_by for each in rebound] == ["request", "name"]
 
 
-def test_a_wish_that_nobody_can_grant_changes_nothing(loading):
+def test_a_replacement_that_is_not_installed_changes_nothing(loading):
     workflow = loading(record("embedded-sdxl"), record("Gone VAE", kind="vae"))
-    with pytest.raises(ModelNotFoundError, match="'Nobody'"):
-        workflow.sync_dnn_model(models={"Gone VAE": "Nobody"})
+    with pytest.raises(ModelNotFoundError, match="'Missing'"):
+        workflow.sync_dnn_model(models={"Gone VAE": "Missing"})
     assert workflow.touched == {}
 
 
-def test_what_is_there_already_is_left_untouched(loading, models):
+def test_installed_models_are_not_replaced(loading, models):
     workflow = loading(models["embedded-sdxl"], models["embedded-sdxl-vae"])
     assert workflow.sync_dnn_model(by_base=True) == []
     assert workflow.touched == {}
@@ -91,7 +91,7 @@ def test_a_model_is_set_by_name_key_or_hash(loading, models, part):
     assert sent == {each: main[each] for each in ("key", "hash", "name", "base", "type")}
 
 
-def test_a_model_of_another_type_is_not_taken_by_its_name(loading, models):
+def test_a_model_of_another_type_is_not_found_by_its_name(loading, models):
     workflow = loading(record("Gone"), models["embedded-sdxl-vae"]).set(model="embedded-sdxl-vae")
     with pytest.raises(ModelNotFoundError, match="'embedded-sdxl-vae'"):
         workflow.check()

@@ -36,7 +36,7 @@ def test_submitting_and_waiting_are_two_steps(addition):
     assert addition.wait_for_completion_sync().outputs.value == 42
 
 
-def test_two_submissions_of_one_handle_are_apart(addition):
+def test_two_submissions_of_one_handle_are_independent(addition):
     first, second = addition.set(a=1).submit_sync(), addition.set(a=2).submit_sync()
     assert addition.wait_for_completion_sync(first, timeout=30).outputs.value == 3
     assert addition.wait_for_completion_sync(second, timeout=30).outputs.value == 4
@@ -47,16 +47,16 @@ def test_waiting_before_anything_was_submitted_is_refused(addition):
         addition.wait_for_completion_sync()
 
 
-def test_runs_give_one_result_each(addition):
+def test_each_run_has_a_result(addition):
     assert answers(addition.run_all(runs=3, timeout=30)) == [3, 3, 3]
 
 
-def test_a_sweep_of_three_by_two_gives_six_results_in_order(addition):
+def test_a_sweep_of_three_by_two_has_six_results_in_order(addition):
     results = addition.sweep(product={"a": [10, 20, 30], "b": [1, 2]}).run_all(timeout=30)
     assert answers(results) == [11, 12, 21, 22, 31, 32]
 
 
-def test_a_zip_pairs_its_values_and_runs_as_often_as_it_says(addition):
+def test_a_zip_combines_its_values_and_repeats_each_run(addition):
     results = addition.sweep(zip={"a": [10, 20], "b": [1, 2]}, runs=2).run_all(timeout=30)
     assert sorted(answers(results)) == [11, 11, 22, 22]
 
@@ -82,7 +82,7 @@ def test_map_checks_all_values_before_it_submits_any(addition, queued):
     assert queued() == before
 
 
-def test_map_wants_values_for_each_run(addition, queued):
+def test_map_requires_values_for_each_run(addition, queued):
     before = queued()
     with pytest.raises(TypeError, match="of one"):
         addition.map({"a": 7})
@@ -91,7 +91,7 @@ def test_map_wants_values_for_each_run(addition, queued):
 
 @pytest.fixture
 def idle(client):
-    """A queue that does nothing."""
+    """Return a queue that is paused."""
     queue = client.repository(QueueRepository).get()
     queue.clear()
     queue.pause()
@@ -109,18 +109,18 @@ def idle(client):
         lambda workflow: workflow.map([{}, {}, {}], timeout=0.3, return_exceptions=True),
     ],
 )
-def test_what_nobody_would_hold_is_canceled_at_a_timeout(addition, idle, run):
+def test_jobs_that_the_caller_has_no_handle_of_are_canceled_at_a_timeout(addition, idle, run):
     with pytest.raises(JobTimeoutError, match=r"within 0\.3 seconds; it was canceled"):
         run(addition)
     assert idle.status().pending == 0
 
 
-def test_map_takes_back_what_is_in_when_a_later_one_is_refused(sums):
+def test_map_cancels_what_was_enqueued_if_the_queue_is_full(sum_builder):
     devserver = pytest.importorskip("ivk_devserver")
     with devserver.DevServer(max_queue_size=2) as server, Client(server.url) as client:
         queue = client.repository(QueueRepository).get()
         queue.pause()
-        workflow = client.repository(WorkflowRepository).create_workflow(sums.document)
+        workflow = client.repository(WorkflowRepository).create_workflow(sum_builder.document)
         with pytest.raises(QueueFullError):
             workflow.map([{}, {}, {}])
         assert queue.status().pending == 0
@@ -129,12 +129,12 @@ def test_map_takes_back_what_is_in_when_a_later_one_is_refused(sums):
 
 
 @pytest.fixture
-def dividing(drawing, workflows):
-    """A division by an input; the server cannot divide by 0."""
-    node = drawing.node("div", "Ratio", a=6, b=3)
-    drawing.data(node)["isIntermediate"] = False
-    drawing.show((node, "b"))
-    return workflows.create_workflow(drawing.document)
+def dividing(builder, workflows):
+    """Return a handle of a division by an input; the server cannot divide by 0."""
+    node = builder.node("div", "Ratio", a=6, b=3)
+    builder.data(node)["isIntermediate"] = False
+    builder.show((node, "b"))
+    return workflows.create_workflow(builder.document)
 
 
 def test_map_raises_the_error_of_a_job(dividing):
@@ -142,14 +142,14 @@ def test_map_raises_the_error_of_a_job(dividing):
         dividing.map([{"b": 2}, {"b": 0}], timeout=30)
 
 
-def test_map_may_give_errors_in_place_of_results(dividing):
+def test_map_can_return_errors_instead_of_results(dividing):
     good, bad, last = dividing.map([{"b": 2}, {"b": 0}, {"b": 6}], timeout=30, return_exceptions=True)
     assert isinstance(good, JobResult)
     assert isinstance(bad, JobFailedError)
     assert (good.outputs.value, last.outputs.value) == (3, 1)
 
 
-def test_prepending_is_said_to_the_server(addition):
+def test_prepend_is_sent_to_the_server(addition):
     assert addition.to_enqueue_body(prepend=True, runs=2)["prepend"] is True
 
 

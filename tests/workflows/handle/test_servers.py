@@ -1,4 +1,4 @@
-"""Addresses where no InvokeAI answers: one clear error that names the address."""
+"""Addresses where no InvokeAI answers: one error that names the address."""
 
 import socket
 import threading
@@ -13,7 +13,7 @@ from ivk_workflows import WorkflowRepository
 
 @pytest.fixture
 def answering():
-    """Serve one answer to everything; gives the address."""
+    """Serve one answer to every request, and return the address."""
     servers = []
 
     def serve(body, kind):
@@ -39,17 +39,17 @@ def answering():
         server.server_close()
 
 
-def opened(url, document):
+def create_workflow(url, document):
     with Client(url, max_retries=0, timeout=5) as client:
         return client.repository(WorkflowRepository).create_workflow(document)
 
 
-def test_a_server_that_is_down_is_named(sums):
+def test_the_error_names_a_server_that_is_down(sum_builder):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(ConnectionError, match=f"127.0.0.1:{port}"):
-        opened(f"http://127.0.0.1:{port}", sums.document)
+        create_workflow(f"http://127.0.0.1:{port}", sum_builder.document)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_server_that_is_down_is_named(sums):
         (b"[]", "application/json"),
     ],
 )
-def test_a_server_that_is_no_invokeai_is_named(answering, sums, body, kind):
+def test_the_error_names_a_server_that_is_not_an_invokeai(answering, sum_builder, body, kind):
     url = answering(body, kind)
     with pytest.raises(NotAnInvokeAIError, match=url):
-        opened(url, sums.document)
+        create_workflow(url, sum_builder.document)

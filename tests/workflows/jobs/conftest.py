@@ -1,4 +1,4 @@
-"""An embedded server with switches for what shall go wrong, and small graphs to run on it."""
+"""An embedded server that can simulate faults, and small graphs to run on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Body = dict[str, Any]
 
 @pytest.fixture(scope="session")
 def jobs_server() -> Iterator[DevServer]:
-    pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+    pytest.importorskip("ivk_devserver", reason="faults are set in this process")
     from ivk_devserver.server import DevServer
     from ivk_devserver.settings import Settings
 
@@ -42,7 +42,7 @@ def client(server: DevServer) -> Iterator[Client]:
 
 @pytest.fixture
 def queue(client: Client) -> Iterator[QueueHandle]:
-    """A queue that does nothing until it is resumed."""
+    """Return a queue that is paused and empty."""
     queue = QueueHandle(client)
     queue.clear()
     queue.pause()
@@ -53,7 +53,7 @@ def queue(client: Client) -> Iterator[QueueHandle]:
 
 @pytest.fixture
 def listeners() -> Callable[[Client | AsyncClient], int]:
-    """Count the listeners to the events of a client, without those that only observe what others receive."""
+    """Return a function that counts a client's listeners, without those that only observe others' events."""
 
     def count(client: Client | AsyncClient) -> int:
         connection = client.events._connection
@@ -64,7 +64,7 @@ def listeners() -> Callable[[Client | AsyncClient], int]:
 
 @pytest.fixture
 def adding() -> Callable[..., Body]:
-    """Make the body of a batch that adds 1 to each of some numbers."""
+    """Return a function that makes the body of a batch which adds 1 to each of some numbers."""
 
     def body(*numbers: float, runs: int = 1) -> Body:
         nodes = {"sum": {"id": "sum", "type": "add", "a": 0, "b": 1, "is_intermediate": False}}
@@ -77,8 +77,8 @@ def adding() -> Callable[..., Body]:
 
 
 @pytest.fixture
-def painting() -> Body:
-    """Give the body of a batch that makes one picture of 64 x 32 pixels, and one on the way to it."""
+def resizing() -> Body:
+    """Return the body of a batch that makes an image of 64 x 32 pixels, and an intermediate one."""
     nodes = {
         "blank": {"id": "blank", "type": "blank_image", "width": 16, "height": 16, "is_intermediate": True},
         "size": {"id": "size", "type": "img_resize", "width": 64, "height": 32, "is_intermediate": False},
@@ -92,6 +92,6 @@ def painting() -> Body:
 
 @pytest.fixture
 def failing() -> Body:
-    """Give the body of a batch whose only node fails."""
+    """Return the body of a batch whose only node fails."""
     node = {"id": "size", "type": "img_resize", "width": 8, "height": 8, "image": {"image_name": "none.png"}}
     return {"batch": {"graph": {"id": "g", "nodes": {"size": node}, "edges": []}, "runs": 1}}

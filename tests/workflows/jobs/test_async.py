@@ -31,7 +31,7 @@ from ivk_workflows.jobs import (
 )
 from ivk_workflows.queue import AsyncQueueHandle, QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 pytest.importorskip("aiohttp")
 
 from ivk_devserver.server import DevServer
@@ -47,29 +47,29 @@ async def aclient(server: DevServer) -> AsyncIterator[AsyncClient]:
 
 
 class Relay:
-    """Passes connections on to a server, and notes the path that each was first used for."""
+    """Forwards connections to a server, and records the path of the first request of each."""
 
     def __init__(self, url: str) -> None:
         self._target = urlsplit(url)
         self.paths: list[str] = []
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._forward, "127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(self, *error: object) -> None:
         self._server.close()
 
-    async def _pass_on(self, reader: StreamReader, writer: StreamWriter) -> None:
+    async def _forward(self, reader: StreamReader, writer: StreamWriter) -> None:
         first = await reader.readline()
         self.paths.append(first.decode().split()[1])
-        answers, there = await asyncio.open_connection(self._target.hostname, self._target.port)
-        there.write(first)
-        await asyncio.gather(copied(reader, there), copied(answers, writer))
+        from_server, to_server = await asyncio.open_connection(self._target.hostname, self._target.port)
+        to_server.write(first)
+        await asyncio.gather(copy_stream(reader, to_server), copy_stream(from_server, writer))
 
 
-async def copied(reader: StreamReader, writer: StreamWriter) -> None:
+async def copy_stream(reader: StreamReader, writer: StreamWriter) -> None:
     while data := await reader.read(65536):
         writer.write(data)
     writer.close()
@@ -79,25 +79,25 @@ async def sums(batch: AsyncBatchHandle) -> list[Any]:
     return [result.outputs["sum"].value for result in await batch.results(20)]
 
 
-async def test_a_job_tells_its_story_and_is_awaited(aclient: AsyncClient, painting: Body) -> None:
-    job = (await submit_async(aclient, painting)).job
-    story = [event.name async for event in job.events(10)]
+async def test_a_job_has_its_events_and_can_be_awaited(aclient: AsyncClient, resizing: Body) -> None:
+    job = (await submit_async(aclient, resizing)).job
+    events = [event.name async for event in job.events(10)]
     result = await job
 
-    assert story[-1] == "queue_item_status_changed"
-    assert "invocation_complete" in story
+    assert events[-1] == "queue_item_status_changed"
+    assert "invocation_complete" in events
     assert (await result.image.numpy()).shape == (32, 64, 3)
     assert (await result.image.pil()).size == (64, 32)
 
 
-async def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
+async def test_the_first_listener_receives_the_events_from_before_it_listened(
     aclient: AsyncClient, adding: Callable[..., Body]
 ) -> None:
     batch = await (await submit_async(aclient, adding(1))).wait(60)
-    story = [event.name async for event in batch.events(1)]
+    events = [event.name async for event in batch.events(1)]
     ends = [event["status"] async for event in batch.job.events(1)]
 
-    assert "invocation_complete" in story
+    assert "invocation_complete" in events
     assert ends == ["completed"]
 
 
@@ -151,13 +151,13 @@ async def test_a_failure_is_raised_by_await(aclient: AsyncClient, failing: Body)
     assert isinstance(await again.exception(10), JobFailedError)
 
 
-async def test_jobs_come_as_they_complete(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+async def test_jobs_are_yielded_as_they_complete(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
     batch = await submit_async(aclient, adding(*range(10)))
 
     assert sorted([job.index async for job in batch.as_completed(10)]) == list(range(10))
 
 
-async def test_a_socket_that_is_cut_loses_nothing(
+async def test_a_socket_that_is_closed_loses_no_result(
     aclient: AsyncClient, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     batch = await submit_async(aclient, adding(*range(40)))
@@ -183,7 +183,7 @@ async def test_at_a_timeout_a_job_can_be_canceled(aclient: AsyncClient, adding: 
         await queue.resume()
 
 
-async def test_batches_and_jobs_are_attached_to(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
+async def test_batches_and_jobs_can_be_attached_to(aclient: AsyncClient, adding: Callable[..., Body]) -> None:
     jobs = aclient.repository(AsyncJobRepository)
     batch = await jobs.submit(adding(1, 2))
     again = await jobs.get_batch(batch.batch_id)
@@ -193,7 +193,7 @@ async def test_batches_and_jobs_are_attached_to(aclient: AsyncClient, adding: Ca
     assert (await job).outputs["sum"].value == 3
 
 
-async def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
+async def test_a_wait_ends_although_its_client_is_closed(
     aclient: AsyncClient, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     queue = AsyncQueueHandle(aclient)
@@ -207,7 +207,7 @@ async def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
     assert (await waiting).outputs["sum"].value == 2
 
 
-def test_what_is_left_of_a_closed_client_goes_with_the_loop(
+def test_the_connections_of_a_closed_client_are_closed_with_the_loop(
     server: DevServer, tmp_path: Path, adding: Callable[..., Body]
 ) -> None:
     program = (
@@ -257,7 +257,7 @@ async def test_a_callback_that_fails_is_logged(
         await asyncio.sleep(0.02)
 
 
-async def test_a_full_queue_says_how_much_got_in(adding: Callable[..., Body]) -> None:
+async def test_the_error_about_a_full_queue_has_the_jobs_that_it_took(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=2) as server:
         async with AsyncClient(server.url) as client:
             await AsyncQueueHandle(client).pause()
@@ -267,7 +267,9 @@ async def test_a_full_queue_says_how_much_got_in(adding: Callable[..., Body]) ->
             assert await sums(raised.value.handle) == [2, 3]
 
 
-def test_one_client_serves_loop_after_loop(server: DevServer, adding: Callable[..., Body]) -> None:
+def test_one_client_works_in_several_loops_one_after_another(
+    server: DevServer, adding: Callable[..., Body]
+) -> None:
     with Client(server.url) as client:
 
         async def program() -> list[Any]:
@@ -277,10 +279,12 @@ def test_one_client_serves_loop_after_loop(server: DevServer, adding: Callable[.
 
 
 @pytest.mark.parametrize(
-    ("blocking", "twin"),
+    ("blocking", "awaited"),
     [(JobHandle, AsyncJobHandle), (BatchHandle, AsyncBatchHandle), (QueueHandle, AsyncQueueHandle)],
 )
-def test_twins_have_the_same_methods_with_the_same_parameters(blocking: type, twin: type) -> None:
+def test_blocking_and_async_classes_have_the_same_methods_with_the_same_parameters(
+    blocking: type, awaited: type
+) -> None:
     def methods(kind: type) -> dict[str, list[str]]:
         public = inspect.getmembers(kind, inspect.isfunction)
         return {name: parameters(method) for name, method in public if not name.startswith("_")}
@@ -288,10 +292,10 @@ def test_twins_have_the_same_methods_with_the_same_parameters(blocking: type, tw
     def parameters(method: Callable[..., Any]) -> list[str]:
         return [f"{one.name}{one.kind}{one.default}" for one in inspect.signature(method).parameters.values()]
 
-    assert methods(blocking) == methods(twin)
+    assert methods(blocking) == methods(awaited)
 
 
-def test_the_blocking_face_imports_nothing_heavy() -> None:
+def test_importing_blocking_jobs_imports_no_optional_dependency() -> None:
     program = (
         "import sys, ivk_workflows.jobs as _; print({'aiohttp', 'socketio', 'PIL', 'numpy'} & {*sys.modules})"
     )

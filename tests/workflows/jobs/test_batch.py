@@ -17,8 +17,8 @@ def values(batch: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def summary(item_id: int, **given: Any) -> QueueItemSummary:
-    told = [{"node_path": node, "field_name": "value", "value": value} for node, value in given.items()]
-    return QueueItemSummary.model_validate({"item_id": item_id, "status": "pending", "field_values": told})
+    fields = [{"node_path": node, "field_name": "value", "value": value} for node, value in given.items()]
+    return QueueItemSummary.model_validate({"item_id": item_id, "status": "pending", "field_values": fields})
 
 
 PRODUCT = {"runs": 2, "data": [[datum("a", 1, 2)], [datum("b", "x", "y"), datum("c", "X", "Y")]]}
@@ -44,11 +44,11 @@ def test_the_remainder_of_a_batch_makes_exactly_the_items_that_are_missing() -> 
     assert count(rest) == 5
 
 
-def test_the_remainder_of_mere_runs_is_fewer_runs() -> None:
+def test_the_remainder_of_a_batch_without_data_has_fewer_runs() -> None:
     assert remainder({"runs": 5}, 2) == {"runs": 3}
 
 
-def test_a_batch_id_is_chosen_where_there_is_none_and_kept_where_there_is_one() -> None:
+def test_a_missing_batch_id_is_added_and_an_existing_one_is_kept() -> None:
     body = {"prepend": True, "batch": {"runs": 1}}
 
     assert with_batch_id({"batch": {"batch_id": "mine"}})["batch"]["batch_id"] == "mine"
@@ -56,25 +56,25 @@ def test_a_batch_id_is_chosen_where_there_is_none_and_kept_where_there_is_one() 
     assert "batch_id" not in body["batch"]
 
 
-def test_items_are_matched_to_inputs_by_their_values_in_whatever_order_they_come() -> None:
+def test_items_in_any_order_are_matched_to_inputs_by_their_values() -> None:
     wanted = combinations({"runs": 1, "data": [[datum("a", 3, 1, 2)]]})
 
     assert match(wanted, [summary(7, a=1), summary(8, a=2), summary(9, a=3)]) == [9, 7, 8]
 
 
-def test_items_with_equal_values_stand_in_the_order_in_which_they_entered() -> None:
+def test_items_with_equal_values_keep_the_order_in_which_they_were_enqueued() -> None:
     wanted = combinations({"runs": 2, "data": [[datum("a", 1, 2)]]})
 
     assert match(wanted, [summary(4, a=2), summary(3, a=1), summary(2, a=2), summary(1, a=1)]) == [1, 2, 3, 4]
 
 
-def test_a_whole_number_matches_whether_it_is_written_as_a_float_or_not() -> None:
+def test_a_whole_number_matches_the_same_number_as_a_float() -> None:
     wanted = combinations({"runs": 1, "data": [[datum("a", 2.0, 1)]]})
 
     assert match(wanted, [summary(1, a=1), summary(2, a=2)]) == [2, 1]
 
 
-def test_items_whose_values_are_not_told_come_last() -> None:
+def test_items_of_unknown_values_are_last() -> None:
     redacted = QueueItemSummary.model_validate({"item_id": 1, "status": "pending"})
 
     assert match(combinations({"runs": 1, "data": [[datum("a", 5)]]}), [redacted, summary(2, a=5)]) == [2, 1]

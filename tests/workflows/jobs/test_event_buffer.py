@@ -9,7 +9,7 @@ from ivk_workflows.jobs import event_buffer
 from ivk_workflows.jobs.event_buffer import EventBuffer
 
 
-def test_the_first_listener_gets_the_events_and_the_second_does_not() -> None:
+def test_the_first_listener_receives_the_events_and_the_second_does_not() -> None:
     buffer = EventBuffer()
     buffer.add(event_from("invocation_started", {}))
 
@@ -18,7 +18,7 @@ def test_the_first_listener_gets_the_events_and_the_second_does_not() -> None:
     assert buffer.take() == []
 
 
-def test_the_latest_hundred_are_kept_and_previews_never() -> None:
+def test_the_latest_hundred_events_are_kept_without_previews() -> None:
     buffer = EventBuffer()
     for number in range(500):
         buffer.add(event_from("invocation_progress", {"image": {"dataURL": "data:,"}}))
@@ -27,7 +27,7 @@ def test_the_latest_hundred_are_kept_and_previews_never() -> None:
     assert [event["number"] for event in buffer.take()] == list(range(400, 500))
 
 
-def test_a_late_listener_gets_no_earlier_events(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_listener_receives_no_earlier_events(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(event_buffer, "_SECONDS_OPEN", 0.0)
     buffer = EventBuffer()
     buffer.add(event_from("invocation_started", {}))

@@ -1,4 +1,4 @@
-"""How a job ended, told from what the server wrote into the item: too little memory in all its spellings."""
+"""The error of a job, from the fields of its item: too little memory in all its spellings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def item(status: JobStatus, error_type: str | None = None, message: str | None =
         ("_ArrayMemoryError", "Unable to allocate 74.5 GiB for an array with shape (100000, 100000)"),
     ],
 )
-def test_too_little_memory_is_an_error_of_its_own(error_type: str, message: str) -> None:
+def test_too_little_memory_has_its_own_error(error_type: str, message: str) -> None:
     error = error_of(item(JobStatus.FAILED, error_type, message))
 
     assert isinstance(error, OutOfMemoryError)
@@ -59,20 +59,20 @@ def test_too_little_memory_is_an_error_of_its_own(error_type: str, message: str)
         (None, None),
     ],
 )
-def test_other_failures_are_not_blamed_on_memory(error_type: str | None, message: str | None) -> None:
+def test_other_failures_are_not_out_of_memory_errors(error_type: str | None, message: str | None) -> None:
     assert type(error_of(item(JobStatus.FAILED, error_type, message))) is JobFailedError
 
 
-def test_an_end_without_a_failure_is_none_and_a_cancelation_its_own() -> None:
+def test_a_completed_item_has_no_error_and_a_canceled_one_has_its_own() -> None:
     assert error_of(item(JobStatus.COMPLETED)) is None
     assert isinstance(error_of(item(JobStatus.CANCELED)), JobCanceledError)
 
 
 @pytest.fixture
 def exhausting() -> Iterator[None]:
-    """Let the embedded server run out of memory whenever it adds."""
+    """Make the embedded server run out of memory whenever it adds."""
     registry = pytest.importorskip(
-        "ivk_devserver.engine.registry", reason="it is told to fail in this process"
+        "ivk_devserver.engine.registry", reason="a failing node is registered in this process"
     )
 
     class OutOfMemoryError(RuntimeError):  # the name that PyTorch's error has
@@ -95,4 +95,4 @@ def test_a_node_that_runs_out_of_memory_is_named(client: Client, adding: Callabl
     error = raised.value
     assert (error.error_type, error.node_id, error.node_type) == ("OutOfMemoryError", "sum", "add")
     assert "OutOfMemoryError" in error.error_traceback
-    assert "smaller pictures" in error.hint
+    assert "smaller images" in error.hint

@@ -1,4 +1,4 @@
-"""Random faults, many rounds: no hang, no double, no loss. And a token that expires while waiting."""
+"""Random faults in many rounds: no hang, no duplicate, no loss. And a token that expires during a wait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ivk_core.errors import ServerError
 from ivk_workflows.jobs import submit, submit_async
 from ivk_workflows.queue import AsyncQueueHandle, JobStatus, QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 pytest.importorskip("aiohttp")
 
 from ivk_devserver.server import DevServer
@@ -53,7 +53,7 @@ FAULTS: list[Callable[[Any], object]] = [
 ]
 
 
-def test_rounds_with_random_faults_leave_every_job_accounted_for(
+def test_every_job_finishes_once_in_rounds_with_random_faults(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     queue = QueueHandle(client)
@@ -71,7 +71,7 @@ def test_rounds_with_random_faults_leave_every_job_accounted_for(
         assert queue.batch_status(batch.batch_id).total == 3, f"round {number}"
 
 
-async def test_many_rounds_at_once_leave_every_job_accounted_for(
+async def test_every_job_finishes_once_in_many_rounds_at_once(
     server: DevServer, adding: Callable[..., Body]
 ) -> None:
     random.seed(7)
@@ -84,15 +84,15 @@ async def one_round(client: AsyncClient, server: DevServer, adding: Callable[...
     random.choice(FAULTS)(server.faults)
     size = random.randint(1, 4)
     async with await submit_async(client, adding(*range(size))) as batch:
-        results = await patiently(lambda: batch.results(60))
-        status = await patiently(lambda: AsyncQueueHandle(client).batch_status(batch.batch_id))
+        results = await repeated(lambda: batch.results(60))
+        status = await repeated(lambda: AsyncQueueHandle(client).batch_status(batch.batch_id))
 
     assert [result.outputs["sum"].value for result in results] == [item + 1 for item in range(size)]
     assert status.total == size
 
 
-async def patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
-    """Ask again when a fault hits a plain read, which is an error to a program as anywhere else."""
+async def repeated(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Repeat a request that reads something: programs have to handle its errors themselves."""
     for _ in range(5):
         with suppress(ServerError):
             return await ask()
@@ -101,7 +101,7 @@ async def patiently(ask: Callable[[], Awaitable[Any]]) -> Any:
 
 @pytest.fixture
 def login_server(tmp_path: Path) -> Iterator[DevServer]:
-    """Serve with accounts, tokens that live for a second, room for six items, and a memory for restarts."""
+    """Serve with accounts, tokens of one second, a queue of six items, and data that survive a restart."""
     settings = Settings(
         data=tmp_path,
         multiuser=True,
@@ -111,12 +111,12 @@ def login_server(tmp_path: Path) -> Iterator[DevServer]:
     )
     with DevServer(settings=settings) as server:
         account = {"email": ACCOUNT[0], "password": ACCOUNT[1], "display_name": "A"}
-        with Client(server.url) as nobody:
-            nobody.session.post(f"{server.url}/api/v1/auth/setup", json=account).raise_for_status()
+        with Client(server.url) as anonymous:
+            anonymous.session.post(f"{server.url}/api/v1/auth/setup", json=account).raise_for_status()
         yield server
 
 
-def test_rounds_with_restarts_a_full_queue_and_tokens_that_expire_leave_every_job_accounted_for(
+def test_every_job_finishes_once_with_restarts_a_full_queue_and_expiring_tokens(
     login_server: DevServer, adding: Callable[..., Body]
 ) -> None:
     for number in range(max(4, ROUNDS // 20)):
@@ -129,16 +129,17 @@ def test_rounds_with_restarts_a_full_queue_and_tokens_that_expire_leave_every_jo
                 batch = submit(client, adding(*range(15)), on_queue_full="wait").wait(60)
             login_server.faults.clear()
 
-            told = QueueHandle(client).batch_status(batch.batch_id)
+            status = QueueHandle(client).batch_status(batch.batch_id)
             completed = [job for job in batch if job.status == JobStatus.COMPLETED]
-            assert (len(batch), told.total, told.unfinished) == (15, 15, 0), f"round {number}"
-            assert told.completed == len(completed) >= 14, f"round {number}"  # one was cut off by the restart
+            assert (len(batch), status.total, status.unfinished) == (15, 15, 0), f"round {number}"
+            # The restart may have interrupted one.
+            assert status.completed == len(completed) >= 14, f"round {number}"
             assert all(job.result(20).outputs["sum"].value == job.index + 1 for job in completed)
 
 
 @contextmanager
 def restarting(server: DevServer, after: float) -> Iterator[None]:
-    """Restart a server meanwhile."""
+    """Restart a server during the block, after some seconds."""
     timer = threading.Timer(after, server.restart)
     timer.start()
     try:

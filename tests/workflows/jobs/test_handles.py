@@ -1,4 +1,4 @@
-"""Jobs and batches on a server: waiting, results, failure, cancelling, attaching, gaps in what is heard."""
+"""Jobs and batches on a server: waiting, results, failures, canceling, attaching, missed events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ivk_workflows.jobs import (
 )
 from ivk_workflows.queue import JobStatus, QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -37,13 +37,13 @@ def sums(batch: BatchHandle) -> list[Any]:
     return [result.outputs["sum"].value for result in batch.results(20)]
 
 
-def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: Body) -> None:
-    job = submit(client, painting).job
-    story = [(event.name, event.get("status")) for event in job.events(10)]
+def test_a_job_has_its_events_and_its_image(client: Client, resizing: Body) -> None:
+    job = submit(client, resizing).job
+    events = [(event.name, event.get("status")) for event in job.events(10)]
     result = job.result(60)
 
-    assert story[-1] == ("queue_item_status_changed", "completed")
-    assert ("invocation_complete", None) in story
+    assert events[-1] == ("queue_item_status_changed", "completed")
+    assert ("invocation_complete", None) in events
     assert result.image.pil().size == (64, 32)
     assert [output.node_id for output in result.intermediates] == ["blank"]
     assert job.done()
@@ -51,15 +51,15 @@ def test_a_job_tells_its_story_and_holds_its_picture(client: Client, painting: B
     assert job.progress.fraction == 1.0
 
 
-def test_events_that_came_before_anybody_listened_are_told_to_the_first_who_does(
+def test_the_first_listener_receives_the_events_from_before_it_listened(
     client: Client, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(1, 2)).wait(60)
-    story = [event.name for event in batch[0].events(1)]
+    events = [event.name for event in batch[0].events(1)]
     ends = [(event.name, event["status"]) for event in batch.events(1)]
 
-    assert story[0] == story[-1] == "queue_item_status_changed"
-    assert "invocation_complete" in story
+    assert events[0] == events[-1] == "queue_item_status_changed"
+    assert "invocation_complete" in events
     assert ends == [("queue_item_status_changed", "completed")] * 2
 
 
@@ -70,7 +70,7 @@ def test_results_keep_the_order_of_the_inputs(client: Client, adding: Callable[.
     assert [job.index for job in batch] == list(range(8))
 
 
-def test_a_job_takes_three_requests_at_most_and_forty_hardly_more(
+def test_a_job_takes_at_most_three_requests_and_forty_jobs_few_more(
     client: Client, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
 ) -> None:
     submit(client, adding(0)).job.result(60)
@@ -83,7 +83,7 @@ def test_a_job_takes_three_requests_at_most_and_forty_hardly_more(
     assert len(caplog.records) - for_one <= 4
 
 
-def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body]) -> None:
+def test_jobs_are_yielded_as_they_complete(client: Client, adding: Callable[..., Body]) -> None:
     batch = submit(client, adding(*range(20)))
     seen = [job.item_id for job in batch.as_completed(10)]
 
@@ -91,9 +91,7 @@ def test_jobs_come_as_they_complete(client: Client, adding: Callable[..., Body])
     assert batch.progress.finished == 20
 
 
-def test_many_submissions_live_side_by_side_over_one_connection(
-    client: Client, adding: Callable[..., Body]
-) -> None:
+def test_many_submissions_share_one_connection(client: Client, adding: Callable[..., Body]) -> None:
     before = threading.enumerate()
     batches = [submit(client, adding(number)) for number in range(10)]
 
@@ -102,7 +100,7 @@ def test_many_submissions_live_side_by_side_over_one_connection(
     assert started.count("ivk-events") == 1
 
 
-def test_a_submission_whose_jobs_are_over_before_its_answer_arrives_is_listened_to_no_more(
+def test_listening_stops_if_all_jobs_finish_before_the_answer_to_the_submission(
     client: Client, server: DevServer, adding: Callable[..., Body], listeners: Callable[[Client], int]
 ) -> None:
     server.faults.delay("POST", "*/enqueue_batch", seconds=0.5)
@@ -125,7 +123,7 @@ def test_a_failure_says_which_node_failed_and_why(client: Client, failing: Body)
     assert error.error_type in str(error)
 
 
-def test_failures_can_be_had_in_place_of_results(client: Client, failing: Body) -> None:
+def test_errors_can_be_returned_instead_of_results(client: Client, failing: Body) -> None:
     (outcome,) = submit(client, failing).results(10, return_exceptions=True)
 
     assert isinstance(outcome, JobFailedError)
@@ -146,7 +144,7 @@ def test_nothing_is_retried_when_nothing_failed(client: Client, adding: Callable
     assert submit(client, adding(1)).wait(60).retry_failed() is None
 
 
-def test_cancelling_from_another_client_is_heard(client: Client, adding: Callable[..., Body]) -> None:
+def test_a_cancelation_by_another_client_is_noticed(client: Client, adding: Callable[..., Body]) -> None:
     queue = QueueHandle(client)
     queue.pause()
     try:
@@ -162,7 +160,7 @@ def test_cancelling_from_another_client_is_heard(client: Client, adding: Callabl
     assert all(job.cancelled() for job in batch)
 
 
-def test_a_client_that_is_closed_meanwhile_leaves_nobody_waiting(
+def test_a_wait_ends_although_its_client_is_closed(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     queue = QueueHandle(client)
@@ -188,7 +186,7 @@ def test_a_block_that_ends_with_an_error_cancels_the_job(client: Client, adding:
         queue.resume()
 
 
-def test_at_a_timeout_the_job_runs_on_unless_asked_otherwise(
+def test_at_a_timeout_the_job_continues_unless_it_should_be_canceled(
     client: Client, adding: Callable[..., Body]
 ) -> None:
     queue = QueueHandle(client)
@@ -234,7 +232,7 @@ def test_callbacks_are_called_when_the_job_is_done(client: Client, adding: Calla
     assert seen[-1] == batch.item_ids[0]
 
 
-def test_callbacks_go_on_after_one_that_fails(client: Client, adding: Callable[..., Body]) -> None:
+def test_other_callbacks_are_called_after_one_that_fails(client: Client, adding: Callable[..., Body]) -> None:
     called = threading.Event()
     queue = QueueHandle(client)
     queue.pause()
@@ -246,7 +244,7 @@ def test_callbacks_go_on_after_one_that_fails(client: Client, adding: Callable[.
     assert called.wait(60)
 
 
-def test_callbacks_are_promised_again_after_the_server_refused_to_be_asked(
+def test_callbacks_can_be_added_after_the_server_refused_a_poll(
     server: DevServer, adding: Callable[..., Body]
 ) -> None:
     called = threading.Event()
@@ -264,7 +262,7 @@ def test_callbacks_are_promised_again_after_the_server_refused_to_be_asked(
         assert called.wait(60)
 
 
-def test_jobs_can_be_keys_as_futures_can(client: Client, adding: Callable[..., Body]) -> None:
+def test_jobs_can_be_keys_like_futures(client: Client, adding: Callable[..., Body]) -> None:
     batch = submit(client, adding(1, 2, 3))
     numbers = {job: number for number, job in enumerate(batch)}
 
@@ -274,7 +272,7 @@ def test_jobs_can_be_keys_as_futures_can(client: Client, adding: Callable[..., B
     assert batch[0] != batch[1]
 
 
-def test_handles_say_how_another_process_finds_their_jobs(
+def test_the_error_of_pickling_a_handle_says_how_to_find_its_jobs(
     client: Client, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(1))
@@ -285,7 +283,7 @@ def test_handles_say_how_another_process_finds_their_jobs(
         pickle.dumps(batch.job)
 
 
-def test_silence_is_told_from_an_end_that_did_not_come(client: Client, adding: Callable[..., Body]) -> None:
+def test_a_timeout_without_events_has_its_own_message(client: Client, adding: Callable[..., Body]) -> None:
     queue = QueueHandle(client)
     queue.pause()
     try:
@@ -327,21 +325,19 @@ def test_a_batch_is_attached_to_from_another_process(client: Client, adding: Cal
     assert done.stdout.strip() == "[2, 3, 4]"
 
 
-def test_attaching_to_a_batch_that_never_was_says_so(client: Client) -> None:
-    with pytest.raises(JobGoneError, match="no items of batch nobody"):
-        JobRepository(client).get_batch("nobody")
+def test_attaching_to_an_unknown_batch_is_an_error(client: Client) -> None:
+    with pytest.raises(JobGoneError, match="no items of batch unknown"):
+        JobRepository(client).get_batch("unknown")
 
 
-def test_a_job_that_was_over_before_anybody_listened_is_found_finished(
-    client: Client, adding: Callable[..., Body]
-) -> None:
+def test_attaching_to_a_finished_job_finds_it_finished(client: Client, adding: Callable[..., Body]) -> None:
     item_id = submit(client, adding(41)).wait(60).item_ids[0]
 
     assert JobRepository(client).get(item_id).result(5).outputs["sum"].value == 42
 
 
 @pytest.mark.parametrize("fault", ["duplicate", "drop", "reorder"])
-def test_events_that_come_twice_or_never_or_in_the_wrong_order_change_nothing(
+def test_duplicated_dropped_and_reordered_events_change_no_result(
     client: Client, server: DevServer, adding: Callable[..., Body], fault: str
 ) -> None:
     getattr(server.faults.events, fault)("queue_item_status_changed", times=3)
@@ -350,7 +346,7 @@ def test_events_that_come_twice_or_never_or_in_the_wrong_order_change_nothing(
     assert sums(batch) == [number + 1 for number in range(6)]
 
 
-def test_delayed_events_delay_nothing_but_themselves(
+def test_delayed_events_change_no_result(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.events.delay("queue_item_status_changed", seconds=0.2, times=2)
@@ -358,7 +354,7 @@ def test_delayed_events_delay_nothing_but_themselves(
     assert sums(submit(client, adding(1, 2))) == [2, 3]
 
 
-def test_a_socket_that_is_cut_in_the_middle_of_a_batch_loses_nothing(
+def test_a_socket_that_is_closed_during_a_batch_loses_no_result(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(*range(40)))
@@ -369,7 +365,7 @@ def test_a_socket_that_is_cut_in_the_middle_of_a_batch_loses_nothing(
     assert sums(batch) == [number + 1 for number in range(40)]
 
 
-def test_without_any_socket_waiting_falls_back_to_asking(
+def test_without_a_socket_a_wait_polls(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.refuse_sockets()
@@ -379,7 +375,7 @@ def test_without_any_socket_waiting_falls_back_to_asking(
     assert sums(batch) == [2, 3]
 
 
-def test_a_server_that_restarts_in_the_middle_of_a_batch_leaves_every_job_accounted_for(
+def test_every_job_of_a_batch_finishes_although_the_server_restarts(
     adding: Callable[..., Body], tmp_path: Path
 ) -> None:
     with DevServer(data=tmp_path) as server, Client(server.url) as client:

@@ -1,4 +1,4 @@
-"""Jobs that call workflows of the server's library: their items join the batch, and are nobody's results."""
+"""Jobs that call workflows of the server's library: called items are in the batch, but are not its jobs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def wire(source: str, output: str, target: str, field: str) -> Body:
 
 @pytest.fixture
 def called(client: Client) -> Iterator[str]:
-    """Save a workflow that adds 10 to its input, and give its id."""
+    """Save a workflow that adds 10 to its input, and return its id."""
     texts = dict.fromkeys(("author", "description", "version", "contact", "tags", "notes"), "")
     workflow = {
         "name": "adds ten",

@@ -1,4 +1,4 @@
-"""Retrying: each failed job once, whatever answer is lost, and with the place that it had."""
+"""Retrying: each failed job once, even if an answer is lost, and with the index that it had."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ivk_core.client import Client
 from ivk_workflows.jobs import attach_batch, attach_job, submit
 from ivk_workflows.queue import QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -19,7 +19,7 @@ Body = dict[str, Any]
 RETRY = "*/retry_items_by_id"
 
 
-def test_a_batch_that_was_attached_to_is_retried(
+def test_an_attached_batch_can_be_retried(
     client: Client, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(1, 2))
@@ -46,7 +46,7 @@ def test_a_retry_whose_answer_is_lost_happens_once(
     assert queue.batch_status(batch.batch_id).total == 4
 
 
-def test_what_is_retried_keeps_its_place_and_is_not_retried_again(
+def test_a_retried_job_keeps_its_index_and_is_not_retried_again(
     client: Client, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(1, 2, 3))
@@ -61,7 +61,7 @@ def test_what_is_retried_keeps_its_place_and_is_not_retried_again(
     assert again.retry_failed() is None
 
 
-def test_a_job_that_is_attached_to_by_its_id_knows_its_place(
+def test_an_attached_job_has_its_index(
     client: Client, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     batch = submit(client, adding(1, 2, 3))

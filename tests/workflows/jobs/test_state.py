@@ -1,4 +1,4 @@
-"""The state machines of jobs: duplicates, delays, wrong orders, gaps."""
+"""The state machines of jobs: duplicated, late, reordered and missed events."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def event(name: str, item_id: int, batch_id: str = BATCH, **data: Any) -> Event:
     return event_from(name, {"item_id": item_id, "batch_id": batch_id, "queue_id": "default", **data})
 
 
-def status(item_id: int, word: str, sequence: int | None) -> Event:
-    return event("queue_item_status_changed", item_id, status=word, status_sequence=sequence)
+def status(item_id: int, name: str, sequence: int | None) -> Event:
+    return event("queue_item_status_changed", item_id, status=name, status_sequence=sequence)
 
 
-def summary(item_id: int, word: str) -> QueueItemSummary:
-    return QueueItemSummary.model_validate({"item_id": item_id, "status": word, "batch_id": BATCH})
+def summary(item_id: int, name: str) -> QueueItemSummary:
+    return QueueItemSummary.model_validate({"item_id": item_id, "status": name, "batch_id": BATCH})
 
 
 def expecting(*item_ids: int) -> BatchState:
@@ -32,12 +32,12 @@ def expecting(*item_ids: int) -> BatchState:
     return made
 
 
-STORY = [status(1, "in_progress", 1), status(1, "waiting", 2), status(1, "pending", 3)]
-STORY += [status(1, "in_progress", 4), status(1, "completed", 5)]
+STATUSES = [status(1, "in_progress", 1), status(1, "waiting", 2), status(1, "pending", 3)]
+STATUSES += [status(1, "in_progress", 4), status(1, "completed", 5)]
 
 
-@given(st.permutations(STORY + STORY))
-def test_whatever_the_order_and_the_repetitions_the_end_is_the_end(events: list[Event]) -> None:
+@given(st.permutations(STATUSES + STATUSES))
+def test_a_final_status_is_kept_for_any_order_and_repetition_of_events(events: list[Event]) -> None:
     batch = expecting(1)
     for event in events:
         batch.on_event(event, 0.0)
@@ -47,16 +47,16 @@ def test_whatever_the_order_and_the_repetitions_the_end_is_the_end(events: list[
 
 
 @given(st.lists(st.sampled_from(["pending", "in_progress", "waiting"])))
-def test_a_look_that_is_older_than_the_end_changes_nothing(words: list[str]) -> None:
+def test_a_poll_that_is_older_than_a_final_status_changes_nothing(names: list[str]) -> None:
     batch = expecting(1)
     batch.on_event(status(1, "failed", 2), 0.0)
-    for word in words:
-        batch.on_poll([1], [summary(1, word)])
+    for name in names:
+        batch.on_poll([1], [summary(1, name)])
 
     assert batch.job(1).status == JobStatus.FAILED
 
 
-def test_an_end_that_was_heard_before_the_answer_to_the_submission_is_not_lost() -> None:
+def test_a_final_status_before_the_answer_to_the_submission_is_kept() -> None:
     batch = BatchState(BATCH)
     batch.on_event(status(7, "completed", 2), 0.0)
     assert not batch.is_finished
@@ -65,7 +65,7 @@ def test_an_end_that_was_heard_before_the_answer_to_the_submission_is_not_lost()
     assert batch.is_finished
 
 
-def test_items_that_are_not_expected_are_nobodys_business() -> None:
+def test_events_of_other_items_are_ignored() -> None:
     batch = expecting(1)
 
     assert not batch.on_event(status(2, "completed", 2), 0.0)
@@ -73,15 +73,15 @@ def test_items_that_are_not_expected_are_nobodys_business() -> None:
     assert not batch.finished
 
 
-def test_a_status_of_a_newer_server_is_kept_and_is_not_the_end() -> None:
+def test_an_unknown_status_is_kept_and_is_not_final() -> None:
     batch = expecting(1)
-    batch.on_event(status(1, "levitating", 1), 0.0)
+    batch.on_event(status(1, "a_new_status", 1), 0.0)
 
-    assert batch.job(1).status == "levitating"
+    assert batch.job(1).status == "a_new_status"
     assert not batch.is_finished
 
 
-def test_statuses_without_a_count_go_forward_only() -> None:
+def test_statuses_without_a_sequence_number_only_move_forward() -> None:
     batch = expecting(1)
     batch.on_event(status(1, "in_progress", None), 0.0)
     batch.on_event(status(1, "pending", None), 0.0)
@@ -103,14 +103,14 @@ def test_items_canceled_in_bulk_are_canceled() -> None:
 
 def test_an_item_that_has_no_summary_is_gone() -> None:
     batch = expecting(1, 2)
-    news = batch.on_poll([1, 2], [summary(1, "completed")])
+    changed = batch.on_poll([1, 2], [summary(1, "completed")])
 
-    assert [job.item_id for job in news] == [1, 2]
+    assert [job.item_id for job in changed] == [1, 2]
     assert batch.job(2).is_gone
     assert batch.is_finished
 
 
-def test_a_gap_in_the_connection_asks_for_a_look() -> None:
+def test_a_gap_in_the_connection_makes_the_state_stale() -> None:
     batch = expecting(1)
     batch.mark_polled(batch.version)
     assert not batch.is_stale
@@ -119,7 +119,7 @@ def test_a_gap_in_the_connection_asks_for_a_look() -> None:
     assert batch.is_stale
 
 
-def test_progress_weighs_nodes_and_never_goes_back() -> None:
+def test_progress_weighs_nodes_and_never_decreases() -> None:
     batch = expecting(1)
     seen = []
     for name, data in (
@@ -135,7 +135,7 @@ def test_progress_weighs_nodes_and_never_goes_back() -> None:
     assert seen == [0.0, 0.25, 0.625, 0.625, 1.0]
 
 
-def test_progress_of_a_batch_counts_its_jobs_and_tells_the_time_that_remains() -> None:
+def test_progress_of_a_batch_counts_its_jobs_and_estimates_the_remaining_time() -> None:
     batch = expecting(1, 2, 3, 4)
     batch.on_event(status(1, "in_progress", 1), 100.0)
     batch.on_event(status(1, "completed", 2), 110.0)
@@ -145,7 +145,7 @@ def test_progress_of_a_batch_counts_its_jobs_and_tells_the_time_that_remains() -
     assert progress.remaining == 30.0
 
 
-def test_a_finished_job_keeps_nothing_of_its_progress() -> None:
+def test_a_finished_job_discards_its_progress() -> None:
     batch = expecting(1)
     batch.on_event(event("invocation_progress", 1, invocation_source_id="paint", percentage=0.5), 0.0)
     batch.on_event(status(1, "completed", 2), 0.0)

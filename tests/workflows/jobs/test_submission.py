@@ -1,4 +1,4 @@
-"""Exactly once, whatever happens to the answer."""
+"""A batch is enqueued exactly once, even if an answer is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ivk_core.errors import (
 from ivk_workflows.jobs import QueueFullError, SubmissionUnknownError, submit
 from ivk_workflows.queue import QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -39,7 +39,7 @@ def sums(batch: Any) -> list[Any]:
     return [result.outputs["sum"].value for result in batch.results(20)]
 
 
-def test_an_answer_dropped_after_acting_leaves_exactly_one_batch(
+def test_a_lost_answer_to_a_submission_leaves_exactly_one_batch(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.drop_response("POST", ENQUEUE)
@@ -49,7 +49,7 @@ def test_an_answer_dropped_after_acting_leaves_exactly_one_batch(
     assert items_in_queue(client, batch.batch_id) == 3
 
 
-def test_a_request_dropped_before_acting_leaves_exactly_one_batch(
+def test_a_lost_submission_leaves_exactly_one_batch(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.drop_connection("POST", ENQUEUE, times=2)
@@ -59,7 +59,7 @@ def test_a_request_dropped_before_acting_leaves_exactly_one_batch(
     assert items_in_queue(client, batch.batch_id) == 2
 
 
-def test_an_answer_that_comes_too_late_leaves_exactly_one_batch(
+def test_an_answer_after_the_timeout_leaves_exactly_one_batch(
     server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.delay("POST", ENQUEUE, seconds=1.5)
@@ -71,7 +71,7 @@ def test_an_answer_that_comes_too_late_leaves_exactly_one_batch(
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_an_error_status_before_acting_is_sent_again(
+def test_a_submission_with_an_error_status_is_sent_again(
     client: Client, server: DevServer, adding: Callable[..., Body], status: int
 ) -> None:
     server.faults.answer("POST", ENQUEUE, status=status)
@@ -81,7 +81,7 @@ def test_an_error_status_before_acting_is_sent_again(
     assert items_in_queue(client, batch.batch_id) == 1
 
 
-def test_a_server_that_is_always_too_busy_is_not_asked_for_ever(
+def test_a_server_that_is_always_too_busy_is_not_asked_forever(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.answer("POST", ENQUEUE, status=429, retry_after=0, times=None)
@@ -90,7 +90,7 @@ def test_a_server_that_is_always_too_busy_is_not_asked_for_ever(
         submit(client, adding(1))
 
 
-def test_a_server_that_keeps_refusing_is_believed(
+def test_an_error_that_the_server_repeats_is_raised(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.answer("POST", ENQUEUE, status=500, detail="no such node", times=None)
@@ -99,7 +99,7 @@ def test_a_server_that_keeps_refusing_is_believed(
         submit(client, adding(1))
 
 
-def test_a_web_page_in_place_of_an_invokeai_is_called_one(
+def test_a_web_page_instead_of_an_invokeai_has_its_own_error(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.html("*", "/api/*", times=None)
@@ -108,7 +108,7 @@ def test_a_web_page_in_place_of_an_invokeai_is_called_one(
         submit(client, adding(1))
 
 
-def test_when_the_server_cannot_be_asked_the_outcome_is_unknown_and_says_which_batch(
+def test_if_the_server_cannot_be_asked_the_error_names_the_batch(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     server.faults.drop_response("POST", ENQUEUE)
@@ -123,7 +123,7 @@ def test_when_the_server_cannot_be_asked_the_outcome_is_unknown_and_says_which_b
     assert pickle.loads(pickle.dumps(raised.value)).batch_id == raised.value.batch_id
 
 
-def test_a_server_that_is_away_for_some_seconds_is_waited_for(
+def test_a_server_that_is_down_for_some_seconds_is_waited_for(
     adding: Callable[..., Body], tmp_path: Path
 ) -> None:
     with DevServer(data=tmp_path) as server, Client(server.url, max_retries=0) as client:
@@ -138,7 +138,7 @@ def test_a_server_that_is_away_for_some_seconds_is_waited_for(
             timer.join()
 
 
-def test_a_submission_that_arrives_after_all_does_not_stay_in_twice(
+def test_a_submission_that_arrives_twice_is_enqueued_once(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     body = adding(1, 2)
@@ -155,7 +155,7 @@ def test_a_submission_that_arrives_after_all_does_not_stay_in_twice(
     assert sums(batch) == [2, 3]
 
 
-def test_taking_out_what_came_in_twice_may_lose_an_answer_as_well(
+def test_duplicates_are_deleted_although_an_answer_is_lost(
     client: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
     body = adding(1)
@@ -171,14 +171,14 @@ def test_taking_out_what_came_in_twice_may_lose_an_answer_as_well(
         queue.resume()
 
 
-def test_a_batch_of_no_combinations_makes_no_jobs(client: Client, adding: Callable[..., Body]) -> None:
+def test_a_batch_without_combinations_makes_no_jobs(client: Client, adding: Callable[..., Body]) -> None:
     body = adding()
     body["batch"]["data"] = [[]]
 
     assert submit(client, body).results(10) == []
 
 
-def test_a_full_queue_says_how_much_got_in_and_gives_the_handle(adding: Callable[..., Body]) -> None:
+def test_the_error_about_a_full_queue_has_the_numbers_and_the_handle(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=3) as server, Client(server.url) as client:
         queue = QueueHandle(client)
         queue.pause()
@@ -192,7 +192,7 @@ def test_a_full_queue_says_how_much_got_in_and_gives_the_handle(adding: Callable
         assert pickle.loads(pickle.dumps(error)).enqueued == 3
 
 
-def test_an_answer_that_is_lost_while_the_queue_is_full_still_tells_how_much_got_in(
+def test_a_lost_answer_of_a_full_queue_leads_to_the_same_error(
     adding: Callable[..., Body],
 ) -> None:
     with DevServer(max_queue_size=2) as server, Client(server.url) as client:
@@ -207,7 +207,7 @@ def test_an_answer_that_is_lost_while_the_queue_is_full_still_tells_how_much_got
         assert sums(raised.value.handle) == [2, 3]
 
 
-def test_a_full_queue_can_be_fed_until_everything_is_in(adding: Callable[..., Body]) -> None:
+def test_the_rest_is_sent_when_a_full_queue_has_space(adding: Callable[..., Body]) -> None:
     with DevServer(max_queue_size=3) as server, Client(server.url) as client:
         batch = submit(client, adding(1, 2, 3, 4, 5, 6, 7), on_queue_full="wait")
 

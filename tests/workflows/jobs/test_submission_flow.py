@@ -1,4 +1,4 @@
-"""The submission as a conversation, without any server: what is said after what."""
+"""The requests of a submission, without any server: which request follows which answer."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ BODY = {"batch": {"batch_id": "b", "graph": {"nodes": {}}, "runs": 3}}
 
 
 class Server:
-    """A queue with room for two, in a few lines; some of its answers get lost."""
+    """A small queue with limited space; some of its requests and answers get lost."""
 
     def __init__(
         self,
         *,
-        room: int = 10,
+        space: int = 10,
         lost: int = 0,
-        deaf: int = 0,
+        unreachable: int = 0,
         calls: bool = False,
         meanwhile: Callable[[Server], object] = id,
     ) -> None:
         self.items: list[dict[str, Any]] = []
-        self.entered = 0
+        self.last_id = 0
         self.pending = 0
         self.meanwhile = meanwhile
-        self.room, self.lost, self.deaf, self.calls = room, lost, deaf, calls
+        self.space, self.lost, self.unreachable, self.calls = space, lost, unreachable, calls
         self.posts: list[Any] = []
 
     def send(self, request: Request) -> Response:
@@ -39,38 +39,38 @@ class Server:
         return Response(200, content=json.dumps(answer(request)).encode())
 
     def sleep(self, _seconds: float) -> None:
-        """Time passes, and everything that waits is done."""
+        """Finish all pending items, and do what happens meanwhile."""
         self.pending = 0
         self.meanwhile(self)
 
     def enqueue_batch(self, request: Request) -> Any:
         batch = request.json["batch"]
         self.posts.append(batch)
-        if self.deaf:
-            self.deaf -= 1
-            raise OutcomeUnknownError("lost on the way there")
-        taken = min(batch["runs"], self.room - self.pending)
+        if self.unreachable:
+            self.unreachable -= 1
+            raise OutcomeUnknownError("the request was lost")
+        taken = min(batch["runs"], self.space - self.pending)
         self.pending += taken
         self.add(taken, parent=None)
         if self.calls:
             self.add(1, parent=self.items[-1]["item_id"])
         if self.lost:
             self.lost -= 1
-            raise OutcomeUnknownError("lost on the way back")
+            raise OutcomeUnknownError("the answer was lost")
         ids = [item["item_id"] for item in reversed(self.items)]
         return {"queue_id": "default", "enqueued": taken, "requested": batch["runs"], "item_ids": ids}
 
     def add(self, count: int, parent: int | None) -> None:
         for _ in range(count):
-            self.entered += 1
-            item = {"item_id": self.entered, "status": "pending", "batch_id": "b"}
+            self.last_id += 1
+            item = {"item_id": self.last_id, "status": "pending", "batch_id": "b"}
             self.items.append({**item, "parent_item_id": parent})
 
     def prune(self) -> None:
         self.items.clear()
 
     def retry_first(self) -> None:
-        if self.entered == 2:
+        if self.last_id == 2:
             self.add(1, parent=None)
             self.items[-1]["retried_from_item_id"] = 1
 
@@ -94,7 +94,7 @@ def submitted(server: Server, on_queue_full: Any = "raise") -> Submitted:
     return run(submit_batch("default", BODY, on_queue_full), server.send, server.sleep)
 
 
-def test_an_answer_that_arrives_is_believed_at_once() -> None:
+def test_an_answer_that_arrives_is_not_verified() -> None:
     server = Server()
 
     assert submitted(server).item_ids == (1, 2, 3)
@@ -102,66 +102,66 @@ def test_an_answer_that_arrives_is_believed_at_once() -> None:
 
 
 @pytest.mark.parametrize("calls", [False, True])
-def test_a_lost_answer_is_settled_by_asking_and_nothing_is_sent_again(*, calls: bool) -> None:
+def test_after_a_lost_answer_the_server_is_asked_and_nothing_is_sent_again(*, calls: bool) -> None:
     server = Server(lost=1, calls=calls)
 
     assert submitted(server).item_ids == (1, 2, 3)
     assert len(server.posts) == 1
 
 
-def test_what_never_arrived_is_sent_again() -> None:
-    server = Server(deaf=2)
+def test_a_submission_that_never_arrived_is_sent_again() -> None:
+    server = Server(unreachable=2)
 
     assert submitted(server).item_ids == (1, 2, 3)
     assert len(server.posts) == 3
 
 
-def test_what_is_lost_every_time_is_given_up() -> None:
-    server = Server(deaf=99)
+def test_a_submission_that_is_lost_every_time_is_an_error() -> None:
+    server = Server(unreachable=99)
 
     with pytest.raises(OutcomeUnknownError):
         submitted(server)
     assert len(server.posts) == 5
 
 
-def test_a_full_queue_takes_what_it_can() -> None:
-    told = submitted(Server(room=2))
+def test_a_full_queue_takes_a_part() -> None:
+    outcome = submitted(Server(space=2))
 
-    assert (told.item_ids, told.requested, told.is_complete) == ((1, 2), 3, False)
+    assert (outcome.item_ids, outcome.requested, outcome.is_complete) == ((1, 2), 3, False)
 
 
 @pytest.mark.parametrize("lost", [0, 1, 2])
-def test_the_rest_is_fed_in_under_the_same_batch_whatever_answer_is_lost(lost: int) -> None:
-    server = Server(room=2, lost=lost)
+def test_the_rest_is_sent_with_the_same_batch_id_whichever_answer_is_lost(lost: int) -> None:
+    server = Server(space=2, lost=lost)
 
     assert submitted(server, "wait").item_ids == (1, 2, 3)
     assert [post["runs"] for post in server.posts] == [3, 1]
     assert {post["batch_id"] for post in server.posts} == {"b"}
 
 
-def test_items_that_others_called_are_taken_for_neither_doubles_nor_submissions() -> None:
-    server = Server(room=2, calls=True)
+def test_called_items_are_neither_duplicates_nor_submitted_items() -> None:
+    server = Server(space=2, calls=True)
 
     assert submitted(server, "wait").item_ids == (1, 2, 4)
     assert len(server.items) == 5
 
 
-def test_what_is_pruned_meanwhile_is_not_sent_again() -> None:
-    server = Server(room=2, meanwhile=Server.prune)
+def test_items_that_are_pruned_meanwhile_are_not_sent_again() -> None:
+    server = Server(space=2, meanwhile=Server.prune)
 
     assert len(submitted(server, "wait").item_ids) == 3
     assert [post["runs"] for post in server.posts] == [3, 1]
 
 
-def test_what_somebody_retries_meanwhile_does_not_count_as_sent() -> None:
-    server = Server(room=2, meanwhile=Server.retry_first)
-    told = submitted(server, "wait")
+def test_items_that_are_retried_meanwhile_do_not_count_as_sent() -> None:
+    server = Server(space=2, meanwhile=Server.retry_first)
+    outcome = submitted(server, "wait")
 
-    assert told.item_ids == (1, 2, 4)
+    assert outcome.item_ids == (1, 2, 4)
     assert [post["runs"] for post in server.posts] == [3, 1]
 
 
-def test_a_long_pause_that_the_server_asks_for_is_not_slept_through() -> None:
+def test_a_very_long_retry_after_is_not_waited_for() -> None:
     server = Server()
 
     def busy(_request: Request) -> Response:
@@ -172,7 +172,7 @@ def test_a_long_pause_that_the_server_asks_for_is_not_slept_through() -> None:
         run(submit_batch("default", BODY), busy, server.sleep)
 
 
-def test_an_unknown_way_with_a_full_queue_is_refused_before_anything_is_sent() -> None:
+def test_an_unknown_option_for_a_full_queue_is_refused_before_anything_is_sent() -> None:
     server = Server()
 
     with pytest.raises(ValueError, match="'maybe'"):
@@ -180,16 +180,16 @@ def test_an_unknown_way_with_a_full_queue_is_refused_before_anything_is_sent() -
     assert server.posts == []
 
 
-def test_what_is_in_is_told_when_the_rest_cannot_be_sent() -> None:
-    server = Server(room=2)
+def test_the_error_says_how_many_jobs_were_enqueued_if_the_rest_cannot_be_sent() -> None:
+    server = Server(space=2)
 
     def fail(_request: Request) -> Any:
-        raise OutcomeUnknownError("lost on the way there")
+        raise OutcomeUnknownError("the request was lost")
 
-    def break_down(broken: Server) -> None:
+    def replace_method(broken: Server) -> None:
         broken.enqueue_batch = fail  # type: ignore[method-assign]
 
-    server.meanwhile = break_down
+    server.meanwhile = replace_method
     server.pending = 0
     with pytest.raises(OutcomeUnknownError) as raised:
         submitted(server, "wait")

@@ -17,49 +17,49 @@ def library(client):
 
 
 @pytest.fixture
-def document(drawing):
-    """A workflow that can be told from others."""
-    add = drawing.node("add", "Sum", a=1, b=2)
-    drawing.show((add, "a"))
-    drawing.document.update(name="Sums of ours", tags="ours, sums", description="adds", author="me")
-    return drawing.document
+def document(builder):
+    """Return a workflow with a unique name."""
+    add = builder.node("add", "Sum", a=1, b=2)
+    builder.show((add, "a"))
+    builder.document.update(name="Sums of ours", tags="ours, sums", description="adds", author="me")
+    return builder.document
 
 
 @pytest.fixture
 def saved(library, document):
-    """The workflow in the library."""
+    """Save the workflow in the library, and return its record."""
     kept = library.create(document)
     yield kept
     if any(each.workflow_id == kept.workflow_id for each in library.list()):
         library.delete(kept.workflow_id)
 
 
-def test_what_was_created_is_given_back_whole(library, document, saved):
+def test_a_created_workflow_is_returned_whole(library, document, saved):
     again = library.get_saved(saved.workflow_id)
     assert again.workflow["nodes"] == document["nodes"]
     assert again.definition.name == "Sums of ours"
     assert again.workflow["id"] == saved.workflow_id
 
 
-def test_a_handle_is_had_by_id_and_by_name(library, saved):
+def test_a_handle_is_returned_by_id_and_by_name(library, saved):
     for name in (saved.workflow_id, "Sums of ours"):
         assert [each.label for each in library.get(name).inputs] == ["A"]
         assert definition_from_server(library._client, name).name == "Sums of ours"
 
 
-def test_an_unknown_name_is_met_with_one_that_looks_alike(library, saved):
+def test_the_error_about_an_unknown_name_suggests_a_similar_one(library, saved):
     with pytest.raises(WorkflowNotFoundError, match=r"(?s)'Sum of ours'.*Did you mean 'Sums of ours'"):
         library.get("Sum of ours")
 
 
-def test_a_name_that_two_workflows_have_lists_their_ids(library, document, saved):
-    twin = library.create(document)
+def test_the_error_about_an_ambiguous_name_lists_the_ids(library, document, saved):
+    other = library.create(document)
     try:
         with pytest.raises(AmbiguousWorkflowError) as raised:
             library.get("Sums of ours")
-        assert set(raised.value.ids) == {saved.workflow_id, twin.workflow_id}
+        assert set(raised.value.ids) == {saved.workflow_id, other.workflow_id}
     finally:
-        library.delete(twin.workflow_id)
+        library.delete(other.workflow_id)
 
 
 def test_workflows_are_listed_by_text_tag_and_category(library, saved):
@@ -73,14 +73,14 @@ def test_workflows_are_listed_by_text_tag_and_category(library, saved):
     assert "Sums of ours" not in names(categories=["default"])
 
 
-def test_a_listing_comes_in_pages(library, document, saved):
-    twin = library.create({**document, "name": "Sums of ours too"})
+def test_a_listing_has_pages(library, document, saved):
+    other = library.create({**document, "name": "Sums of ours too"})
     try:
         options = {"query": "Sums of ours", "order_by": "name", "direction": "ASC", "per_page": 1}
         found = [library.list(page=page, **options)[0].name for page in (0, 1)]
         assert found == ["Sums of ours", "Sums of ours too"]
     finally:
-        library.delete(twin.workflow_id)
+        library.delete(other.workflow_id)
 
 
 def test_tags_are_listed(library, saved):
@@ -98,7 +98,7 @@ def test_a_workflow_is_deleted(library, saved):
         library.get(saved.workflow_id)
 
 
-def test_opening_is_noted(library, saved):
+def test_the_time_of_opening_is_recorded(library, saved):
     library.mark_opened(saved.workflow_id)
     assert library.get_saved(saved.workflow_id).opened_at
 
@@ -108,11 +108,11 @@ def test_a_workflow_is_made_public_and_private_again(library, saved):
     assert library.set_public(saved.workflow_id, False).is_public is False
 
 
-def test_a_picture_is_given_fetched_and_taken_away(library, saved, tmp_path):
+def test_a_thumbnail_is_set_fetched_and_deleted(library, saved, tmp_path):
     file = tmp_path / "pixel.png"
     file.write_bytes(PIXEL)
-    for picture in (PIXEL, file):
-        library.set_thumbnail(saved.workflow_id, picture)
+    for image in (PIXEL, file):
+        library.set_thumbnail(saved.workflow_id, image)
         assert len(library.get_thumbnail(saved.workflow_id)) > 20
     library.delete_thumbnail(saved.workflow_id)
     with pytest.raises(WorkflowNotFoundError):
@@ -129,11 +129,11 @@ def test_a_picture_is_given_fetched_and_taken_away(library, saved, tmp_path):
     ],
     ids=["delete", "get_thumbnail", "mark_opened", "get_saved"],
 )
-def test_an_id_that_is_not_there_is_named(library, ask):
+def test_the_error_names_an_unknown_id(library, ask):
     with pytest.raises(WorkflowNotFoundError, match="'none'"):
         ask(library)
 
 
-def test_what_is_no_workflow_is_not_sent(library):
-    with pytest.raises(ValueError, match="no workflow"):
+def test_a_document_that_is_not_a_workflow_is_not_sent(library):
+    with pytest.raises(ValueError, match="not a workflow"):
         library.create({"a": 1})

@@ -1,4 +1,4 @@
-"""From results to things to work with: labels, iterations, files, names."""
+"""The outputs of results: labels, iterations, files and file names."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def body(*nodes: Body, edges: list[Body] | None = None, workflow: Body | None = 
     return {"batch": batch}
 
 
-def picture(width: int = 24, height: int = 16, **more: Any) -> Body:
+def image_body(width: int = 24, height: int = 16, **more: Any) -> Body:
     return body(
         node("words", "string", value="../../up: a\ncat?"),
         node("blank", "blank_image", width=8, height=8, is_intermediate=True),
@@ -58,8 +58,8 @@ def made(client: Client, sent: Body) -> JobResult:
     return submit(client, sent).job.result(20)
 
 
-def test_outputs_are_found_by_node_by_type_by_index_and_by_what_they_are(client: Client) -> None:
-    result = made(client, picture())
+def test_outputs_are_found_by_node_type_and_index(client: Client) -> None:
+    result = made(client, image_body())
 
     assert result.outputs["words"].value == "../../up: a\ncat?"
     assert result.outputs.by_type("image_output").values == result.images
@@ -67,13 +67,13 @@ def test_outputs_are_found_by_node_by_type_by_index_and_by_what_they_are(client:
     assert [output.node_id for output in result.intermediates] == ["blank"]
 
 
-def test_an_output_that_is_not_there_is_told_with_those_that_are(client: Client) -> None:
-    result = made(client, picture())
+def test_the_error_about_an_unknown_output_suggests_a_similar_one(client: Client) -> None:
+    result = made(client, image_body())
 
     with pytest.raises(KeyError, match=r"'word'\.\nDid you mean 'words'"):
         result.outputs["word"]
     with pytest.raises(OutputNotFoundError, match="there is none"):
-        _ = result.outputs.by_node("nobody").value
+        _ = result.outputs.by_node("unknown").value
     with pytest.raises(AmbiguousOutputError, match="there are 2"):
         _ = result.outputs.value
     assert "words" in result.outputs
@@ -82,8 +82,8 @@ def test_an_output_that_is_not_there_is_told_with_those_that_are(client: Client)
     assert "word" not in result.outputs
 
 
-def test_an_image_on_the_way_is_not_the_image_and_is_said_where(client: Client) -> None:
-    body = picture()
+def test_an_intermediate_image_is_not_the_image_and_the_error_says_where_it_is(client: Client) -> None:
+    body = image_body()
     for node in body["batch"]["graph"]["nodes"].values():
         node["is_intermediate"] = node["type"] != "string"
     with pytest.raises(OutputNotFoundError, match=r"see \.intermediates"):
@@ -94,13 +94,13 @@ def test_outputs_are_found_by_the_labels_of_the_workflow(client: Client) -> None
     parts = [{"id": "size", "type": "invocation", "data": {"id": "size", "label": "The End"}}]
     workflow = {"name": "W", "author": "", "description": "", "version": "", "contact": "", "tags": ""}
     workflow |= {"notes": "", "exposedFields": [], "meta": {"version": "3.0.0", "category": "user"}}
-    result = made(client, picture(workflow={**workflow, "nodes": parts, "edges": [], "form": None}))
+    result = made(client, image_body(workflow={**workflow, "nodes": parts, "edges": [], "form": None}))
 
     assert result.outputs["The End"].value == result.outputs.by_label("The End").value == result.image
     assert map_outputs_to_images(result)[0]["label"] == "The End"
 
 
-def test_iterations_come_in_order(client: Client) -> None:
+def test_iterations_are_in_order(client: Client) -> None:
     sent = body(
         node("numbers", "integer_collection", collection=[5, 1, 4]),
         node("each", "iterate"),
@@ -113,8 +113,8 @@ def test_iterations_come_in_order(client: Client) -> None:
     assert [output.iteration for output in outputs] == [(0,), (1,), (2,)]
 
 
-def test_an_image_that_was_only_passed_on_was_not_made(client: Client) -> None:
-    given_name = made(client, picture()).image.name
+def test_an_image_that_was_only_passed_on_is_not_a_result(client: Client) -> None:
+    given_name = made(client, image_body()).image.name
     sent = body(
         node("given", "image", image={"image_name": given_name}),
         node("size", "img_resize", width=4, height=4),
@@ -126,10 +126,10 @@ def test_an_image_that_was_only_passed_on_was_not_made(client: Client) -> None:
     assert result.image.name != given_name
 
 
-def test_files_are_fetched_when_they_are_wanted(client: Client, tmp_path: Path) -> None:
+def test_files_are_downloaded_on_request(client: Client, tmp_path: Path) -> None:
     pytest.importorskip("PIL")
     pytest.importorskip("numpy")
-    image = made(client, picture(24, 16)).image
+    image = made(client, image_body(24, 16)).image
     buffer = BytesIO()
     image.save(buffer)
     image.save(tmp_path / "a.png")
@@ -143,7 +143,7 @@ def test_files_are_fetched_when_they_are_wanted(client: Client, tmp_path: Path) 
 
 
 def test_images_by_node_are_plain_data_from_any_form_of_an_item(client: Client) -> None:
-    result = made(client, picture())
+    result = made(client, image_body())
     expected = [
         {
             "node_id": "size",
@@ -160,8 +160,8 @@ def test_images_by_node_are_plain_data_from_any_form_of_an_item(client: Client) 
     assert (result.get("status"), result["item_id"]) == ("completed", result.item.item_id)
 
 
-def test_everything_is_saved_with_notes_and_nothing_on_top_of_another(client: Client, tmp_path: Path) -> None:
-    result = made(client, picture())
+def test_images_are_saved_with_notes_and_replace_no_file(client: Client, tmp_path: Path) -> None:
+    result = made(client, image_body())
     (first,) = result.save_all(tmp_path / "new")
     (second,) = result.save_all(tmp_path / "new")
     notes = json.loads(first.with_suffix(".json").read_text("utf-8"))
@@ -175,10 +175,8 @@ def test_everything_is_saved_with_notes_and_nothing_on_top_of_another(client: Cl
     assert notes["seconds"] >= 0
 
 
-def test_many_who_save_into_one_folder_at_once_never_take_the_same_name(
-    client: Client, tmp_path: Path
-) -> None:
-    result = made(client, picture())
+def test_threads_that_save_into_one_folder_never_use_the_same_name(client: Client, tmp_path: Path) -> None:
+    result = made(client, image_body())
     with ThreadPoolExecutor(8) as pool:
         saved = list(pool.map(lambda _: result.save_all(tmp_path, "same.png"), range(24)))
 
@@ -187,18 +185,18 @@ def test_many_who_save_into_one_folder_at_once_never_take_the_same_name(
 
 
 @pytest.mark.parametrize("template", ["config.json", "{item_id}", "a.b", ""])
-def test_a_picture_is_saved_as_one_and_not_under_its_notes(
+def test_an_image_is_saved_with_an_image_suffix_and_not_over_its_notes(
     client: Client, tmp_path: Path, template: str
 ) -> None:
-    (path,) = made(client, picture()).save_all(tmp_path, template)
+    (path,) = made(client, image_body()).save_all(tmp_path, template)
 
     assert path.suffix == ".png"
     assert path.read_bytes().startswith(b"\x89PNG")
     assert json.loads(path.with_suffix(".json").read_text("utf-8"))["file"] == path.name
 
 
-def test_what_cannot_be_fetched_leaves_no_empty_file(client: Client, tmp_path: Path) -> None:
-    result = made(client, picture())
+def test_a_failed_download_leaves_no_empty_file(client: Client, tmp_path: Path) -> None:
+    result = made(client, image_body())
     client.send(
         Request("DELETE", "/images/i/{name}", path={"name": result.image.name}, operation="delete_image")
     )
@@ -208,17 +206,17 @@ def test_what_cannot_be_fetched_leaves_no_empty_file(client: Client, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_async_twin_saves_the_same(server_url: str, tmp_path: Path) -> None:
+async def test_the_async_result_saves_the_same(server_url: str, tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient(server_url) as client:
-        result = await (await submit_async(client, picture())).job
+        result = await (await submit_async(client, image_body())).job
         (path,) = await result.save_all(tmp_path, "{item_id}/{image_name}.png", notes=False)
 
         assert path.read_bytes() == await result.image.read()
         assert path.parent == tmp_path / str(result.item.item_id)
 
 
-def test_a_template_that_names_nothing_known_says_what_there_is() -> None:
+def test_the_error_about_a_template_lists_the_known_values() -> None:
     with pytest.raises(ConfigurationError, match="item_id, prompt"):
         relative_path("{nothing}.png", {"item_id": 1, "prompt": ""})
     with pytest.raises(ConfigurationError):
@@ -228,7 +226,7 @@ def test_a_template_that_names_nothing_known_says_what_there_is() -> None:
 
 
 @given(st.text(max_size=400))
-def test_a_value_never_leads_out_of_the_folder_or_makes_another_one(text: str) -> None:
+def test_a_value_never_leaves_the_folder_or_creates_another_one(text: str) -> None:
     path = relative_path("{prompt}.png", {"prompt": text})
 
     assert not path.is_absolute()
@@ -238,22 +236,22 @@ def test_a_value_never_leads_out_of_the_folder_or_makes_another_one(text: str) -
     assert not set(path.name) & set('<>:"/\\|?*\0\n')
 
 
-def test_names_that_windows_keeps_for_itself_are_changed() -> None:
+def test_names_that_windows_reserves_are_changed() -> None:
     assert relative_path("{prompt}.png", {"prompt": "CON"}) == Path("_CON.png")
 
 
-def test_notes_of_somebody_else_are_not_written_over(tmp_path: Path) -> None:
+def test_existing_notes_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("mine")
 
     assert reserve(tmp_path / "a.png").name == "a_2.png"
     assert reserve(tmp_path / "a.png").name == "a_3.png"
 
 
-def test_slashes_of_the_template_make_folders_but_never_lead_up() -> None:
+def test_slashes_of_the_template_make_folders_but_never_leave_the_folder() -> None:
     assert relative_path("../a/{seed}/b.png", {"seed": 7}) == Path("_/a/7/b.png")
 
 
-def test_a_plugin_says_what_to_make_of_an_output(server_url: str) -> None:
+def test_a_plugin_can_convert_an_output(server_url: str) -> None:
     class Doubling:
         @hookimpl
         def ivk_register_output_mappers(self) -> list[OutputMapper]:
@@ -264,7 +262,7 @@ def test_a_plugin_says_what_to_make_of_an_output(server_url: str) -> None:
         assert made(client, body(node("sum", "add", a=20, b=1))).outputs["sum"].value == 42
 
 
-def test_an_output_that_no_mapper_knows_stays_what_the_server_sent(client: Client) -> None:
+def test_an_output_without_a_mapper_is_returned_as_the_server_sent_it(client: Client) -> None:
     result = made(client, body(node("point", "bounding_box", x_min=1, x_max=2, y_min=3, y_max=4)))
 
     assert result.outputs["point"].value["type"] == "bounding_box_output"

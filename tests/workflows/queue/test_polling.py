@@ -41,7 +41,7 @@ def test_a_permanent_error_is_raised_at_once() -> None:
         PollSchedule().note_failure(NotAnInvokeAIError("a web page"))
 
 
-def test_a_deadline_runs_out_and_none_never_does() -> None:
+def test_a_deadline_expires_and_none_never_does() -> None:
     assert Deadline(0.0).left == 0.0
     assert Deadline(None).left == float("inf")
     assert 0.0 < Deadline(10.0).left <= 10.0

@@ -1,4 +1,4 @@
-"""Every operation of the queue, blocking and awaited."""
+"""Every operation of the queue, blocking and asynchronous."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def test_an_idle_queue_has_no_current_and_no_next_item(queue: QueueHandle) -> No
     assert queue.find_next() is None
 
 
-def test_a_paused_queue_counts_what_waits(queue: QueueHandle, enqueue: Callable[..., list[int]]) -> None:
+def test_a_paused_queue_counts_its_pending_items(
+    queue: QueueHandle, enqueue: Callable[..., list[int]]
+) -> None:
     assert not queue.pause().is_started
     first, *_ = enqueue("counted", 3, destination="here")
 
@@ -64,7 +66,7 @@ def test_a_paused_queue_counts_what_waits(queue: QueueHandle, enqueue: Callable[
     assert queue.wait_until_idle(60)
 
 
-def test_lists_are_light_and_whole_items_come_on_request(
+def test_lists_have_summaries_and_whole_items_are_fetched_on_request(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     item_ids = enqueue("listed", 3)
@@ -121,7 +123,7 @@ def test_a_failed_item_is_retried_under_a_new_id(
     assert (newest.retried_from_item_id, newest.batch_id) == (failed, "retried")
 
 
-def test_pruning_deletes_what_came_to_an_end_and_clearing_everything(
+def test_pruning_deletes_finished_items_and_clearing_all_items(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     enqueue("pruned", 2)
@@ -134,7 +136,7 @@ def test_pruning_deletes_what_came_to_an_end_and_clearing_everything(
     assert queue.item_ids() == []
 
 
-async def test_the_async_twin_does_the_same(server_url: str, enqueue: Callable[..., list[int]]) -> None:
+async def test_the_async_handle_does_the_same(server_url: str, enqueue: Callable[..., list[int]]) -> None:
     pytest.importorskip("aiohttp")
     async with AsyncClient(server_url) as client:
         queue = client.repository(AsyncQueueRepository).get()
@@ -153,11 +155,11 @@ async def test_the_async_twin_does_the_same(server_url: str, enqueue: Callable[.
 
 
 def test_an_unknown_status_and_unknown_members_of_a_newer_server_are_kept() -> None:
-    item = QueueItem.model_validate({"item_id": 1, "status": "levitating", "aura": "blue"})
+    item = QueueItem.model_validate({"item_id": 1, "status": "a_new_status", "a_new_key": "blue"})
 
-    assert item.status == "levitating"
+    assert item.status == "a_new_status"
     assert not item.status.is_final
-    assert item.model_dump()["aura"] == "blue"
+    assert item.model_dump()["a_new_key"] == "blue"
 
 
 def test_times_of_the_server_are_in_utc() -> None:
@@ -169,7 +171,7 @@ def test_times_of_the_server_are_in_utc() -> None:
     assert item.created_at.isoformat() == "2026-11-20T09:07:11.297000+00:00"
 
 
-def test_many_summaries_are_asked_for_a_thousand_at_a_time() -> None:
+def test_many_summaries_are_requested_a_thousand_at_a_time() -> None:
     flow = list_summaries("default", range(1500))
     first = next(flow)
     second = flow.send(Response(200, content=b"[]"))
@@ -180,7 +182,7 @@ def test_many_summaries_are_asked_for_a_thousand_at_a_time() -> None:
     assert first.can_be_repeated
 
 
-def test_looking_for_the_items_of_a_batch_ends_when_all_are_found() -> None:
+def test_a_search_for_the_items_of_a_batch_ends_when_all_are_found() -> None:
     flow = find_batch_items("default", "b", 1)
     next(flow)
     flow.send(
@@ -192,7 +194,7 @@ def test_looking_for_the_items_of_a_batch_ends_when_all_are_found() -> None:
     assert [item.item_id for item in end.value.value] == [1999]
 
 
-def test_waiting_for_an_idle_queue_listens_and_hardly_asks(
+def test_waiting_for_an_idle_queue_uses_events_and_few_polls(
     queue: QueueHandle, enqueue: Callable[..., list[int]], caplog: pytest.LogCaptureFixture
 ) -> None:
     queue.pause()
@@ -203,12 +205,12 @@ def test_waiting_for_an_idle_queue_listens_and_hardly_asks(
         began = time.monotonic()
         assert queue.wait_until_idle(60)
 
-    polls_in_between = (time.monotonic() - began) / 5.0  # items may be deleted without an event
-    assert len(caplog.records) <= 5 + polls_in_between, caplog.messages
+    regular_polls = (time.monotonic() - began) / 5.0  # items may be deleted without an event
+    assert len(caplog.records) <= 5 + regular_polls, caplog.messages
     assert queue.status().unfinished == 0
 
 
-def test_a_queue_that_is_cleared_by_somebody_else_is_idle(
+def test_a_queue_that_another_client_clears_is_idle(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     queue.pause()
@@ -222,7 +224,7 @@ def test_a_queue_that_is_cleared_by_somebody_else_is_idle(
         queue.resume()
 
 
-def test_waiting_for_an_idle_queue_ends_with_the_time_whatever_the_server_does(
+def test_waiting_for_an_idle_queue_ends_at_its_timeout(
     queue: QueueHandle, enqueue: Callable[..., list[int]]
 ) -> None:
     queue.pause()

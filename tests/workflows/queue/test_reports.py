@@ -1,4 +1,4 @@
-"""What a report and an overview of a server say about its queue."""
+"""The queue in the report and in the overview of a server."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from ivk_core.flow import Response
 from ivk_workflows import hooks
 
 
-def look(queue: dict[str, int], *, is_started: bool) -> Finding:
+def check_queue(queue: dict[str, int], *, is_started: bool) -> Finding:
     [check] = hooks.ivk_register_server_checks()
     assert check.is_vital
     flow = check.look()
@@ -24,13 +24,13 @@ def look(queue: dict[str, int], *, is_started: bool) -> Finding:
 
 
 def test_a_paused_queue_is_a_warning_that_says_how_to_resume_it() -> None:
-    finding = look({"pending": 3}, is_started=False)
+    finding = check_queue({"pending": 3}, is_started=False)
     assert (finding.level, finding.text) == (Level.WARNING, "3 pending, 0 in progress, paused")
     assert "resume" in finding.hint
 
 
 def test_a_running_queue_is_fine() -> None:
-    assert look({"in_progress": 1}, is_started=True).level is Level.OK
+    assert check_queue({"in_progress": 1}, is_started=True).level is Level.OK
 
 
 def test_a_client_reports_the_queue(client: Client) -> None:

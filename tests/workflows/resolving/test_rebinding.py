@@ -1,4 +1,4 @@
-"""Which model of a server takes the place of one that a workflow was saved with."""
+"""Which model of a server replaces a model that a workflow was saved with."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def installed(*models):
     return [DnnModel.model_validate(each) for each in models]
 
 
-HERE = installed(
+INSTALLED = installed(
     model("1", "Dream"),
     model("2", "Dream", type_="vae"),
     model("3", "Dream", base="sd-1"),
@@ -22,72 +22,73 @@ HERE = installed(
 )
 
 
-def rebound(old, models=HERE, **options):
+def rebound(old, models=INSTALLED, **options):
     mention = ModelMention("loader", "model", old)
     return [(each.matched_by, each.new["key"]) for each in rebind_models([mention], models, **options)]
 
 
-def test_the_same_hash_is_the_same_model_whatever_it_is_called():
+def test_a_model_with_the_same_hash_is_found_under_another_name():
     assert rebound(model("x", "Renamed", hash_="hash-1")) == [("hash", "1")]
 
 
-def test_the_hash_counts_more_than_the_name():
+def test_the_hash_takes_precedence_over_the_name():
     assert rebound(model("x", "Other", base="sdxl", hash_="hash-1")) == [("hash", "1")]
 
 
-def test_a_name_counts_within_the_same_type_and_base_only():
+def test_a_name_is_compared_only_within_the_same_type_and_base():
     assert rebound(model("x", "Dream")) == [("name", "1")]
     assert rebound(model("x", "Dream", type_="vae")) == [("name", "2")]
     assert rebound(model("x", "Dream", type_="lora")) == []
     assert rebound(model("x", "Dream"), by_name=False) == []
 
 
-def test_the_only_model_of_a_base_will_do_when_that_is_asked_for():
+def test_the_only_model_of_a_base_is_used_only_on_request():
     assert rebound(model("x", "Gone", base="flux")) == []
     assert rebound(model("x", "Gone", base="flux"), by_base=True) == [("base", "4")]
     assert rebound(model("x", "Gone", base="flux", type_="lora"), by_base=True) == []
 
 
-def test_a_model_that_is_there_is_left_alone():
+def test_an_installed_model_is_not_replaced():
     assert rebound(model("1", "Dream")) == []
 
 
-def test_several_that_fit_are_an_error_that_lists_them():
-    twins = installed(model("1", "Dream"), model("2", "Dream"))
+def test_several_models_that_fit_are_an_error_that_lists_them():
+    models = installed(model("1", "Dream"), model("2", "Dream"))
     with pytest.raises(AmbiguousModelError, match=r"(?s)'Dream'.*key 1.*key 2.*models=\{\"Dream\"") as raised:
-        rebound(model("x", "Dream"), twins)
+        rebound(model("x", "Dream"), models)
     assert len(raised.value.candidates) == 2
 
 
-@pytest.mark.parametrize("wish", ["2", "hash-2", "Two"])
-def test_a_wish_settles_it_by_key_hash_or_name(wish):
-    twins = installed(model("1", "Dream"), model("2", "Two"))
-    assert rebound(model("x", "Dream"), twins, replacements={"Dream": wish}) == [("request", "2")]
+@pytest.mark.parametrize("replacement", ["2", "hash-2", "Two"])
+def test_a_replacement_can_be_a_key_a_hash_or_a_name(replacement):
+    models = installed(model("1", "Dream"), model("2", "Two"))
+    assert rebound(model("x", "Dream"), models, replacements={"Dream": replacement}) == [("request", "2")]
 
 
-def test_a_wish_counts_also_for_a_model_that_is_there():
+def test_a_replacement_also_replaces_an_installed_model():
     assert rebound(model("4", "Other", base="flux"), replacements={"Other": "1"}) == [("request", "1")]
 
 
-def test_a_wish_for_a_model_that_nobody_has_is_refused():
-    with pytest.raises(ModelNotFoundError, match="'Nobody'"):
-        rebound(model("x", "Dream"), replacements={"Dream": "Nobody"})
+def test_a_replacement_that_is_not_installed_is_an_error():
+    with pytest.raises(ModelNotFoundError, match="'Missing'"):
+        rebound(model("x", "Dream"), replacements={"Dream": "Missing"})
 
 
-def test_a_wish_for_a_model_of_another_type_is_refused():
+def test_a_replacement_of_another_type_is_an_error():
     with pytest.raises(ModelNotFoundError):
         rebound(model("x", "Dream"), replacements={"Dream": "2"})
 
 
-def test_what_was_replaced_reads_as_a_line_and_unpacks_as_a_pair():
-    (told,) = rebind_models([ModelMention("loader", "model", model("x", "Renamed", hash_="hash-1"))], HERE)
-    old, new = told
+def test_a_rebound_model_prints_as_a_line_and_unpacks_as_a_pair():
+    mention = ModelMention("loader", "model", model("x", "Renamed", hash_="hash-1"))
+    (found,) = rebind_models([mention], INSTALLED)
+    old, new = found
     assert (old["key"], new["key"]) == ("x", "1")
-    assert str(told) == "model: 'Renamed' -> 'Dream' (by hash)"
+    assert str(found) == "model: 'Renamed' -> 'Dream' (by hash)"
 
 
-def test_a_submodel_stays_what_it_is():
+def test_a_submodel_is_kept():
     mention = ModelMention("loader", "model", {**model("x", "Dream"), "submodel_type": "unet"})
-    (found,) = rebind_models([mention], HERE)
+    (found,) = rebind_models([mention], INSTALLED)
     assert (found.new["key"], found.new["submodel_type"]) == ("1", "unet")
     assert found.old["key"] == "x"

@@ -1,4 +1,4 @@
-"""A small sum to be swept: two addends on a form, and a saved picture to run for real."""
+"""A workflow to be swept: an addition with both addends on the form."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ivk_workflows import Workflow
 
 
 @pytest.fixture
-def sums(drawing: Any) -> Any:
-    """A drawing of an addition with both addends on the form."""
-    add = drawing.node("add", "Sum", a=1, b=2)
-    drawing.data(add)["isIntermediate"] = False
-    drawing.show((add, "a"), (add, "b"))
-    return drawing
+def sum_builder(builder: Any) -> Any:
+    """Return a builder of an addition with both addends on the form."""
+    add = builder.node("add", "Sum", a=1, b=2)
+    builder.data(add)["isIntermediate"] = False
+    builder.show((add, "a"), (add, "b"))
+    return builder
 
 
 @pytest.fixture
-def workflow(sums: Any) -> Workflow:
-    """The drawing as a workflow on paper."""
-    return Workflow(sums.definition())
+def workflow(sum_builder: Any) -> Workflow:
+    """Return the workflow of the builder, without a server."""
+    return Workflow(sum_builder.definition())

@@ -14,7 +14,7 @@ def node_schema(type_="pack_node", **properties):
         "class": "invocation",
         "title": "Pack Node",
         "version": "2.1.0",
-        "node_pack": "somebodys-pack",
+        "node_pack": "third-party-pack",
         "properties": properties | base,
         "output": {"$ref": "#/components/schemas/PackOutput"},
     }
@@ -38,39 +38,39 @@ def field(**schema):
     return {"field_kind": "input", "input": "any", "orig_required": False, **schema}
 
 
-def test_the_bundled_catalog_knows_every_node_of_a_stock_server(catalog):
+def test_the_bundled_catalog_has_every_node_of_a_stock_server(catalog):
     templates = [catalog[node_type] for node_type in catalog]
     assert len(templates) == len(catalog) == 309
     assert all(template.version and template.output_type for template in templates)
 
 
-def test_a_template_tells_type_limits_default_and_title(catalog):
+def test_a_template_has_type_limits_default_and_title(catalog):
     width = catalog["noise"].inputs["width"]
     assert (width.title, width.type, width.default) == ("Width", FieldType("IntegerField"), 512)
     assert (width.exclusive_minimum, width.multiple_of, width.required) == (0, 8, False)
 
 
-def test_the_type_that_the_server_states_for_the_editor_counts(catalog):
+def test_the_type_that_the_server_states_for_the_editor_is_used(catalog):
     scheduler = catalog["denoise_latents"].inputs["scheduler"]
     assert scheduler.type == FieldType("SchedulerField")
     assert "euler_a" in scheduler.choices
     assert catalog["denoise_latents"].original_types["scheduler"] == FieldType("EnumField")
 
 
-def test_reserved_names_are_no_inputs(catalog):
+def test_reserved_names_are_not_inputs(catalog):
     assert "index" not in catalog["iterate"].inputs
     assert not {"id", "type", "use_cache", "is_intermediate"} & catalog["noise"].inputs.keys()
 
 
-def test_what_a_batch_node_takes_does_not_go_with_ordinary_lists(catalog):
+def test_the_lists_of_batch_nodes_are_not_compatible_with_ordinary_lists(catalog):
     assert catalog["integer_batch"].inputs["integers"].type.batch
     assert catalog["integer_generator"].outputs["integers"].type.batch
     assert not catalog["integer_collection"].inputs["collection"].type.batch
 
 
-def test_nodes_of_third_parties_come_in_like_any_other():
+def test_third_party_nodes_are_in_the_catalog_like_any_other():
     template = catalog_of(mood=field(**{"$ref": "#/components/schemas/MoodField"}))["pack_node"]
-    assert (template.node_pack, template.version, template.use_cache) == ("somebodys-pack", "2.1.0", False)
+    assert (template.node_pack, template.version, template.use_cache) == ("third-party-pack", "2.1.0", False)
     assert template.inputs["mood"].type == FieldType("MoodField")
     assert template.outputs["mood"].type == FieldType("MoodField")
 
@@ -119,7 +119,7 @@ def test_an_input_whose_type_has_no_name_is_left_out(schema):
     assert "given" not in catalog_of(given=field(**schema))["pack_node"].inputs
 
 
-def test_limits_and_choices_of_an_optional_value_count():
+def test_limits_and_choices_of_an_optional_value_are_used():
     optional = {"anyOf": [{"type": "string", "enum": ["a", "b"], "maxLength": 1}, {"type": "null"}]}
     spec = catalog_of(given=field(**optional))["pack_node"].inputs["given"]
     assert (spec.choices, spec.max_length) == (("a", "b"), 1)
@@ -129,7 +129,7 @@ def test_a_name_without_a_title_gets_one():
     assert catalog_of(cfg_scale=field(type="number"))["pack_node"].inputs["cfg_scale"].title == "Cfg Scale"
 
 
-def test_a_node_that_the_server_lacks_is_named_with_one_that_it_has(catalog):
+def test_the_error_about_an_unknown_node_suggests_a_similar_one(catalog):
     with pytest.raises(UnknownNodeError, match=r"no node of type 'nois'.*\n.*'noise'"):
         catalog["nois"]
     assert catalog.get("nois") is None
@@ -141,7 +141,7 @@ def test_a_template_is_parsed_once(catalog):
     assert bundled_catalog() is catalog
 
 
-def test_a_compact_catalog_has_the_same_templates_and_no_prose(catalog):
+def test_a_compact_catalog_has_the_same_templates_and_no_descriptions(catalog):
     compact = catalog.compact()
     again = TemplateCatalog.from_openapi(compact)
     assert again["noise"].inputs == catalog["noise"].inputs

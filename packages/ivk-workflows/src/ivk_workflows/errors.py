@@ -4,21 +4,21 @@
 
     InvokeAIError
     └── WorkflowError
-        ├── WorkflowFileError            (ValueError)    not JSON, not a workflow, or incomplete │   ├──
-        ApiGraphError                            an API graph instead of a workflow │   └──
-        WorkflowVersionError                     written by an InvokeAI newer than this library ├──
-        UnknownNodeError             (LookupError)   the server has no node of that type ├──
-        WorkflowCheckError           (ValueError)    the GUI would refuse it, see `ivk_workflows.check.errors`
-        ├── BatchError                   (ValueError)    a batch has nothing that can be enqueued ├──
-        UnresolvedNeedError          (RuntimeError)  the server was not asked for what compiling needs ├──
-        InputConnectedError          (ValueError)    an input that an edge feeds cannot be set ├──
-        InputFileError               (ValueError)    a file of values cannot be read ├── NotSubmittedError
-        (LookupError)   a result was asked for before a submission └── InputLookupError
-        (LookupError)   not exactly one input has that name
+        ├── WorkflowFileError            (ValueError)    not JSON, not a workflow, or incomplete
+        │   ├── ApiGraphError                            an API graph instead of a workflow
+        │   └── WorkflowVersionError                     written by an InvokeAI newer than this library
+        ├── UnknownNodeError             (LookupError)   the server has no node of that type
+        ├── WorkflowCheckError           (ValueError)    the GUI would refuse it, see `ivk_workflows.check`
+        ├── BatchError                   (ValueError)    a batch has nothing that can be enqueued
+        ├── UnresolvedNeedError          (RuntimeError)  the server was not asked for what compiling needs
+        ├── InputConnectedError          (ValueError)    an input that an edge feeds cannot be set
+        ├── InputFileError               (ValueError)    a file of values cannot be read
+        ├── NotSubmittedError            (LookupError)   a result was requested before a submission
+        └── InputLookupError             (LookupError)   not exactly one input has that name
             ├── InputNotFoundError
             └── AmbiguousInputError
 
-A file of a slightly newer format is read, with a :class:`WorkflowVersionWarning`.
+A file of a newer minor version of the format is read, with a :class:`WorkflowVersionWarning`.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ class WorkflowError(InvokeAIError):
 
 
 class WorkflowFileError(WorkflowError, ValueError):
-    """What was read is not JSON, not a workflow, or an incomplete workflow.
+    """The file or document is not JSON, not a workflow, or an incomplete workflow.
 
     Parameters
     ----------
     message : str
         What is wrong, without the name of the file.
     source : str
-        The file or address it was read from; put in front of the message.
+        The file or address that it was read from; the message begins with it.
     hint : str
         What to do next.
     """
@@ -68,7 +68,7 @@ class WorkflowFileError(WorkflowError, ValueError):
 
 
 class ApiGraphError(WorkflowFileError):
-    """An API graph (what the server runs) was given instead of a workflow (what the GUI saves)."""
+    """An API graph (which the server runs) was given instead of a workflow (which the GUI saves)."""
 
 
 class WorkflowVersionError(WorkflowFileError):
@@ -76,7 +76,7 @@ class WorkflowVersionError(WorkflowFileError):
 
 
 class WorkflowVersionWarning(UserWarning):
-    """The workflow was written by a slightly newer InvokeAI; it is read as if it were the known format."""
+    """The workflow has a newer minor version of the format; it is read like the newest known version."""
 
 
 class UnknownNodeError(WorkflowError, LookupError):
@@ -85,9 +85,9 @@ class UnknownNodeError(WorkflowError, LookupError):
     Parameters
     ----------
     node_type : str
-        The type that was looked for, e.g. ``"noise"``.
+        The type that was requested, e.g. ``"noise"``.
     close : sequence of str
-        Types of the server with similar names.
+        Node types of the server with similar names.
     """
 
     def __init__(self, node_type: str, close: Sequence[str] = ()) -> None:
@@ -101,15 +101,15 @@ class UnknownNodeError(WorkflowError, LookupError):
 
 
 class BatchError(WorkflowError, ValueError):
-    """A batch has nothing that could be enqueued, or something that the server cannot batch over."""
+    """A batch has nothing that could be enqueued, or a value that the server cannot batch over."""
 
 
 class UnresolvedNeedError(WorkflowError, RuntimeError):
-    """Compiling needs an answer of the server that was not fetched before."""
+    """Compiling needs an answer of the server that the compile context does not have."""
 
 
 class InputConnectedError(WorkflowError, ValueError):
-    """An edge feeds the input, so the server would ignore a value that is set."""
+    """An edge feeds the input, so the server would ignore any value that is set."""
 
 
 class InputFileError(WorkflowError, ValueError):
@@ -117,7 +117,7 @@ class InputFileError(WorkflowError, ValueError):
 
 
 class NotSubmittedError(WorkflowError, LookupError):
-    """The result of a workflow was asked for before it was submitted.
+    """The result of a workflow was requested before it was submitted.
 
     Parameters
     ----------
@@ -138,9 +138,9 @@ class InputLookupError(WorkflowError, LookupError):
     Parameters
     ----------
     message : str
-        What was looked for, and what was found.
+        The name that was looked up, and what was found.
     candidates : sequence of str
-        The names of the inputs that there are, or that are meant by it.
+        The available inputs, or those that have the name.
     hint : str
         What to do next.
     """

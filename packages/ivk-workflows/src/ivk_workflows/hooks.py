@@ -1,4 +1,4 @@
-"""What this part adds to every client, in the same way as any plugin."""
+"""The hooks that this package implements; they add its features to every client, as those of a plugin do."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ __all__ = [
     "ivk_register_server_checks",
 ]
 
-# The GUI and the server itself use this queue only.
+# The only queue that the GUI and the server itself use.
 _QUEUE = "default"
 
 
 @hookimpl
 def ivk_register_hookspecs() -> Sequence[object]:
-    """Register the hooks that this part calls."""
+    """Register the hooks that this package calls."""
     return [hookspecs]
 
 
@@ -36,14 +36,14 @@ def ivk_register_output_mappers() -> Sequence[OutputMapper]:
 
 @hookimpl
 def ivk_describe_server() -> Flow[Mapping[str, object]]:
-    """Say how many queue items wait and run."""
+    """Return how many queue items are pending and in progress (operation ``get_queue_status``)."""
     return _counts()
 
 
 @hookimpl
 def ivk_register_server_checks() -> Sequence[ServerCheck]:
-    """Check whether the queue answers and runs its items."""
-    return [ServerCheck("queue", _look, is_vital=True)]
+    """Check whether the queue answers and runs its items (operation ``get_queue_status``)."""
+    return [ServerCheck("queue", _check_queue, is_vital=True)]
 
 
 def _counts() -> Flow[Mapping[str, object]]:
@@ -51,7 +51,7 @@ def _counts() -> Flow[Mapping[str, object]]:
     return {"pending": queue.pending, "in_progress": queue.in_progress}
 
 
-def _look() -> Flow[Finding]:
+def _check_queue() -> Flow[Finding]:
     state = yield from get_state(_QUEUE)
     text = f"{state.queue.pending} pending, {state.queue.in_progress} in progress"
     if state.processor.is_started:

@@ -1,4 +1,4 @@
-"""The hooks that this part calls."""
+"""The hooks that this package calls."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["ivk_register_output_mappers"]
 
 @hookspec
 def ivk_register_output_mappers() -> Sequence[OutputMapper]:
-    """Register mappers, which make values of the outputs of nodes.
+    """Register mappers, which convert the outputs of nodes to Python values.
 
-    Called when a result is read. Of several mappers for one type, the one registered last counts.
+    The hook is called when a result is read. If several mappers know a type, the last registered one is used.
 
     Returns
     -------
     sequence of OutputMapper
-        Each names the output types that it knows.
+        Each names the output types that it converts.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What can be wrong with batch nodes: unconnected, empty, out of step, or fed by something odd."""
+"""Problems of batch nodes: not connected, empty, of different sizes, or fed by a node of the wrong type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["batch_problems"]
 
 
 def batch_problems(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Problem]:
-    """Find what is wrong with the batch nodes of a workflow.
+    """Find the problems of the batch nodes of a workflow.
 
     Parameters
     ----------
@@ -29,28 +29,27 @@ def batch_problems(workflow: LoadedWorkflow, context: CompileContext) -> Iterato
         All of severity ``"error"``.
     """
     for node in workflow.batches:
-        yield from _wiring_problems(node, workflow)
+        yield from _connection_problems(node, workflow)
     sizes: dict[str, int] = {}
     for node in workflow.batches:
         try:
             sizes[node.id] = len(batch_items(workflow, node, context))
         except BatchError as error:
-            yield _about(node, "batch_unusable", error.message, error.hint)
+            yield _problem(node, "batch_unusable", error.message, error.hint)
         except UnresolvedNeedError:
-            continue
+            continue  # only the server knows the size of this batch
     yield from _size_problems(workflow, sizes)
 
 
-def _wiring_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
-    leaving = workflow.wiring.out_of(node.id)
+def _connection_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
+    leaving = workflow.edges.out_of(node.id)
     if not leaving:
         message = f"Batch node not connected: {node.title}"
-        yield _about(node, "batch_not_connected", message, "Connect its output to an input, or remove it.")
-    if any(workflow.wiring.is_connector(edge.target) for edge in leaving):
+        yield _problem(node, "batch_not_connected", message, "Connect its output to an input, or remove it.")
+    if any(workflow.edges.is_connector(edge.target) for edge in leaving):
         message = f"{node.title}: the server cannot follow a batch through a connector"
-        yield _about(
-            node, "batch_through_connector", message, "Connect the batch node to the inputs directly."
-        )
+        hint = "Connect the batch node to the inputs directly."
+        yield _problem(node, "batch_through_connector", message, hint)
 
 
 def _size_problems(workflow: LoadedWorkflow, sizes: dict[str, int]) -> Iterator[Problem]:
@@ -62,14 +61,14 @@ def _size_problems(workflow: LoadedWorkflow, sizes: dict[str, int]) -> Iterator[
                 "batch_size_mismatch",
                 "error",
                 f"Collection size mismatch on Batch {group}",
-                f"Give them the same number of values ({lengths}), or choose another group.",
+                f"Use the same number of values for each ({lengths}), or another group.",
             )
     empty = [node for node in workflow.batches if sizes.get(node.id) == 0]
     if empty:
         names = ", ".join(node.title for node in empty)
         message = f"Some batch nodes have empty collections: {names}"
-        yield _about(empty[0], "batch_empty", message, "Give each at least one value.")
+        yield _problem(empty[0], "batch_empty", message, "Add at least one value to each.")
 
 
-def _about(node: LoadedNode, kind: ProblemKind, message: str, hint: str) -> Problem:
+def _problem(node: LoadedNode, kind: ProblemKind, message: str, hint: str) -> Problem:
     return Problem(kind, "error", message, hint, node_id=node.id, node_label=node.title)

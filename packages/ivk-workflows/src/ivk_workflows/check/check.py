@@ -1,7 +1,7 @@
-"""Everything that would keep the GUI's Invoke button disabled, found before anything is sent.
+"""Check a workflow before it is sent: find everything that would keep the GUI's Invoke button disabled.
 
-The verdicts are the GUI's. A few more are ours: for values that the GUI would post and the server would
-refuse, and warnings about what was repaired when the workflow was loaded.
+The rules are the GUI's. In addition, values that the GUI would post and the server would refuse are errors,
+and repairs that were made when the workflow was loaded are warnings.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, errors_among
 
-__all__ = ["check", "require_sound"]
+__all__ = ["check", "raise_for_problems"]
 
 
 def check(workflow: LoadedWorkflow, context: CompileContext | None = None) -> list[Problem]:
@@ -27,13 +27,13 @@ def check(workflow: LoadedWorkflow, context: CompileContext | None = None) -> li
     workflow : LoadedWorkflow
         The workflow with all values set, see :func:`~ivk_workflows.compile.loading.load`.
     context : CompileContext, optional
-        The GUI's settings, and what the server answered to the workflow's needs. A batch whose size depends
-        on a missing answer is not judged.
+        The GUI's settings, and the server's answers to the workflow's needs. The size of a batch is not
+        checked if it depends on a missing answer.
 
     Returns
     -------
     list of Problem
-        Errors in the GUI's order, then warnings. Empty if there is nothing to report.
+        Errors in the GUI's order, then warnings. Empty if there are none.
     """
     problems = [*_errors(workflow, context or CompileContext()), *workflow.warnings]
     return sorted(problems, key=lambda problem: problem.severity != "error")
@@ -41,7 +41,7 @@ def check(workflow: LoadedWorkflow, context: CompileContext | None = None) -> li
 
 def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Problem]:
     if not any(node.is_executable for node in workflow.invocations):
-        yield Problem("no_nodes", "error", "No nodes in graph", "Add a node that does something.")
+        yield Problem("no_nodes", "error", "No nodes in graph", "Add a node that runs on the server.")
     if sum(node.type == "workflow_return" for node in workflow.invocations) > 1:
         message = "A workflow may not contain more than one workflow_return node."
         yield Problem("too_many_returns", "error", message, "Remove all but one of them.")
@@ -51,24 +51,24 @@ def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Probl
     yield from loop_problems(workflow)
 
 
-def require_sound(
-    problems: Sequence[Problem], *, name: str, source: str = "", forgiven: Set[str] = frozenset()
+def raise_for_problems(
+    problems: Sequence[Problem], *, name: str, source: str = "", ignored: Set[str] = frozenset()
 ) -> None:
     """Raise if one of the problems of a workflow keeps it from being enqueued.
 
     Parameters
     ----------
     problems : sequence of Problem
-        What `check` found.
+        The result of `check`.
     name, source : str
-        The name of the workflow, and where it was read from.
-    forgiven : set of str
-        The kinds of errors to overlook.
+        The name of the workflow, and the file or address that it was read from.
+    ignored : set of str
+        The kinds of errors to ignore.
 
     Raises
     ------
     WorkflowCheckError
-        Carries every problem, also those that are overlooked.
+        If there are other errors; it has all problems, including those that are ignored.
     """
-    if any(problem.kind not in forgiven for problem in errors_among(problems)):
+    if any(problem.kind not in ignored for problem in errors_among(problems)):
         raise WorkflowCheckError(problems, name=name, source=source)

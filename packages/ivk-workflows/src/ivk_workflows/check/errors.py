@@ -16,11 +16,11 @@ class WorkflowCheckError(WorkflowError, ValueError):
     Parameters
     ----------
     problems : sequence of Problem
-        Everything that the check found, including warnings.
+        All problems that the check found, including warnings.
     name : str
         The name of the workflow.
     source : str
-        Where it was read from.
+        The file or address that it was read from.
     """
 
     def __init__(self, problems: Sequence[Problem], *, name: str = "", source: str = "") -> None:
@@ -33,7 +33,7 @@ class WorkflowCheckError(WorkflowError, ValueError):
 
 
 def _with_reasons(error: Problem, problems: Sequence[Problem]) -> str:
-    """Write an error, and below it the warnings about the same input, which often explain it."""
+    """Return an error, followed by the warnings about the same input, which often explain it."""
     place = (error.node_id, error.field)
     related = (
         each for each in problems if each.severity == "warning" and (each.node_id, each.field) == place

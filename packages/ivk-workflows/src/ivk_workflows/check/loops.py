@@ -1,4 +1,4 @@
-"""Iterators and collectors that no edge leads to: the GUI posts them, and the server refuses the graph."""
+"""Problems of ``iterate`` and ``collect`` nodes without an edge: the GUI posts them, the server refuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FED_BY: Mapping[str, tuple[str, ...]] = {"collect": ("item", "collection"), "it
 
 
 def loop_problems(workflow: LoadedWorkflow) -> Iterator[Problem]:
-    """Find the iterators and collectors that nothing is connected to; a value of their own does not count.
+    """Find the ``iterate`` and ``collect`` nodes that no edge feeds, even if they have values of their own.
 
     Parameters
     ----------
@@ -27,11 +27,11 @@ def loop_problems(workflow: LoadedWorkflow) -> Iterator[Problem]:
     """
     for node in workflow.invocations:
         inputs = _FED_BY.get(node.type, ())
-        if inputs and not any(workflow.wiring.is_fed(node.id, name) for name in inputs):
+        if inputs and not any(workflow.edges.is_fed(node.id, name) for name in inputs):
             yield Problem(
                 "missing_input",
                 "error",
-                f"{node.title}: nothing is connected to its {' or '.join(inputs)}, as it must be",
+                f"{node.title}: nothing is connected to its {' or '.join(inputs)}, which the server requires",
                 "Connect it, or remove the node.",
                 node_id=node.id,
                 node_label=node.title,

@@ -1,4 +1,4 @@
-"""What can be wrong with one node: its type, its inputs, their values."""
+"""Problems of one node: its type, its inputs and their values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
-from ivk_workflows.check.values import value_complaints, wanted
+from ivk_workflows.check.values import expected_value, value_errors
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, ProblemKind, Severity
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
@@ -17,7 +17,7 @@ __all__ = ["node_problems"]
 
 
 def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
-    """Find what is wrong with one node.
+    """Find the problems of one node.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Proble
     Yields
     ------
     Problem
-        Errors as the GUI sees them, and warnings about values that the GUI drops.
+        The GUI's errors, and warnings about values that the GUI drops.
     """
     if node.template is None:
         hint = "Install the node pack it belongs to, or remove the node."
@@ -44,40 +44,42 @@ def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Proble
             yield from _input_problems(node, spec, value, workflow)
         elif not accepts_extra_inputs(node.type):
             yield _unknown_field(node, name)
-    yield from _forgotten_inputs(node, workflow)
+    yield from _absent_inputs(node, workflow)
 
 
 def _input_problems(
     node: LoadedNode, spec: InputSpec, value: Any, workflow: LoadedWorkflow
 ) -> Iterator[Problem]:
-    fed = workflow.wiring.is_fed(node.id, spec.name)
+    fed = workflow.edges.is_fed(node.id, spec.name)
     if value is MISSING and not fed:
         if spec.required:
             yield _missing(node, spec, "error")
         if _is_dropped(node, spec.name):
             yield _dropped(node, spec.name)
-    elif value is not MISSING and not (fed and _is_replaced(node, spec.name, workflow)):
+    elif value is not MISSING and not (fed and _is_left_out(node, spec.name, workflow)):
         yield from _value_problems(node, spec, value)
 
 
-def _is_replaced(node: LoadedNode, name: str, workflow: LoadedWorkflow) -> bool:
-    """Whether what feeds an input keeps its own value from the server; a batch node does not."""
-    sources = (edge.source for edge in workflow.wiring.into(node.id, name))
-    origins = (workflow.wiring.origin(source) or (source, "") for source in sources)
+def _is_left_out(node: LoadedNode, name: str, workflow: LoadedWorkflow) -> bool:
+    """Return whether an edge keeps the value of an input from being sent; one from a batch node does not."""
+    sources = (edge.source for edge in workflow.edges.into(node.id, name))
+    origins = (workflow.edges.origin(source) or (source, "") for source in sources)
     return not all(workflow.nodes[origin].is_batch for origin, _ in origins)
 
 
 def _value_problems(node: LoadedNode, spec: InputSpec, value: Any) -> Iterator[Problem]:
-    for complaint in value_complaints(spec, value):
-        hint = f"Set it to {wanted(spec)}."
-        yield _about(node, spec.name, "invalid_value", "error", complaint=complaint, hint=hint)
+    for text in value_errors(spec, value):
+        hint = f"Set it to {expected_value(spec)}."
+        yield _problem(node, spec.name, "invalid_value", "error", text=text, hint=hint)
 
 
-def _forgotten_inputs(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
-    """Find required inputs that the file does not mention: the GUI overlooks them, the server does not."""
+def _absent_inputs(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
+    """Find required inputs that the file does not have: the GUI does not check them, but the server does."""
     specs = node.template.inputs.values() if node.template else ()
     for spec in specs:
-        if spec.required and spec.name not in node.values and not workflow.wiring.is_fed(node.id, spec.name):
+        if spec.required and spec.name not in node.values and not workflow.edges.is_fed(node.id, spec.name):
+            # Without a direct input the server refuses the graph. Without another input, the GUI posts the
+            # graph and only the job fails.
             yield _missing(node, spec, "error" if spec.connection == "direct" else "warning")
 
 
@@ -89,28 +91,30 @@ def _is_dropped(node: LoadedNode, name: str) -> bool:
 def _missing(node: LoadedNode, spec: InputSpec, severity: Severity) -> Problem:
     settable = spec.connection != "connection" and is_editable(spec.type)
     hint = (
-        f"Connect it, or set it to {wanted(spec)}." if settable else f"Connect something to it ({spec.type})."
+        f"Connect it, or set it to {expected_value(spec)}."
+        if settable
+        else f"Connect something to it ({spec.type})."
     )
-    return _about(node, spec.name, "missing_input", severity, complaint="missing input", hint=hint)
+    return _problem(node, spec.name, "missing_input", severity, text="missing input", hint=hint)
 
 
 def _dropped(node: LoadedNode, name: str) -> Problem:
     saved = node.saved.inputs[name]["value"]
-    complaint, hint = f"the saved value {saved!r} is left out", "Set it again if it matters."
-    return _about(node, name, "value_dropped", "warning", complaint=complaint, hint=hint)
+    text, hint = f"the saved value {saved!r} is left out", "Set it again if it is needed."
+    return _problem(node, name, "value_dropped", "warning", text=text, hint=hint)
 
 
 def _unknown_field(node: LoadedNode, name: str) -> Problem:
     version = node.template.version if node.template else ""
     message = f"Missing field template: {node.title} has no input {name!r} in version {version}"
-    hint = "Replace the node by a new one of its type in the GUI."
+    hint = "Replace the node with a new one of its type in the GUI."
     return Problem(
         "missing_field_template", "error", message, hint, node_id=node.id, node_label=node.title, field=name
     )
 
 
-def _about(
-    node: LoadedNode, name: str, kind: ProblemKind, severity: Severity, *, complaint: str, hint: str
+def _problem(
+    node: LoadedNode, name: str, kind: ProblemKind, severity: Severity, *, text: str, hint: str
 ) -> Problem:
-    message = f"{node.title} -> {node.label_of(name)}: {complaint}"
+    message = f"{node.title} -> {node.label_of(name)}: {text}"
     return Problem(kind, severity, message, hint, node_id=node.id, node_label=node.title, field=name)

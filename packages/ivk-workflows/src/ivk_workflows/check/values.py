@@ -1,7 +1,7 @@
-"""Whether a value fits its input: the right sort of thing, within the limits, among the choices.
+"""Check whether a value fits its input: its type, its limits and its choices.
 
-Limits of numbers and of lists are judged with the GUI's words. The rest is what the server would say, only
-before anything is sent. Types that nobody here knows are not judged.
+The limits of numbers, texts and lists are checked as the GUI does it, and reported in its words. The other
+checks find what the server would refuse. Values of unknown types are not checked.
 """
 
 from __future__ import annotations
@@ -15,52 +15,55 @@ from ivk_fields.spec import InputSpec
 from ivk_workflows.definition import shapes
 from ivk_workflows.definition.numbers import is_number, is_whole
 
-__all__ = ["value_complaints", "wanted"]
+__all__ = ["expected_value", "value_errors"]
 
 
-def value_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
-    """Say what is wrong with a value.
+def value_errors(spec: InputSpec, value: Any) -> Iterator[str]:
+    """Find what is wrong with a value.
 
     Parameters
     ----------
     spec : InputSpec
         The input.
     value : object
-        A value as it goes to the server.
+        A value as it would be sent to the server.
 
     Yields
     ------
     str
-        One complaint each; none when the value fits.
+        A message for each error; none if the value fits.
     """
     cardinality = spec.type.cardinality
     if value is None and not spec.required:
         return
     if isinstance(value, list) and cardinality != "SINGLE":
-        yield from _list_complaints(spec, value)
+        yield from _list_errors(spec, value)
         for item in value:
-            yield from _item_complaints(spec, item)
+            yield from _item_errors(spec, item)
     elif cardinality == "COLLECTION" and spec.type.name in _LISTED:
-        yield f"{value!r} is no list"
+        yield f"{value!r} is not a list"
     else:
-        yield from _item_complaints(spec, value)
+        yield from _item_errors(spec, value)
 
 
-def wanted(spec: InputSpec) -> str:
-    """Say what an input takes, e.g. ``"a list of numbers"`` or ``"a model"``.
+def expected_value(spec: InputSpec) -> str:
+    """Describe the values of an input, e.g. ``"a model"`` or ``"a list, each a number"``.
 
     Parameters
     ----------
     spec : InputSpec
         The input.
     """
-    noun = _NAMES.get(spec.type.name, f"value of type {spec.type.name}")
-    article = "an" if noun[0] in "aeiou" else "a"
-    one, many = f"{article} {noun}", f"a list, each {article} {noun}"
+    one = _with_article(_NAMES.get(spec.type.name, f"value of type {spec.type.name}"))
+    many = f"a list, each {one}"
     return {"SINGLE": one, "COLLECTION": many}.get(spec.type.cardinality, f"{one}, or {many}")
 
 
-def _list_complaints(spec: InputSpec, value: list[Any]) -> Iterator[str]:
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _list_errors(spec: InputSpec, value: list[Any]) -> Iterator[str]:
     least, most, count = spec.min_items or 0, spec.max_items, len(value)
     if least > 0 and count == 0:
         yield "empty collection"
@@ -70,19 +73,19 @@ def _list_complaints(spec: InputSpec, value: list[Any]) -> Iterator[str]:
         yield f"too many items, maximum {most}"
 
 
-def _item_complaints(spec: InputSpec, value: Any) -> Iterator[str]:
+def _item_errors(spec: InputSpec, value: Any) -> Iterator[str]:
     fits = _FITS.get(spec.type.name)
     if fits and not fits(value):
-        yield f"{value!r} is no {_NAMES.get(spec.type.name, spec.type.name)}"
+        yield f"{value!r} is not {_with_article(_NAMES.get(spec.type.name, spec.type.name))}"
     elif spec.type.name == "EnumField" and not isinstance(value, str) and not _is_choice(spec, value):
         yield f"{value!r} is none of {', '.join(map(repr, spec.choices or ()))}"
     elif is_number(value):
-        yield from _number_complaints(spec, value)
+        yield from _number_errors(spec, value)
     elif isinstance(value, str):
-        yield from _text_complaints(spec, value)
+        yield from _text_errors(spec, value)
 
 
-def _number_complaints(spec: InputSpec, value: float) -> Iterator[str]:
+def _number_errors(spec: InputSpec, value: float) -> Iterator[str]:
     if spec.maximum is not None and value > spec.maximum:
         yield f"{value} > {spec.maximum} (inc max)"
     if spec.minimum is not None and value < spec.minimum:
@@ -95,7 +98,7 @@ def _number_complaints(spec: InputSpec, value: float) -> Iterator[str]:
         yield f"{value} not multiple of {spec.multiple_of}"
 
 
-def _text_complaints(spec: InputSpec, value: str) -> Iterator[str]:
+def _text_errors(spec: InputSpec, value: str) -> Iterator[str]:
     if spec.choices and value not in spec.choices:
         yield f"{value!r} is none of {', '.join(map(repr, spec.choices))}"
     if spec.max_length is not None and len(value) > spec.max_length:

@@ -1,4 +1,4 @@
-"""From a workflow file to the body that the GUI would post."""
+"""Compile a workflow file into the body that the GUI would post."""
 
 from ivk_workflows.compile.body import BatchData, compile_enqueue_body
 from ivk_workflows.compile.context import CompileContext

@@ -1,8 +1,8 @@
-"""What batch nodes add to the queue: lists of values that the server puts into the graph, run by run.
+"""The values of batch nodes: lists in ``batch.data`` that the server puts into the graph, run by run.
 
-Every batch node contributes its collection to each input its output is connected to. Batch nodes of the
-group ``None`` multiply: each has a list of its own in ``data``. Those that share a group go in step, and
-share one list.
+Every batch node contributes its collection to each input that its output is connected to. Batch nodes of
+the group ``None`` multiply: each has its own list in ``data``. Batch nodes of another group are zipped:
+they share one list.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Any
 
 from ivk_fields.missing import MISSING
+from ivk_workflows.compile.batch_inputs import COLLECTIONS, generator_settings
 from ivk_workflows.compile.context import CompileContext
-from ivk_workflows.compile.feeding import COLLECTIONS, generator_settings
 from ivk_workflows.compile.generating import generated
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.needs import BoardImages, need_of
@@ -25,6 +25,8 @@ from ivk_workflows.errors import BatchError, UnresolvedNeedError
 __all__ = ["UNGROUPED", "batch_data", "batch_items", "grouped"]
 
 UNGROUPED = "None"
+"""The group of batch nodes that multiply. It is a word, as the editor stores it, and not a null value."""
+
 _FITS: Mapping[str, Callable[[Any], bool]] = {
     "image_batch": lambda item: isinstance(item, Mapping) and shapes.image(item) is not MISSING,
     "string_batch": lambda item: isinstance(item, str),
@@ -41,19 +43,19 @@ def batch_data(workflow: LoadedWorkflow, context: CompileContext) -> list[list[d
     workflow : LoadedWorkflow
         The workflow with all values set.
     context : CompileContext
-        The server's answers, and where unseeded generators draw from.
+        The server's answers, and the random numbers for generators without a seed.
 
     Returns
     -------
     list of list of dict
-        Lists that multiply, each of ``{"node_path", "field_name", "items"}`` that go in step.
+        Lists that multiply; the entries ``{"node_path", "field_name", "items"}`` of each are zipped.
 
     Raises
     ------
     BatchError
-        A batch node has nothing that could be enqueued.
+        If a batch node has nothing that could be enqueued.
     UnresolvedNeedError
-        The context lacks an answer of the server.
+        If the context has no answer to a need.
     """
     data: list[list[dict[str, Any]]] = []
     for group, batches in grouped(workflow).items():
@@ -63,10 +65,11 @@ def batch_data(workflow: LoadedWorkflow, context: CompileContext) -> list[list[d
 
 
 def grouped(workflow: LoadedWorkflow) -> dict[str, list[LoadedNode]]:
-    """Give the batch nodes by their group, groups and nodes in the order of the workflow."""
+    """Return the batch nodes by their group, groups and nodes in the order of the workflow."""
     groups: dict[str, list[LoadedNode]] = {}
     for node in workflow.batches:
         group = node.value("batch_group_id")
+        # Nodes without a group are zipped, because the GUI groups them by JavaScript's undefined.
         groups.setdefault(group if isinstance(group, str) else "undefined", []).append(node)
     return groups
 
@@ -76,13 +79,13 @@ def _contributions(
 ) -> Iterator[dict[str, Any]]:
     items = batch_items(workflow, node, context)
     output = "image" if node.type == "image_batch" else "value"
-    for edge in workflow.wiring.out_of(node.id):
+    for edge in workflow.edges.out_of(node.id):
         if edge.source_field == output:
             yield {"node_path": edge.target, "field_name": edge.target_field, "items": copied(items)}
 
 
 def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileContext) -> list[Any]:
-    """Give the collection of one batch node.
+    """Return the collection of one batch node.
 
     Parameters
     ----------
@@ -91,14 +94,14 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
     node : LoadedNode
         One of its batch nodes.
     context : CompileContext
-        The server's answers, and where unseeded generators draw from.
+        The server's answers, and the random numbers for generators without a seed.
 
     Raises
     ------
     BatchError
-        Its own value is no list of the right kind, or what feeds it is no generator.
+        If its own value is not a list of the right kind, or the node that feeds it is not a generator.
     UnresolvedNeedError
-        The context lacks an answer of the server.
+        If the context has no answer to a need.
     """
     settings = generator_settings(workflow, node)
     if settings is None:
@@ -109,7 +112,7 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
     if need not in context.answers:
         raise UnresolvedNeedError(
             f"{node.title}: the server was not asked for {need}.",
-            hint="Hand in the answers to needs() with the context.",
+            hint="Pass the answers to needs() in the context.",
         )
     answer = context.answers[need]
     return [_image(item) for item in answer] if isinstance(need, BoardImages) else list(answer)
@@ -121,7 +124,7 @@ def _own_items(node: LoadedNode) -> list[Any]:
         return []
     if not isinstance(items, Sequence) or isinstance(items, str) or not all(map(_FITS[node.type], items)):
         raise BatchError(
-            f"{node.title} -> {node.label_of(COLLECTIONS[node.type])}: {items!r} is no collection for it.",
+            f"{node.title} -> {node.label_of(COLLECTIONS[node.type])}: {items!r} is not a collection for it.",
             hint="Set it to a list of the right kind of values.",
         )
     return list(items)

@@ -1,4 +1,4 @@
-"""The body of an enqueue request: exactly what the GUI posts when a user presses Invoke."""
+"""The body of an enqueue request: exactly what the GUI posts when the user presses Invoke."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ivk_workflows.compile.loaded import LoadedWorkflow
 __all__ = ["BatchData", "compile_enqueue_body"]
 
 BatchData: TypeAlias = Sequence[Sequence[Mapping[str, Any]]]
-"""Lists for ``batch.data``: those of one group are zipped, groups multiply."""
+"""Lists for ``batch.data``: entries of one list are zipped, lists multiply."""
 
 
 def compile_enqueue_body(
@@ -27,33 +27,33 @@ def compile_enqueue_body(
 ) -> dict[str, Any]:
     """Compile a workflow into the body of ``POST /queue/{queue_id}/enqueue_batch`` (``enqueue_batch``).
 
-    Nothing is checked here: what the GUI would leave out of the graph is left out. See
-    :func:`~ivk_workflows.check.check` for everything that would keep the GUI from posting.
+    Nothing is checked here: what the GUI would leave out of the graph is left out.
+    :func:`~ivk_workflows.check.check` finds everything that would keep the GUI from posting.
 
     Parameters
     ----------
     workflow : LoadedWorkflow
         The workflow with all values set, see :func:`~ivk_workflows.compile.loading.load`.
     context : CompileContext, optional
-        The GUI's settings, and what the server answered to the workflow's needs.
+        The GUI's settings, and the server's answers to the workflow's needs.
     runs : int
         How often to run every combination of the batch.
     prepend : bool
         True to go to the front of the queue.
     data : sequence of sequence of mapping, optional
-        Further lists for ``batch.data``, behind those of the workflow's own batch nodes.
+        Further lists for ``batch.data``, after those of the workflow's own batch nodes.
 
     Returns
     -------
     dict
-        ``{"batch": {...}, "prepend": ...}``; shares nothing with the workflow.
+        ``{"batch": {...}, "prepend": ...}``; it shares no object with the workflow.
 
     Raises
     ------
     BatchError
         If a batch node has nothing that could be enqueued.
     UnresolvedNeedError
-        If the context lacks an answer of the server.
+        If the context has no answer to a need.
     """
     context = context or CompileContext()
     batch = {

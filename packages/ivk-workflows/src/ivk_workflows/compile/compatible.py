@@ -1,4 +1,4 @@
-"""Which types of output may be connected to which types of input."""
+"""Compatibility of types: which outputs may be connected to which inputs."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _CARDINALITIES = frozenset(
 
 
 def same_type(one: SlotType, other: SlotType) -> bool:
-    """Whether two slots have a type in common, the schema's own types included."""
+    """Return whether two slots have a type in common, including the types in the schema."""
     ours = {one.type, one.original} - {None}
     return other.type in ours or (other.original is not None and other.original in ours)
 
 
 def may_connect(source: SlotType, target: SlotType) -> bool:
-    """Whether an output may feed an input.
+    """Return whether an output may be connected to an input.
 
     Parameters
     ----------
@@ -38,8 +38,9 @@ def may_connect(source: SlotType, target: SlotType) -> bool:
     Returns
     -------
     bool
-        True for equal types, and for the conversions that the server does by itself: whole numbers to
-        numbers to text, single values where a list may stand, items of any type into a generic collection.
+        True for equal types, and for the conversions that the server makes: whole numbers to numbers and
+        text, numbers to text, single values to inputs that also take a list, and items of any type to a
+        generic collection.
     """
     if same_type(source, target):
         return True
@@ -68,7 +69,7 @@ def _by_conversion(given: FieldType, wanted: FieldType) -> bool:
 
 
 def single_and_collection(one: SlotType, other: SlotType) -> bool:
-    """Whether one is a list of what the other is."""
+    """Return whether one type is a collection of the other."""
     first, second = one.type, other.type
     return (first.name, first.batch) == (second.name, second.batch) and {
         first.cardinality,
@@ -77,5 +78,5 @@ def single_and_collection(one: SlotType, other: SlotType) -> bool:
 
 
 def may_share_a_source(one: SlotType, other: SlotType) -> bool:
-    """Whether two inputs (or two outputs) could stand for each other."""
+    """Return whether one source could feed both inputs, or both outputs could feed one input."""
     return may_connect(one, other) or may_connect(other, one) or single_and_collection(one, other)

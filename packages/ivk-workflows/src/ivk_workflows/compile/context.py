@@ -1,4 +1,4 @@
-"""What compiling needs beside the workflow: the GUI's settings, and answers that only the server has."""
+"""What compiling needs besides the workflow: the GUI's settings, and answers of the server."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class CompileContext:
     auto_add_board_id : str, optional
         The board that ``auto`` means; None (or ``"none"``) for no board.
     answers : mapping of Need to sequence
-        What the server answered to each of :func:`~ivk_workflows.compile.needs.needs`.
+        The server's answer to each of :func:`~ivk_workflows.compile.needs.needs`.
     random : random.Random
-        The source of random numbers for generators without a seed.
+        The random numbers for generators without a seed.
     """
 
     auto_add_board_id: str | None = None
@@ -31,6 +31,6 @@ class CompileContext:
     random: random.Random = field(default_factory=random.SystemRandom)
 
     def __post_init__(self) -> None:
-        """Understand the GUI's own word for no board."""
+        """Replace ``"none"``, which is the GUI's value for no board."""
         if self.auto_add_board_id == "none":
             object.__setattr__(self, "auto_add_board_id", None)

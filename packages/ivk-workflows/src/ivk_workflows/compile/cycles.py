@@ -1,4 +1,4 @@
-"""Whether edges go round in a circle."""
+"""Detection of cycles in directed graphs."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ __all__ = ["has_cycle"]
 
 
 def has_cycle(pairs: Iterable[tuple[str, str]]) -> bool:
-    """Whether a set of directed edges contains a cycle.
+    """Return whether a set of directed edges contains a cycle.
+
+    The nodes are sorted topologically, in time linear in the number of edges.
 
     Parameters
     ----------
     pairs : iterable of (source, target)
-        The edges; repeated ones do no harm.
+        The edges; they may be repeated.
 
     Returns
     -------
     bool
-        True when some node can be reached from itself. Takes time linear in the number of edges.
+        True if a node can be reached from itself.
     """
     targets: dict[str, list[str]] = {}
-    waiting: dict[str, int] = {}
+    incoming: dict[str, int] = {}
     for source, target in pairs:
         targets.setdefault(source, []).append(target)
-        waiting.setdefault(source, 0)
-        waiting[target] = waiting.get(target, 0) + 1
-    free = [node for node, count in waiting.items() if count == 0]
-    settled = 0
-    while free:
-        settled += 1
-        for target in targets.get(free.pop(), ()):
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                free.append(target)
-    return settled < len(waiting)
+        incoming.setdefault(source, 0)
+        incoming[target] = incoming.get(target, 0) + 1
+    ready = [node for node, count in incoming.items() if count == 0]
+    sorted_nodes = 0
+    while ready:
+        sorted_nodes += 1
+        for target in targets.get(ready.pop(), ()):
+            incoming[target] -= 1
+            if incoming[target] == 0:
+                ready.append(target)
+    return sorted_nodes < len(incoming)

@@ -1,6 +1,6 @@
-"""The workflow that travels with the graph, so that every picture can be opened in the editor again.
+"""The workflow that is sent with the graph, so that the editor can load it from the resulting images.
 
-It is the workflow as the editor has it: brought up to date, with the values that were set, without its id.
+It is the workflow as the editor has it: updated, with the values that were set, without its id.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from ivk_workflows.definition.reading import read_exposed
 __all__ = ["embedded_workflow"]
 
 _CONTAINERS = (dict, list)
-_UNDESCRIBED: Mapping[str, Any] = {}
-_DECORATIONS = {
+_NO_KEYS: Mapping[str, Any] = {}
+# What the editor saves of nodes that are not invocations. It saves no other kinds of nodes.
+_OTHER_NODE_KEYS = {
     "notes": ("id", "type", "label", "isOpen", "notes"),
     "connector": ("id", "type", "label", "isOpen"),
 }
@@ -29,7 +30,7 @@ _HEADER = ("name", "author", "description", "version", "contact", "tags", "notes
 
 
 def embedded_workflow(workflow: LoadedWorkflow) -> dict[str, Any]:
-    """Write the workflow that goes into the body beside the graph.
+    """Return the workflow for the body of an enqueue request.
 
     Parameters
     ----------
@@ -39,13 +40,13 @@ def embedded_workflow(workflow: LoadedWorkflow) -> dict[str, Any]:
     Returns
     -------
     dict
-        A workflow of the current format that shares nothing with the definition.
+        A workflow of the current format; it shares no object with the definition.
     """
     header = workflow.header
     return {
         **{key: str(header.get(key) or "") for key in _HEADER},
         "nodes": [_node(node) for node in workflow.nodes.values() if _is_known(node)],
-        "edges": [_edge(edge) for edge in workflow.wiring.edges],
+        "edges": [_edge(edge) for edge in workflow.edges],
         "exposedFields": _exposed(workflow),
         "meta": {"category": _category(header), "version": CURRENT_VERSION},
         "form": _form(workflow.form),
@@ -53,7 +54,7 @@ def embedded_workflow(workflow: LoadedWorkflow) -> dict[str, Any]:
 
 
 def _is_known(node: LoadedNode) -> bool:
-    return node.saved.is_invocation or node.saved.kind in _DECORATIONS
+    return node.saved.is_invocation or node.saved.kind in _OTHER_NODE_KEYS
 
 
 def _category(header: Mapping[str, Any]) -> str:
@@ -78,18 +79,18 @@ def _node(node: LoadedNode) -> dict[str, Any]:
         "type": kind,
         "data": _invocation(node, raw["data"])
         if node.saved.is_invocation
-        else _decoration(kind, raw["data"]),
+        else _other_node(kind, raw["data"]),
         "position": copied(position) if isinstance(position, dict) else {"x": 0, "y": 0},
     }
 
 
-def _decoration(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: copied(data[key]) for key in _DECORATIONS[kind] if key in data}
+def _other_node(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: copied(data[key]) for key in _OTHER_NODE_KEYS[kind] if key in data}
 
 
 def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
     template = node.template
-    version = template.version if template and node.freshness == "updated" else node.saved.version
+    version = template.version if template and node.version_status == "updated" else node.saved.version
     return {
         "id": data.get("id", node.id),
         "version": version,
@@ -108,7 +109,7 @@ def _invocation(node: LoadedNode, data: Mapping[str, Any]) -> dict[str, Any]:
 def _inputs(node: LoadedNode) -> dict[str, dict[str, Any]]:
     inputs = {}
     for name, value in node.values.items():
-        saved = node.saved.inputs.get(name, _UNDESCRIBED)
+        saved = node.saved.inputs.get(name, _NO_KEYS)
         label, description = saved.get("label"), saved.get("description")
         written = inputs[name] = {
             "name": saved.get("name") or name,

@@ -1,8 +1,8 @@
 """The graph that the server runs: invocations with their values, and the edges between them.
 
-Only invocations that run go in; notes, connectors, batch and generator nodes stay behind. Connectors are
-followed to what feeds them. An input in which an edge ends is left out whatever its value, because the server
-would judge the value although it never uses it.
+It contains only invocations that run, and no notes, connectors, batch or generator nodes. An edge from a
+connector is replaced by one from the output that feeds the connector. The value of an input that an edge
+feeds is left out, because the server would validate it although it never uses it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ __all__ = ["build_graph"]
 
 _SAVED_INPUTS = "workflow_inputs"
 _CONTAINERS = (dict, list)
-
-
 _Ends = tuple[str, str, str, str]
 
 
@@ -36,21 +34,22 @@ def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, 
     workflow : LoadedWorkflow
         The workflow with all values set.
     context : CompileContext
-        Where pictures go when a node does not say.
+        The board for images of nodes whose board is ``auto``.
 
     Returns
     -------
     dict
-        ``{"id", "nodes", "edges"}`` as the server takes it. The id is random.
+        ``{"id", "nodes", "edges"}`` as the server expects it. The id is random.
     """
     nodes = {
         node.id: _node(node, node.template, context)
         for node in workflow.invocations
         if node.is_executable and node.template
     }
+    # An edge through connectors may be the same as a direct one; the GUI posts it once.
     edges = list(dict.fromkeys(_edges(workflow, nodes)))
     for _, _, target, field in edges:
-        _leave_out_fed_input(nodes[target], field)
+        _remove_fed_input(nodes[target], field)
     return {"id": str(uuid.uuid4()), "nodes": nodes, "edges": [_written(edge) for edge in edges]}
 
 
@@ -58,7 +57,7 @@ def _node(node: LoadedNode, template: NodeTemplate, context: CompileContext) -> 
     written: dict[str, Any] = {"type": node.type, "id": node.id}
     written.update(_values(node, template))
     if template.board_inputs:
-        _settle_boards(node, template, written, context.auto_add_board_id)
+        _set_boards(node, template, written, context.auto_add_board_id)
     if node.type == SAVED_CALL:
         written[_SAVED_INPUTS] = _saved_inputs(node)
     written["use_cache"] = node.use_cache
@@ -83,9 +82,10 @@ def _saved_inputs(node: LoadedNode) -> dict[str, Any]:
     }
 
 
-def _settle_boards(
+def _set_boards(
     node: LoadedNode, template: NodeTemplate, written: dict[str, Any], auto_add_board_id: str | None
 ) -> None:
+    # The words "auto" and "none" are the editor's; the server takes a board or no input at all.
     for name in template.board_inputs:
         value = node.values.get(name, "none")
         if value == "auto" or not value:
@@ -97,19 +97,17 @@ def _settle_boards(
 
 
 def _edges(workflow: LoadedWorkflow, nodes: Mapping[str, Any]) -> Iterator[_Ends]:
-    wiring = workflow.wiring
-    for edge in wiring.edges:
+    edges = workflow.edges
+    for edge in edges:
         if edge.kind != "default" or edge.target not in nodes:
             continue
         if edge.source in nodes:
             yield edge.ends
-        elif (
-            wiring.is_connector(edge.source) and (origin := wiring.origin(edge.source)) and origin[0] in nodes
-        ):
+        elif edges.is_connector(edge.source) and (origin := edges.origin(edge.source)) and origin[0] in nodes:
             yield (*origin, edge.target, edge.target_field)
 
 
-def _leave_out_fed_input(node: dict[str, Any], field: str) -> None:
+def _remove_fed_input(node: dict[str, Any], field: str) -> None:
     if node["type"] == SAVED_CALL and field in node[_SAVED_INPUTS]:
         del node[_SAVED_INPUTS][field]
     else:

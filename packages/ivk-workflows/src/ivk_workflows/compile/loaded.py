@@ -1,4 +1,4 @@
-"""A workflow as the GUI's editor has it after loading: nodes matched with the server's templates."""
+"""A loaded workflow, as the GUI's editor has it: nodes with the server's templates, valid edges, a form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeAlias
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
+from ivk_workflows.compile.edge_index import EdgeIndex
 from ivk_workflows.compile.problem import Problem
-from ivk_workflows.compile.wiring import Wiring
 from ivk_workflows.definition.form import Form
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.templates.template import NodeTemplate, SlotType
@@ -20,28 +20,31 @@ __all__ = ["BATCH_TYPES", "GENERATOR_TYPES", "SAVED_CALL", "LoadedNode", "Loaded
 BATCH_TYPES = frozenset({"image_batch", "string_batch", "integer_batch", "float_batch"})
 GENERATOR_TYPES = frozenset({"image_generator", "string_generator", "integer_generator", "float_generator"})
 SAVED_CALL = "call_saved_workflow"
-Freshness = Literal["current", "updated", "behind"]
+"""The type of node that calls a workflow of the server's library."""
+
+VersionStatus: TypeAlias = Literal["current", "updated", "incompatible"]
 
 Values: TypeAlias = Mapping[tuple[str, str], Any]
-"""Values of inputs by node id and field name, as they go to the server; :data:`MISSING` empties an input."""
+"""Values of inputs by node id and field name, as they are sent; :data:`MISSING` empties an input."""
 
 
 @dataclass(slots=True)
 class LoadedNode:
-    """A node in the editor.
+    """A node of a loaded workflow.
 
     Parameters
     ----------
     saved : WorkflowNode
-        The node as the file has it.
+        The node in the file.
     template : NodeTemplate or None
-        What the server says about its type; None for types that it does not have, notes and connectors.
+        The server's node type; None for types that it does not have, and for notes and connectors.
     values : dict of str to object
         Its inputs by name, in order; :data:`MISSING` for an input without a value.
     dynamic : mapping of str to InputSpec
-        Inputs that the node itself describes.
-    freshness : {"current", "updated", "behind"}
-        Whether it had the server's version, was updated to it, or could not be updated.
+        Inputs that the node describes itself.
+    version_status : {"current", "updated", "incompatible"}
+        Whether it had the server's version, was updated to it, or has another major version and was not
+        updated.
     written_dynamic : mapping of str to object
         The same inputs as `dynamic`, as the file describes them.
     """
@@ -50,7 +53,7 @@ class LoadedNode:
     template: NodeTemplate | None
     values: dict[str, Any]
     dynamic: Mapping[str, InputSpec] = field(default_factory=dict)
-    freshness: Freshness = "current"
+    version_status: VersionStatus = "current"
     written_dynamic: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -78,11 +81,12 @@ class LoadedNode:
     def is_intermediate(self) -> bool:
         """Whether its output is intermediate, which keeps it out of the gallery."""
         saved = self.saved.raw["data"].get("isIntermediate")
+        # Without a saved flag, the editor's default for new nodes.
         return saved if isinstance(saved, bool) else self.type != "save_image"
 
     @property
     def is_executable(self) -> bool:
-        """Whether it runs on the server; batch and generator nodes only feed the queue."""
+        """Whether it runs on the server; batch and generator nodes only provide values for the queue."""
         return self.saved.is_invocation and self.type not in BATCH_TYPES and self.type not in GENERATOR_TYPES
 
     @property
@@ -122,24 +126,24 @@ class LoadedNode:
 
 @dataclass
 class LoadedWorkflow:
-    """A workflow as :func:`~ivk_workflows.compile.loading.load` makes it of a definition.
+    """A workflow that :func:`~ivk_workflows.compile.loading.load` has loaded from a definition.
 
     Parameters
     ----------
     nodes : mapping of str to LoadedNode
         The nodes by id, notes and connectors included.
-    wiring : Wiring
+    edges : EdgeIndex
         The valid edges.
     form : Form
-        The form as the editor shows it: the saved one, or one made of the exposed fields.
+        The form that the editor shows: the saved one, or one made of the exposed fields.
     warnings : sequence of Problem
-        What was repaired while it was loaded.
+        What was repaired when it was loaded.
     header : mapping
-        The rest of the document: its name, author and so on.
+        The document in the current format, for its name, author and so on.
     """
 
     nodes: Mapping[str, LoadedNode]
-    wiring: Wiring
+    edges: EdgeIndex
     form: Form
     warnings: Sequence[Problem]
     header: Mapping[str, Any]
@@ -160,7 +164,7 @@ class LoadedWorkflow:
         Parameters
         ----------
         values : mapping of (node id, field name) to object
-            Values as they go to the server; :data:`MISSING` empties an input.
+            Values as they are sent to the server; :data:`MISSING` empties an input.
         """
         if not values:
             return self

@@ -1,7 +1,8 @@
-"""Loading a workflow as the GUI's editor does: match nodes with templates and repair what can be.
+"""Load a workflow as the GUI's editor does.
 
-In this order: every node gets its template, edges that lead nowhere or do not fit are left out, nodes of an
-older minor version are updated, and the form follows. The definition stays as it was read.
+The order is the editor's: every node gets its template, edges that are not valid are left out, nodes of
+another minor version are updated, and fields that no longer exist are removed from the form. The definition
+is not changed.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Any, Protocol
 from ivk_fields.missing import MISSING, Missing
 from ivk_workflows.compile.connections import ConnectionRules
 from ivk_workflows.compile.cycles import has_cycle
-from ivk_workflows.compile.live_form import live_form
+from ivk_workflows.compile.edge_index import EdgeIndex
+from ivk_workflows.compile.effective_form import effective_form
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, ProblemKind
 from ivk_workflows.compile.saved_calls import refreshed
 from ivk_workflows.compile.update import updated
-from ivk_workflows.compile.wiring import Wiring
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
@@ -28,8 +29,7 @@ from ivk_workflows.templates.template import NodeTemplate
 
 __all__ = ["Templates", "load"]
 
-
-# Values of these types need no copy and no conversion; most values are of one of them.
+# Values of these types need no copy and no conversion. Most values are, so they are checked for first.
 _PLAIN = (str, int, Missing)
 
 
@@ -55,24 +55,24 @@ def load(
     catalog : TemplateCatalog
         The node types of the server.
     saved_workflows : mapping of str to WorkflowDefinition, optional
-        The workflows that ``call_saved_workflow`` nodes call, by id, as far as they are known: the inputs
-        of those nodes follow the forms of the workflows that they call.
+        The workflows that ``call_saved_workflow`` nodes call, by id, if they are known. The forms of the
+        called workflows decide which inputs those nodes have.
 
     Returns
     -------
     LoadedWorkflow
-        The workflow as it stands in the editor.
+        The workflow as the editor has it after loading.
     """
     nodes = {saved.id: _node(saved, catalog.get(saved.type)) for saved in definition.nodes_by_id.values()}
     for workflow_id, called in (saved_workflows or {}).items():
         fields = load(called, catalog)
         nodes = {node_id: refreshed(node, workflow_id, fields) for node_id, node in nodes.items()}
     warnings: list[Problem] = []
-    wiring = _sound_wiring(definition, nodes, warnings)
-    nodes = {node_id: updated(node, wiring) for node_id, node in nodes.items()}
-    warnings.extend(_about_versions(nodes))
-    form = live_form(definition, nodes, warnings)
-    return LoadedWorkflow(nodes, wiring, form, warnings, definition.current)
+    edges = _valid_edges(definition, nodes, warnings)
+    nodes = {node_id: updated(node, edges) for node_id, node in nodes.items()}
+    warnings.extend(_version_warnings(nodes))
+    form = effective_form(definition, nodes, warnings)
+    return LoadedWorkflow(nodes, edges, form, warnings, definition.current)
 
 
 def _node(saved: WorkflowNode, template: NodeTemplate | None) -> LoadedNode:
@@ -91,9 +91,8 @@ def _node(saved: WorkflowNode, template: NodeTemplate | None) -> LoadedNode:
 
 def _kept(node: LoadedNode, name: str, value: Any, *, extras: bool) -> Any:
     if isinstance(value, dict) and "type" not in value and not extras:
-        # The editor has no control for some types (bounding boxes, for example), so only other programs write
-        # such mappings. The rules for generator settings would mistake them for those, so they are kept as
-        # they are.
+        # The editor has no control for some types (bounding boxes, for example), so only other programs store
+        # mappings in such inputs. They are kept, because `accepted` would read them as generator settings.
         spec = node.spec(name)
         if spec is not None and not is_editable(spec.type):
             return copied(value)
@@ -101,33 +100,33 @@ def _kept(node: LoadedNode, name: str, value: Any, *, extras: bool) -> Any:
     return copied(kept) if kept is value else kept
 
 
-def _sound_wiring(
+def _valid_edges(
     definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode], warnings: list[Problem]
-) -> Wiring:
-    wiring = Wiring(definition.nodes_by_id)
+) -> EdgeIndex:
+    edges = EdgeIndex(definition.nodes_by_id)
     cyclic = has_cycle((edge.source, edge.target) for edge in definition.edges)
-    rules = ConnectionRules(nodes, wiring, may_be_cyclic=cyclic)
+    rules = ConnectionRules(nodes, edges, may_be_cyclic=cyclic)
     known = {node.id for node in nodes.values() if node.template or not node.saved.is_invocation}
     for edge in definition.edges:
         if edge.source not in known or edge.target not in known:
-            reason = _loose_end(edge, nodes, known)
+            reason = _missing_end(edge, nodes, known)
         else:
             reason = rules.refusal(edge) if edge.kind == "default" else ""
         if reason:
-            warnings.append(_removed(edge, reason, nodes))
+            warnings.append(_edge_removed(edge, reason, nodes))
         else:
-            wiring.add(edge)
-    return wiring
+            edges.add(edge)
+    return edges
 
 
-def _loose_end(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode], known: set[str]) -> str:
+def _missing_end(edge: WorkflowEdge, nodes: Mapping[str, LoadedNode], known: set[str]) -> str:
     end, node_id = ("target", edge.target) if edge.source in known else ("source", edge.source)
     if node_id not in nodes:
         return f"its {end} does not exist"
     return f"its {end} is of type {nodes[node_id].type!r}, which the server does not have"
 
 
-def _removed(edge: WorkflowEdge, reason: str, nodes: Mapping[str, LoadedNode]) -> Problem:
+def _edge_removed(edge: WorkflowEdge, reason: str, nodes: Mapping[str, LoadedNode]) -> Problem:
     def end(node_id: str, field: str) -> str:
         node = nodes.get(node_id)
         return f"{node.title if node else node_id}.{field}".rstrip(".")
@@ -145,17 +144,18 @@ def _removed(edge: WorkflowEdge, reason: str, nodes: Mapping[str, LoadedNode]) -
     )
 
 
-def _about_versions(nodes: Mapping[str, LoadedNode]) -> Iterator[Problem]:
+def _version_warnings(nodes: Mapping[str, LoadedNode]) -> Iterator[Problem]:
     for node in nodes.values():
-        if node.template is None or node.freshness == "current":
+        if node.template is None or node.version_status == "current":
             continue
         versions = f"version {node.saved.version or 'unknown'}, and the server has {node.template.version}"
-        if node.freshness == "updated":
-            yield _about(node, "node_updated", f"{node.title} has {versions}: it was updated", "")
+        if node.version_status == "updated":
+            yield _warning(node, "node_updated", f"{node.title} has {versions}: it was updated", "")
         else:
             hint = "Replace the node in the GUI and connect it again."
-            yield _about(node, "node_not_updated", f"{node.title} has {versions}: it cannot be updated", hint)
+            message = f"{node.title} has {versions}: it cannot be updated"
+            yield _warning(node, "node_not_updated", message, hint)
 
 
-def _about(node: LoadedNode, kind: ProblemKind, message: str, hint: str) -> Problem:
+def _warning(node: LoadedNode, kind: ProblemKind, message: str, hint: str) -> Problem:
     return Problem(kind, "warning", message, hint, node_id=node.id, node_label=node.title)

@@ -1,7 +1,7 @@
-"""What only the server can answer before a workflow can be compiled.
+"""What the server has to answer before a workflow can be compiled.
 
-Compiling does no I/O. Where it needs the server's help (prompts expanded from a template, the pictures on a
-board), it declares a need; whoever has a connection asks the server and hands the answers in with the
+Compiling does no I/O. If it needs the server's help (prompts expanded from a template, the images on a
+board), it declares a need. The caller asks the server, and passes the answers in the
 :class:`~ivk_workflows.compile.context.CompileContext`. Equal needs have one answer.
 """
 
@@ -11,22 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ivk_workflows.compile.feeding import generator_settings
+from ivk_workflows.compile.batch_inputs import generator_settings
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedWorkflow
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.definition.workflow import WorkflowDefinition
 
 __all__ = ["BoardImages", "DynamicPrompts", "Need", "SavedWorkflow", "need_of", "needs", "saved_workflow_ids"]
 
+# The GUI's gallery has the tabs Images and Assets, with images of these categories.
 _GALLERY_CATEGORIES = ("general",)
 _ASSET_CATEGORIES = ("control", "mask", "user", "other")
 
 
 @dataclass(frozen=True)
 class DynamicPrompts:
-    """Prompts expanded from a template: ``POST /utilities/dynamicprompts`` (``parse_dynamicprompts``).
+    """Prompts expanded from a template (operation ``parse_dynamicprompts``).
 
-    The answer is the list of prompts; an empty one when the server reports an error.
+    The answer is the list of prompts; it is empty if the server reports an error.
     """
 
     prompt: str
@@ -37,10 +38,9 @@ class DynamicPrompts:
 
 @dataclass(frozen=True)
 class BoardImages:
-    """The pictures on a board: ``GET /boards/{board_id}/image_names`` (``list_all_board_image_names``).
+    """The images on a board, without intermediate ones (operation ``list_all_board_image_names``).
 
-    The answer is the list of image names; an empty one when there is no such board. Intermediate pictures do
-    not count.
+    The answer is the list of image names; it is empty if there is no such board.
     """
 
     board_id: str
@@ -52,13 +52,13 @@ Need = DynamicPrompts | BoardImages
 
 @dataclass(frozen=True)
 class SavedWorkflow:
-    """A workflow of the library that a node calls: ``GET /workflows/i/{workflow_id}`` (``get_workflow``)."""
+    """A workflow of the server's library that a node calls (operation ``get_workflow``)."""
 
     workflow_id: str
 
 
 def needs(workflow: LoadedWorkflow) -> list[Need]:
-    """List what must be asked of the server before a workflow can be compiled.
+    """List what the server has to answer before a workflow can be compiled.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def _needs(workflow: LoadedWorkflow) -> Iterator[Need]:
 
 
 def need_of(settings: dict[str, Any]) -> Need | None:
-    """Give the need of one generator's settings; None for a generator that can do without the server.
+    """Return the need of one generator; None if it needs nothing from the server.
 
     Parameters
     ----------

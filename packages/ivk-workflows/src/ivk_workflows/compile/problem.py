@@ -1,8 +1,8 @@
-"""What a check finds: one :class:`Problem` each, said the way the GUI says it, with what to do about it.
+"""The problems that a check finds, in the GUI's words, with a hint what to do.
 
-A problem of severity ``"error"`` keeps a workflow from being enqueued. A ``"warning"`` tells of something
-that was put right on the way, as the GUI does when it opens a file: an edge that leads nowhere is left out,
-a node that is a little behind is brought up to date.
+A problem of severity ``"error"`` keeps a workflow from being enqueued. A ``"warning"`` reports something
+that was repaired when the workflow was loaded, as the GUI does: an edge without a target was left out, or a
+node of an older minor version was updated.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ ProblemKind = Literal[
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a workflow, or was.
+    """One problem of a workflow.
 
     Parameters
     ----------
     kind : str
-        What sort of problem it is, e.g. ``"missing_input"``.
+        The kind of problem, e.g. ``"missing_input"``.
     severity : {"error", "warning"}
         Whether it keeps the workflow from being enqueued.
     message : str
-        The GUI's words for it, with the names that belong to it.
+        What is wrong, in the GUI's words if it has any, with the names of node and field.
     hint : str
-        What to do about it.
+        What to do next.
     node_id, node_label : str
-        The node concerned, and the name people see on it; empty when it concerns the whole workflow.
+        The node, and the name that users see on it; empty if the problem concerns the whole workflow.
     field : str
-        The field concerned; empty when it concerns the whole node.
+        The field; empty if the problem concerns the whole node.
     """
 
     kind: ProblemKind
@@ -64,17 +64,17 @@ class Problem:
     field: str = ""
 
     def __str__(self) -> str:
-        """Read as one line: the severity, the message and what to do."""
+        """Return one line: the severity, the message and the hint."""
         return f"{self.severity}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
 def errors_among(problems: Iterable[Problem]) -> list[Problem]:
-    """Pick the problems that keep a workflow from being enqueued.
+    """Return the problems that keep a workflow from being enqueued.
 
     Parameters
     ----------
     problems : iterable of Problem
-        What a check found.
+        The problems that a check found.
 
     Returns
     -------

@@ -1,8 +1,8 @@
 """Nodes that call a workflow of the server's library.
 
-Such a node has an input for every field on the form of the workflow it calls. When that workflow is known,
-its form decides which inputs those are: new ones appear with the values they have over there, and those that
-are gone disappear.
+Such a node has an input for every field on the form of the workflow that it calls. If that workflow is known,
+its form decides which inputs these are: new inputs get the values of the called workflow, and inputs that its
+form no longer has are removed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from ivk_workflows.templates.editable import is_editable
 __all__ = ["SAVED_INPUT", "is_saved_input", "refreshed"]
 
 SAVED_INPUT = "saved_workflow_input::"
+"""The prefix of the names that the editor gives to these inputs."""
 
 
 def is_saved_input(node: LoadedNode, name: str) -> bool:
-    """Whether an input stands for a field of the called workflow."""
+    """Return whether an input is a field of the called workflow."""
     return node.type == SAVED_CALL and name.startswith(SAVED_INPUT)
 
 
@@ -35,12 +36,12 @@ class _CalledField(NamedTuple):
 
 
 def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> LoadedNode:
-    """Fit a node's inputs to the form of the workflow it calls.
+    """Return a node with the inputs that are on the form of the workflow that it calls.
 
     Parameters
     ----------
     node : LoadedNode
-        Any node; only one that calls this workflow changes.
+        Any node; a node that does not call this workflow is returned unchanged.
     workflow_id : str
         Id of the called workflow in the server's library.
     called : LoadedWorkflow
@@ -49,7 +50,6 @@ def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> Loa
     Returns
     -------
     LoadedNode
-        The node with the inputs that belong to it now.
     """
     if node.type != SAVED_CALL or node.value("workflow_id") != workflow_id:
         return node
@@ -63,7 +63,7 @@ def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> Loa
 
 def _called_fields(called: LoadedWorkflow) -> Iterator[_CalledField]:
     order = 0
-    for node_id, field_name in _offered(called):
+    for node_id, field_name in _exposed_fields(called):
         node = called.nodes.get(node_id)
         spec = node.template.inputs.get(field_name) if node and node.template else None
         if node is None or spec is None or field_name not in node.values or not is_editable(spec.type):
@@ -74,8 +74,8 @@ def _called_fields(called: LoadedWorkflow) -> Iterator[_CalledField]:
         order += 1
 
 
-def _offered(called: LoadedWorkflow) -> Iterator[tuple[str, str]]:
-    """Give the fields on the form, and after them the exposed fields that the form lacks."""
+def _exposed_fields(called: LoadedWorkflow) -> Iterator[tuple[str, str]]:
+    """Iterate over the fields on the form, and then over the exposed fields that the form does not have."""
     on_form = dict.fromkeys((field.node_id, field.field_name) for field in called.form.fields())
     exposed = ((field.node_id, field.field_name) for field in read_exposed(called.header))
     return iter(on_form | dict.fromkeys(exposed))

@@ -1,7 +1,7 @@
 """Images, boards, models and videos that a workflow names and the server does not have.
 
-The GUI's editor empties such inputs. What is missing is found out by `ivk_workflows.resolving`, which asks
-the server for the names that :func:`named_resources` lists.
+The GUI's editor empties such inputs. `ivk_workflows.resolving` asks the server which of the names in
+:func:`named_resources` it has.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Unavailable:
     models: frozenset[str] = frozenset()
 
     def names(self, kind: ResourceKind) -> frozenset[str]:
-        """Return what is missing of one kind."""
+        """Return the names of one kind."""
         names: frozenset[str] = getattr(self, f"{kind}s")
         return names
 
@@ -44,12 +44,12 @@ class Unavailable:
 NOTHING_UNAVAILABLE = Unavailable()
 _HINTS: Mapping[ResourceKind, str] = {
     "model": "Call sync_dnn_model(), or set the input to a model that the server has.",
-    "image": "Set the input to a picture of the server, or to a file, which is uploaded.",
+    "image": "Set the input to an image on the server, or to a file, which is uploaded.",
 }
 
 
 class NamedResource(NamedTuple):
-    """One mention of something on the server in an input of a workflow."""
+    """Something on the server that an input of a workflow names."""
 
     kind: ResourceKind
     name: str
@@ -73,15 +73,15 @@ def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
     Yields
     ------
     NamedResource
-        One for every mention, in the order of the nodes.
+        One for each time that something is named, in the order of the nodes.
     """
     for node in workflow.invocations:
         for field, value in node.values.items():
-            for kind, name, shown in _mentions(node, field, value):
+            for kind, name, shown in _names_in(node, field, value):
                 yield NamedResource(kind, name, node, field, shown)
 
 
-def _mentions(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str, str]]:
+def _names_in(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str, str]]:
     if not isinstance(value, dict | list):
         return
     spec = node.spec(field)
@@ -112,9 +112,9 @@ def without_unavailable(workflow: LoadedWorkflow, unavailable: Unavailable) -> L
     """
     if unavailable == NOTHING_UNAVAILABLE:
         return workflow
-    gone = [found for found in named_resources(workflow) if found.name in unavailable.names(found.kind)]
-    emptied = {(found.node.id, found.field): _without(found, unavailable) for found in gone}
-    warnings = [*workflow.warnings, *map(_about, gone)]
+    missing = [found for found in named_resources(workflow) if found.name in unavailable.names(found.kind)]
+    emptied = {(found.node.id, found.field): _without(found, unavailable) for found in missing}
+    warnings = [*workflow.warnings, *map(_warning, missing)]
     return replace(workflow.with_values(emptied), warnings=warnings)
 
 
@@ -126,7 +126,7 @@ def _without(found: NamedResource, unavailable: Unavailable) -> Any:
     return [item for item in value if item.get(key) not in missing]
 
 
-def _about(found: NamedResource) -> Problem:
+def _warning(found: NamedResource) -> Problem:
     where = f"{found.node.title} -> {found.node.label_of(found.field)}"
     return Problem(
         "unavailable",

@@ -1,7 +1,7 @@
-"""Bringing a node up to the server's version of its type.
+"""Update a node to the server's version of its type.
 
-Within one major version a node keeps what it has, takes the defaults for what it lacks, and loses what the
-type no longer has. Across major versions it is left as it is, and the check says what no longer fits.
+Within one major version a node keeps its values, gets defaults for missing inputs, and loses inputs that the
+type no longer has. A node of another major version is not changed, and the check reports what does not fit.
 """
 
 from __future__ import annotations
@@ -12,52 +12,54 @@ from typing import Any
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
-from ivk_workflows.compile.loaded import Freshness, LoadedNode
-from ivk_workflows.compile.wiring import Wiring
+from ivk_workflows.compile.edge_index import EdgeIndex
+from ivk_workflows.compile.loaded import LoadedNode, VersionStatus
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.templates.editable import initial_value
 
 __all__ = ["has_renamed_fields", "updated", "updated_field_name"]
 
 
-def updated(node: LoadedNode, wiring: Wiring) -> LoadedNode:
-    """Bring a node up to date.
+def updated(node: LoadedNode, edges: EdgeIndex) -> LoadedNode:
+    """Return a node in the server's version of its type.
 
     Parameters
     ----------
     node : LoadedNode
-        A node whose type the server knows.
-    wiring : Wiring
-        The edges that hold.
+        Any node; without a template it is returned unchanged.
+    edges : EdgeIndex
+        The valid edges.
 
     Returns
     -------
     LoadedNode
-        The same node when it already has the server's version. Its ``freshness`` says what happened.
+        The same node if it already has the server's version. Its ``version_status`` says what was done.
     """
     template = node.template
     if template is None or node.saved.version == template.version:
         return node
-    freshness: Freshness = "updated" if _major(node.saved.version) == _major(template.version) else "behind"
-    values = _merged(node, wiring) if freshness == "updated" else node.values
-    return LoadedNode(node.saved, template, values, node.dynamic, freshness, node.written_dynamic)
+    version_status: VersionStatus = (
+        "updated" if _major(node.saved.version) == _major(template.version) else "incompatible"
+    )
+    values = _merged(node, edges) if version_status == "updated" else node.values
+    return LoadedNode(node.saved, template, values, node.dynamic, version_status, node.written_dynamic)
 
 
 def has_renamed_fields(node: LoadedNode) -> bool:
-    """Whether a form may call an input of this node by a name that it no longer has."""
+    """Return whether a form may name an input of this node by its former name."""
     return node.type == "image_collection" and "images" in node.values
 
 
 def updated_field_name(node: LoadedNode, name: str) -> str:
-    """Give the present name of an input that a form or a list of exposed fields names."""
+    """Return the current name of an input that a form or a list of exposed fields names."""
     return "images" if name == "collection" and has_renamed_fields(node) else name
 
 
-def _merged(node: LoadedNode, wiring: Wiring) -> dict[str, Any]:
+def _merged(node: LoadedNode, edges: EdgeIndex) -> dict[str, Any]:
     specs = node.template.inputs if node.template else {}
     values = {name: _current(node.value(name), spec) for name, spec in specs.items()}
     if node.type == "image_collection":
-        _move_images(node, values, wiring)
+        _move_images(node, values, edges)
     if accepts_extra_inputs(node.type):
         values |= {name: value for name, value in node.values.items() if name not in values}
     return values
@@ -73,7 +75,7 @@ def _current(value: Any, spec: InputSpec) -> Any:
 
 
 def _completed(value: Any, default: Any) -> Any:
-    """Fill what a value lacks from a default, inside mappings too."""
+    """Return a value, or its default if it is missing; mappings are completed key by key."""
     if value is MISSING:
         return default
     if isinstance(value, Mapping) and isinstance(default, Mapping):
@@ -82,16 +84,17 @@ def _completed(value: Any, default: Any) -> Any:
     return value
 
 
-def _move_images(node: LoadedNode, values: dict[str, Any], wiring: Wiring) -> None:
-    """Move the pictures of an image collection to the input that holds them since version 1.0.2."""
+def _move_images(node: LoadedNode, values: dict[str, Any], edges: EdgeIndex) -> None:
+    """Move the images of an image collection to the input that holds them since version 1.0.2."""
     old = node.value("collection")
-    settled = _version(node.saved.version) >= (1, 0, 2) or wiring.is_fed(node.id, "collection")
-    if isinstance(old, list) and not settled and "images" in values and not values["images"]:
+    is_kept = _version(node.saved.version) >= (1, 0, 2) or edges.is_fed(node.id, "collection")
+    if isinstance(old, list) and not is_kept and "images" in values and not values["images"]:
         values["images"] = old
         if "collection" in values:
             values["collection"] = []
 
 
+# Many nodes share a few versions. The limit only bounds the memory.
 @lru_cache(maxsize=1024)
 def _version(version: str) -> tuple[int, ...]:
     numbers = (part.partition("-")[0] for part in version.split("."))

@@ -1,4 +1,4 @@
-"""Workflow files: reading, migrating, their nodes, edges and forms."""
+"""Workflow files: reading and migrating them, and their nodes, edges and forms."""
 
 from ivk_workflows.definition.form import FieldElement, Form, FormElement
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode

@@ -1,11 +1,11 @@
-"""What the editor keeps of a saved value.
+"""The values of a workflow file that the editor accepts.
 
-A workflow file has no types, so the editor reads every saved value against all the shapes that it knows and
-keeps the first that fits: numbers, texts, lists of them, images, boards, models and so on. A value that fits
-none is treated as if it were not there, which is how values that went stale never reach the server. The nodes
-that take inputs nobody declared (``core_metadata``) keep such a value as it is.
+A workflow file has no types, so the editor compares every saved value with all the shapes that it knows and
+keeps the first that fits: numbers, texts, lists of them, images, boards, models and so on. It treats a value
+that fits none as missing, so stale values never reach the server. Nodes that take undeclared inputs
+(``core_metadata``) keep such a value as it is.
 
-The rules look at the value alone and not at the field it stands in, exactly as the editor's do.
+The rules depend only on the value and not on its field, exactly like the editor's rules.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ _EXTRA_INPUT_NODES = frozenset({"core_metadata"})
 
 
 def accepts_extra_inputs(node_type: str) -> bool:
-    """Whether nodes of this type take inputs that they do not declare."""
+    """Return whether nodes of this type take inputs that they do not declare."""
     return node_type in _EXTRA_INPUT_NODES
 
 
 def accepted(value: Any, *, extras: bool = False) -> Any:
-    """Give what the editor keeps of a saved value.
+    """Return what the editor keeps of a saved value.
 
     Parameters
     ----------
     value : object
         A JSON value, or :data:`MISSING`.
     extras : bool
-        True on a node that takes undeclared inputs: what fits no shape stays as it is.
+        True for a node that takes undeclared inputs: a value that fits no shape is kept.
 
     Returns
     -------
     object
-        The value, without the keys that its shape does not have; :data:`MISSING` when it fits none.
+        The value, without the keys that its shape does not have; :data:`MISSING` if it fits none.
     """
     if isinstance(value, _PLAIN) or is_number(value):
         return value
@@ -59,7 +59,7 @@ def _shaped(value: Any) -> Any:
 
 
 def _mapping(value: Mapping[str, Any]) -> Any:
-    # A generator of pictures names a board, and must not be taken for that board.
+    # The settings of an image generator have a board_id, and must not be read as a board.
     for shape in _GENERATOR_FIRST if is_generator(value) else _SHAPES:
         if (kept := shape(value)) is not MISSING:
             return kept

@@ -1,4 +1,4 @@
-"""Copies of JSON values, so that no caller ever holds a piece of somebody else's document."""
+"""Copies of JSON values, so that a change of a copy never changes another document."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 __all__ = ["copied"]
 
-_HOLDERS = (dict, list)
+_CONTAINERS = (dict, list)
 
 
 def copied(value: Any) -> Any:
-    """Copy a JSON value through and through.
+    """Return a deep copy of a JSON value.
 
-    Faster than :func:`copy.deepcopy`, because JSON has no cycles and no objects of its own.
+    It is faster than :func:`copy.deepcopy`, because JSON has no cycles and no custom classes.
     """
     if isinstance(value, dict):
-        return {key: copied(item) if isinstance(item, _HOLDERS) else item for key, item in value.items()}
+        return {key: copied(item) if isinstance(item, _CONTAINERS) else item for key, item in value.items()}
     if isinstance(value, list):
-        return [copied(item) if isinstance(item, _HOLDERS) else item for item in value]
+        return [copied(item) if isinstance(item, _CONTAINERS) else item for item in value]
     return value

@@ -1,8 +1,8 @@
 """The form that a workflow's author built: a tree of containers, fields, headings, texts and dividers.
 
-The file keeps the tree as a flat table of elements, each naming its parent, and a container naming its
-children in order. The tree starts at ``rootElementId``, whatever that is called. A form that is no such tree
-counts as empty, as it does in the GUI; then the older list of exposed fields takes its place.
+The file stores the tree as a flat table of elements. Each element names its parent, and each container lists
+its children in order. The root is the element that ``rootElementId`` names. A form that is not such a tree
+counts as empty, as in the GUI; then the older list of exposed fields is used instead.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class FormElement(NamedTuple):
     kind : str
         ``"container"``, ``"node-field"``, ``"heading"``, ``"text"`` or ``"divider"``.
     parent_id : str
-        The container it stands in; empty for the root.
+        The container that holds it; empty for the root.
     data : mapping
-        What belongs to its kind: children and layout, a field's identity and settings, or content.
+        Depends on the kind: children and layout, a field's identity and settings, or content.
     """
 
     id: str
@@ -40,12 +40,12 @@ class FormElement(NamedTuple):
 
     @property
     def children(self) -> tuple[str, ...]:
-        """Ids of what a container holds; nothing for every other kind."""
+        """The ids of a container's children, in order; empty for every other kind."""
         return tuple(self.data["children"]) if self.kind == "container" else ()
 
     @property
     def text(self) -> str:
-        """What a heading or a text says."""
+        """The content of a heading or a text."""
         return str(self.data.get("content", ""))
 
 
@@ -59,7 +59,7 @@ class FieldElement(NamedTuple):
     node_id, field_name : str
         The input it shows.
     settings : mapping
-        How it is shown, and how it narrows the input: ``min``, ``max``, ``options``.
+        How the input is shown, and how its values are limited: ``min``, ``max``, ``options``.
     """
 
     id: str
@@ -69,18 +69,18 @@ class FieldElement(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A form as a table of elements and the id of its root."""
+    """A form as a table of elements by id, and the id of its root."""
 
     elements: Mapping[str, FormElement]
     root_id: str
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it but the root."""
+        """Whether the root is its only element."""
         return len(self.elements) == 1
 
     def walk(self) -> Iterator[tuple[int, FormElement]]:
-        """Give every element from top to bottom with its depth; the root has depth 0."""
+        """Iterate over all elements from top to bottom with their depths; the root has depth 0."""
         pending = [(0, self.root_id)]
         while pending:
             depth, element_id = pending.pop()
@@ -89,7 +89,7 @@ class Form(NamedTuple):
             pending.extend((depth + 1, child) for child in reversed(element.children))
 
     def fields(self) -> Iterator[FieldElement]:
-        """Give the inputs that the form shows, from top to bottom."""
+        """Iterate over the inputs that the form shows, from top to bottom."""
         for _, element in self.walk():
             if element.kind == "node-field":
                 yield field_of(element)
@@ -114,12 +114,12 @@ def read_form(raw: Any) -> Form:
     Parameters
     ----------
     raw : object
-        What the file holds under that key.
+        The value of that key in the file.
 
     Returns
     -------
     Form
-        The form, or :data:`EMPTY_FORM` for anything that is no sound tree of known elements.
+        The form, or :data:`EMPTY_FORM` if `raw` is not a valid tree of known elements.
     """
     if not isinstance(raw, dict) or not isinstance(raw.get("elements"), dict):
         return EMPTY_FORM
@@ -140,7 +140,7 @@ def _element(raw: Any) -> FormElement | None:
 
 
 def _data(kind: str, raw: Any) -> Mapping[str, Any] | None:
-    """Read what belongs to one kind of element; None where it does not hold together."""
+    """Read the data of one kind of element; None if it is not valid."""
     if kind == "divider":
         return {} if raw is None else None
     if not isinstance(raw, dict):
@@ -148,8 +148,8 @@ def _data(kind: str, raw: Any) -> Mapping[str, Any] | None:
     if kind == "node-field":
         return _field_data(raw)
     if kind == "container":
-        sound = raw.get("layout") in _LAYOUTS and _is_list_of_text(raw.get("children"))
-        return {"layout": raw["layout"], "children": raw["children"]} if sound else None
+        is_valid = raw.get("layout") in _LAYOUTS and _is_list_of_text(raw.get("children"))
+        return {"layout": raw["layout"], "children": raw["children"]} if is_valid else None
     content = raw.get("content")
     return {"content": content} if kind in _CONTENT_KINDS and isinstance(content, str) else None
 
@@ -158,7 +158,7 @@ def _field_data(raw: Mapping[str, Any]) -> Mapping[str, Any] | None:
     identity, shown = _identity(raw.get("fieldIdentifier")), raw.get("showDescription", True)
     if identity is None or not isinstance(shown, bool):
         return None
-    data = {"fieldIdentifier": identity, "showDescription": shown}
+    data: dict[str, Any] = {"fieldIdentifier": identity, "showDescription": shown}
     if "settings" in raw:
         data["settings"] = completed_settings(raw["settings"])
         return None if data["settings"] is None else data

@@ -1,7 +1,7 @@
-"""How a form shows a field, and how far it narrows it: ``settings`` of a form element, completed.
+"""The ``settings`` of a form element: how it shows a field, and how it limits the field's values.
 
-Numbers may get a smaller range, and a text may become a choice among a few. What the file leaves out takes
-the editor's default; settings that contradict themselves make the whole form unreadable, as in the editor.
+A number may get a smaller range, and a text may become a choice. Missing settings get the editor's defaults.
+Settings that fit no kind of field make the whole form invalid, as in the editor.
 """
 
 from __future__ import annotations
@@ -19,21 +19,22 @@ _TEXT_TYPE = "string-field-config"
 
 
 def completed_settings(raw: Any) -> dict[str, Any] | None:
-    """Complete the settings of a form element.
+    """Read the settings of a form element, and complete them with the editor's defaults.
 
     Parameters
     ----------
     raw : object
-        What the file holds under ``settings``.
+        The value of ``settings`` in the file.
 
     Returns
     -------
     dict or None
-        None for settings that make no sense.
+        None for settings that are not valid.
     """
     if not isinstance(raw, Mapping):
         return None
     stated = raw.get("type")
+    # The editor tries settings without a type as those of a float, then of an integer, then of a text.
     kinds = _NUMBER_TYPES if stated is None else (stated,) if stated in _NUMBER_TYPES else ()
     for kind in kinds:
         if (settings := _number(raw, kind)) is not None:

@@ -1,8 +1,8 @@
-"""The settings that generator nodes keep in their one input, as the editor reads and completes them.
+"""The settings of generator nodes, as the editor reads and completes them.
 
-A generator's value is a mapping with a ``type`` and a few settings. Settings that are missing take the
-editor's defaults. A mapping without any ``type`` counts as the first kind whose settings it does not
-contradict: the editor does the same with every mapping that it cannot read as anything else.
+A generator node has one input. Its value is a mapping with a ``type`` and a few settings. Missing settings
+get the editor's defaults. A mapping without a ``type`` is read as the first kind that its values fit, because
+the editor does so with every mapping that it cannot read as anything else.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ __all__ = ["KINDS", "Kind", "default_generator", "generator", "is_generator"]
 
 
 class Setting(NamedTuple):
-    """One setting of a generator: what fits, and what it is when nobody chose."""
+    """One setting of a generator: which values fit, and its default."""
 
     fits: Callable[[object], bool]
     default: Any = MISSING
 
 
 class Kind(NamedTuple):
-    """One way to generate: its ``type`` and its settings."""
+    """One kind of generator: its ``type`` and its settings."""
 
     type: str
     settings: Mapping[str, Setting]
@@ -54,6 +54,7 @@ def _is_number_list(value: object) -> bool:
     return value is None or (isinstance(value, list) and all(is_number(item) for item in value))
 
 
+# All kinds, their order and their defaults are the editor's. The order decides about mappings without a type.
 _FLOAT_COUNT = {"count": Setting(is_whole, 10), "values": Setting(_is_number_list)}
 _INT_COUNT = {"count": Setting(is_whole, 10)}
 _SEED = {"seed": Setting(_is_seed)}
@@ -120,12 +121,12 @@ def generator(value: Mapping[str, Any]) -> Any:
     Parameters
     ----------
     value : mapping
-        What the file holds.
+        The value in the file.
 
     Returns
     -------
     dict or MISSING
-        The settings of the first kind that fits.
+        The settings of the first kind that fits; :data:`MISSING` if none does.
     """
     for kind in _ALL_KINDS:
         if value.get("type", kind.type) == kind.type and (found := _completed(kind, value)) is not None:
@@ -134,12 +135,12 @@ def generator(value: Mapping[str, Any]) -> Any:
 
 
 def is_generator(value: Mapping[str, Any]) -> bool:
-    """Whether a mapping says that it is a generator's settings."""
+    """Return whether the ``type`` of a mapping is that of a generator's settings."""
     return value.get("type") in _TYPES
 
 
 def default_generator(field_type: str) -> dict[str, Any] | None:
-    """Give the settings of a new generator node's input, or None for any other type of field."""
+    """Return the initial settings of a generator field, or None for any other type of field."""
     kinds = KINDS.get(field_type)
     return _completed(kinds[0], {}) if kinds else None
 

@@ -1,9 +1,8 @@
-"""Formats 1.0.0 and 2.0.0, which wrote the type beside every value.
+"""Formats 1.0.0 and 2.0.0, which store the type of every value.
 
-Their values were read by that type, and what did not fit it was dropped. Three things follow for us: a list
-never survives (no type of format 2 held one), a value beside a type without an editor never survives, and a
-model is still called by ``model_name`` and ``base_model`` (what becomes of that is decided later, like any
-other value's fate).
+The GUI reads such a value by its type, and drops a value that does not fit. Three consequences: a list is
+always dropped (no type of format 2 held one), a value whose type has no editor is always dropped, and a model
+is still named by ``model_name`` and ``base_model`` (later steps handle that value like any other).
 """
 
 from __future__ import annotations
@@ -29,13 +28,16 @@ _FORMAT_1_NAMES = {
     "VaeModelField": "VAEModelField",
 }
 _FORMAT_1_SUFFIXES = ("Collection", "Polymorphic")
+# The bases that formats 1 and 2 knew; newer bases never occur in such files.
 _BASES = ("any", "sd-1", "sd-2", "sdxl", "sdxl-refiner")
+# The GUI refused shorter model names in these formats.
+_SHORTEST_MODEL_NAME = 3
 
 
 def _old_model(value: Mapping[str, Any]) -> Any:
     name, base = value.get("model_name"), value.get("base_model")
-    known = isinstance(name, str) and len(name) > 2 and base in _BASES
-    return {"model_name": name, "base_model": base} if known else MISSING
+    is_valid = isinstance(name, str) and len(name) >= _SHORTEST_MODEL_NAME and base in _BASES
+    return {"model_name": name, "base_model": base} if is_valid else MISSING
 
 
 def _old_main_model(value: Mapping[str, Any]) -> Any:
@@ -84,20 +86,21 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def without_stale_values(workflow: dict[str, Any], major: int) -> dict[str, Any]:
-    """Give a copy of an old workflow whose values all fit the types written beside them.
+    """Return a copy of an old workflow without the values that do not fit their types.
 
     Parameters
     ----------
     workflow : dict
-        A workflow of format 1 or 2; unchanged afterwards.
+        A workflow of format 1 or 2; it is not changed.
     major : int
-        Its format's first number.
+        The major version of its format.
 
     Returns
     -------
     dict
-        The same workflow without the stale values, and without a form: those formats had none.
+        The workflow without the stale values, and without a form, because those formats have none.
     """
+    # Format 1 may lack these texts, which the GUI then fills with empty ones.
     texts = ("name", "author", "description", "version", "contact", "tags", "notes") if major == 1 else ()
     nodes = [_node(node) for node in workflow["nodes"]]
     return {**dict.fromkeys(texts, ""), **workflow, "nodes": nodes, "form": None}
@@ -108,6 +111,7 @@ def _node(node: Any) -> Any:
     if not isinstance(data, dict) or not isinstance(data.get("inputs"), dict):
         return node
     inputs = {name: _input(field) for name, field in data["inputs"].items()}
+    # The GUI's defaults for what the old formats may lack.
     stated = {"useCache": True, **data, "version": data.get("version") or "1.0.0"}
     return {**node, "data": {**stated, "inputs": inputs}}
 

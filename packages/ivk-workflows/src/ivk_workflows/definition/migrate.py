@@ -1,8 +1,8 @@
-"""Bringing a workflow of an older format up to 4.0.0, and refusing one that is too new.
+"""Migrate a workflow of an older format to 4.0.0, and refuse a format that is too new.
 
-The format's version stands in ``meta.version``. From 3.0.0 on only the number changed. Formats 1.0.0 and
-2.0.0 wrote the type beside every value, and their values were read by that type: what did not fit it was
-dropped (see :mod:`~ivk_workflows.definition.legacy`).
+``meta.version`` states the version of the format. From 3.0.0 to 4.0.0 only the number has changed. Formats
+1.0.0 and 2.0.0 store the type of every value, and values that do not fit their types are dropped (see
+:mod:`~ivk_workflows.definition.legacy`).
 """
 
 from __future__ import annotations
@@ -22,38 +22,38 @@ _Version = tuple[int, int, int]
 
 
 def schema_version(workflow: Mapping[str, Any]) -> str:
-    """Give the version of the format as the file states it; empty when it states none."""
+    """Return the version of the format as the file states it; empty if it states none."""
     meta = workflow.get("meta")
     version = meta.get("version") if isinstance(meta, Mapping) else None
     return version if isinstance(version, str) else ""
 
 
 def migrated(workflow: dict[str, Any], *, source: str = "") -> dict[str, Any]:
-    """Give a workflow in the current format; the one that came in is unchanged.
+    """Return a workflow in the current format; the given one is not changed.
 
     Parameters
     ----------
     workflow : dict
         A workflow of any known format.
     source : str
-        Where it came from, for messages.
+        The file or address that it was read from, for messages.
 
     Returns
     -------
     dict
-        The same object when nothing had to change but the number, which is written on saving.
+        The same object if only the number would change; compiling writes the current number.
 
     Raises
     ------
     WorkflowFileError
-        It states no version, or none that is a version.
+        If it states no version, or one that is not three numbers.
     WorkflowVersionError
-        Its format is of a newer generation than this library knows.
+        If its format has a newer major version than this library knows.
     """
     version = _parsed(schema_version(workflow))
     if version is None:
         raise WorkflowFileError(
-            "the workflow does not say which version of the format it has (meta.version).",
+            "the workflow does not state which version its format has (meta.version).",
             source=source,
             hint="Open it in the GUI and save it again.",
         )

@@ -1,4 +1,4 @@
-"""The nodes and edges of a workflow file, by the names that this package uses for them."""
+"""The nodes, edges and exposed fields of a workflow file."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ __all__ = ["ExposedField", "WorkflowEdge", "WorkflowNode"]
 
 
 class WorkflowNode(NamedTuple):
-    """One node as it stands in the file.
+    """One node of a workflow file.
 
     Parameters
     ----------
     id : str
         The node's id in this workflow.
     kind : str
-        What the editor draws: ``"invocation"``, ``"notes"``, ``"connector"``, ``"current_image"``.
+        The kind of node in the editor: ``"invocation"``, ``"notes"``, ``"connector"``, ``"current_image"``.
     type : str
         The invocation's type, e.g. ``"noise"``.
     label : str
         The name that its author gave it; often empty.
     version : str
-        The version of the node type it was saved with.
+        The version of the node type that it was saved with.
     inputs : mapping of str to mapping
         The saved inputs by name, each with ``label`` and perhaps ``value``.
     raw : mapping
-        The whole entry of the file.
+        The whole entry in the file.
     """
 
     id: str
@@ -39,25 +39,25 @@ class WorkflowNode(NamedTuple):
 
     @property
     def is_invocation(self) -> bool:
-        """Whether this is something that runs, and not a note or a connector."""
+        """Whether it is an invocation, and not a note, a connector or another kind of node."""
         return self.kind == "invocation"
 
 
 class WorkflowEdge(NamedTuple):
-    """One edge as it stands in the file.
+    """One edge of a workflow file.
 
     Parameters
     ----------
     id : str
         The edge's id in this workflow.
     kind : str
-        ``"default"``, or ``"collapsed"`` for what the editor draws between two folded nodes.
+        ``"default"``, or ``"collapsed"`` for the line that the editor draws between two collapsed nodes.
     source, target : str
-        Ids of the nodes at both ends.
+        Ids of the nodes that it connects.
     source_field, target_field : str
-        Names of the output and of the input; empty on collapsed edges.
+        Names of the output and of the input; empty for collapsed edges.
     raw : mapping
-        The whole entry of the file.
+        The whole entry in the file.
     """
 
     id: str
@@ -70,12 +70,12 @@ class WorkflowEdge(NamedTuple):
 
     @property
     def ends(self) -> tuple[str, str, str, str]:
-        """Both ends with their fields: what it connects, whatever it is called."""
+        """What it connects: source, source field, target and target field."""
         return self[2:6]
 
 
 class ExposedField(NamedTuple):
-    """An input that an older workflow put on its panel."""
+    """An input that an older workflow exposes in its list of inputs, instead of a form."""
 
     node_id: str
     field_name: str

@@ -1,4 +1,4 @@
-"""From the bytes of a file to the parts of a workflow, with an error that names what is wrong and where."""
+"""Read a workflow file, its nodes, edges and exposed fields; errors name what is wrong and where."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ def read_text(path: Path) -> str:
     Raises
     ------
     WorkflowFileError
-        The file holds something that is not UTF-8 text.
+        If the file is not UTF-8 text.
     OSError
-        There is no such file, or it may not be read.
+        If there is no such file, or it may not be read.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise WorkflowFileError(
-            "this is no text file.",
+            "this is not a text file.",
             source=str(path),
-            hint="A workflow inside a picture is read with from_image.",
+            hint="Read the workflow of an image with from_image.",
         ) from error
 
 
 def parse_json(text: str | bytes, *, source: str = "") -> Any:
-    """Parse JSON, naming the place where it stops being JSON.
+    """Parse JSON.
 
     Raises
     ------
     WorkflowFileError
-        It is not JSON.
+        If it is not JSON; the error names the line and column.
     """
     try:
         return from_json(text)
@@ -56,7 +56,7 @@ def read_nodes(workflow: Mapping[str, Any], *, source: str = "") -> tuple[Workfl
     Raises
     ------
     WorkflowFileError
-        A node lacks what makes it a node: an id, and for an invocation its type and inputs.
+        If a node has no id or type, or its inputs are not objects.
     """
     return tuple(_node(raw, index, source) for index, raw in enumerate(workflow["nodes"]))
 
@@ -77,11 +77,13 @@ def _node(raw: Any, index: int, source: str) -> WorkflowNode:
 
 def _inputs(inputs: Any, node_type: str, source: str) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(inputs, dict):
-        raise WorkflowFileError(f"the inputs of a node of type {node_type!r} are no object.", source=source)
+        raise WorkflowFileError(
+            f"the inputs of a node of type {node_type!r} are not an object.", source=source
+        )
     for name, field in inputs.items():
         if not isinstance(field, dict):
             raise WorkflowFileError(
-                f"input {name!r} of a node of type {node_type!r} is no object.", source=source
+                f"input {name!r} of a node of type {node_type!r} is not an object.", source=source
             )
     return inputs
 
@@ -92,17 +94,17 @@ def read_edges(workflow: Mapping[str, Any], *, source: str = "") -> tuple[Workfl
     Raises
     ------
     WorkflowFileError
-        An edge does not say what it connects.
+        If an edge does not say what it connects.
     """
     edges = workflow.get("edges", [])
     if not isinstance(edges, list):
-        raise WorkflowFileError("its edges are no list.", source=source)
+        raise WorkflowFileError("its edges are not a list.", source=source)
     return tuple(_edge(raw, index, source) for index, raw in enumerate(edges))
 
 
 def _edge(raw: Any, index: int, origin: str) -> WorkflowEdge:
     if not isinstance(raw, dict):
-        raise WorkflowFileError(f"edge number {index} is no object.", source=origin)
+        raise WorkflowFileError(f"edge number {index} is not an object.", source=origin)
     source, target, kind = raw.get("source"), raw.get("target"), raw.get("type", "default")
     if not (isinstance(source, str) and isinstance(target, str) and source and target):
         raise WorkflowFileError(f"edge number {index} does not say what it connects.", source=origin)
@@ -115,7 +117,7 @@ def _edge(raw: Any, index: int, origin: str) -> WorkflowEdge:
 
 
 def read_exposed(workflow: Mapping[str, Any]) -> tuple[ExposedField, ...]:
-    """Read the list of inputs that older workflows put on their panel; what makes no sense is left out."""
+    """Read the exposed fields of a workflow without a form; invalid entries are left out, as in the GUI."""
     entries = workflow.get("exposedFields")
     if not isinstance(entries, list):
         return ()

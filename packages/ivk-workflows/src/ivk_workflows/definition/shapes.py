@@ -1,7 +1,7 @@
-"""Value shapes that the GUI has an editor for: an image, a board, a model, a colour, a list of LoRAs.
+"""Value shapes that the GUI has an editor for: an image, a board, a model, a colour, a LoRA.
 
-A shape looks at a mapping and gives back the part that belongs to it, or :data:`MISSING` when the mapping is
-something else. Keys that do not belong to a shape are left behind, as the GUI leaves them behind.
+Each function takes a mapping and returns the keys that belong to its shape, or :data:`MISSING` if the mapping
+has another shape. Other keys are dropped, as in the GUI.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _IDENTITY = ("key", "hash", "name", "base", "type")
 
 
 def image(value: Mapping[str, Any]) -> Any:
-    """Name an image."""
+    """Return the reference to an image."""
     return _reference(value, "image_name")
 
 
 def resource(value: Mapping[str, Any]) -> Any:
-    """Something on the server that goes by one name: image, video, board, style preset, system prompt."""
+    """Return the reference to an image, a video, a board, a style preset or a system prompt."""
     for key in _REFERENCES:
         if key in value and (found := _reference(value, key)) is not MISSING:
             return found
@@ -33,14 +33,15 @@ def resource(value: Mapping[str, Any]) -> Any:
 
 def _reference(value: Mapping[str, Any], key: str) -> Any:
     name = value.get(key)
+    # The GUI trims names, and does not accept empty ones.
     trimmed = name.strip() if isinstance(name, str) else ""
     return {key: trimmed} if trimmed else MISSING
 
 
 def model(value: Mapping[str, Any]) -> Any:
-    """Identify a model by key, hash, name, base and type, with the submodel where there is one.
+    """Return the identity of a model: key, hash, name, base and type, and the submodel if there is one.
 
-    Bases and types are open sets: every release adds some.
+    Any base and any type is accepted, because every release of InvokeAI adds some.
     """
     identity = {key: value.get(key) for key in _IDENTITY}
     if not all(isinstance(part, str) and part for part in identity.values()):
@@ -54,7 +55,7 @@ def model(value: Mapping[str, Any]) -> Any:
 
 
 def lora(value: Mapping[str, Any]) -> Any:
-    """Pair a model with its weight."""
+    """Return a LoRA model with its weight."""
     which = value.get("lora")
     identity = model(which) if isinstance(which, Mapping) else MISSING
     weight = value.get("weight")
@@ -62,7 +63,7 @@ def lora(value: Mapping[str, Any]) -> Any:
 
 
 def color(value: Mapping[str, Any]) -> Any:
-    """Four channels from 0 to 255."""
+    """Return a colour of four channels from 0 to 255."""
     channels = {key: value.get(key) for key in "rgba"}
     fits = all(is_whole(channel) and 0 <= channel <= 255 for channel in channels.values())
     return channels if fits else MISSING

@@ -1,4 +1,4 @@
-"""A workflow as it was read. It is never changed, and written back as it was read, including unknown keys."""
+"""A workflow as it was read. It is never changed, and is saved as it was read, including unknown keys."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from ivk_workflows.definition.copying import copied
+from ivk_workflows.definition.extraction import find_workflow
 from ivk_workflows.definition.form import Form, read_form
-from ivk_workflows.definition.kinds import find_workflow
 from ivk_workflows.definition.migrate import migrated, schema_version
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
-from ivk_workflows.definition.picture import is_png, workflow_text
+from ivk_workflows.definition.png import is_png, workflow_text
 from ivk_workflows.definition.reading import parse_json, read_edges, read_exposed, read_nodes, read_text
 
 __all__ = ["WorkflowDefinition"]
@@ -33,7 +33,7 @@ class WorkflowDefinition:
     edges : tuple of WorkflowEdge
         The edges, in the order of the file.
     source : str
-        Where it was read from; empty when it came from memory.
+        The file or address that it was read from; empty if it came from memory.
 
     Examples
     --------
@@ -43,7 +43,7 @@ class WorkflowDefinition:
     """
 
     def __init__(self, document: dict[str, Any], *, source: str = "") -> None:
-        """Keep a parsed document without copying it; see the ``from_`` methods for everything else."""
+        """Keep a parsed document without copying it; programs use the ``from_`` methods instead."""
         self._document = find_workflow(document, source=source)
         self._current = migrated(self._document, source=source)
         self.source = source
@@ -57,8 +57,8 @@ class WorkflowDefinition:
         Parameters
         ----------
         path : str or Path
-            A file that the GUI's workflow editor downloaded, or a captured ``enqueue_batch`` body (the
-            workflow inside it is taken).
+            A file that the GUI's workflow editor downloaded, or a captured ``enqueue_batch`` body that
+            contains a workflow.
 
         Raises
         ------
@@ -78,7 +78,7 @@ class WorkflowDefinition:
         text : str or bytes
             The JSON.
         source : str
-            Where it came from, for error messages.
+            The file or address that it came from, for error messages.
 
         Raises
         ------
@@ -94,16 +94,16 @@ class WorkflowDefinition:
         Parameters
         ----------
         document : mapping
-            A workflow, or a record that has one inside.
+            A workflow, or a record that contains one.
         source : str
-            Where it came from, for error messages.
+            The file or address that it came from, for error messages.
 
         Raises
         ------
         WorkflowFileError
             If it is not a workflow, or incomplete.
         """
-        return cls(copied(dict(document)) if isinstance(document, Mapping) else document, source=source)
+        return cls(_copied_mapping(document), source=source)
 
     @classmethod
     def from_image(cls, picture: str | Path | bytes) -> Self:
@@ -118,7 +118,7 @@ class WorkflowDefinition:
         Raises
         ------
         WorkflowFileError
-            If it is no PNG file, or carries no workflow.
+            If it is not a PNG file, or contains no workflow.
         OSError
             If there is no such file, or it may not be read.
         """
@@ -136,12 +136,12 @@ class WorkflowDefinition:
         data : bytes
             The content.
         source : str
-            Where it came from, for error messages.
+            The file or address that it came from, for error messages.
 
         Raises
         ------
         WorkflowFileError
-            If it is neither, or the image carries no workflow.
+            If it is neither, or the image contains no workflow.
         """
         return cls.from_json(workflow_text(data, source=source) if is_png(data) else data, source=source)
 
@@ -166,22 +166,22 @@ class WorkflowDefinition:
 
     @property
     def name(self) -> str:
-        """The name its author gave it."""
+        """The name that its author gave it."""
         return str(self._document.get("name") or "")
 
     @cached_property
     def form(self) -> Form:
-        """The form its author built; an empty one when there is none, or none that holds together."""
+        """The form that its author built; empty if there is none, or none that is valid."""
         return read_form(self._current.get("form"))
 
     @cached_property
     def exposed_fields(self) -> tuple[ExposedField, ...]:
-        """The inputs that older workflows put on their panel instead of a form."""
+        """The inputs that an older workflow exposes instead of having a form."""
         return read_exposed(self._current)
 
     @cached_property
     def nodes_by_id(self) -> Mapping[str, WorkflowNode]:
-        """The nodes by their ids; of two with one id the first counts."""
+        """The nodes by id; of two nodes with the same id, the first one is used."""
         by_id: dict[str, WorkflowNode] = {}
         for node in self.nodes:
             by_id.setdefault(node.id, node)
@@ -189,3 +189,8 @@ class WorkflowDefinition:
 
     def __repr__(self) -> str:
         return f"<WorkflowDefinition {self.name!r}: {len(self.nodes)} nodes, {len(self.edges)} edges>"
+
+
+def _copied_mapping(document: object) -> Any:
+    """Return a copy of a mapping as a dict; other objects are returned for `find_workflow` to refuse."""
+    return copied(dict(document)) if isinstance(document, Mapping) else document

@@ -1,4 +1,4 @@
-"""Finding the inputs of a workflow: those on its form in the form's order, and those of any node."""
+"""Find the inputs of a workflow: those on its form, in the form's order, and those of any node."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def form_inputs(workflow: LoadedWorkflow) -> list[WorkflowInput]:
     Returns
     -------
     list of WorkflowInput
-        In the order of the form, each input once. Empty for a workflow that has neither a form nor exposed
-        fields; its inputs are found with :func:`node_inputs`.
+        In the order of the form, each input once. Empty if the workflow has neither a form nor exposed
+        fields; use :func:`node_inputs` then.
     """
     elements: dict[tuple[str, str], FieldElement] = {}
     for element in workflow.form.fields():
@@ -73,7 +73,7 @@ def _input(
         field_name=name,
         spec=_narrowed(spec, settings),
         value=node.value(name),
-        connected=workflow.wiring.is_fed(node.id, name),
+        connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
     )
 

@@ -1,9 +1,9 @@
-"""Finding one input by the name that a program uses for it.
+"""Find one input by the name that a program uses for it.
 
-A number is its place on the form. A text is compared, in this order, with the labels, the labels without
-regard to case and punctuation (so ``positive_prompt`` finds *Positive Prompt*), the names of the fields,
-``node.field``, and the names of the nodes. The first of these that matches decides; several matches are an
-error.
+A number is the index of an input on the form. A text is compared, in this order, with the labels, the labels
+without regard to case and punctuation (so ``positive_prompt`` finds *Positive Prompt*), the names of the
+fields, ``node.field``, and the names of the nodes. The first comparison that matches an input decides;
+several matches are an error.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from ivk_workflows.inputs.workflow_input import WorkflowInput
 __all__ = ["InputKey", "find_input", "same_name"]
 
 InputKey: TypeAlias = int | str | tuple[str, str]
-"""What an input is found by: index, name, or node id and field name."""
+"""The index of an input, its name, or its node id and field name."""
 
-# All inputs of an ordinary form; more would push the message itself off the screen.
-_SHOWN = 30
+# Ordinary forms have fewer inputs; a longer list would scroll the message itself off the screen.
+_MAX_SHOWN = 30
 
 
 def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
@@ -30,19 +30,19 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
     Parameters
     ----------
     inputs : sequence of WorkflowInput
-        Where to look.
+        The inputs to search.
     key : int, str or tuple of str
         Its index, its label, its field name, ``"node.field"``, or node id and field name as a pair.
 
     Returns
     -------
     WorkflowInput
-        The only input of that name.
+        The only input with that name.
 
     Raises
     ------
     InputNotFoundError
-        If none has that name; the error lists those that there are.
+        If none has that name; the error lists the inputs.
     AmbiguousInputError
         If several have that name; the error lists them.
     """
@@ -51,7 +51,7 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
     if isinstance(key, tuple):
         found = [one for one in inputs if key in {one.key, (one.node_label, one.field_name)}]
         return _only(found, key, inputs)
-    for matches in _WAYS:
+    for matches in _MATCHERS:
         if found := [one for one in inputs if matches(one, key)]:
             return _only(found, key, inputs)
     raise _not_found(key, inputs)
@@ -76,18 +76,18 @@ def _only(found: Sequence[WorkflowInput], key: InputKey, inputs: Sequence[Workfl
         raise AmbiguousInputError(
             f"{key!r} may be any of {len(found)} inputs: {_listed(found)}.",
             candidates=[str(one) for one in found],
-            hint="Say which one by its index, or as 'node.field'.",
+            hint="Select one by its index, or as 'node.field'.",
         )
     return found[0]
 
 
 def _not_found(key: InputKey, inputs: Sequence[WorkflowInput]) -> InputNotFoundError:
-    there = (
-        f"There are: {_listed(inputs)}."
+    available = (
+        f"The inputs are: {_listed(inputs)}."
         if inputs
-        else "The workflow has no form; reach inputs by their nodes."
+        else "The workflow has no form: use 'node.field' for its inputs."
     )
-    hint = f"{did_you_mean(str(key), _names(inputs))} {there}".lstrip()
+    hint = f"{did_you_mean(str(key), _names(inputs))} {available}".lstrip()
     return InputNotFoundError(
         f"There is no input {key!r}.", candidates=[str(one) for one in inputs], hint=hint
     )
@@ -99,8 +99,8 @@ def _names(inputs: Iterable[WorkflowInput]) -> Iterator[str]:
 
 
 def _listed(inputs: Sequence[WorkflowInput]) -> str:
-    more = f", and {len(inputs) - _SHOWN} more" if len(inputs) > _SHOWN else ""
-    return ", ".join(map(str, inputs[:_SHOWN])) + more
+    more = f", and {len(inputs) - _MAX_SHOWN} more" if len(inputs) > _MAX_SHOWN else ""
+    return ", ".join(map(str, inputs[:_MAX_SHOWN])) + more
 
 
 def _plain(name: str) -> str:
@@ -113,7 +113,7 @@ def _is_path(one: WorkflowInput, key: str) -> bool:
     return bool(dot) and named and (field == one.field_name or same_name(field, one.label))
 
 
-_WAYS: tuple[Callable[[WorkflowInput, str], bool], ...] = (
+_MATCHERS: tuple[Callable[[WorkflowInput, str], bool], ...] = (
     lambda one, key: one.label == key,
     lambda one, key: bool(_plain(key)) and same_name(one.label, key),
     lambda one, key: one.field_name == key,

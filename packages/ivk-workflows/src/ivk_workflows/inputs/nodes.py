@@ -1,4 +1,4 @@
-"""Finding one node by its label, its id, or the title or name of its type."""
+"""Find one node by its label, its id, or the title or name of its type."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
     Returns
     -------
     LoadedNode
-        The only node of that name.
+        The only node with that name.
 
     Raises
     ------
     InputNotFoundError
-        If no node has that name; the error lists those that there are.
+        If no node has that name; the error lists the nodes.
     AmbiguousInputError
         If several have that name; the error lists them with their ids.
     """
-    for matches in _WAYS:
+    for matches in _MATCHERS:
         found = [node for node in workflow.invocations if matches(node, key)]
         if len(found) == 1:
             return found[0]
@@ -43,17 +43,17 @@ def find_node(workflow: LoadedWorkflow, key: str) -> LoadedNode:
             raise AmbiguousInputError(
                 f"{key!r} may be any of {len(found)} nodes: {', '.join(names)}.",
                 candidates=names,
-                hint="Say which one by its id.",
+                hint="Select one by its id.",
             )
     titles = [node.title for node in workflow.invocations]
     raise InputNotFoundError(
         f"There is no node {key!r}.",
         candidates=titles,
-        hint=f"{did_you_mean(key, titles)} There are: {', '.join(titles)}.".lstrip(),
+        hint=f"{did_you_mean(key, titles)} The nodes are: {', '.join(titles)}.".lstrip(),
     )
 
 
-_WAYS: tuple[Callable[[LoadedNode, str], bool], ...] = (
+_MATCHERS: tuple[Callable[[LoadedNode, str], bool], ...] = (
     lambda node, key: node.id == key,
     lambda node, key: bool(node.saved.label) and same_name(node.saved.label, key),
     lambda node, key: same_name(node.title, key),

@@ -1,4 +1,4 @@
-"""One input of a workflow: its place, its label, its type and its value in the file."""
+"""One input of a workflow: its index, its label, its type and its value in the file."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ class WorkflowInput(NamedTuple):
     Parameters
     ----------
     input_index : int
-        Its place on the form, counted from 0; the same as long as the form is the same.
+        Its index on the form, counted from 0. It changes only if the form changes.
     label : str
-        What users see: the label that the author gave it, or the title of its type.
+        The name that users see: the label that the author gave it, or the title of the input in the node
+        type.
     node_id : str
-        Id of the node it belongs to.
+        Id of the node that it belongs to.
     node_label : str
-        What users see on that node.
+        The name that users see on that node.
     field_name : str
         Its name on the node, e.g. ``"steps"``.
     spec : InputSpec
-        What it takes: the server's type and limits, narrowed by the form.
+        Its type and limits: those of the server, narrowed by the form.
     value : object
-        What the workflow holds for it, as it would go to the server; ``MISSING`` for nothing.
+        Its value in the workflow, as it would be sent to the server; ``MISSING`` if there is none.
     connected : bool
-        True if an edge feeds it, so that its own value is ignored.
+        True if an edge feeds it, so that the server ignores its own value.
     description : str
-        What the author or the server says about it.
+        The author's description, else the server's.
     """
 
     input_index: int
@@ -47,7 +48,7 @@ class WorkflowInput(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """Node id and field name, which identify it."""
+        """Node id and field name, which together identify it."""
         return self.node_id, self.field_name
 
     @property
@@ -57,7 +58,7 @@ class WorkflowInput(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The node's name and the field's, e.g. ``"Denoise.steps"``."""
+        """The names of node and field, e.g. ``"Denoise.steps"``."""
         return f"{self.node_label}.{self.field_name}"
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Jobs: submitted exactly once, followed by events, and found again by their ids."""
+"""Jobs: they are submitted exactly once, followed by events, and found again by their ids."""
 
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle

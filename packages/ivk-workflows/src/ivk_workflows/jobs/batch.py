@@ -1,4 +1,4 @@
-"""A batch as the server will expand it, so that its items can be matched to the inputs.
+"""Expand a batch as the server does it, so that its items can be matched to the inputs.
 
 The server makes one item for each combination: the lists of one group are zipped, groups are multiplied
 (the last one changes fastest), and all of it is repeated `runs` times. There is no I/O in here.
@@ -65,9 +65,9 @@ def match(wanted: Iterable[Combination], items: Sequence[QueueItemSummary]) -> l
     Parameters
     ----------
     wanted : iterable of Combination
-        The values that were asked for, in order.
+        The values that were submitted, in order.
     items : sequence of QueueItemSummary
-        What is in the queue, in any order; some may be missing.
+        The items in the queue, in any order; some may be missing.
 
     Returns
     -------

@@ -61,7 +61,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         return self._job(self._only_item_id())
 
     def done(self) -> bool:
-        """Return whether all jobs are finished; asks the server where events cannot be relied on."""
+        """Return whether all jobs are finished; asks the server if events cannot be relied on."""
         return self._monitor.holds(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
@@ -129,7 +129,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
-        """Wait for the results of all jobs; the same as `results`, by the name that a future has."""
+        """Wait for the results of all jobs; the same as `results`, with the name of a future's method."""
         return self.results(timeout)
 
     def exception(self, timeout: float | None = None) -> JobError | None:
@@ -143,7 +143,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         return None
 
     def first_failure(self, timeout: float | None = None) -> JobError | None:
-        """Wait until a job finishes without a result, and return its error; None if all finish with one.
+        """Wait until a job finishes without a result, and return its error; None if all have results.
 
         Parameters
         ----------

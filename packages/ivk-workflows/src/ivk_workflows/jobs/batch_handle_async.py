@@ -63,7 +63,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         return self._job(self._only_item_id())
 
     async def done(self) -> bool:
-        """Return whether all jobs are finished; asks the server where events cannot be relied on."""
+        """Return whether all jobs are finished; asks the server if events cannot be relied on."""
         return await self._monitor.holds(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
@@ -133,7 +133,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
-        """Wait for the results of all jobs; the same as `results`, by the name that a future has."""
+        """Wait for the results of all jobs; the same as `results`, with the name of a future's method."""
         return await self.results(timeout)
 
     async def exception(self, timeout: float | None = None) -> JobError | None:
@@ -147,7 +147,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         return None
 
     async def first_failure(self, timeout: float | None = None) -> JobError | None:
-        """Wait until a job finishes without a result, and return its error; None if all finish with one.
+        """Wait until a job finishes without a result, and return its error; None if all have results.
 
         Parameters
         ----------

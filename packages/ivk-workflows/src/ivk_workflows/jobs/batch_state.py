@@ -1,7 +1,7 @@
-"""What is known of a batch: its jobs, which of them have finished, and whether the server has to be asked.
+"""The known state of a batch: its jobs, which of them have finished, and whether the server has to be polled.
 
-Until the answer to a submission says which items there are, all events of the batch are kept, so that a job
-may finish before that answer arrives. There is no I/O and no clock in here.
+Until the answer to a submission says which items there are, the events of all items of the batch are used,
+because a job may finish before that answer arrives. There is no I/O and no clock in here.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _SECONDS_FROM_LAST_NODE_TO_END = 0.1
 
 
 class BatchState:
-    """What is known of all items of one batch.
+    """The known state of all items of one batch.
 
-    Until `expect` says which items there are, all events of the batch count; afterwards those of expected
-    items.
+    Until `expect` sets which items there are, all events of the batch are used; afterwards only those of the
+    expected items.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class BatchState:
         return self._places.get(item_id, 0)
 
     def job(self, item_id: int) -> JobState:
-        """Return what is known of an item."""
+        """Return the known state of an item."""
         if item_id not in self._jobs:
             self._jobs[item_id] = JobState(item_id)
         return self._jobs[item_id]

@@ -1,4 +1,4 @@
-"""Calling functions of the program when jobs are finished, from a thread that exists only while it is needed.
+"""Call functions of the program when jobs are finished, from a thread that exists only while it is needed.
 
 `ivk_workflows.jobs.callbacks_async` has the same for event loops.
 """
@@ -31,7 +31,7 @@ class Callbacks:
     Parameters
     ----------
     monitor : BatchMonitor
-        Notices when they are due.
+        Waits until they are due.
     """
 
     def __init__(self, monitor: BatchMonitor) -> None:

@@ -1,4 +1,4 @@
-"""Calling functions of the program when jobs are finished, from tasks of the event loop.
+"""Call functions of the program when jobs are finished, from tasks of the event loop.
 
 `ivk_workflows.jobs.callbacks` has the same for threads.
 """
@@ -22,7 +22,7 @@ class AsyncCallbacks:
     Parameters
     ----------
     monitor : AsyncBatchMonitor
-        Notices when they are due.
+        Waits until they are due.
     """
 
     def __init__(self, monitor: AsyncBatchMonitor) -> None:

@@ -1,4 +1,4 @@
-"""Questions about jobs that take more than one operation of the queue, as flows."""
+"""Searches for jobs that take more than one operation of the queue, as flows."""
 
 from __future__ import annotations
 

@@ -2,15 +2,18 @@
 
 ::
 
-    InvokeAIError ├── OutcomeUnknownError  (ConnectionError) │   └── SubmissionUnknownError
-    sent, and unknown whether it arrived ├── QueueFullError       (RuntimeError)                   the queue
-    took only a part ├── TimeoutError │   └── JobTimeoutError                                   not finished
-    in time; the job continues ├── NotOneJobError       (LookupError)                    a batch of several
-    jobs was asked for its only one └── JobError
-        ├── JobFailedError   (RuntimeError)                   a node raised an exception
-        │   └── OutOfMemoryError (MemoryError)                the device has too little memory
-        ├── JobCanceledError (concurrent.futures.CancelledError)
-        └── JobGoneError     (LookupError)                    deleted from the queue
+    InvokeAIError
+    ├── OutcomeUnknownError        (ConnectionError)
+    │   └── SubmissionUnknownError                    sent, and unknown whether it arrived
+    ├── QueueFullError             (RuntimeError)     the queue took only a part
+    ├── TimeoutError
+    │   └── JobTimeoutError                           not finished in time; the job continues
+    ├── NotOneJobError             (LookupError)      one job was requested of a batch of several
+    └── JobError
+        ├── JobFailedError         (RuntimeError)     a node raised an exception
+        │   └── OutOfMemoryError   (MemoryError)      the device has too little memory
+        ├── JobCanceledError       (concurrent.futures.CancelledError)
+        └── JobGoneError           (LookupError)      deleted from the queue
 """
 
 from __future__ import annotations
@@ -65,7 +68,7 @@ class QueueFullError(InvokeAIError, RuntimeError):
     Parameters
     ----------
     enqueued, requested : int
-        How many items the queue took, and how many there are.
+        How many items the queue took, and how many were sent.
     batch_id : str
         The batch.
     handle : BatchHandle or AsyncBatchHandle
@@ -88,22 +91,22 @@ class QueueFullError(InvokeAIError, RuntimeError):
 
 
 class NotOneJobError(InvokeAIError, LookupError):
-    """The only job was asked for of a batch that has several, or none."""
+    """One job was requested of a batch that has several, or none."""
 
 
 class JobTimeoutError(TimeoutError):
-    """A job did not finish in the time that the caller was willing to wait.
+    """A job did not finish within the timeout of a wait.
 
     Parameters
     ----------
     what : str
-        What was waited for.
+        The job or batch.
     seconds : float
-        How long.
+        The timeout, in seconds.
     is_canceled : bool
-        Whether it was canceled because of that; otherwise it continues.
+        Whether it was canceled because of the timeout; otherwise it continues.
     missed : str
-        What it should have done.
+        What it did not do in time.
     """
 
     def __init__(

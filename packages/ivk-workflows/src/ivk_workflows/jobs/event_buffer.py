@@ -9,8 +9,9 @@ from ivk_core.timeouts import Deadline
 
 __all__ = ["EventBuffer"]
 
-# A small job has some dozens of events. A hundred per batch cost little, also with ten thousand batches.
-_MOST_EVENTS = 100
+# A small job has some dozens of events. A hundred events of each batch use little memory, even with ten
+# thousand batches.
+_MAX_EVENTS = 100
 # A program asks for the events right after the submission or not at all.
 _SECONDS_OPEN = 5.0
 
@@ -19,12 +20,13 @@ class EventBuffer:
     """Keeps the first events of a batch for the first listener.
 
     A small job is finished before the answer to its submission is read, and before a program can ask for its
-    events. The latest hundred events of the first seconds are kept, without previews and percentages, which
-    are of interest only while they are new: ten thousand jobs without listeners must cost next to nothing.
+    events. The latest hundred events of the first seconds are kept. Progress events are not, because their
+    percentages and previews are useful only while they are new, and ten thousand jobs without listeners must
+    use little memory.
     """
 
     def __init__(self) -> None:
-        self._events: deque[Event] | None = deque(maxlen=_MOST_EVENTS)
+        self._events: deque[Event] | None = deque(maxlen=_MAX_EVENTS)
         self._open_until = Deadline(_SECONDS_OPEN)
 
     def add(self, event: Event) -> None:

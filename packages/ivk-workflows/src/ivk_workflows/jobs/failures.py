@@ -49,7 +49,7 @@ def _failure(item: QueueItem) -> JobFailedError:
     message = f"Job {item.item_id} failed{where}: {item.error_type}: {item.error_message}"
     kind, hint = JobFailedError, "The server's traceback is in .error_traceback."
     if _is_out_of_memory(item):
-        kind, hint = OutOfMemoryError, "Use smaller pictures or models, or free the server's memory."
+        kind, hint = OutOfMemoryError, "Use smaller images or models, or free the server's memory."
     error = kind(message, item_id=item.item_id, batch_id=item.batch_id, hint=hint)
     error.error_type = item.error_type or ""
     error.error_message = item.error_message or ""

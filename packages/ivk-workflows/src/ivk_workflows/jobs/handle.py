@@ -50,7 +50,7 @@ class JobHandle(JobView[BatchMonitor]):
         self._callbacks = callbacks
 
     def done(self) -> bool:
-        """Return whether it is finished; asks the server where events cannot be relied on."""
+        """Return whether it is finished; asks the server if events cannot be relied on."""
         return self._monitor.holds(self._is_finished)
 
     def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
@@ -124,7 +124,7 @@ class JobHandle(JobView[BatchMonitor]):
         return self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
 
     def outcome(self, timeout: float | None = None) -> JobResult:
-        """Wait until it is finished, and return what it made until then, also if it failed."""
+        """Wait until it is finished, and return its result, or its outputs until it failed."""
         return result_of(self._monitor, self.item(timeout))
 
     def add_done_callback(self, call: Callable[[JobHandle], object]) -> None:
@@ -177,7 +177,10 @@ class JobHandle(JobView[BatchMonitor]):
             )
 
     def children(self) -> list[QueueItemSummary]:
-        """List the items that run the workflows which this job calls."""
+        """List the items that run the workflows that this job calls.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         return self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
     def _final_events(self) -> Iterator[Event]:
@@ -198,6 +201,6 @@ class JobHandle(JobView[BatchMonitor]):
 
 
 def result_of(monitor: BatchMonitor, item: QueueItem) -> JobResult:
-    """Return what a job made, from its whole queue item."""
+    """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
     return JobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))

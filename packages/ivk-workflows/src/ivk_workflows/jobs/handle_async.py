@@ -52,7 +52,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         self._callbacks = callbacks
 
     async def done(self) -> bool:
-        """Return whether it is finished; asks the server where events cannot be relied on."""
+        """Return whether it is finished; asks the server if events cannot be relied on."""
         return await self._monitor.holds(self._is_finished)
 
     async def wait(self, timeout: float | None = None, *, cancel: bool = False) -> Self:
@@ -126,7 +126,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         return await self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
-        """Wait until it is finished, and return what it made until then, also if it failed."""
+        """Wait until it is finished, and return its result, or its outputs until it failed."""
         return result_of(self._monitor, await self.item(timeout))
 
     def add_done_callback(self, call: Callable[[AsyncJobHandle], object]) -> None:
@@ -180,7 +180,10 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
                 yield event
 
     async def children(self) -> list[QueueItemSummary]:
-        """List the items that run the workflows which this job calls."""
+        """List the items that run the workflows that this job calls.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         return await self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
     def _final_events(self) -> Iterator[Event]:
@@ -207,6 +210,6 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
 
 
 def result_of(monitor: AsyncBatchMonitor, item: QueueItem) -> AsyncJobResult:
-    """Return what a job made, from its whole queue item."""
+    """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
     return AsyncJobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))

@@ -1,8 +1,8 @@
-"""What is known of one job, as a state machine that is fed with events and summaries.
+"""The known state of one job, as a state machine that receives events and summaries.
 
-Events may come twice, late, in the wrong order or not at all, and the answer to a poll may be older than an
-event that was received before it. Therefore a status only moves forward: by the server's own sequence number
-if there is one, else by rank; and a finished job stays finished. There is no I/O and no clock in here.
+Events may be received twice, late, in the wrong order or not at all, and the answer to a poll may be older
+than an event that was received before it. Therefore a status only moves forward: by the server's sequence
+number if there is one, else by rank; and a finished job stays finished. There is no I/O and no clock in here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _rank(status: JobStatus) -> int:
 
 
 class JobState:
-    """What is known of one queue item.
+    """The known state of one queue item.
 
     Parameters
     ----------

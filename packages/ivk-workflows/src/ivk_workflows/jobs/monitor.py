@@ -1,9 +1,9 @@
 # Made from monitor_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
+"""Follow a batch: events are received, and the server is polled if they cannot be relied on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -63,7 +63,7 @@ class BatchMonitor(BatchMonitorBase):
             self.state.mark_polled(version)
 
     @contextmanager
-    def opened(self, *, from_start: bool = False) -> Iterator[Self]:
+    def opened(self, *, from_start: bool = False) -> Generator[Self, None]:
         """Start listening, and stop if the block fails; see `open`."""
         self.open(from_start=from_start)
         try:
@@ -89,7 +89,7 @@ class BatchMonitor(BatchMonitorBase):
         Returns
         -------
         bool
-            Whether it holds; False if the time was up.
+            Whether it holds; False if the time is up.
 
         Raises
         ------
@@ -105,7 +105,7 @@ class BatchMonitor(BatchMonitorBase):
             return bool(end.value)
 
     def holds(self, is_done: Callable[[], bool]) -> bool:
-        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        """Return whether a condition holds now; polls first if events cannot be relied on."""
         if not is_done() and (self.state.is_stale or not self.is_live):
             self.refresh()
         return is_done()
@@ -117,7 +117,7 @@ class BatchMonitor(BatchMonitorBase):
 
     def settle_order(self) -> None:
         """Make sure that the items are in the order of the inputs."""
-        if self._lacks_order():
+        if self._is_unordered():
             self.refresh()
 
     def events(
@@ -132,7 +132,7 @@ class BatchMonitor(BatchMonitorBase):
     ) -> Iterator[Event]:
         """Iterate over events that a listener puts into a queue, until it is over.
 
-        When no event was received at all, the final events are made up from what polls say.
+        If no event was received at all, the final events are made from the answers to polls.
         """
         is_silent = True
         while not self._is_drained(is_over, lambda: not received.empty()):

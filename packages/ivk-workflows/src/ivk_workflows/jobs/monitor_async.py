@@ -1,8 +1,8 @@
-"""Following a batch: events are received, and the server is polled where they cannot be relied on."""
+"""Follow a batch: events are received, and the server is polled if they cannot be relied on."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -62,7 +62,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
             self.state.mark_polled(version)
 
     @asynccontextmanager
-    async def opened(self, *, from_start: bool = False) -> AsyncIterator[Self]:
+    async def opened(self, *, from_start: bool = False) -> AsyncGenerator[Self, None]:
         """Start listening, and stop if the block fails; see `open`."""
         await self.open(from_start=from_start)
         try:
@@ -88,7 +88,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
         Returns
         -------
         bool
-            Whether it holds; False if the time was up.
+            Whether it holds; False if the time is up.
 
         Raises
         ------
@@ -104,7 +104,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
             return bool(end.value)
 
     async def holds(self, is_done: Callable[[], bool]) -> bool:
-        """Return whether a condition holds now; polls first where events cannot be relied on."""
+        """Return whether a condition holds now; polls first if events cannot be relied on."""
         if not is_done() and (self.state.is_stale or not self.is_live):
             await self.refresh()
         return is_done()
@@ -116,7 +116,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
 
     async def settle_order(self) -> None:
         """Make sure that the items are in the order of the inputs."""
-        if self._lacks_order():
+        if self._is_unordered():
             await self.refresh()
 
     async def events(
@@ -131,7 +131,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
     ) -> AsyncIterator[Event]:
         """Iterate over events that a listener puts into a queue, until it is over.
 
-        When no event was received at all, the final events are made up from what polls say.
+        If no event was received at all, the final events are made from the answers to polls.
         """
         is_silent = True
         while not self._is_drained(is_over, lambda: not received.empty()):

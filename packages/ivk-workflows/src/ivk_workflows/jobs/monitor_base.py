@@ -1,14 +1,14 @@
-"""What the monitors of a batch have in common: state, listeners and sleepers, without any I/O.
+"""The common base of the monitors of a batch: state, listeners and sleepers, without any I/O.
 
-One monitor serves the handle of a batch and those of all its jobs. The socket feeds it with events, and they
-wake the waits (see `ivk_workflows.jobs.waiting`) whose conditions hold.
+One monitor serves the handle of a batch and those of all its jobs. It receives events from the socket, and
+wakes the waits (see `ivk_workflows.jobs.waiting`) whose conditions hold after an event.
 """
 
 from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeAlias
 
@@ -39,18 +39,18 @@ class _Subscription(Protocol):
 
 
 class BatchMonitorBase:
-    """What is known of one batch, and who is notified of changes.
+    """The known state of one batch, and the listeners and sleepers that are notified of changes.
 
     Parameters
     ----------
     queue_id : str
         The queue of the batch.
     state : BatchState
-        What is known.
+        The known state.
     wanted : iterable of Combination
         The values of the items, in the order of the inputs; empty if they are not known.
     guard : context manager
-        Held while the state changes or listeners are called; it is entered again and again.
+        Held while the state changes or listeners are called; it has to be reusable.
     """
 
     def __init__(
@@ -128,8 +128,11 @@ class BatchMonitorBase:
         self._close_when_finished()
 
     @contextmanager
-    def listening(self, callback: Callable[[Event], object]) -> Iterator[None]:
-        """Pass the events of this batch to a function in a ``with`` block; to the first also earlier ones."""
+    def listening(self, callback: Callable[[Event], object]) -> Generator[None, None, None]:
+        """Pass the events of this batch to a function in a ``with`` block.
+
+        The first function also receives the events that were kept before.
+        """
         with self._guard:
             for event in self._buffer.take():
                 callback(event)
@@ -141,7 +144,7 @@ class BatchMonitorBase:
                 self._listeners = tuple(other for other in self._listeners if other is not callback)
 
     def close_buffer(self) -> None:
-        """Keep no events any longer for a first listener."""
+        """Keep no more events for a first listener."""
         with self._guard:
             self._buffer.close()
 
@@ -164,8 +167,8 @@ class BatchMonitorBase:
         return schedule.interval(is_live=self.is_live and not is_overdue)
 
     @contextmanager
-    def _sleeping(self, sleep: Sleep, wake: Callable[[], object]) -> Iterator[None]:
-        """Have a sleeper woken as soon as its condition holds."""
+    def _sleeping(self, sleep: Sleep, wake: Callable[[], object]) -> Generator[None, None, None]:
+        """Wake a sleeper as soon as its condition holds."""
         key = object()
         with self._guard:
             self._sleepers.setdefault(sleep.item_id, {})[key] = (sleep.until, wake)
@@ -209,7 +212,7 @@ class BatchMonitorBase:
                 self.state.expect(match(wanted, summaries))
         self.update(asked, summaries)
 
-    def _lacks_order(self) -> bool:
+    def _is_unordered(self) -> bool:
         return self._wanted is not None and len(self.state.item_ids) > 1
 
     def _close_when_finished(self) -> None:
@@ -217,7 +220,7 @@ class BatchMonitorBase:
             self.close()
 
     def _status_event(self, job: JobState) -> Event:
-        """Make the event that would have been received, for what a poll brought."""
+        """Make the event that would have been received, from the answer to a poll."""
         data: Mapping[str, Any] = {
             "queue_id": self.queue_id,
             "batch_id": self.state.batch_id,

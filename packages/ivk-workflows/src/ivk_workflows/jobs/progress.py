@@ -19,7 +19,8 @@ Weights: TypeAlias = Mapping[str, float]
 """The weight of each node of a graph, by node id."""
 
 # Parts of the names of node types. Denoising takes seconds to minutes, encoding and decoding a fraction of
-# that, and everything else next to nothing. The weights are rough: a bar only has to advance about evenly.
+# that, and other nodes very little. The weights are rough, because a progress bar only has to advance about
+# evenly.
 _HEAVY = ("denoise", "upscale", "spandrel")
 _MIDDLING = ("_l2i", "l2i", "vae_decode", "_i2l", "i2l", "compel", "text_encoder", "model_loader")
 _HEAVY_WEIGHT, _MIDDLING_WEIGHT, _LIGHT_WEIGHT = 40.0, 4.0, 1.0
@@ -40,7 +41,7 @@ class Progress:
     image : PreviewImage or None
         A preview of the image.
     remaining : float or None
-        Seconds that are left, by the speed so far; None while it cannot be estimated.
+        The estimated time that remains, in seconds; None while it cannot be estimated.
     finished, total : int
         How many jobs are finished, and how many there are.
     """

@@ -1,5 +1,5 @@
 # Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Finds the jobs of a server, and submits new ones."""
+"""The repository of the jobs of a server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["JobRepository"]
 
 
 class JobRepository(Repository):
-    """The jobs of a server, also those that another program or a user of the GUI submitted.
+    """The jobs of a server, including those that another program or a user of the GUI submitted.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class JobRepository(Repository):
     >>> batch.batch_id
     'b4d6f2a0-…'
 
-    The next morning, in another process:
+    Later, in another process:
 
     >>> batch = client.repository(JobRepository).get_batch("b4d6f2a0-…")
     >>> for result in batch.results():

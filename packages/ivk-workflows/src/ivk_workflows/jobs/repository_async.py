@@ -1,4 +1,4 @@
-"""Finds the jobs of a server, and submits new ones."""
+"""The repository of the jobs of a server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["AsyncJobRepository"]
 
 
 class AsyncJobRepository(AsyncRepository):
-    """The jobs of a server, also those that another program or a user of the GUI submitted.
+    """The jobs of a server, including those that another program or a user of the GUI submitted.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class AsyncJobRepository(AsyncRepository):
     >>> batch.batch_id
     'b4d6f2a0-…'
 
-    The next morning, in another process:
+    Later, in another process:
 
     >>> batch = await client.repository(AsyncJobRepository).get_batch("b4d6f2a0-…")
     >>> for result in await batch.results():

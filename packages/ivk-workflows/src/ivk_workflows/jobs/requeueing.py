@@ -1,4 +1,4 @@
-"""Enqueueing failed jobs once more, exactly once, although an answer may be lost."""
+"""Retry failed jobs exactly once, although an answer may be lost."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Sending the combinations of one batch to the queue, each of them exactly once.
+"""Send the combinations of one batch to the queue, each of them exactly once.
 
-The client chooses the id of the batch, so the server can be asked what became of a submission: no item of
-that id means that it never arrived and may be sent again, any item means that it was taken. A server that was
-only slow may still be at work when it is asked, so `ivk_core.exactly_once` asks several times before anything
-is sent again, and items that were enqueued twice nevertheless are deleted here.
+The client chooses the id of the batch, so it can ask the server whether a submission arrived: if no item
+belongs to that batch, the submission did not arrive, and may be sent again. A slow server may still be
+processing the submission when it is asked. So `ivk_core.exactly_once` asks several times before anything is
+sent again, and items that were enqueued twice all the same are deleted here.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ __all__ = ["BatchSender"]
 class BatchSender:
     """Sends the combinations of a batch until the queue has taken them.
 
-    What was taken is counted by the answers to submissions. The items in the queue are not counted: others
-    may prune or retry them before the rest is sent.
+    The answers to submissions say how many combinations were taken. The items in the queue are not counted,
+    because other programs may prune or retry them before the rest is sent.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class BatchSender:
         self.taken = 0
         """How many combinations the queue has taken, counted from the first one."""
         self.item_ids: set[int] = set()
-        """The items that they have become."""
+        """The items of these combinations."""
 
     @property
     def missing(self) -> int:
@@ -55,7 +55,7 @@ class BatchSender:
         return self.requested - self.taken
 
     def send(self) -> Flow[None]:
-        """Send what is missing; afterwards less may be missing, or nothing.
+        """Send the missing combinations once; a full queue may take only some of them.
 
         Raises
         ------
@@ -83,7 +83,7 @@ class BatchSender:
         self.taken += min(taken, self.missing)
 
     def _note_answer(self, result: EnqueueResult) -> Flow[None]:
-        """Record what was taken; the server lists all items of the batch, also earlier ones."""
+        """Record what was taken; the answer lists all items of the batch, including earlier ones."""
         new = sorted(set(result.item_ids) - self.item_ids)
         if len(new) != result.enqueued:
             new = yield from retried(partial(self._sent_by_us, new, enough=result.enqueued), QUERY_RETRIES)
@@ -93,7 +93,7 @@ class BatchSender:
         self._take(new, max(surplus, result.enqueued))
 
     def _without_duplicates(self, item_ids: Sequence[int], before: int, after: int) -> Flow[list[int]]:
-        """Delete what was enqueued twice: the lost submission came first, and both begin alike."""
+        """Delete what was enqueued twice: the lost submission was first, both begin with the same items."""
         duplicates = item_ids[before : before + min(before, after)]
         for item_id in duplicates:
             yield from retried(partial(_delete, self.queue_id, item_id), QUERY_RETRIES)
@@ -111,7 +111,7 @@ class BatchSender:
         return new or None
 
     def _sent_by_us(self, item_ids: Sequence[int], enough: int = 0) -> Flow[list[int]]:
-        """Leave out what others added to the batch: items that items called, and items that were retried."""
+        """Leave out items that this submission did not add: called ones and retried ones."""
         found = yield from calls.list_summaries(self.queue_id, item_ids)
         sent = [item.item_id for item in found if not item.is_called]
         if len(sent) <= enough:

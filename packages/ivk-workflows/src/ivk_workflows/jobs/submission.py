@@ -1,4 +1,4 @@
-"""Submitting a batch exactly once, as a whole or as the queue has space; see `ivk_workflows.jobs.sending`."""
+"""Submit a batch exactly once, as a whole or as the queue has space; see `ivk_workflows.jobs.sending`."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ __all__ = ["OnQueueFull", "Submitted", "submit_batch", "withdraw"]
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
 """If the queue takes only a part of a batch: raise an error, or send the rest as space becomes free."""
 
-# A submission that was broken off may reach the server a moment later; after three tries it has arrived or is
-# lost.
+# An interrupted submission may reach the server a moment later; after three tries it has arrived or is lost.
 _TRIES_TO_WITHDRAW = 3
 _WITHDRAWING = RetryPolicy(first_pause=0.1, longest_pause=2.0)
 # A full queue holds thousands of jobs, so space becomes free every few seconds at best.
 _WAITING_FOR_SPACE = RetryPolicy(first_pause=0.1, longest_pause=2.0)
-# Sending each time one job has finished would cost a request per job; a quarter of the queue at once does
-# not.
+# One request whenever a job has finished would cost a request per job. Waiting until a quarter of the queue
+# is free costs few requests, and the queue never runs empty meanwhile.
 _PART_TO_BE_FREE = 4
 
 
 @dataclass(frozen=True)
 class Submitted:
-    """What the queue has taken.
+    """The outcome of a submission.
 
     Parameters
     ----------
@@ -97,7 +96,7 @@ def submit_batch(
 
 
 def withdraw(queue_id: str, batch_id: str) -> Flow[None]:
-    """Cancel a batch whose submission was broken off, on a server that may still be at work on it."""
+    """Cancel a batch whose submission was interrupted; the server may still be processing it."""
     for attempt in range(_TRIES_TO_WITHDRAW):
         if (yield from calls.cancel_batches(queue_id, [batch_id])):
             return
@@ -119,7 +118,7 @@ def _send_rest(sender: BatchSender) -> Flow[None]:
 
 
 class _FreeSpace:
-    """Waits until the queue has space, without knowing its limit: the largest size seen stands for it."""
+    """Waits until the queue has space; its limit is not known, so the largest size seen is used instead."""
 
     def __init__(self) -> None:
         self._largest = 0

@@ -1,5 +1,5 @@
 # Made from submit_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Submitting a body, and finding jobs that were submitted before."""
+"""Submit a body, and attach to jobs that were submitted before."""
 
 from __future__ import annotations
 

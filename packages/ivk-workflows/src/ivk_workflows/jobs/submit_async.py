@@ -1,4 +1,4 @@
-"""Submitting a body, and finding jobs that were submitted before."""
+"""Submit a body, and attach to jobs that were submitted before."""
 
 from __future__ import annotations
 

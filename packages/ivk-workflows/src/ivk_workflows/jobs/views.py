@@ -1,4 +1,4 @@
-"""What handles of both kinds show of what was received, without asking the server."""
+"""The common base of blocking and asynchronous handles: the received state, without any request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_PICKLED = "A handle cannot be pickled: it holds connections. Find its jobs 
 
 
 class JobView(Generic[MonitorT]):
-    """What was received about one job."""
+    """The received state of one job."""
 
     def __init__(self, monitor: MonitorT, item_id: int) -> None:
         self._monitor = monitor
@@ -81,7 +81,7 @@ class JobView(Generic[MonitorT]):
 
 
 class BatchView(Generic[MonitorT]):
-    """What was received about one batch."""
+    """The received state of one batch."""
 
     def __init__(self, monitor: MonitorT) -> None:
         self._monitor = monitor
@@ -131,7 +131,7 @@ class BatchView(Generic[MonitorT]):
         return [item_id for item_id in failed if item_id not in self._retried]
 
     def _note_retried(self, successors: Mapping[int, int], monitor: BatchMonitorBase) -> None:
-        """Give the new items the places of the old ones, and do not retry those again."""
+        """Set the positions of the new items to those of the old ones, which are not retried again."""
         self._retried.update(successors)
         place = self._monitor.state.place
         monitor.expect(list(successors.values()), {new: place(old) for old, new in successors.items()})

@@ -1,8 +1,8 @@
-"""One wait for something about a batch, without any I/O: it yields what to do next.
+"""One wait for a condition of a batch, without any I/O: it yields what to do next.
 
-The monitors carry the steps out, in a thread or in an event loop. A wait sleeps until its condition holds,
-and has the server polled where events cannot be relied on: once after a submission, after each gap in the
-connection, from time to time as a safety net, and regularly when there is no socket.
+The monitors carry out the steps, in a thread or in an event loop. A wait sleeps until its condition holds,
+and requests a poll if events cannot be relied on: once after a submission, after each gap in the
+connection, from time to time as a safety net, and regularly if there is no socket.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ivk_workflows.queue.polling import PollSchedule
 
 __all__ = ["Poll", "Sleep", "Step", "Steps", "Wait"]
 
-# How soon a wait notices that events are not received any more, or that a job is overdue.
+# How soon a wait notices that events are no longer received, or that a job is overdue. Waking up twice a
+# second costs next to nothing.
 _LONGEST_SLEEP = 0.5
 
 
@@ -49,7 +50,7 @@ class Poll:
     schedule : PollSchedule
         Takes the outcome.
     deadline : Deadline
-        Until when the server has time for its answer.
+        The end of the time for the answer.
     """
 
     schedule: PollSchedule
@@ -75,7 +76,7 @@ class Wait:
     Parameters
     ----------
     monitored : BatchMonitorBase
-        What is known of the batch.
+        The monitor of the batch.
     is_done : callable
         The condition to wait for.
     timeout : float, optional

@@ -40,26 +40,26 @@ _ROUTE = "/workflows/i/{workflow_id}"
 
 
 class WorkflowFilters(TypedDict, total=False):
-    """Which workflows to list, and in which order.
+    """The selection and the order of workflows in a listing.
 
     Attributes
     ----------
     page, per_page : int
-        Which page, counted from 0, and how many on a page; all on one page by default.
+        The page, counted from 0, and the number of workflows on a page; all are on one page by default.
     order_by : {"name", "created_at", "updated_at", "opened_at", "is_public"}
-        What to order by.
+        The key to order by.
     direction : {"ASC", "DESC"}
-        Which way.
+        The order, ascending or descending.
     categories : list of str
-        Only these: ``"user"``, ``"default"``.
+        Only workflows of these categories: ``"user"``, ``"default"``.
     tags : list of str
-        Only those with one of these tags.
+        Only workflows with one of these tags.
     query : str
-        Only those with this text in name or description.
+        Only workflows with this text in their name or description.
     is_public : bool
-        Only those that other users see, or do not.
+        Only workflows that other users see, or that they do not see.
     has_been_opened : bool
-        Only those that were opened in the GUI, or were not.
+        Only workflows that were opened in the GUI, or that were not.
     """
 
     page: int
@@ -85,7 +85,7 @@ def get_workflow(workflow_id: str) -> Flow[SavedWorkflow]:
     Raises
     ------
     WorkflowNotFoundError
-        If the library has none with that id.
+        If the library has no workflow with that id.
     """
     response = yield from _ask(workflow_id, Request("GET", _ROUTE, operation="get_workflow"))
     return SavedWorkflow.model_validate(response.json)
@@ -97,7 +97,7 @@ def get_workflow_of_image(image_name: str) -> Flow[WorkflowDefinition]:
     Raises
     ------
     WorkflowNotFoundError
-        If there is no such image, or it carries no workflow.
+        If there is no such image, or it contains no workflow.
     """
     try:
         document = (yield from get_image_workflow(image_name)).workflow
@@ -109,26 +109,26 @@ def get_workflow_of_image(image_name: str) -> Flow[WorkflowDefinition]:
 
 
 def find_workflow_id(workflow: str) -> Flow[str]:
-    """Return the id of the workflow with an id or a name (operation ``list_workflows``).
+    """Return the id of a workflow of the library (operation ``list_workflows``).
 
     Parameters
     ----------
     workflow : str
-        An id, else an exact name.
+        Its id, else its exact name.
 
     Raises
     ------
     WorkflowNotFoundError
         If the library has no such workflow.
     AmbiguousWorkflowError
-        If several have that name.
+        If several workflows have that name.
     """
     known = (yield from list_workflows()).items
     return _only_one(workflow, known)
 
 
 def create_workflow(document: Mapping[str, Any]) -> Flow[SavedWorkflow]:
-    """Add a workflow to the library (operation ``create_workflow``); an id in it is left out.
+    """Add a workflow to the library (operation ``create_workflow``), without the id that it may have.
 
     Raises
     ------
@@ -190,11 +190,11 @@ def set_thumbnail(workflow_id: str, picture: FileSource, *, filename: str = "") 
     Parameters
     ----------
     workflow_id : str
-        Which workflow.
+        The workflow.
     picture : path, bytes or binary file
-        An encoded picture.
+        An encoded image.
     filename : str
-        The name to send it under; by default that of the path, or ``thumbnail.png``.
+        The file name in the request; by default that of the path, or ``thumbnail.png``.
     """
     part = FilePart(picture, filename=filename or ("thumbnail.png" if isinstance(picture, bytes) else ""))
     request = Request("PUT", f"{_ROUTE}/thumbnail", files={"image": part}, operation="set_workflow_thumbnail")
@@ -207,9 +207,9 @@ def get_thumbnail(workflow_id: str, *, save_to: Path | BinaryIO | None = None) -
     Parameters
     ----------
     workflow_id : str
-        Which workflow.
+        The workflow.
     save_to : path or binary file, optional
-        Where to save it, instead of returning it.
+        The file to save it to, instead of returning it.
 
     Returns
     -------

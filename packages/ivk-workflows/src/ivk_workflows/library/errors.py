@@ -1,10 +1,10 @@
-"""What can go wrong with the library of workflows.
+"""The errors of the library of workflows.
 
 ::
 
     WorkflowError
-    ├── WorkflowNotFoundError    (NameNotFoundError)    no workflow of that id or name
-    └── AmbiguousWorkflowError   (AmbiguousNameError)   several workflows of that name
+    ├── WorkflowNotFoundError    (NameNotFoundError)    no workflow with that id or name
+    └── AmbiguousWorkflowError   (AmbiguousNameError)   several workflows with that name
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ __all__ = ["AmbiguousWorkflowError", "WorkflowNotFoundError"]
 
 
 class WorkflowNotFoundError(WorkflowError, NameNotFoundError):
-    """The server's library has no workflow of that id or name.
+    """The server's library has no workflow with that id or name.
 
     Parameters
     ----------
     workflow : str
-        The id or name that was asked for.
+        The id or name that was requested.
     names : iterable of str
-        The names that there are; those alike are suggested.
+        The names in the library; similar ones are suggested.
     """
 
     def __init__(self, workflow: str, *, names: Iterable[str] = ()) -> None:
@@ -41,13 +41,13 @@ class AmbiguousWorkflowError(WorkflowError, AmbiguousNameError):
     Parameters
     ----------
     name : str
-        The name that was asked for.
+        The name that was requested.
     ids : sequence of str
         The ids of the workflows that have it.
     """
 
     def __init__(self, name: str, ids: Sequence[str]) -> None:
         message = f"{len(ids)} workflows of the library are named {name!r}: {', '.join(ids)}."
-        super().__init__(message, wanted=name, candidates=ids, hint="Ask for one of them by its id.")
+        super().__init__(message, wanted=name, candidates=ids, hint="Use the id of one of them.")
         self.name = name
         self.ids = tuple(ids)

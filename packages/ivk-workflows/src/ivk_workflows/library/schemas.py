@@ -32,20 +32,20 @@ class _Record(ServerData):
 
 
 class WorkflowSummary(_Record):
-    """A workflow as a listing shows it, without its nodes.
+    """A workflow in a listing, without its nodes.
 
     Attributes
     ----------
     workflow_id : str
         Its id in the library.
     name, description : str
-        What its author called it.
+        The name and the description that its author gave it.
     category : WorkflowCategory
-        ``default`` for those that InvokeAI ships.
+        ``default`` for workflows that InvokeAI ships.
     tags : str
         Words separated by commas.
     created_at, updated_at, opened_at : str
-        Times, as the server writes them; `opened_at` is None for one never opened in the GUI.
+        Times, as the server writes them; `opened_at` is None if it was never opened in the GUI.
     is_public : bool
         Whether other users of the server see it.
     """
@@ -61,11 +61,11 @@ class WorkflowPage(ServerData):
     Attributes
     ----------
     page, pages : int
-        Which page this is, counted from 0, and how many there are.
+        The number of this page, counted from 0, and the number of pages.
     total : int
-        How many workflows there are on all pages.
+        The number of workflows on all pages.
     items : list of WorkflowSummary
-        Those of this page.
+        The workflows of this page.
     """
 
     page: int = 0
@@ -76,25 +76,25 @@ class WorkflowPage(ServerData):
 
 
 class SavedWorkflow(_Record):
-    """A workflow in the library, whole.
+    """A whole workflow of the library.
 
     Attributes
     ----------
     workflow_id : str
         Its id in the library.
     workflow : dict
-        The workflow itself, as the server gave it.
+        The workflow, as the server returned it.
     """
 
     workflow: dict[str, Any]
 
     @property
     def definition(self) -> WorkflowDefinition:
-        """The workflow, ready to be run.
+        """The workflow as a definition.
 
         Raises
         ------
         WorkflowFileError
-            If what the server keeps is not a workflow that can be read.
+            If the stored document is not a valid workflow.
         """
         return WorkflowDefinition.from_dict(self.workflow, source=f"workflow {self.name!r} of the server")

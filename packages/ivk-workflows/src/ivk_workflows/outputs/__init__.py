@@ -1,4 +1,4 @@
-"""What jobs made: outputs, files, and saving them."""
+"""The outputs of jobs: values, files, and saving them."""
 
 from ivk_workflows.outputs.errors import AmbiguousOutputError, OutputLookupError, OutputNotFoundError
 from ivk_workflows.outputs.files import ImageFile, VideoFile

@@ -1,4 +1,4 @@
-"""Image files as Pillow images and as arrays; both packages are optional."""
+"""Decode image files as Pillow images and as arrays; Pillow and NumPy are optional dependencies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def as_pillow_image(content: bytes) -> Image:
 
 
 def as_array(content: bytes) -> numpy.ndarray[Any, Any]:
-    """Decode an image file into an array of uint8, (height, width, channels) or (height, width).
+    """Decode an image file as an array of uint8 with the shape (height, width, channels) or (height, width).
 
     Raises
     ------

@@ -1,11 +1,11 @@
-"""What can go wrong when something that a job made is looked up, hanging in the tree of `ivk_core.errors`.
+"""The errors of looking up an output of a job; they belong to the tree of `ivk_core.errors`.
 
 ::
 
     InvokeAIError
-    └── OutputLookupError         (LookupError)   not exactly one thing was made that goes by that
-        ├── OutputNotFoundError   (KeyError)      nothing was
-        └── AmbiguousOutputError                  several things were
+    └── OutputLookupError         (LookupError)   one output was requested, and there is not exactly one
+        ├── OutputNotFoundError   (KeyError)      there is none
+        └── AmbiguousOutputError                  there are several
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ __all__ = ["AmbiguousOutputError", "OutputLookupError", "OutputNotFoundError"]
 
 
 class OutputLookupError(InvokeAIError, LookupError):
-    """One output was asked for, and not exactly one was made."""
+    """One output was requested, and there is not exactly one."""
 
 
 class OutputNotFoundError(OutputLookupError, KeyError):
-    """Nothing was made that goes by that."""
+    """There is no such output."""
 
 
 class AmbiguousOutputError(OutputLookupError):
-    """Several things were made that go by that."""
+    """There are several outputs, and one was requested."""

@@ -1,4 +1,4 @@
-"""The name of a file on the server, however it is downloaded."""
+"""The name of a file on the server, for blocking and asynchronous file objects."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Made from files_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Files that a job made, downloaded only when they are wanted."""
+"""The files of a job, which are downloaded only when they are read or saved."""
 
 from __future__ import annotations
 
@@ -47,12 +47,13 @@ class ImageFile(FileRef):
         return self.client.run(download_image(self.name))
 
     def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
-        """Download the image into a file (operation ``get_image_full``); it is never whole in memory.
+        """Download the image into a file, in portions (operation ``get_image_full``).
 
         Parameters
         ----------
         target : path or binary file
-            Where to. The folder must exist. A path holds the whole image or is left as it was.
+            The file. The folder of a path must exist. If the download fails, a file at the path is not
+            changed.
 
         Raises
         ------
@@ -64,7 +65,7 @@ class ImageFile(FileRef):
         self.client.run(save_image(self.name, _target(target)))
 
     def pil(self) -> Image:
-        """Download it as a Pillow image (operation ``get_image_full``).
+        """Download the image as a Pillow image (operation ``get_image_full``).
 
         Raises
         ------
@@ -76,7 +77,12 @@ class ImageFile(FileRef):
         return as_pillow_image(self.read())
 
     def numpy(self) -> numpy.ndarray[Any, Any]:
-        """Download it as an array of uint8 with the shape (height, width, channels) or (height, width).
+        """Download the image as an array (operation ``get_image_full``).
+
+        Returns
+        -------
+        numpy.ndarray
+            Of uint8, with the shape (height, width, channels) or (height, width).
 
         Raises
         ------
@@ -113,12 +119,13 @@ class VideoFile(FileRef):
         return self.client.run(download_video(self.name))
 
     def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
-        """Download the video into a file (operation ``get_video_full``); it is never whole in memory.
+        """Download the video into a file, in portions (operation ``get_video_full``).
 
         Parameters
         ----------
         target : path or binary file
-            Where to. The folder must exist. A path holds the whole video or is left as it was.
+            The file. The folder of a path must exist. If the download fails, a file at the path is not
+            changed.
 
         Raises
         ------

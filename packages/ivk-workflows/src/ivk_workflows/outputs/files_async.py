@@ -1,4 +1,4 @@
-"""Files that a job made, downloaded only when they are wanted."""
+"""The files of a job, which are downloaded only when they are read or saved."""
 
 from __future__ import annotations
 
@@ -46,12 +46,13 @@ class AsyncImageFile(FileRef):
         return await self.client.run(download_image(self.name))
 
     async def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
-        """Download the image into a file (operation ``get_image_full``); it is never whole in memory.
+        """Download the image into a file, in portions (operation ``get_image_full``).
 
         Parameters
         ----------
         target : path or binary file
-            Where to. The folder must exist. A path holds the whole image or is left as it was.
+            The file. The folder of a path must exist. If the download fails, a file at the path is not
+            changed.
 
         Raises
         ------
@@ -63,7 +64,7 @@ class AsyncImageFile(FileRef):
         await self.client.run(save_image(self.name, _target(target)))
 
     async def pil(self) -> Image:
-        """Download it as a Pillow image (operation ``get_image_full``).
+        """Download the image as a Pillow image (operation ``get_image_full``).
 
         Raises
         ------
@@ -75,7 +76,12 @@ class AsyncImageFile(FileRef):
         return as_pillow_image(await self.read())
 
     async def numpy(self) -> numpy.ndarray[Any, Any]:
-        """Download it as an array of uint8 with the shape (height, width, channels) or (height, width).
+        """Download the image as an array (operation ``get_image_full``).
+
+        Returns
+        -------
+        numpy.ndarray
+            Of uint8, with the shape (height, width, channels) or (height, width).
 
         Raises
         ------
@@ -112,12 +118,13 @@ class AsyncVideoFile(FileRef):
         return await self.client.run(download_video(self.name))
 
     async def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
-        """Download the video into a file (operation ``get_video_full``); it is never whole in memory.
+        """Download the video into a file, in portions (operation ``get_video_full``).
 
         Parameters
         ----------
         target : path or binary file
-            Where to. The folder must exist. A path holds the whole video or is left as it was.
+            The file. The folder of a path must exist. If the download fails, a file at the path is not
+            changed.
 
         Raises
         ------

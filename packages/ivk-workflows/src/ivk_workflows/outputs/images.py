@@ -1,4 +1,4 @@
-"""The images of a queue item as plain data: one entry for each node that made some."""
+"""The images of a queue item as plain data: one entry for each node that made images."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def map_outputs_to_images(item: AnyItem) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        In the order in which the nodes finished, without intermediate ones. Each has
-        ``node_id``, ``node_type``, ``label``, ``board_id`` (None for no board) and ``image_names``, a
-        list with one name for each iteration and image.
+        In the order in which the nodes finished, without intermediate nodes. Each entry has ``node_id``,
+        ``node_type``, ``label``, ``board_id`` (None for no board) and ``image_names``, a list with one name
+        for each iteration and image.
     """
     found: dict[str, dict[str, Any]] = {}
     for output in read_outputs(_queue_item(item)):

@@ -1,8 +1,8 @@
-"""Making values of the server's outputs.
+"""Convert the server's outputs to Python values.
 
-A mapper names the output types that it knows and makes a value of one. All of them are registered by the hook
-`ivk_register_output_mappers`, also the built-in ones; an output without a mapper stays the mapping that the
-server sent. Files are made by a `FileMaker`, so that a mapper works with blocking and asynchronous clients.
+A mapper names the output types that it converts. All mappers, including the built-in ones, are registered by
+the hook `ivk_register_output_mappers`. An output without a mapper is returned as the server sent it. Mappers
+create files with a `FileMaker`, so that they work with blocking and asynchronous clients.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ __all__ = ["FileMaker", "MapperTable", "OutputMapper", "built_in_mappers"]
 
 
 class FileMaker(Protocol):
-    """Makes file objects of one client."""
+    """Creates the file objects of one client."""
 
     def image(self, name: str) -> FileRef:
-        """Make the object for an image."""
+        """Create the object for an image, by its name on the server."""
         ...
 
     def video(self, name: str) -> FileRef:
-        """Make the object for a video."""
+        """Create the object for a video, by its name on the server."""
         ...
 
 
 @dataclass(frozen=True)
 class OutputMapper:
-    """Makes values of some types of output.
+    """Converts outputs of some types.
 
     Parameters
     ----------
     types : sequence of str
-        The output types that it knows, such as ``["image_output"]``.
+        The output types that it converts, such as ``["image_output"]``.
     value : callable
         Takes the server's output and a `FileMaker`, and returns the value.
     """
@@ -52,7 +52,7 @@ class MapperTable:
     Parameters
     ----------
     mappers : iterable of OutputMapper
-        The mappers; of several for one type the last one counts.
+        The mappers; if several convert a type, the last one is used.
     """
 
     def __init__(self, mappers: Iterable[OutputMapper]) -> None:
@@ -60,12 +60,12 @@ class MapperTable:
 
     @classmethod
     def from_plugins(cls, plugins: PluginManager) -> Self:
-        """Collect the mappers of all plugins; of several for one type the one registered last counts."""
+        """Collect the mappers of all plugins; if several convert a type, the last registered one is used."""
         registered = plugins.hook.ivk_register_output_mappers()
         return cls(mapper for mappers in reversed(registered) for mapper in mappers)
 
     def value(self, output: Mapping[str, Any], files: FileMaker) -> Any:
-        """Return the value of an output, or the output itself if no mapper knows its type."""
+        """Return the value of an output, or the output itself if no mapper converts its type."""
         mapper = self._by_type.get(str(output.get("type")))
         return output if mapper is None else mapper.value(output, files)
 

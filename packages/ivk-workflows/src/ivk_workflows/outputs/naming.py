@@ -1,7 +1,7 @@
-"""Names for files, from a template and from values that nobody checked.
+"""File names from a template and from unchecked values.
 
-A prompt may hold slashes, dots, line breaks or a thousand words. Whatever it holds, a file lands in the
-folder that was asked for, under a name that every file system takes, and never on top of another one.
+A prompt may contain slashes, dots, line breaks or a thousand words. The resulting file is always in the
+requested folder, has a name that is valid on every common file system, and never replaces another file.
 """
 
 from __future__ import annotations
@@ -16,9 +16,14 @@ from ivk_core.errors import ConfigurationError
 
 __all__ = ["relative_path", "reserve"]
 
+# What Windows forbids in names of files; Linux and macOS forbid less.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+# Names of devices on Windows, also with a suffix.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST = 180
+# File systems allow 255 bytes. The rest is for a number, a suffix, and the marks of unfinished downloads.
+_MAX_BYTES = 180
+# Longer "suffixes" are part of a sentence in a prompt. This fits .jpeg and .webp.
+_MAX_SUFFIX = 5
 
 
 def relative_path(template: str, values: Mapping[str, Any]) -> Path:
@@ -30,35 +35,36 @@ def relative_path(template: str, values: Mapping[str, Any]) -> Path:
         Such as ``"{index:04}_{seed}_{prompt:.40}.png"``. Slashes in the template make folders; slashes in
         values do not.
     values : mapping of str to object
-        What may stand in it. None is written as an empty text.
+        The values for the template. None becomes an empty text.
 
     Returns
     -------
     Path
-        Relative, and without any way up.
+        A relative path without ``..``.
 
     Raises
     ------
     ConfigurationError
-        If the template names a value that does not exist, or formats it in a way it cannot be.
+        If the template names a value that does not exist, or has a format that does not fit the value.
     """
     parts = [_safe(_filled(part, values)) for part in template.replace("\\", "/").split("/")]
     return Path(*[part for part in parts if part])
 
 
 def reserve(path: Path) -> Path:
-    """Make an empty file of this name, or of the next one with a number that nobody has, and give its path.
+    """Create an empty file with this name, or with the first free number after the name, and return its path.
 
-    The notes that may stand beside a file, under the same name as JSON, must be free as well.
+    The name of the JSON file for notes beside it must be free as well.
     """
     candidate, number = path, 2
-    while not _is_made(candidate):
+    while not _create(candidate):
         candidate = path.with_name(f"{path.stem}_{number}{path.suffix}")
         number += 1
     return candidate
 
 
-def _is_made(path: Path) -> bool:
+def _create(path: Path) -> bool:
+    """Create a file, unless it or its notes exist; return whether it was created."""
     if path.with_suffix(".json").exists():
         return False
     try:
@@ -68,8 +74,8 @@ def _is_made(path: Path) -> bool:
     return True
 
 
-class _Plain(Formatter):
-    """Formats values, and does not let a template reach into them."""
+class _PlainFormatter(Formatter):
+    """Formats values; a template cannot access their attributes and items."""
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002
         if field_name not in kwargs:
@@ -82,11 +88,11 @@ class _Plain(Formatter):
 
 def _filled(part: str, values: Mapping[str, Any]) -> str:
     try:
-        return _Plain().vformat(part, (), values)
+        return _PlainFormatter().vformat(part, (), values)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise ConfigurationError(
             f"The file name {part!r} cannot be filled in: {error}",
-            hint=f"These values may stand in it: {', '.join(sorted(values))}.",
+            hint=f"It may contain these values: {', '.join(sorted(values))}.",
         ) from error
 
 
@@ -95,10 +101,10 @@ def _safe(name: str) -> str:
     if _RESERVED.fullmatch(clean):
         clean = f"_{clean}"
     stem, dot, suffix = clean.rpartition(".")
-    if dot and len(suffix) <= 5:
+    if dot and len(suffix) <= _MAX_SUFFIX:
         return f"{_shortened(stem)}.{suffix}"
     return _shortened(clean)
 
 
 def _shortened(text: str) -> str:
-    return text.encode()[:_LONGEST].decode(errors="ignore").strip(". ") or "_"
+    return text.encode()[:_MAX_BYTES].decode(errors="ignore").strip(". ") or "_"

@@ -1,4 +1,4 @@
-"""The outputs of one job: a list that can also be asked by label, node, index or type."""
+"""The outputs of one job: a sequence that can also be indexed by label, node or type."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ __all__ = ["NodeOutput", "Outputs"]
 
 @dataclass(frozen=True)
 class NodeOutput:
-    """What one node gave, in one iteration.
+    """The output of one node in one iteration.
 
     Parameters
     ----------
     raw : RawOutput
-        What the server said.
+        The output as the server sent it.
     value : object
-        What a mapper made of it: an image file, a text, a number, a list …
+        The value that a mapper converted it to: an image file, a text, a number, a list …
     """
 
     raw: RawOutput = field(repr=False)
@@ -40,7 +40,7 @@ class NodeOutput:
 
     @property
     def label(self) -> str:
-        """The name that the workflow gives to the node; empty when it gives none."""
+        """The name that the workflow gives to the node; empty if it gives none."""
         return self.raw.label
 
     @property
@@ -50,12 +50,12 @@ class NodeOutput:
 
     @property
     def iteration(self) -> tuple[int, ...]:
-        """Which iteration; empty when the node ran once."""
+        """The indices of the iteration; empty if the node was not in one."""
         return self.raw.iteration
 
     @property
     def is_intermediate(self) -> bool:
-        """Whether the node was told not to keep what it makes."""
+        """Whether the node is intermediate, so that the gallery does not show its images."""
         return self.raw.is_intermediate
 
 
@@ -72,29 +72,29 @@ class Outputs(Sequence[NodeOutput]):
         self._items = tuple(items)
 
     def where(self, wanted: Callable[[NodeOutput], bool]) -> Outputs:
-        """Give those that a function wants."""
+        """Return the outputs that a function returns True for."""
         return Outputs([output for output in self._items if wanted(output)])
 
     def by_label(self, label: str) -> Outputs:
-        """Give those of the nodes with a label."""
+        """Return the outputs of the nodes with a label."""
         return self.where(lambda output: output.label == label)
 
     def by_node(self, node_id: str) -> Outputs:
-        """Give those of one node, in the order of its iterations."""
+        """Return the outputs of one node, in the order of its iterations."""
         return self.where(lambda output: output.node_id == node_id)
 
     def by_type(self, output_type: str) -> Outputs:
-        """Give those of one type, such as ``"image_output"``."""
+        """Return the outputs of one type, such as ``"image_output"``."""
         return self.where(lambda output: output.type == output_type)
 
     @property
     def values(self) -> list[Any]:
-        """Their values."""
+        """The values of all outputs."""
         return [output.value for output in self._items]
 
     @property
     def value(self) -> Any:
-        """The value of the only one.
+        """The value of the only output.
 
         Raises
         ------
@@ -104,12 +104,12 @@ class Outputs(Sequence[NodeOutput]):
             If there are several.
         """
         if not self._items:
-            raise OutputNotFoundError("One output was asked for, and there is none.")
+            raise OutputNotFoundError("One output was requested, and there is none.")
         only, *others = self._items
         if others:
             raise AmbiguousOutputError(
-                f"One output was asked for, and there are {len(self._items)}.",
-                hint="Take one by its position, or all of them with .values.",
+                f"One output was requested, and there are {len(self._items)}.",
+                hint="Select one by its position, or get all of them with .values.",
             )
         return only.value
 
@@ -120,14 +120,14 @@ class Outputs(Sequence[NodeOutput]):
     @overload
     def __getitem__(self, index: str) -> Outputs: ...
     def __getitem__(self, index: int | slice | str) -> NodeOutput | Outputs:
-        """Give one by its position, several by a slice, or those of a label, a node id or a type.
+        """Return one output by its position, several by a slice, or those with a label, a node id or a type.
 
         Raises
         ------
         IndexError
-            If there are not so many.
+            If there are fewer outputs.
         OutputNotFoundError
-            If nothing goes by that name.
+            If no output has that label, node id or type.
         """
         if isinstance(index, int):
             return self._items[index]
@@ -135,15 +135,17 @@ class Outputs(Sequence[NodeOutput]):
             return Outputs(self._items[index])
         found = self.where(lambda output: index in (output.label, output.node_id, output.type))
         if not found:
-            raise OutputNotFoundError(f"No output goes by {index!r}.", hint=self._names_for(index))
+            raise OutputNotFoundError(f"There is no output {index!r}.", hint=self._hint_for(index))
         return found
 
-    def _names_for(self, wanted: str) -> str:
+    def _hint_for(self, wanted: str) -> str:
         names = {
             name for output in self._items for name in (output.label, output.node_id, output.type) if name
         }
         shown = dict.fromkeys(output.label or output.type for output in self._items)
-        return did_you_mean(wanted, sorted(names)) or f"There are {', '.join(map(repr, shown)) or 'none'}."
+        return (
+            did_you_mean(wanted, sorted(names)) or f"The outputs are {', '.join(map(repr, shown)) or 'none'}."
+        )
 
     def __contains__(self, wanted: object) -> bool:
         if isinstance(wanted, str):

@@ -1,7 +1,7 @@
-"""Finding the outputs of a queue item, and the nodes that they belong to.
+"""Read the outputs of a queue item, and the nodes that they belong to.
 
-The server runs copies of the graph's nodes, one for each iteration, and keys results by the copies' ids;
-a map leads back to the ids of the graph that was sent. Outputs are read in the order in which nodes
+The server runs a copy of a node for each iteration, and stores results by the ids of the copies. A map in the
+item leads from these to the ids of the graph that was sent. Outputs are read in the order in which the nodes
 finished, and those of one node in the order of its iterations.
 """
 
@@ -18,7 +18,7 @@ __all__ = ["RawOutput", "prepared_nodes", "read_outputs"]
 
 @dataclass(frozen=True)
 class RawOutput:
-    """What one node gave in one iteration, as the server said it.
+    """The output of one node in one iteration, as the server sent it.
 
     Parameters
     ----------
@@ -27,15 +27,15 @@ class RawOutput:
     node_type : str
         The node's type.
     label : str
-        The name that the workflow gives to the node; empty when it gives none.
+        The name that the workflow gives to the node; empty if it gives none.
     is_intermediate : bool
-        Whether the node was told not to keep what it makes.
+        Whether the node is intermediate, so that the gallery does not show its images.
     iteration : tuple of int
-        Which iteration; empty when the node ran once.
+        The indices of the iteration; empty if the node was not in one.
     data : mapping
         The output, with its ``type``.
     inputs : mapping
-        The node's inputs as it ran, those that came over edges among them.
+        The node's inputs when it ran, including those from edges.
     """
 
     node_id: str
@@ -88,7 +88,7 @@ def read_outputs(item: QueueItem) -> list[RawOutput]:
 
 
 def prepared_nodes(item: QueueItem) -> Mapping[str, Mapping[str, Any]]:
-    """Give the nodes as they ran, by their prepared ids."""
+    """Return the nodes as they ran, by their prepared ids."""
     nodes: Mapping[str, Mapping[str, Any]] = (item.session.get("execution_graph") or {}).get("nodes") or {}
     return nodes
 

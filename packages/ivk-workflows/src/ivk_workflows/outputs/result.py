@@ -1,5 +1,5 @@
 # Made from result_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""What a job made."""
+"""The result of a job."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["JobResult"]
 
 
 class JobResult(JobResultBase[ImageFile, VideoFile]):
-    """What a job made.
+    """The result of a job: its outputs, images and videos.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
     client : Client
         The client to download files with.
     mappers : MapperTable
-        Makes values of outputs.
+        Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
     """
@@ -49,11 +49,11 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
         Parameters
         ----------
         folder : path
-            Where to; created if it does not exist.
+            The folder; it is created if it does not exist.
         name : str
             A template for the file names, with `index` (the job's position in its batch), `image_index` (the
             image's position in the job), `seed`, `prompt`, `image_name`, `item_id` and `batch_id`. Characters
-            that file names cannot have are left out, and a name that is taken gets a number.
+            that are not valid in file names are left out, and a number is added to a name that exists.
         notes : bool
             Whether to write a JSON file of the same name beside each image, with its inputs, models, seed,
             versions, ids and times.

@@ -1,4 +1,4 @@
-"""What a job made."""
+"""The result of a job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["AsyncJobResult"]
 
 
 class AsyncJobResult(JobResultBase[AsyncImageFile, AsyncVideoFile]):
-    """What a job made.
+    """The result of a job: its outputs, images and videos.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class AsyncJobResult(JobResultBase[AsyncImageFile, AsyncVideoFile]):
     client : AsyncClient
         The client to download files with.
     mappers : MapperTable
-        Makes values of outputs.
+        Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
     """
@@ -48,11 +48,11 @@ class AsyncJobResult(JobResultBase[AsyncImageFile, AsyncVideoFile]):
         Parameters
         ----------
         folder : path
-            Where to; created if it does not exist.
+            The folder; it is created if it does not exist.
         name : str
             A template for the file names, with `index` (the job's position in its batch), `image_index` (the
             image's position in the job), `seed`, `prompt`, `image_name`, `item_id` and `batch_id`. Characters
-            that file names cannot have are left out, and a name that is taken gets a number.
+            that are not valid in file names are left out, and a number is added to a name that exists.
         notes : bool
             Whether to write a JSON file of the same name beside each image, with its inputs, models, seed,
             versions, ids and times.

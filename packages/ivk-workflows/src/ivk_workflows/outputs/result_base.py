@@ -1,4 +1,4 @@
-"""What results of both kinds have: outputs, images and videos, read from a queue item."""
+"""The common base of blocking and asynchronous results: outputs, images and videos of a queue item."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ VideoT = TypeVar("VideoT", bound=FileRef)
 
 
 class JobResultBase(Generic[ImageT, VideoT]):
-    """What a job made.
+    """The result of a job: its outputs, images and videos.
 
     Parameters
     ----------
     item : QueueItem
         The whole queue item.
     files : FileMaker
-        Makes the objects for files.
+        Creates the objects for files.
     mappers : MapperTable
-        Makes values of outputs.
+        Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
     """
@@ -102,7 +102,7 @@ class JobResultBase(Generic[ImageT, VideoT]):
 
 
 def _files(outputs: Outputs, kind: type[FileT]) -> list[FileT]:
-    """Collect the files of a kind, without those that a node received as an input and passed on."""
+    """Collect the files of a kind, without those that a node received as an input and only passed on."""
     found: dict[str, FileT] = {}
     for output in outputs:
         values = output.value if isinstance(output.value, list) else [output.value]

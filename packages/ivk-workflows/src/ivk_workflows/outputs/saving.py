@@ -1,52 +1,54 @@
-"""Saving all that a job made: what goes where is decided here, and fetched by either face."""
+"""The paths for saving the images of a job, and the notes beside them; the results download the images."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ivk_workflows.outputs.facts import notes_of, prompt_of, seed_of
 from ivk_workflows.outputs.naming import relative_path, reserve
+from ivk_workflows.outputs.provenance import notes_of, prompt_of, seed_of
 from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["DEFAULT_NAME", "reserved_paths", "write_notes"]
 
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}
 
+# The index keeps files in the order of the inputs. A prompt is recognizable by 40 characters, and the name
+# stays short.
 DEFAULT_NAME = "{index:04}_{seed}_{prompt:.40}.png"
 
 
 @contextmanager
 def reserved_paths(
     folder: str | os.PathLike[str], template: str, item: QueueItem, names: Sequence[str], index: int
-) -> Iterator[list[Path]]:
-    """Decide where the images of a job go, and make the folders and empty files.
+) -> Generator[list[Path], None, None]:
+    """Choose paths for the images of a job, and create the folders and empty files.
 
-    The files are there before the images, so that two who save into one folder at the same time never take
-    the same name. Those that are still empty when the block fails are removed.
+    The empty files reserve the names, so that two programs which save into one folder at the same time never
+    use the same name. If the block fails, files that are still empty are removed.
 
     Parameters
     ----------
     folder : path
-        Where to; made when it does not exist.
+        The folder; it is created if it does not exist.
     template : str
-        The file name; `index`, `image_index`, `seed`, `prompt`, `image_name`, `item_id` and `batch_id`
-        may stand in it.
+        The template for the file names; it may contain `index`, `image_index`, `seed`, `prompt`,
+        `image_name`, `item_id` and `batch_id`.
     item : QueueItem
         The job.
     names : sequence of str
         The server's names of the images.
     index : int
-        Which job of its batch.
+        The position of the job in its batch.
 
     Yields
     ------
     list of Path
-        One for each image; none existed, and no two are equal.
+        A different path for each image; none of the files existed before.
     """
     paths: list[Path] = []
     try:
@@ -63,22 +65,22 @@ def reserved_paths(
 
 
 def _wanted_paths(template: str, item: QueueItem, names: Sequence[str], index: int) -> Iterator[Path]:
-    facts = {"index": index, "seed": seed_of(item), "prompt": prompt_of(item)}
-    facts |= {"item_id": item.item_id, "batch_id": item.batch_id}
+    common = {"index": index, "seed": seed_of(item), "prompt": prompt_of(item)}
+    common |= {"item_id": item.item_id, "batch_id": item.batch_id}
     for image_index, name in enumerate(names):
-        values = {**facts, "image_index": image_index, "image_name": Path(name).stem}
-        yield _as_picture(relative_path(template, values), name)
+        values = {**common, "image_index": image_index, "image_name": Path(name).stem}
+        yield _with_image_suffix(relative_path(template, values), name)
 
 
-def _as_picture(path: Path, image_name: str) -> Path:
-    """Give a path the suffix of an image, for the notes stand beside it under the same name as JSON."""
+def _with_image_suffix(path: Path, image_name: str) -> Path:
+    """Return a path with the suffix of an image, so that it is not the path of the notes (``.json``)."""
     if path.suffix.lower() in _SUFFIXES:
         return path
     return path.parent / f"{path.name or '_'}{Path(image_name).suffix or '.png'}"
 
 
 def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str) -> Path:
-    """Write what went into an image beside it, as JSON under the same name."""
+    """Write a JSON file with notes about an image, with the same name beside it; return its path."""
     notes: dict[str, Any] = {
         "image_name": image_name,
         "file": path.name,

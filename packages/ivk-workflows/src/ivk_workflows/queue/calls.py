@@ -69,13 +69,13 @@ def enqueue_batch(queue_id: str, body: Mapping[str, Any]) -> Flow[EnqueueResult]
 
 
 def get_batch_status(queue_id: str, batch_id: str) -> Flow[BatchStatus]:
-    """Ask how far a batch is (operation ``get_batch_status``); `total` is 0 for an unknown one."""
+    """Return the numbers of items of a batch (``get_batch_status``); `total` is 0 if it is unknown."""
     answer = yield get(queue_id, "/b/{batch_id}/status", "get_batch_status", batch_id=batch_id)
     return BatchStatus.model_validate(answer.json)
 
 
 def get_state(queue_id: str, *, deadline: Deadline = NEVER) -> Flow[QueueState]:
-    """Ask how full the queue is and whether it is worked on (operation ``get_queue_status``)."""
+    """Return the numbers of items of a queue, and whether the server runs them (``get_queue_status``)."""
     answer = yield answered_by(get(queue_id, "/status", "get_queue_status"), deadline)
     return QueueState.model_validate(answer.json)
 
@@ -105,7 +105,7 @@ def list_summaries(
     item_ids : sequence of int
         Which items; any number of them.
     deadline : Deadline
-        Until when to wait for answers; with a deadline, the transport retries nothing.
+        The end of the time for answers; with a deadline, the transport retries nothing.
 
     Returns
     -------
@@ -143,12 +143,12 @@ def get_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
 
 
 def find_current(queue_id: str) -> Flow[QueueItem | None]:
-    """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
+    """Get the running item (operation ``get_current_queue_item``); None if none runs."""
     return _item_or_none((yield get(queue_id, "/current", "get_current_queue_item")))
 
 
 def find_next(queue_id: str) -> Flow[QueueItem | None]:
-    """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
+    """Get the next item (operation ``get_next_queue_item``); None if there is none."""
     return _item_or_none((yield get(queue_id, "/next", "get_next_queue_item")))
 
 

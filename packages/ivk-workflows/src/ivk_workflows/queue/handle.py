@@ -25,14 +25,14 @@ __all__ = ["QueueHandle"]
 
 
 class QueueHandle:
-    """One queue. Listings are small: graphs and workflows come only with whole items.
+    """One queue. Listings are small: only whole items contain graphs and workflows.
 
     Parameters
     ----------
     client : Client
         The client to ask with.
     queue_id : str
-        Which queue; InvokeAI itself uses ``"default"`` only.
+        The queue; InvokeAI itself uses only ``"default"``.
     """
 
     def __init__(self, client: Client, queue_id: str = "default") -> None:
@@ -40,11 +40,11 @@ class QueueHandle:
         self.queue_id = queue_id
 
     def state(self) -> QueueState:
-        """Ask how full it is and whether it is worked on (operation ``get_queue_status``)."""
+        """Return the numbers of items, and whether the server runs them (operation ``get_queue_status``)."""
         return self._client.run(calls.get_state(self.queue_id))
 
     def status(self) -> QueueStatus:
-        """Ask how full it is: how many items have which status (operation ``get_queue_status``)."""
+        """Return the numbers of items by status (operation ``get_queue_status``)."""
         return self.state().queue
 
     def item_ids(self, *, newest_first: bool = True) -> list[int]:
@@ -70,15 +70,15 @@ class QueueHandle:
         return self._client.run(calls.list_summaries(self.queue_id, item_ids))
 
     def find_current(self) -> QueueItem | None:
-        """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
+        """Get the running item (operation ``get_current_queue_item``); None if none runs."""
         return self._client.run(calls.find_current(self.queue_id))
 
     def find_next(self) -> QueueItem | None:
-        """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
+        """Get the next item (operation ``get_next_queue_item``); None if there is none."""
         return self._client.run(calls.find_next(self.queue_id))
 
     def batch_status(self, batch_id: str) -> BatchStatus:
-        """Ask how far a batch is (operation ``get_batch_status``); its total is 0 when it is unknown."""
+        """Return the numbers of items of a batch; its total is 0 if it is unknown (``get_batch_status``)."""
         return self._client.run(calls.get_batch_status(self.queue_id, batch_id))
 
     def count_destination(self, destination: str) -> DestinationCounts:
@@ -86,7 +86,10 @@ class QueueHandle:
         return self._client.run(calls.count_destination(self.queue_id, destination))
 
     def children(self, item_id: int) -> list[QueueItemSummary]:
-        """List the items that run the workflows that an item calls, oldest first."""
+        """List the items that run the workflows that an item calls, oldest first.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         return self._client.run(searches.list_children(self.queue_id, item_id))
 
     def pause(self) -> ProcessorStatus:
@@ -144,7 +147,10 @@ class QueueHandle:
         return self._client.run(calls.prune(self.queue_id))
 
     def iter_items(self, *, newest_first: bool = True) -> Iterator[QueueItemSummary]:
-        """Iterate over all items without their graphs, fetching them as they are needed."""
+        """Iterate over all items without their graphs, which are fetched a thousand at a time.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         item_ids = self.item_ids(newest_first=newest_first)
         for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
             yield from self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST])
@@ -160,7 +166,7 @@ class QueueHandle:
         Returns
         -------
         bool
-            Whether it is idle; False if the time was up.
+            Whether it is idle; False if the time is up.
 
         Raises
         ------

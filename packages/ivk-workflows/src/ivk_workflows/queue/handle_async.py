@@ -24,14 +24,14 @@ __all__ = ["AsyncQueueHandle"]
 
 
 class AsyncQueueHandle:
-    """One queue. Listings are small: graphs and workflows come only with whole items.
+    """One queue. Listings are small: only whole items contain graphs and workflows.
 
     Parameters
     ----------
     client : AsyncClient
         The client to ask with.
     queue_id : str
-        Which queue; InvokeAI itself uses ``"default"`` only.
+        The queue; InvokeAI itself uses only ``"default"``.
     """
 
     def __init__(self, client: AsyncClient, queue_id: str = "default") -> None:
@@ -39,11 +39,11 @@ class AsyncQueueHandle:
         self.queue_id = queue_id
 
     async def state(self) -> QueueState:
-        """Ask how full it is and whether it is worked on (operation ``get_queue_status``)."""
+        """Return the numbers of items, and whether the server runs them (operation ``get_queue_status``)."""
         return await self._client.run(calls.get_state(self.queue_id))
 
     async def status(self) -> QueueStatus:
-        """Ask how full it is: how many items have which status (operation ``get_queue_status``)."""
+        """Return the numbers of items by status (operation ``get_queue_status``)."""
         return (await self.state()).queue
 
     async def item_ids(self, *, newest_first: bool = True) -> list[int]:
@@ -69,15 +69,15 @@ class AsyncQueueHandle:
         return await self._client.run(calls.list_summaries(self.queue_id, item_ids))
 
     async def find_current(self) -> QueueItem | None:
-        """Get the item that runs now (operation ``get_current_queue_item``); None when idle."""
+        """Get the running item (operation ``get_current_queue_item``); None if none runs."""
         return await self._client.run(calls.find_current(self.queue_id))
 
     async def find_next(self) -> QueueItem | None:
-        """Get the item that runs next (operation ``get_next_queue_item``); None when there is none."""
+        """Get the next item (operation ``get_next_queue_item``); None if there is none."""
         return await self._client.run(calls.find_next(self.queue_id))
 
     async def batch_status(self, batch_id: str) -> BatchStatus:
-        """Ask how far a batch is (operation ``get_batch_status``); its total is 0 when it is unknown."""
+        """Return the numbers of items of a batch; its total is 0 if it is unknown (``get_batch_status``)."""
         return await self._client.run(calls.get_batch_status(self.queue_id, batch_id))
 
     async def count_destination(self, destination: str) -> DestinationCounts:
@@ -85,7 +85,10 @@ class AsyncQueueHandle:
         return await self._client.run(calls.count_destination(self.queue_id, destination))
 
     async def children(self, item_id: int) -> list[QueueItemSummary]:
-        """List the items that run the workflows that an item calls, oldest first."""
+        """List the items that run the workflows that an item calls, oldest first.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         return await self._client.run(searches.list_children(self.queue_id, item_id))
 
     async def pause(self) -> ProcessorStatus:
@@ -143,7 +146,10 @@ class AsyncQueueHandle:
         return await self._client.run(calls.prune(self.queue_id))
 
     async def iter_items(self, *, newest_first: bool = True) -> AsyncIterator[QueueItemSummary]:
-        """Iterate over all items without their graphs, fetching them as they are needed."""
+        """Iterate over all items without their graphs, which are fetched a thousand at a time.
+
+        The operations are ``get_queue_item_ids`` and ``get_queue_item_summaries_by_ids``.
+        """
         item_ids = await self.item_ids(newest_first=newest_first)
         for start in range(0, len(item_ids), calls.SUMMARIES_PER_REQUEST):
             for summary in await self.summaries(item_ids[start : start + calls.SUMMARIES_PER_REQUEST]):
@@ -160,7 +166,7 @@ class AsyncQueueHandle:
         Returns
         -------
         bool
-            Whether it is idle; False if the time was up.
+            Whether it is idle; False if the time is up.
 
         Raises
         ------

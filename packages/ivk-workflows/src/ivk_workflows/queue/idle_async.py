@@ -1,4 +1,4 @@
-"""Waiting until a queue is idle: its events tell when it may be, and a poll tells whether it is."""
+"""Wait until a queue is idle: after an event that may mean this, a poll finds out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["wait_until_idle_async"]
 
-# Items may be deleted without an event, so the queue is polled at least this often.
+# Items may be deleted without an event, so the queue is polled at least this often. A wait ends so much
+# later at most, and a request every five seconds costs the server little.
 _LONGEST_PAUSE = 5.0
 
 

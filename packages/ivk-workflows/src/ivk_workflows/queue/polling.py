@@ -1,4 +1,4 @@
-"""How often a server is asked about its queue during a wait, and how long errors are tolerated."""
+"""How often a server is polled during a wait, and how long errors are tolerated."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _WHILE_EVENTS_ARE_RECEIVED = 30.0
 _WITHOUT_EVENTS = RetryPolicy(first_pause=0.1, longest_pause=5.0, growth=1.5, jitter=0.1)
 # A server that loads a large model, or is restarted, may not answer for minutes.
 _LONGEST_FAILURE = 300.0
-# A caller's deadline may be a moment ahead; the server still needs some time for an answer.
+# The caller's deadline may be very near, and the server still needs some time for an answer.
 _SHORTEST_TIME_TO_ANSWER = 0.5
-# As long as any other request waits by default.
+# The default timeout of all other requests.
 _LONGEST_TIME_TO_ANSWER = 30.0
 
 

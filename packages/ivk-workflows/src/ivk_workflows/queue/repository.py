@@ -1,5 +1,5 @@
 # Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Finds the queues of a server."""
+"""The repository of the queues of a server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["QueueRepository"]
 
 
 class QueueRepository(Repository):
-    """The queues of a server; it has one, unless programs use other names.
+    """The queues of a server; it has only ``"default"``, unless programs use other names.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Finds the queues of a server."""
+"""The repository of the queues of a server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["AsyncQueueRepository"]
 
 
 class AsyncQueueRepository(AsyncRepository):
-    """The queues of a server; it has one, unless programs use other names.
+    """The queues of a server; it has only ``"default"``, unless programs use other names.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ __all__ = ["answered_by", "delete", "get", "post", "put"]
 def get(
     queue_id: str, route: str, operation: str, query: Mapping[str, object] | None = None, **path: object
 ) -> Request:
-    """Make a request that asks."""
+    """Make a request that reads something."""
     return _request("GET", queue_id, route, operation, path, query=query or {})
 
 
@@ -51,10 +51,10 @@ def delete(queue_id: str, route: str, operation: str, **path: object) -> Request
 
 
 def answered_by(request: Request, deadline: Deadline) -> Request:
-    """Limit the time for an answer.
+    """Return a request with a limited time for its answer.
 
-    With a deadline, the transport retries nothing: callers with a deadline poll, and repeat what failed
-    themselves.
+    With a deadline, the transport retries nothing, because callers with a deadline poll, and repeat a failed
+    request themselves.
     """
     if not deadline.is_set:
         return request

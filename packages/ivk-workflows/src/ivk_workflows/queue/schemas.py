@@ -111,7 +111,7 @@ class QueueState(ServerData):
 
 
 class EnqueueResult(BaseModel):
-    """The answer to a batch. The copy of the batch in it is not kept, because it may be large."""
+    """The answer to a submission. The copy of the batch in it is not kept, because it may be large."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 

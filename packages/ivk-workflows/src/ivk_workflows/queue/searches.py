@@ -1,4 +1,4 @@
-"""Questions about a queue that take several requests or some judgement, as flows."""
+"""Searches in a queue that take several requests, and the conditions for an idle queue."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
 
 
 def is_busy(queue_id: str, schedule: PollSchedule, deadline: Deadline) -> Flow[bool]:
-    """Ask whether a queue has unfinished items; True if the server does not answer."""
+    """Return whether a queue has unfinished items; True if the server does not answer."""
     try:
         state = yield from calls.get_state(queue_id, deadline=deadline)
     except InvokeAIError as error:
@@ -69,7 +69,7 @@ def is_busy(queue_id: str, schedule: PollSchedule, deadline: Deadline) -> Flow[b
 
 
 def may_mean_idle(event: Event, queue_id: str) -> bool:
-    """Return whether a queue may be idle after an event; status events say how many items are left in it."""
+    """Return whether a queue may be idle after an event; status events contain the numbers of its items."""
     if event.get("queue_id", queue_id) != queue_id:
         return False
     if isinstance(event, ItemStatusChanged):

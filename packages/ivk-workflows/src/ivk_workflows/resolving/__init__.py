@@ -1,4 +1,4 @@
-"""What only the server can answer before a workflow is enqueued: names, local pictures, missing things."""
+"""Resolve with the server's help, before a workflow is enqueued: names, local images, what is missing."""
 
 from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
 from ivk_models.errors import AmbiguousModelError, ModelNotFoundError

@@ -12,9 +12,9 @@ from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library.calls import get_workflow
 from ivk_workflows.library.errors import WorkflowNotFoundError
 
-__all__ = ["fetch_called", "lost_calls", "redirected"]
+__all__ = ["fetch_called", "unresolved_calls", "with_changed_calls"]
 
-_WHICH = "workflow_id"
+_WORKFLOW_ID = "workflow_id"
 
 
 def fetch_called(
@@ -22,14 +22,14 @@ def fetch_called(
 ) -> Flow[dict[str, WorkflowDefinition]]:
     """Fetch the workflows that a workflow calls (operation ``get_workflow``), by id.
 
-    Those that are not in the library are left out; `lost_calls` finds the nodes that call them.
+    Workflows that are not in the library are left out; `unresolved_calls` finds the nodes that call them.
 
     Parameters
     ----------
     definition : WorkflowDefinition
-        The workflow that calls.
+        The calling workflow.
     known : iterable of str
-        Ids of those that need not be fetched.
+        Ids of workflows that need not be fetched.
     """
     called: dict[str, WorkflowDefinition] = {}
     for each in saved_workflow_ids(definition):
@@ -43,7 +43,7 @@ def fetch_called(
     return called
 
 
-def lost_calls(workflow: LoadedWorkflow, called: Mapping[str, WorkflowDefinition]) -> list[Problem]:
+def unresolved_calls(workflow: LoadedWorkflow, called: Mapping[str, WorkflowDefinition]) -> list[Problem]:
     """Find the nodes that call a workflow which is not in the library.
 
     Parameters
@@ -54,51 +54,60 @@ def lost_calls(workflow: LoadedWorkflow, called: Mapping[str, WorkflowDefinition
         The workflows that were found, by id.
     """
     callers = (node for node in workflow.invocations if node.type == SAVED_CALL)
-    return [_lost(node) for node in callers if node.values.get(_WHICH) and node.values[_WHICH] not in called]
+    return [
+        _unresolved(node)
+        for node in callers
+        if node.values.get(_WORKFLOW_ID) and node.values[_WORKFLOW_ID] not in called
+    ]
 
 
-def _lost(node: LoadedNode) -> Problem:
+def _unresolved(node: LoadedNode) -> Problem:
+    where = f"{node.title} -> {node.label_of(_WORKFLOW_ID)}"
     return Problem(
         "unavailable",
         "error",
-        f"{node.title} -> {node.label_of(_WHICH)}: the library has no workflow {node.values[_WHICH]!r}",
+        f"{where}: the library has no workflow {node.values[_WORKFLOW_ID]!r}",
         "Set it to a workflow of the server's library, by name or id.",
         node_id=node.id,
         node_label=node.title,
-        field=_WHICH,
+        field=_WORKFLOW_ID,
     )
 
 
-def redirected(definition: WorkflowDefinition, values: Values) -> WorkflowDefinition:
-    """Return a workflow whose nodes call what they were set to call.
+def with_changed_calls(definition: WorkflowDefinition, values: Values) -> WorkflowDefinition:
+    """Return a workflow whose nodes call the workflows that they were set to call.
 
-    The inputs of such a node follow the form of what it calls, so the workflow has to be loaded again.
+    The form of the called workflow decides about the inputs of such a node, so the result has to be loaded.
 
     Parameters
     ----------
     definition : WorkflowDefinition
         The workflow as it was read.
     values : mapping of (node id, field name) to object
-        The values that were set, as they go to the server.
+        The values that were set, as they would be sent to the server.
 
     Returns
     -------
     WorkflowDefinition
-        The same one if no call was changed.
+        The same object if no call was changed.
     """
     callers = {node.id for node in definition.nodes if node.type == SAVED_CALL}
     wanted = {
-        node_id: value for (node_id, name), value in values.items() if name == _WHICH and node_id in callers
+        node_id: value
+        for (node_id, name), value in values.items()
+        if name == _WORKFLOW_ID and node_id in callers
     }
     if not wanted:
         return definition
     document = definition.to_dict()
     for node in document["nodes"]:
         if node["id"] in wanted:
-            _call(node["data"]["inputs"], wanted[node["id"]])
+            _set_called(node["data"]["inputs"], wanted[node["id"]])
     return WorkflowDefinition.from_dict(document, source=definition.source)
 
 
-def _call(inputs: dict[str, Any], workflow_id: Any) -> None:
-    saved: Mapping[str, Any] = inputs.get(_WHICH, {"name": _WHICH, "label": "", "description": ""})
-    inputs[_WHICH] = {**saved, "value": workflow_id}
+def _set_called(inputs: dict[str, Any], workflow_id: Any) -> None:
+    saved: Mapping[str, Any] = inputs.get(
+        _WORKFLOW_ID, {"name": _WORKFLOW_ID, "label": "", "description": ""}
+    )
+    inputs[_WORKFLOW_ID] = {**saved, "value": workflow_id}

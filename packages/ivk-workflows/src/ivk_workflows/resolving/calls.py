@@ -1,4 +1,4 @@
-"""Questions to the server before a workflow is enqueued: what it lacks, and what compiling needs to know."""
+"""Requests before a workflow is enqueued: which resources are missing, and what compiling needs to know."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def list_system_prompts() -> Flow[list[dict[str, Any]]]:
 
 
 def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
-    """Find out which of the things that a workflow names the server does not have.
+    """Find the resources of a workflow that the server does not have.
 
     Models and boards are looked up in listings, images in one request, videos one by one (operations
     ``list_model_records``, ``list_boards``, ``get_images_by_names``, ``get_video_dto``).
@@ -38,7 +38,7 @@ def find_unavailable(resources: Iterable[NamedResource]) -> Flow[Unavailable]:
     Parameters
     ----------
     resources : iterable of NamedResource
-        Every mention.
+        The resources that the workflow names; they may be repeated.
     """
     names: dict[str, set[str]] = {"image": set(), "video": set(), "board": set(), "model": set()}
     for resource in resources:
@@ -67,7 +67,10 @@ def _missing_videos(names: set[str]) -> Flow[frozenset[str]]:
 
 
 def answer_needs(needs: Iterable[Need]) -> Flow[dict[Need, Sequence[Any]]]:
-    """Ask the server for everything that compiling needs to know."""
+    """Ask the server for the answers to needs.
+
+    The operations are ``parse_dynamicprompts`` and ``list_all_board_image_names``.
+    """
     answers: dict[Need, Sequence[Any]] = {}
     for need in needs:
         answers[need] = yield from _answer(need)
@@ -95,4 +98,4 @@ def _list_images_of_board(need: BoardImages) -> Flow[Sequence[str]]:
     try:
         return (yield from list_board_image_names(need.board_id, need.categories))
     except BoardNotFoundError:
-        return []  # as the GUI reads it: a board that is gone has no images
+        return []  # the GUI treats a missing board like one without images

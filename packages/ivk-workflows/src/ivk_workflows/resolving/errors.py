@@ -1,4 +1,4 @@
-"""Errors for names that cannot be looked up; the classes are those of `ivk_core.lookup`."""
+"""Make errors for names that cannot be resolved; the classes are those of `ivk_core.lookup`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
 __all__ = ["AmbiguousNameError", "NameNotFoundError", "ambiguous_name", "name_not_found"]
 
 # More names do not help to find a typing error, and would fill a terminal.
-_MOST_SHOWN = 12
+_MAX_SHOWN = 12
 
 
 def name_not_found(kind: str, name: str, *, known: Sequence[str] = ()) -> NameNotFoundError:
@@ -19,13 +19,13 @@ def name_not_found(kind: str, name: str, *, known: Sequence[str] = ()) -> NameNo
     Parameters
     ----------
     kind : str
-        What was looked for: ``"board"``, ``"style preset"`` ...
+        What was looked up: ``"board"``, ``"style preset"`` ...
     name : str
         The name that was given.
     known : sequence of str
-        The names that there are; similar ones are suggested.
+        The names on the server; similar ones are suggested.
     """
-    names = get_close_matches(name, known) or sorted(known)[:_MOST_SHOWN]
+    names = get_close_matches(name, known) or sorted(known)[:_MAX_SHOWN]
     hint = f"It has: {', '.join(map(repr, names))}." if names else "The server has none."
     return NameNotFoundError(f"The server has no {kind} {name!r}.", wanted=name, hint=hint)
 
@@ -36,16 +36,16 @@ def ambiguous_name(kind: str, name: str, candidates: Sequence[str]) -> Ambiguous
     Parameters
     ----------
     kind : str
-        What was looked for.
+        What was looked up.
     name : str
         The name that was given.
     candidates : sequence of str
         The ids of those that have it.
     """
-    listed = "".join(f"\n  - {candidate}" for candidate in candidates[:_MOST_SHOWN])
+    listed = "".join(f"\n  - {candidate}" for candidate in candidates[:_MAX_SHOWN])
     return AmbiguousNameError(
         f"The server has {len(candidates)} {kind}s for {name!r}:{listed}",
         wanted=name,
         candidates=candidates,
-        hint="Give the id of the one that is meant.",
+        hint="Use the id of one of them.",
     )

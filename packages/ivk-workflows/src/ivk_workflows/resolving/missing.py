@@ -1,7 +1,7 @@
 """Inputs that the program set to something that the server does not have.
 
-What a file names and the server does not have is emptied, as the GUI does it. What the program sets is
-refused: running without it would ignore what was asked for.
+Inputs that name a missing resource in the file are emptied, as in the GUI. If the program set an input to a
+missing resource, the workflow is refused, because emptying the input would ignore what the program asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["missing_resources", "swept_resources"]
 
 
 def swept_resources(workflow: LoadedWorkflow, data: BatchData) -> Iterator[NamedResource]:
-    """List the images and videos that the values of a sweep name.
+    """Iterate over the images and videos that the values of a sweep name.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def missing_resources(
     Parameters
     ----------
     named : iterable of NamedResource
-        What the inputs name.
+        The resources that the inputs name.
     chosen : collection of (node id, field name)
         The inputs that the program set.
     unavailable : Unavailable

@@ -1,7 +1,7 @@
-"""Replacing the models that a workflow was saved with by models of another server.
+"""Replace the models that a workflow was saved with by models of another server.
 
-A workflow names its models by keys that only the server knows on which it was made. The same model has the
-same hash everywhere, and often the same name. Where it is not installed, another one of the same base may do.
+A workflow names its models by keys, which are different on every server. The same model has the same hash on
+every server, and often the same name. If it is not installed, another model of the same base can be used.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class ReboundModel:
     old, new : dict
         The identifiers before and after.
     matched_by : str
-        What they share: ``"hash"``, ``"name"`` or ``"base"``; ``"request"`` if the caller named the new one.
+        What both have in common: ``"hash"``, ``"name"`` or ``"base"``; ``"request"`` if the caller named the
+        new one.
     """
 
     node_id: str
@@ -52,7 +53,7 @@ class ReboundModel:
         return iter((self.old, self.new))
 
     def __str__(self) -> str:
-        """Return one line: the input, the two models, and what they share."""
+        """Return one line: the input, the two models, and how the new one was found."""
         return (
             f"{self.field_name}: {self.old.get('name')!r} -> {self.new.get('name')!r} (by {self.matched_by})"
         )
@@ -66,12 +67,12 @@ def rebind_models(
     by_base: bool = False,
     replacements: Mapping[str, str] | None = None,
 ) -> list[ReboundModel]:
-    """Find a model of this server for every mention of one that it does not have.
+    """Find a model of this server for every input that names a model which it does not have.
 
     Parameters
     ----------
     mentions : iterable of ModelMention
-        The models that the workflow names.
+        The inputs that name a model.
     models : sequence of DnnModel
         The models of the server.
     by_name : bool
@@ -84,7 +85,7 @@ def rebind_models(
     Returns
     -------
     list of ReboundModel
-        One for each mention that found another model; those that found none are left alone.
+        One for each input that another model was found for; the other inputs are not changed.
 
     Raises
     ------
@@ -133,7 +134,7 @@ def _similar(
         fitting = [model for model in candidates if is_allowed and is_similar(model)]
         if len(fitting) > 1:
             name = str(old.get("name"))
-            hint = f'Say which one is meant: models={{"{name}": "…"}}.'
+            hint = f'Select one of them: models={{"{name}": "…"}}.'
             raise ambiguous_model(name, fitting, hint=hint)
         if fitting:
             return _rebound(mention, fitting[0], reason)

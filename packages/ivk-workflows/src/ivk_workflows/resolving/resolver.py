@@ -1,9 +1,8 @@
-"""Looking up what values leave open: names of models, boards and the like, and pictures on this machine.
+"""Resolve values that need the server: names of models, boards and other records, and local images.
 
-Every name and every picture is resolved once, however many fields hold it. A local picture gets a placeholder
+Every name and every image is resolved once, even if several fields have it. A local image gets a placeholder
 first, so that a workflow can be checked before anything is uploaded. `Resolver.upload` then uploads the
-pictures, and `Resolver.with_uploads` replaces the placeholders in values that are already written for the
-wire.
+images, and `Resolver.with_uploads` replaces the placeholders in JSON values.
 """
 
 from __future__ import annotations
@@ -41,26 +40,26 @@ _Upload: TypeAlias = tuple[LocalImage, str]
 
 
 class Resolver:
-    """Resolves the values of fields, and uploads local pictures once they are needed.
+    """Resolves the values of fields, and uploads local images when they are needed.
 
-    It is used for one submission, or for several that share pictures.
+    It is used for one submission, or for several that share images.
     """
 
     def __init__(self) -> None:
-        # By identity: two references may be equal and yet mean different things in different inputs, such as
-        # a name that both a main model and a LoRA have. The objects are kept, so that no identity is used
-        # again.
+        # By identity, because equal references may mean different things in different inputs, such as a
+        # name that both a main model and a LoRA have. The objects are kept, so that their identities are
+        # not used again.
         self._resolved: dict[int, tuple[Unresolved, object]] = {}
         self._waiting: dict[object, _Upload] = {}
         self._uploaded: dict[str, str] = {}
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """The names that stand for pictures which are not uploaded yet."""
+        """The placeholders of images that are not uploaded yet."""
         return frozenset(name for _, name in self._waiting.values() if name not in self._uploaded)
 
     def resolve(self, fields: Iterable[IvkField[Any]]) -> Flow[None]:
-        """Look up everything that the values of some fields leave open.
+        """Resolve everything in the values of some fields that needs the server.
 
         Parameters
         ----------
@@ -70,7 +69,7 @@ class Resolver:
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If nothing, or several things, on this server have a name.
+            If nothing on this server has a name, or several things have it.
         MissingPartError
             If a value is a local file of a kind that cannot be uploaded.
         """
@@ -84,7 +83,7 @@ class Resolver:
         return field.to_wire(lambda unresolved: self._resolved[id(unresolved)][1])
 
     def upload(self) -> Flow[None]:
-        """Upload the pictures that have a placeholder (operation ``upload_image``), each once."""
+        """Upload the images that have a placeholder, each once (operation ``upload_image``)."""
         for picture, placeholder in self._waiting.values():
             if placeholder not in self._uploaded:
                 part = picture_part(picture.to_upload(), picture.filename)
@@ -92,7 +91,7 @@ class Resolver:
                 self._uploaded[placeholder] = image.image_name
 
     def with_uploads(self, value: Any) -> Any:
-        """Return a copy of a JSON value with the names of uploaded pictures instead of their placeholders."""
+        """Return a copy of a JSON value with the names of uploaded images instead of their placeholders."""
         if isinstance(value, Mapping):
             replaced = {key: self.with_uploads(part) for key, part in value.items()}
             name = replaced.get(ImageRef.name_key)
@@ -109,19 +108,19 @@ class Resolver:
         if isinstance(unresolved, LookupRecord):
             return (yield from _find_record(unresolved))
         raise MissingPartError(
-            f"{field.name} holds {unresolved}, and only pictures can be uploaded.",
+            f"{field.name} holds {unresolved}, and only images can be uploaded.",
             hint="Upload it in the GUI, and use its name on the server.",
         )
 
     def _placeholder_for(self, picture: LocalImage) -> ImageRef:
-        # Two values with the same path are the same picture; pictures in memory are compared by identity.
+        # Two values with the same path are the same image; images in memory are compared by identity.
         source = picture.source if isinstance(picture.source, Path) else id(picture.source)
         _, placeholder = self._waiting.setdefault(source, (picture, f"{uuid4()}-{picture.filename}"))
         return ImageRef.of(self._uploaded.get(placeholder, placeholder))
 
 
 def reference_to(model: DnnModel, submodel_type: str | None = None) -> ModelRef:
-    """Return what an input holds of a model."""
+    """Return the value of an input for a model."""
     return ModelRef.parse(
         {
             "key": model.key,
@@ -141,7 +140,7 @@ def _find_model(wanted: ModelRef, field: IvkField[Any]) -> Flow[ModelRef]:
     try:
         found = match_model(str(wanted), models, bases=bases, types=types)
     except ModelNotFoundError:
-        models = yield from list_installed(max_age=0.0)  # it may have been installed a moment ago
+        models = yield from list_installed(max_age=0.0)  # it may have been installed after the last listing
         found = match_model(str(wanted), models, bases=bases, types=types)
     return reference_to(found, wanted.submodel_type)
 

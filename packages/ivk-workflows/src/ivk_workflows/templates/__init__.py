@@ -1,4 +1,4 @@
-"""Node templates: what a server says about its node types, and the bundled catalog for use without one."""
+"""Node templates: the node types of a server, and a bundled catalog for use without a server."""
 
 from ivk_workflows.templates.bundled import BUNDLED_VERSION, bundled_catalog
 from ivk_workflows.templates.catalog import TemplateCatalog

@@ -1,7 +1,7 @@
-"""The catalog that ships with the package: the node types of a stock InvokeAI 6.14.2, for use offline.
+"""The catalog in this package: the node types of a stock InvokeAI 6.14.2, for use without a server.
 
-The data file is made by ``tools/make_catalog.py`` from a running server and holds names, types, defaults,
-limits and flags, and no prose.
+``tools/make_catalog.py`` makes the data file from a running server. It contains names, types, defaults,
+limits and flags, but no descriptions.
 """
 
 from __future__ import annotations
@@ -21,6 +21,6 @@ _FILE = "nodes-6.14.2.json.gz"
 
 @cache
 def bundled_catalog() -> TemplateCatalog:
-    """Give the node templates of a stock InvokeAI 6.14.2; read from disk once."""
+    """Return the node templates of a stock InvokeAI 6.14.2; the file is read once."""
     packed = files("ivk_workflows.templates").joinpath("data", _FILE).read_bytes()
     return TemplateCatalog.from_openapi(json.loads(gzip.decompress(packed)))

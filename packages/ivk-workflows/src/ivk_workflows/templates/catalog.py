@@ -1,8 +1,8 @@
-"""The node types of one server, turned into templates one at a time, when they are asked for.
+"""The node types of one server, each parsed into a template on first use.
 
 A server's ``/openapi.json`` describes some three hundred node types, and a workflow uses a dozen of them.
-So the catalog only notes which schema belongs to which type, and parses a schema the first time its template
-is wanted. Node packs of third parties stand in the same document and need nothing special.
+So the catalog only indexes the schemas by node type, and parses a schema when its template is first
+requested. Third-party node packs are part of the same document and need no special treatment.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from ivk_workflows.templates.template import NodeTemplate
 __all__ = ["TemplateCatalog"]
 
 Schema = Mapping[str, Any]
+# Node types that the GUI's editor does not have either: they serve the server and its other clients.
 _NOT_FOR_WORKFLOWS = frozenset({"graph", "linear_ui_output"})
-_PROSE = frozenset({"description", "examples"})
+# Texts for readers; neither compiling nor checking needs them.
+_DESCRIPTIVE_KEYS = frozenset({"description", "examples"})
 
 
 class TemplateCatalog:
@@ -49,47 +51,48 @@ class TemplateCatalog:
 
     @classmethod
     def from_openapi(cls, document: Mapping[str, Any]) -> Self:
-        """Make a catalog of a server's ``/openapi.json``.
+        """Make a catalog from a server's ``/openapi.json``.
 
         Parameters
         ----------
         document : mapping
-            The parsed document, or what :meth:`compact` made of one.
+            The parsed document, or the result of :meth:`compact`.
         """
         return cls(document.get("components", {}).get("schemas", {}))
 
     def compact(self) -> dict[str, Any]:
-        """Give the part of the document that templates are made of, without prose, to be kept on disk.
+        """Return the part of the document that templates are made from, without descriptions.
 
         Returns
         -------
         dict
-            A document that :meth:`from_openapi` reads: the nodes' schemas and those of their outputs.
+            A document for :meth:`from_openapi`: the schemas of the nodes and of their outputs.
         """
         nodes = {
             name: schema for name, schema in self._schemas.items() if schema.get("class") == "invocation"
         }
         outputs = {_output_name(schema): self._output(schema) for schema in nodes.values()}
-        schemas = {name: _without_prose(schema) for name, schema in (nodes | outputs).items()}
+        schemas = {name: _without_descriptions(schema) for name, schema in (nodes | outputs).items()}
         return {"components": {"schemas": schemas}}
 
     def get(self, node_type: str) -> NodeTemplate | None:
-        """Give the template of a node type, or None where the server has no such node."""
+        """Return the template of a node type, or None if the server has no such node."""
         template = self._templates.get(node_type)
         if template is None and (schema := self._nodes.get(node_type)) is not None:
             template = self._templates[node_type] = parse_node(schema, self._output(schema))
         return template
 
     def __getitem__(self, node_type: str) -> NodeTemplate:
-        """Give the template of a node type.
+        """Return the template of a node type.
 
         Raises
         ------
         UnknownNodeError
-            The server has no such node.
+            If the server has no such node.
         """
         template = self.get(node_type)
         if template is None:
+            # Two suggestions fit into one sentence.
             raise UnknownNodeError(node_type, difflib.get_close_matches(node_type, self._nodes, n=2))
         return template
 
@@ -117,10 +120,10 @@ def _output_name(schema: Schema) -> str:
     return str(schema.get("output", {}).get("$ref", "")).rsplit("/", 1)[-1]
 
 
-def _without_prose(schema: Schema) -> dict[str, Any]:
+def _without_descriptions(schema: Schema) -> dict[str, Any]:
     properties = {
-        name: {key: value for key, value in field.items() if key not in _PROSE}
+        name: {key: value for key, value in field.items() if key not in _DESCRIPTIVE_KEYS}
         for name, field in schema.get("properties", {}).items()
     }
-    rest = {key: value for key, value in schema.items() if key not in _PROSE}
+    rest = {key: value for key, value in schema.items() if key not in _DESCRIPTIVE_KEYS}
     return {**rest, "properties": properties}

@@ -1,7 +1,7 @@
-"""Input templates that a node brings along in the workflow file.
+"""Input templates that a node of the workflow file contains.
 
-A ``call_saved_workflow`` node has one input for every field on the form of the workflow it calls. No schema
-of the server describes those, so the editor writes their templates into the node.
+A ``call_saved_workflow`` node has one input for every field on the form of the workflow that it calls. No
+schema of the server describes these inputs, so the editor stores their templates in the node.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ivk_workflows.definition.copying import copied
 
 __all__ = ["dynamic_specs", "written_template"]
 
+# Limits by their names in the file, and by the names that `InputSpec` has for them.
 _LIMITS = {
     "minimum": "minimum",
     "maximum": "maximum",
@@ -34,17 +35,17 @@ _CARDINALITIES: Mapping[str, Cardinality] = {
 
 
 def dynamic_specs(written: Any) -> dict[str, InputSpec]:
-    """Read the templates in a node's ``dynamicInputTemplates``; what is no template is left out.
+    """Read the templates in a node's ``dynamicInputTemplates``; invalid ones are left out.
 
     Parameters
     ----------
     written : object
-        What the file holds under that key.
+        The value of that key in the file.
 
     Returns
     -------
     dict of str to InputSpec
-        The inputs by name; empty for every ordinary node.
+        The inputs by name; empty for nodes without such inputs.
     """
     if not isinstance(written, dict):
         return {}
@@ -74,17 +75,17 @@ def _spec(name: str, entry: Mapping[str, Any]) -> InputSpec | None:
 
 
 def written_template(spec: InputSpec) -> dict[str, Any]:
-    """Write an input's template the way the editor writes it into a node.
+    """Return an input's template as the editor stores it in a node.
 
     Parameters
     ----------
     spec : InputSpec
-        The input of the called workflow, under its name in the calling node.
+        The input of the called workflow, with its name in the calling node.
 
     Returns
     -------
     dict
-        What :func:`dynamic_specs` reads.
+        A template that :func:`dynamic_specs` can read.
     """
     type_ = dict(zip(_TYPE_NAME_KEYS, (spec.type.name, spec.type.cardinality, spec.type.batch), strict=True))
     limits = {theirs: getattr(spec, ours) for theirs, ours in _LIMITS.items()}

@@ -1,6 +1,6 @@
-"""The types of field that the editor has a control for, and what a new control holds.
+"""The field types that the editor has a control for, and the initial value of each control.
 
-Every other type can only be connected: the editor never keeps a value for it.
+Inputs of every other type can only be connected: the editor stores no value for them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _METADATA_LISTS = frozenset(
 _WITHOUT_INITIAL = frozenset(
     {"ImageField", "VideoField", "ModelIdentifierField", "StylePresetField", "SystemPromptField"}
 )
+# The editor's own defaults, for inputs that have none on the server.
 _INITIAL: Mapping[str, Any] = {
     "BoardField": "auto",
     "BooleanField": False,
@@ -48,15 +49,16 @@ MODEL_TYPES = frozenset(
         "ControlLoRAField",
     }
 )
+"""The field types that may hold the identity of a model."""
 
 
 def is_editable(field_type: FieldType) -> bool:
-    """Whether the editor has a control for this type."""
+    """Return whether the editor has a control for this type."""
     return field_type.name in _EDITABLE
 
 
 def initial_value(spec: InputSpec) -> Any:
-    """Give the value that a new node of the editor has in this input.
+    """Return the value of an input in a new node of the editor.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ def initial_value(spec: InputSpec) -> Any:
     Returns
     -------
     object
-        The server's default where it has one, else the editor's own; :data:`MISSING` where neither has one.
+        The server's default if there is one, else the editor's; :data:`MISSING` if there is neither.
     """
     name = spec.type.name
     if name in _GENERATORS:

@@ -1,8 +1,8 @@
-"""Reading a field's type from its JSON schema.
+"""Derive a field's type from its JSON schema.
 
-A type's name is the name of the schema it refers to, or one of InvokeAI's names for the JSON primitives; a
-list makes it a collection, and "one or a list of them" has a cardinality of its own. What cannot be named
-this way (free mappings, wider unions) has no type, and the editor shows no input for it.
+A type has the name of the schema that it refers to, or InvokeAI's name for a JSON primitive. A list is a
+collection, and "one value or a list of them" has its own cardinality. Other schemas (free mappings, wider
+unions) have no type, and the editor shows no input for them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PRIMITIVES = {
 
 
 def field_type(schema: Schema) -> FieldType | None:
-    """Name the type of a field.
+    """Return the type of a field.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def field_type(schema: Schema) -> FieldType | None:
     Returns
     -------
     FieldType or None
-        None for a schema that has no name in InvokeAI's terms.
+        None for a schema that InvokeAI has no type for.
     """
     if "$ref" in schema:
         return FieldType(_referred(schema))
@@ -50,7 +50,7 @@ def field_type(schema: Schema) -> FieldType | None:
 
 
 def non_null(schema: Schema) -> Sequence[Schema]:
-    """Give the alternatives of an ``anyOf`` that are not ``null``."""
+    """Return the alternatives of an ``anyOf`` that are not ``null``."""
     return [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
 
 

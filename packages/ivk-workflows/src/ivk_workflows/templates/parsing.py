@@ -1,8 +1,8 @@
-"""From the server's JSON schemas to node templates.
+"""Make node templates from the server's JSON schemas.
 
-Every node type is a schema with ``"class": "invocation"``. Its properties are the inputs; beside the usual
-JSON-schema words they carry flags of InvokeAI's own (``input``, ``orig_required``, ``ui_type`` and so on).
-A few names are reserved and no inputs at all. An input whose type has no name is left out, as in the editor.
+Every node type is a schema with ``"class": "invocation"``. Its properties are the inputs. Besides the
+keywords of JSON schema they have InvokeAI's own (``input``, ``orig_required``, ``ui_type`` and so on). A few
+names are reserved and are not inputs. An input without a type is left out, as in the editor.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ __all__ = ["parse_node", "title_from"]
 
 Schema = Mapping[str, Any]
 _RESERVED_INPUTS = frozenset({"id", "type", "use_cache"})
+# The schemas call these lists ordinary collections. The editor keeps them apart, so that the lists of
+# generator nodes connect only to batch nodes.
 _BATCH_INPUTS = frozenset(
     {
         ("float_batch", "floats"),
@@ -37,6 +39,7 @@ _BATCH_OUTPUTS = frozenset(
         ("image_generator", "images"),
     }
 )
+# Limits by their names in JSON schema, and by the names that `InputSpec` has for them.
 _LIMITS = {
     "minimum": "minimum",
     "maximum": "maximum",
@@ -61,12 +64,12 @@ def parse_node(schema: Schema, output: Schema) -> NodeTemplate:
     schema : mapping
         The schema of the invocation.
     output : mapping
-        The schema of what it gives back.
+        The schema of its output.
 
     Returns
     -------
     NodeTemplate
-        Everything the schema says that is not prose.
+        The node type with its inputs and outputs.
     """
     properties = schema["properties"]
     node_type = str(properties["type"]["default"])
@@ -142,29 +145,29 @@ def _ui_flags(schema: Schema) -> dict[str, Any]:
     return flags | {key: tuple(schema[key]) for key in _LISTS if schema.get(key)}
 
 
-def _bearers(schema: Schema) -> Iterator[Schema]:
-    """Give the schemas that may limit a value: the field's own, its only alternative's, and its items'."""
+def _limiting_schemas(schema: Schema) -> Iterator[Schema]:
+    """Iterate over the schemas that may limit a value: of the field, its only alternative, and its items."""
     options = non_null(schema)
-    bearers = [schema, *(options if len(options) == 1 else ())]
-    yield from bearers
-    yield from (bearer["items"] for bearer in bearers if isinstance(bearer.get("items"), Mapping))
+    schemas = [schema, *(options if len(options) == 1 else ())]
+    yield from schemas
+    yield from (each["items"] for each in schemas if isinstance(each.get("items"), Mapping))
 
 
 def _limits(schema: Schema) -> dict[str, Any]:
     limits: dict[str, Any] = {}
-    for bearer in _bearers(schema):
+    for each in _limiting_schemas(schema):
         for key, name in _LIMITS.items():
-            if bearer.get(key) is not None and not isinstance(bearer[key], bool):
-                limits.setdefault(name, bearer[key])
+            if each.get(key) is not None and not isinstance(each[key], bool):
+                limits.setdefault(name, each[key])
     return limits
 
 
 def _choices(schema: Schema) -> tuple[Any, ...] | None:
-    for bearer in _bearers(schema):
-        if bearer.get("const"):
-            return (bearer["const"],)
-        if bearer.get("enum"):
-            return tuple(bearer["enum"])
+    for each in _limiting_schemas(schema):
+        if each.get("const"):
+            return (each["const"],)
+        if each.get("enum"):
+            return tuple(each["enum"])
     return None
 
 

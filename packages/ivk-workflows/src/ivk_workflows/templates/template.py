@@ -1,4 +1,4 @@
-"""What a server says about one type of node."""
+"""The description of one node type by a server."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class SlotType:
     Parameters
     ----------
     type : FieldType
-        The type that counts.
+        The type that the editor uses.
     original : FieldType or None
-        What the schema says, where the server overrides that for the editor.
+        The type in the schema, if the server overrides it for the editor.
     """
 
     type: FieldType
@@ -36,9 +36,9 @@ class OutputSpec:
     name : str
         The output's name, e.g. ``"image"``.
     title : str
-        The name that people see.
+        The name that users see.
     slot : SlotType
-        What it gives.
+        Its type, for edges.
     """
 
     name: str
@@ -47,40 +47,40 @@ class OutputSpec:
 
     @property
     def type(self) -> FieldType:
-        """What it gives, in InvokeAI's own words."""
+        """Its type, by InvokeAI's name for it."""
         return self.slot.type
 
 
 @dataclass(frozen=True, eq=False)
 class NodeTemplate:
-    """One type of node, as the server that runs it describes it.
+    """One node type, as the server describes it.
 
     Parameters
     ----------
     type : str
         The node's type, e.g. ``"noise"``.
     title : str
-        The name that people see, e.g. ``"Create Latent Noise"``.
+        The name that users see, e.g. ``"Create Latent Noise"``.
     version : str
         The version of the node type on this server.
     category : str
-        Where the editor's menu has it.
+        Its category in the editor's menu.
     classification : str
         ``"stable"``, ``"beta"``, ``"prototype"``, ``"deprecated"``, ``"internal"`` or ``"special"``.
     node_pack : str
-        Who brings it; ``"invokeai"`` for the built-in ones.
+        The node pack that it belongs to; ``"invokeai"`` for built-in nodes.
     use_cache : bool
         Whether a new node of this type uses the cache.
     output_type : str
-        The ``type`` of its results, e.g. ``"image_output"``.
+        The ``type`` of its output, e.g. ``"image_output"``.
     tags : tuple of str
-        Words to find it by.
+        Search terms.
     inputs : mapping of str to InputSpec
         Its inputs by name.
     outputs : mapping of str to OutputSpec
         Its outputs by name.
     original_types : mapping of str to FieldType
-        For the inputs whose type the server overrides: what the schema says.
+        The types in the schema of those inputs whose type the server overrides, by name.
     """
 
     type: str
@@ -98,9 +98,9 @@ class NodeTemplate:
 
     @cached_property
     def board_inputs(self) -> tuple[str, ...]:
-        """Names of the inputs that say to which board a picture goes."""
+        """Names of the inputs that select the board of an image."""
         return tuple(name for name, spec in self.inputs.items() if spec.type.name == "BoardField")
 
     def input_slot(self, name: str) -> SlotType:
-        """Give the type of an input as an edge sees it."""
+        """Return the type of an input, for edges."""
         return SlotType(self.inputs[name].type, self.original_types.get(name))

@@ -1,4 +1,4 @@
-"""A workflow and its inputs, without a server and on one."""
+"""Workflows and their inputs, with and without a server."""
 
 from ivk_workflows.workflow.comparing import Difference, diff
 from ivk_workflows.workflow.handle import WorkflowHandle

@@ -1,4 +1,4 @@
-"""Setting several inputs at once: everything is checked before anything is set."""
+"""Set several inputs at once: all values are checked before any is set."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _accepted_text(field: IvkField[Any], text: str, where: str) -> object:
 
 
 def at_input(error: FieldValueError, where: str) -> FieldValueError:
-    """Return the error with the input in front of its message; the field itself knows only its name.
+    """Return the error with the input in front of its message, because the field knows only its own name.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Coroutines on a blocking handle, by the names that earlier versions of this library had.
+"""Coroutines on a blocking handle, with the names that they had in earlier versions of this library.
 
-New programs use `AsyncInvokeAIClient`, whose handles are awaited throughout. These methods work through the
+New programs use `AsyncInvokeAIClient`, whose handles have only coroutines. The methods here use the
 asynchronous client that belongs to the blocking one, in the event loop that awaits them.
 """
 
@@ -40,9 +40,9 @@ class AwaitedMethods(WorkflowBase):
 
     def copy(self) -> Self:
         """Return a copy with the same values, which can be set independently; it was not submitted yet."""
-        twin = super().copy()
-        twin._awaited_submission = twin._callbacks = None
-        return twin
+        duplicate = super().copy()
+        duplicate._awaited_submission = duplicate._callbacks = None
+        return duplicate
 
     async def submit_async(self, **options: Any) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
@@ -76,7 +76,7 @@ class AwaitedMethods(WorkflowBase):
         on_event : callable, optional
             Called with every event of the submission; it may be a coroutine function.
         callbacks : mapping of str to callable, optional
-            Called with the events of a name, such as ``"invocation_progress"``.
+            Called with the events that have a name, such as ``"invocation_progress"``.
         **options
             Those of `WorkflowHandle.submit_sync`.
 

@@ -1,7 +1,7 @@
-"""What every workflow is to a program: inputs to set and to sweep. Nothing in here talks to a server.
+"""The base of all workflows: inputs to set and to sweep, without requests to a server.
 
-`Workflow` compiles without a server, `WorkflowHandle` submits to one. They share this base, which keeps the
-inputs in an `InputFields` and leaves setting, sweeping and describing them to modules of their own.
+`Workflow` compiles without a server, `WorkflowHandle` submits to one. This base keeps the inputs in an
+`InputFields`; other modules set, sweep and describe them.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class WorkflowBase:
         Raises
         ------
         InputNotFoundError
-            If none has that name; the error lists those that there are.
+            If none has that name; the error lists the inputs.
         AmbiguousInputError
             If several have that name; the error lists them.
         """
@@ -196,16 +196,16 @@ class WorkflowBase:
         return self
 
     def reset(self) -> Self:
-        """Forget all values that were set."""
+        """Discard all values that were set."""
         self._inputs.reset()
         return self
 
     def copy(self) -> Self:
         """Return a copy with the same values, which can be set independently."""
-        twin = object.__new__(type(self))
-        vars(twin).update(vars(self))
-        twin._inputs = self._inputs.copy()
-        return twin
+        duplicate = object.__new__(type(self))
+        vars(duplicate).update(vars(self))
+        duplicate._inputs = self._inputs.copy()
+        return duplicate
 
     def sweep(
         self,
@@ -221,7 +221,7 @@ class WorkflowBase:
         product : mapping, rows, path of a CSV file or DataFrame
             Values by input; each input multiplies with the others.
         zip : mapping, rows, path of a CSV file or DataFrame
-            Values by input that go together: the first of each, the second of each, and so on.
+            Values by input that are zipped: the first of each, the second of each, and so on.
         runs : int, optional
             How often to run each combination; once by default.
 
@@ -237,20 +237,20 @@ class WorkflowBase:
         BatchError
             If there are no values for an input, it is named twice, or zipped inputs differ in length.
         """
-        twin = self.copy()
-        twin._sweep = sweep_of(twin._inputs, product, zip, runs)
-        return twin
+        swept = self.copy()
+        swept._sweep = sweep_of(swept._inputs, product, zip, runs)
+        return swept
 
     def list_outputs(self) -> list[OutputNode]:
         """List the nodes whose results are kept: those that run and are not intermediate."""
         return output_nodes(self._inputs.loaded)
 
     def describe(self) -> str:
-        """Return the inputs as a table of text: index, label, node, present value, allowed values."""
+        """Return the inputs as a table of text: index, label, node, current value, allowed values."""
         return as_text(self._inputs)
 
     def preview(self) -> list[str]:
-        """Return a line for each input on the form: index, label and present value."""
+        """Return a line for each input on the form: index, label and current value."""
         return [f"[{index}] {label}: {value}" for index, label, _, value, _ in rows(self._inputs)]
 
     def _repr_html_(self) -> str:
@@ -280,7 +280,7 @@ class WorkflowBase:
         Parameters
         ----------
         earlier : path or sequence of mapping
-            What `export_input_index_map` returned or wrote.
+            The map, or the file, that `export_input_index_map` made.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""The differences between two compiled bodies, by the names in the graph."""
+"""The differences between two compiled bodies."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Difference:
     Parameters
     ----------
     path : str
-        Where: ``"nodes.<id>.<input>"``, ``"edges"``, ``"data"``, ``"runs"`` ...
+        The place: ``"nodes.<id>.<input>"``, ``"edges"``, ``"data"``, ``"runs"`` ...
     before, after : object
-        The values in each; None where there is none.
+        The values in the two bodies; None if there is none.
     """
 
     path: str

@@ -11,11 +11,11 @@ __all__ = ["as_html", "as_text", "rows", "short"]
 
 HEADINGS = ("#", "Input", "Node.field", "Value", "Takes")
 # Characters of a value or a description, so that a row fits into a wide terminal.
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 def rows(inputs: InputFields) -> list[tuple[str, str, str, str, str]]:
-    """Return a row for each input on the form: index, label, path, present value, allowed values."""
+    """Return a row for each input on the form: index, label, path, current value, allowed values."""
     table = []
     for each in inputs.on_form:
         field = inputs.field(each)
@@ -25,7 +25,7 @@ def rows(inputs: InputFields) -> list[tuple[str, str, str, str, str]]:
 
 
 def as_text(inputs: InputFields) -> str:
-    """Describe the inputs in lines of text."""
+    """Describe the inputs as lines of text."""
     table = [HEADINGS, *rows(inputs)]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS) - 1)]
     lines = [_line(row, widths) for row in table]
@@ -42,14 +42,14 @@ def as_html(inputs: InputFields) -> str:
 
 
 def short(value: object) -> str:
-    """Return a value in a few characters."""
+    """Return a value as text of limited length."""
     if value is None:
         return "-"
     return _cut(repr(str(value)) if isinstance(value, str) else str(value))
 
 
-def _cut(text: str, longest: int = _LONGEST) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
 def _title(inputs: InputFields) -> str:

@@ -1,12 +1,12 @@
 """The inputs of a workflow, and the fields that hold their values.
 
-A definition is what the file holds, node templates are what a server takes. Together they give every input
-its type. A field is made for an input when it is first looked at, and kept.
+The definition has the values of the file, and the node templates of a server have the types of the inputs. A
+field is made for an input when it is first used, and is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, TypeAlias
@@ -78,7 +78,7 @@ class InputFields:
     @cached_property
     def _everywhere(self) -> Mapping[Place, WorkflowInput]:
         inputs = (node_inputs(self.loaded, node).values() for node in self.loaded.invocations)
-        # The form may limit an input further, and gives it the index that programs use.
+        # Inputs on the form replace the same inputs of the nodes: they have the form's limits and its index.
         return {each.key: each for of_node in inputs for each in of_node} | self._by_place
 
     @property
@@ -108,7 +108,7 @@ class InputFields:
             raise not_on_form if self.on_form else error from None
 
     def field(self, place: WorkflowInput) -> IvkField[Any]:
-        """Return the field of an input; the same one each time."""
+        """Return the field of an input; it is the same object each time."""
         field = self._fields.get(place.key)
         if field is None:
             field = self._fields[place.key] = self.registry.make(place.spec, place.value)
@@ -123,21 +123,22 @@ class InputFields:
         return NodeView(found, {name: self.field(place) for name, place in places.items()})
 
     def reset(self) -> None:
-        """Forget all values that were set."""
+        """Discard all values that were set."""
         self._fields.clear()
 
     def copy(self) -> InputFields:
         """Return a copy with the same values, to be set independently; the loaded workflow is shared."""
-        twin = InputFields(self.definition, self.catalog, registry=self.registry, called=self.called)
+        duplicate = InputFields(self.definition, self.catalog, registry=self.registry, called=self.called)
+        # The cached properties, if they were computed: loading a workflow again would be slow.
         shared = ("loaded", "on_form", "_by_place", "_everywhere")
-        vars(twin).update({name: vars(self)[name] for name in shared if name in vars(self)})
-        twin._fields = {place: field.model_copy() for place, field in self.touched.items()}
-        return twin
+        vars(duplicate).update({name: vars(self)[name] for name in shared if name in vars(self)})
+        duplicate._fields = {place: field.model_copy() for place, field in self.touched.items()}
+        return duplicate
 
 
 @contextmanager
-def _naming(source: str) -> Iterator[None]:
-    """Put the name of the file in front of errors about names that are not in it."""
+def _naming(source: str) -> Generator[None, None, None]:
+    """Put the name of the file in front of the messages of lookup errors."""
     try:
         yield
     except InputLookupError as error:

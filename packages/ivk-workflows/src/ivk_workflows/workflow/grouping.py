@@ -1,8 +1,8 @@
-"""Running a workflow with many sets of values in as few submissions as possible.
+"""Group many sets of values for one workflow into as few submissions as possible.
 
-The server can put values into a graph by itself, run by run: texts, numbers, images and lists of them, for
-inputs of nodes in the graph. Sets of values that differ only in those go together, as one list of
-``batch.data``. What it cannot batch over (models, boards, settings of batch nodes) splits them into groups.
+The server can batch over texts, numbers, images and lists of them, for inputs of nodes in the graph. Sets of
+values that differ only in these share a submission, as one list of ``batch.data``. Sets that differ in other
+values (models, boards, settings of batch nodes) need different submissions.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class RunGroup:
-    """Sets of values that one submission carries.
+    """Sets of values that share a submission.
 
     Parameters
     ----------
     indices : tuple of int
-        The places of these sets among all.
+        The positions of these sets among all sets.
     values : mapping of (node id, field name) to object
         The values of the first of them.
     columns : tuple of dict
         The values in which they differ: zipped entries of ``batch.data``.
     runs : int
-        How often the batch runs; more than once only if they do not differ at all.
+        How often the batch runs; more than once only if all sets are equal.
     """
 
     indices: tuple[int, ...]
@@ -48,9 +48,9 @@ def grouped_runs(workflow: LoadedWorkflow, sets: Sequence[Values]) -> list[RunGr
     Parameters
     ----------
     workflow : LoadedWorkflow
-        The workflow, with the values of its file: they stand for inputs that a set leaves out.
+        The workflow with the values of its file, which are used for inputs that a set leaves out.
     sets : sequence of mapping
-        The values of each run, by node id and field name, as they go to the server.
+        The values of each run, by node id and field name, as they would be sent to the server.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def _group(indices: Sequence[int], sets: Sequence[Values], own: Values, places: 
 
 
 def _signature(values: Values, own: Values, place: _Place, is_batchable: bool) -> list[Any]:
-    """Return what sets of values must have in common at a place to share a submission."""
+    """Return what must be equal in all sets of a submission: the value, or its kind if it can be batched."""
     value = values.get(place, own[place])
     kind = _kind_of(value) if is_batchable else ""
     # The server refuses a list of items of different types, except numbers.
@@ -88,12 +88,13 @@ def _signature(values: Values, own: Values, place: _Place, is_batchable: bool) -
 def _takes_batches(workflow: LoadedWorkflow, place: _Place) -> bool:
     node = workflow.nodes[place[0]]
     spec = node.template.inputs.get(place[1]) if node.template else None
-    # The word "none" for a board is not a board's id, and is left out of a graph.
+    # The value "none" of a board input is not sent: the graph leaves the input out, which batch data cannot
+    # do.
     return node.is_executable and spec is not None and spec.type.name != "BoardField"
 
 
 def _kind_of(value: Any) -> str:
-    """Name the type of a value that the server can batch over; empty for any other."""
+    """Return the kind of a value that the server can batch over; empty for any other value."""
     if isinstance(value, bool):
         return ""  # the server would read it as a number
     if isinstance(value, int | float):

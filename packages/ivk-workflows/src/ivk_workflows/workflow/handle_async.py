@@ -48,8 +48,8 @@ class AsyncWorkflowHandle(
     """A workflow on a server.
 
     Make one with a repository: ``await client.workflow_repo.create_workflow(definition)``. It does what
-    `Workflow` does, with the server's help: names are looked up, local pictures are uploaded, and what the
-    server does not have is found before anything is enqueued.
+    `Workflow` does, with the server's help: names are looked up, local images are uploaded, and missing
+    resources are found before anything is enqueued.
 
     Parameters
     ----------
@@ -86,22 +86,22 @@ class AsyncWorkflowHandle(
 
     def copy(self) -> Self:
         """Return a copy with the same values, which can be set independently; it was not submitted yet."""
-        twin = super().copy()
-        twin._latest = None
-        return twin
+        duplicate = super().copy()
+        duplicate._latest = None
+        return duplicate
 
     async def check(self) -> list[Problem]:
-        """Find everything that is wrong with it on this server; nothing is changed there.
+        """Find all problems of the workflow on this server; nothing is changed there.
 
         Returns
         -------
         list of Problem
-            Errors first, then warnings; empty if there is nothing to report.
+            Errors first, then warnings; empty if there are none.
 
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If nothing, or several things, on this server have a name that was set.
+            If nothing on this server has a name that was set, or several things have it.
         """
         return await self._client.run(find_problems(self._inputs, self._sweep, Options()))
 
@@ -112,7 +112,7 @@ class AsyncWorkflowHandle(
         prepend: bool = False,
         auto_add_board: str | None = None,
     ) -> dict[str, Any]:
-        """Compile into the body that the GUI would post on this server. Local pictures are uploaded.
+        """Compile into the body that the GUI would post on this server. Local images are uploaded.
 
         Nothing is refused here; `check` finds what the GUI would refuse, and `submit` refuses it.
 
@@ -133,7 +133,7 @@ class AsyncWorkflowHandle(
         Raises
         ------
         NameNotFoundError, AmbiguousNameError
-            If nothing, or several things, on this server have a name that was set.
+            If nothing on this server has a name that was set, or several things have it.
         """
         options = Options(runs, prepend, auto_add_board)
         return await self._client.run(compile_body(self._inputs, self._sweep, options))
@@ -196,7 +196,7 @@ class AsyncWorkflowHandle(
         Parameters
         ----------
         submission : AsyncBatchHandle or AsyncJobHandle, optional
-            What `submit` returned; the last submission of this handle by default.
+            The result of `submit`; the last submission of this handle by default.
         timeout : float, optional
             Seconds to wait at most.
         cancel : bool
@@ -223,7 +223,7 @@ class AsyncWorkflowHandle(
         Parameters
         ----------
         result : AsyncJobResult, QueueItem or mapping, optional
-            What `wait_for_completion` returned; the result of the last submission by default.
+            A finished job; the result of the last submission by default.
 
         Returns
         -------
@@ -362,20 +362,20 @@ class AsyncWorkflowHandle(
     ) -> list[ReboundModel]:
         """Replace models that this server does not have by models that it has (``list_model_records``).
 
-        A model with the same hash is the same model. Otherwise a model of the same name, type and base is
-        taken if `by_name`, and the only model of the same type and base if `by_base`.
+        A model with the same hash is the same model. Otherwise a model with the same name, type and base is
+        used if `by_name`, and the only model of the same type and base if `by_base`.
 
         Parameters
         ----------
         by_name, by_base : bool
-            What to accept instead of the same hash.
+            Whether to accept such models instead of one with the same hash.
         models : mapping of str to str, optional
             Names of old models, and those of the models to use instead.
 
         Returns
         -------
         list of ReboundModel
-            What was replaced by what. Submodels are kept.
+            The models that were replaced. Submodels are kept.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Maps of inputs and their indices, to notice that a workflow has changed which a script sets by index."""
+"""Maps of inputs and their indices, to detect changes of a workflow that a script sets by index."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class IndexDrift:
     Parameters
     ----------
     change : {"moved", "gone", "new", "retyped", "relabelled"}
-        What happened to the input.
+        How the input has changed.
     node_id, field_name : str
-        Which input.
+        The input.
     before, after : object
         The index, type or label before and after; None if there is none.
     """
@@ -42,7 +42,7 @@ class IndexDrift:
 
 
 def index_map(inputs: Iterable[WorkflowInput]) -> list[dict[str, Any]]:
-    """Return what identifies each input, as JSON can hold it."""
+    """Return the index, label, node, field and type of each input, as JSON values."""
     return [
         {
             "index": each.input_index,
@@ -71,8 +71,8 @@ def read_index_map(source: str | Path | Iterable[Mapping[str, Any]]) -> list[Map
     ):
         return entries
     raise InputFileError(
-        f"{source if isinstance(source, str | Path) else 'This'} is no map of inputs.",
-        hint="A map is what export_input_index_map() writes.",
+        f"{source if isinstance(source, str | Path) else 'This'} is not a map of inputs.",
+        hint="Use a map that export_input_index_map() wrote.",
     )
 
 
@@ -80,13 +80,13 @@ def _parsed(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise InputFileError(f"{file} is no map of inputs: it is not JSON ({error}).") from error
+        raise InputFileError(f"{file} is not a map of inputs: it is not JSON ({error}).") from error
 
 
 def verify_index_map(
     earlier: Iterable[Mapping[str, Any]], inputs: Iterable[WorkflowInput]
 ) -> list[IndexDrift]:
-    """Compare an earlier map with the present inputs.
+    """Compare an earlier map with the current inputs.
 
     Returns
     -------

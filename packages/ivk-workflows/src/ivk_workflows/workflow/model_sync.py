@@ -1,4 +1,4 @@
-"""Setting a workflow to the models of the server that it is to run on."""
+"""Replace the models of a workflow by those of the server that it will run on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sync_models(
     by_base: bool,
     replacements: Mapping[str, str] | None,
 ) -> list[ReboundModel]:
-    """Set the inputs that name a model which the server does not have to one that it has.
+    """Set inputs that name a missing model to a model that the server has.
 
     Parameters
     ----------

@@ -1,8 +1,9 @@
-"""From a workflow with its inputs set to the body that is posted, with the server's help.
+"""Prepare a submission: from a workflow with its inputs set to the body that is posted.
 
-One `Draft` goes through all steps, and each adds to it: values are resolved, the server is asked for what the
-workflow names, the GUI's checks are run, pictures are uploaded, and the body is compiled. The workflow is
-loaded once, before the first step. Nothing on the server changes until the checks have passed.
+One `Draft` goes through all steps, and each adds to it: values are resolved, the server is asked for the
+resources that the workflow names, the GUI's checks are run, images are uploaded, and the body is compiled.
+The workflow is loaded once, before the first step. Nothing on the server changes until the checks have
+passed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ivk_core.flow import Flow
-from ivk_workflows.check import check, require_sound
+from ivk_workflows.check import check, raise_for_problems
 from ivk_workflows.compile import (
     BatchData,
     CompileContext,
@@ -28,7 +29,7 @@ from ivk_workflows.compile import (
 )
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.resolving.called import fetch_called, lost_calls, redirected
+from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
@@ -73,7 +74,7 @@ class Options:
 
 @dataclass(frozen=True)
 class PreparedRuns:
-    """A body that runs a workflow several times, and the places of its runs among all."""
+    """A body that runs a workflow several times, and the positions of its runs among all runs."""
 
     body: dict[str, Any]
     indices: tuple[int, ...]
@@ -81,22 +82,22 @@ class PreparedRuns:
 
 @dataclass(frozen=True)
 class Draft:
-    """A submission in the making.
+    """A submission that is being prepared.
 
     Parameters
     ----------
     inputs : InputFields
         The inputs of the workflow, and its definition.
     values : mapping of (node id, field name) to object
-        The values that were set, as they go to the server.
+        The values that were set, as they will be sent to the server.
     data : sequence of sequence of mapping
         The values that were swept, as ``batch.data``.
     workflow : LoadedWorkflow
         The workflow, with all values that are known so far.
     context : CompileContext
-        What else compiling needs.
+        The GUI's settings, and the server's answers to the workflow's needs.
     problems : tuple of Problem
-        What is wrong with the workflow on this server.
+        The problems of the workflow on this server.
     """
 
     inputs: InputFields
@@ -118,16 +119,16 @@ class Draft:
 
 
 def find_problems(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[list[Problem]]:
-    """Find everything that is wrong with a workflow on this server; nothing is changed there."""
+    """Find all problems of a workflow on this server; nothing is changed there."""
     draft, _ = yield from _checked(inputs, sweep, options)
     return list(draft.problems)
 
 
 def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
-    """Compile a workflow into the body that the GUI would post; local pictures are uploaded.
+    """Compile a workflow into the body that the GUI would post; local images are uploaded.
 
-    Images and models that the server does not have are kept: a check refuses them. A board that it does not
-    have is left out, as the GUI leaves it out.
+    Images and models that the server does not have are kept, because a check refuses them. A board that it
+    does not have is left out, as in the GUI.
 
     Parameters
     ----------
@@ -136,7 +137,7 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
     sweep : Sweep
         The values that are swept.
     options : Options
-        How it is to be submitted.
+        How the workflow is submitted.
 
     Returns
     -------
@@ -146,7 +147,7 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
     Raises
     ------
     NameNotFoundError, AmbiguousNameError
-        If nothing, or several things, on this server have a name that was set.
+        If nothing on this server has a name that was set, or several things have it.
     """
     resolver = Resolver()
     draft = yield from _resolved(inputs, sweep, options, resolver)
@@ -164,13 +165,13 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
         If the GUI would refuse it; the error has every problem. Nothing was uploaded.
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
-    _require_sound(draft, options)
+    _raise_for_problems(draft, options)
     draft = yield from _uploaded(draft, resolver)
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
 def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
-    """Compile a workflow that is to run once; see `prepare`.
+    """Check and compile a workflow that should run once; see `prepare`.
 
     Raises
     ------
@@ -185,9 +186,10 @@ def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
 def prepare_each(
     inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields]
 ) -> Flow[list[PreparedRuns]]:
-    """Check and compile variants of one workflow, into as few bodies as can carry them.
+    """Check and compile variants of one workflow into as few bodies as possible.
 
-    Values that the server can batch over share a body; see `ivk_workflows.workflow.grouping`.
+    Variants that differ only in values that the server can batch over share a body; see
+    `ivk_workflows.workflow.grouping`.
 
     Parameters
     ----------
@@ -196,12 +198,12 @@ def prepare_each(
     sweep : Sweep
         The values that are swept in each variant.
     variants : iterable of InputFields
-        The same workflow with the values of each.
+        The same workflow with the values of each variant.
 
     Returns
     -------
     Flow of list of PreparedRuns
-        All of them were checked before anything was uploaded.
+        All bodies were checked before anything was uploaded.
 
     Raises
     ------
@@ -216,7 +218,7 @@ def prepare_each(
     for group in groups:
         draft = yield from _draft_of_group(inputs, sweep, group, resolver)
         draft = yield from _checked_draft(draft, resolver)
-        _require_sound(draft, options)
+        _raise_for_problems(draft, options)
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
@@ -234,7 +236,7 @@ def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[
 
 
 def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
-    """Resolve the values that were set; local pictures get placeholders."""
+    """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
     yield from resolver.resolve([*touched.values(), *sweep.fields])
     values = {place: resolver.to_wire(field) for place, field in touched.items()}
@@ -257,26 +259,26 @@ def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver
 
 
 def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
-    """Start a draft; the workflow is only loaded again if it calls other workflows than its file says."""
-    definition = redirected(inputs.definition, values)
+    """Start a draft; the workflow is loaded again only if it calls other workflows than in its file."""
+    definition = with_changed_calls(inputs.definition, values)
     called = yield from fetch_called(definition, inputs.called)
     workflow = inputs.loaded
     if called or definition is not inputs.definition:
         workflow = load(definition, inputs.catalog, {**inputs.called, **called})
     context = CompileContext(auto_add_board_id=options.auto_add_board)
-    lost = lost_calls(workflow.with_values(values), {**inputs.called, **called})
+    lost = unresolved_calls(workflow.with_values(values), {**inputs.called, **called})
     return Draft(inputs, values, data, workflow, context, tuple(lost))
 
 
 def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
-    """Look up everything that a workflow names, and run the checks."""
+    """Look up all resources that a workflow names, and run the checks."""
     draft = yield from _looked_up(draft, lambda each: each.name not in resolver.placeholders)
     found = without_swept(check(draft.workflow, draft.context), draft.swept)
     return replace(draft, problems=(*draft.problems, *found))
 
 
 def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> Flow[Draft]:
-    """Empty what the server does not have, set the values, and ask for what compiling needs."""
+    """Empty inputs that name missing resources, set the values, and get the answers that compiling needs."""
     with_values = draft.workflow.with_values(draft.values)
     named = [*named_resources(with_values), *swept_resources(with_values, draft.data)]
     named = list(filter(is_looked_up, named))
@@ -289,7 +291,7 @@ def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> F
 
 
 def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
-    """Upload local pictures, and put their names in the place of the placeholders."""
+    """Upload local images, and replace the placeholders by their names."""
     placeholders = resolver.placeholders
     if not placeholders:
         return draft
@@ -306,16 +308,16 @@ def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
     )
 
 
-def _require_sound(draft: Draft, options: Options) -> None:
+def _raise_for_problems(draft: Draft, options: Options) -> None:
     definition = draft.inputs.definition
-    forgiven = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
-    require_sound(draft.problems, name=definition.name, source=definition.source, forgiven=forgiven)
+    ignored = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
+    raise_for_problems(draft.problems, name=definition.name, source=definition.source, ignored=ignored)
 
 
 def _require_jobs(body: Mapping[str, Any], wanted: int, inputs: InputFields) -> None:
     times = count(body["batch"]) / wanted
     if times != 1:
         raise BatchError(
-            f"The workflow {inputs.definition.name!r} would run {times:g} times, and one result is wanted.",
+            f"The workflow {inputs.definition.name!r} would run {times:g} times, and one result is expected.",
             hint="Use run_all(), which returns the results of all jobs.",
         )

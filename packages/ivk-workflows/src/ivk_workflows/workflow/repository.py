@@ -1,5 +1,5 @@
 # Made from repository_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Makes handles of workflows, and manages the library of workflows that a server keeps."""
+"""The repository of workflows: it makes handles, and manages the library of a server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["WorkflowRepository"]
 
 
 class WorkflowRepository(Repository):
-    """Makes handles of workflows, and manages the library of workflows that a server keeps.
+    """Makes handles of workflows, and manages the server's library of workflows.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class WorkflowRepository(Repository):
         return FieldRegistry.from_plugins(self._client.plugins)
 
     def create_workflow(self, source: WorkflowSource) -> WorkflowHandle:
-        """Make a handle of a workflow, to set its inputs and run it; the library stays as it is.
+        """Make a handle of a workflow, to set its inputs and run it; it is not added to the library.
 
         Parameters
         ----------
@@ -79,7 +79,7 @@ class WorkflowRepository(Repository):
         Raises
         ------
         WorkflowNotFoundError
-            If the library has neither.
+            If the library has no workflow with that id or name.
         AmbiguousWorkflowError
             If several have that name; it lists their ids.
         """
@@ -91,7 +91,7 @@ class WorkflowRepository(Repository):
         Raises
         ------
         WorkflowNotFoundError
-            If there is no such image, or it carries no workflow.
+            If there is no such image, or it contains no workflow.
         """
         return self.create_workflow(self._client.run(calls.get_workflow_of_image(image_name)))
 
@@ -114,7 +114,7 @@ class WorkflowRepository(Repository):
         return self.create_workflow(definition)
 
     def get_saved(self, workflow: str) -> SavedWorkflow:
-        """Return a workflow of the library with what the library says about it; see `get`."""
+        """Return a record of the library (operations ``list_workflows``, ``get_workflow``); see `get`."""
         workflow_id = self._client.run(calls.find_workflow_id(workflow))
         return self._client.run(calls.get_workflow(workflow_id))
 
@@ -124,12 +124,12 @@ class WorkflowRepository(Repository):
         Parameters
         ----------
         **filters
-            Which ones, and in which order: see `WorkflowFilters`.
+            The selection and the order, see `WorkflowFilters`.
 
         Returns
         -------
         list of WorkflowSummary
-            All that match, or one page of them.
+            All workflows that match, or one page of them.
         """
         return self._client.run(calls.list_workflows(**filters)).items
 

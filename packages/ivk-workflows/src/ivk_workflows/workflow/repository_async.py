@@ -1,4 +1,4 @@
-"""Makes handles of workflows, and manages the library of workflows that a server keeps."""
+"""The repository of workflows: it makes handles, and manages the library of a server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["AsyncWorkflowRepository"]
 
 
 class AsyncWorkflowRepository(AsyncRepository):
-    """Makes handles of workflows, and manages the library of workflows that a server keeps.
+    """Makes handles of workflows, and manages the server's library of workflows.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         return FieldRegistry.from_plugins(self._client.plugins)
 
     async def create_workflow(self, source: WorkflowSource) -> AsyncWorkflowHandle:
-        """Make a handle of a workflow, to set its inputs and run it; the library stays as it is.
+        """Make a handle of a workflow, to set its inputs and run it; it is not added to the library.
 
         Parameters
         ----------
@@ -78,7 +78,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         Raises
         ------
         WorkflowNotFoundError
-            If the library has neither.
+            If the library has no workflow with that id or name.
         AmbiguousWorkflowError
             If several have that name; it lists their ids.
         """
@@ -90,7 +90,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         Raises
         ------
         WorkflowNotFoundError
-            If there is no such image, or it carries no workflow.
+            If there is no such image, or it contains no workflow.
         """
         return await self.create_workflow(await self._client.run(calls.get_workflow_of_image(image_name)))
 
@@ -118,7 +118,7 @@ class AsyncWorkflowRepository(AsyncRepository):
         return await self.create_workflow(definition)
 
     async def get_saved(self, workflow: str) -> SavedWorkflow:
-        """Return a workflow of the library with what the library says about it; see `get`."""
+        """Return a record of the library (operations ``list_workflows``, ``get_workflow``); see `get`."""
         workflow_id = await self._client.run(calls.find_workflow_id(workflow))
         return await self._client.run(calls.get_workflow(workflow_id))
 
@@ -128,12 +128,12 @@ class AsyncWorkflowRepository(AsyncRepository):
         Parameters
         ----------
         **filters
-            Which ones, and in which order: see `WorkflowFilters`.
+            The selection and the order, see `WorkflowFilters`.
 
         Returns
         -------
         list of WorkflowSummary
-            All that match, or one page of them.
+            All workflows that match, or one page of them.
         """
         return (await self._client.run(calls.list_workflows(**filters))).items
 

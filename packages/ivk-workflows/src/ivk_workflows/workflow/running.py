@@ -1,5 +1,5 @@
 # Made from running_async.py by scripts/make_blocking.py: edit that file, not this one.
-"""Submitting several batches at once, and waiting for all of them."""
+"""Submit several batches, and wait for all of them."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def run_each(
     return_exceptions: bool,
     on_queue_full: OnQueueFull,
 ) -> list[JobResult | JobError]:
-    """Submit bodies, and return the results of all their runs in the order that was asked for.
+    """Submit bodies, and return the results of all their runs in the order of their indices.
 
     Parameters
     ----------
     client : Client
         The client to submit with.
     prepared : sequence of PreparedRuns
-        The bodies, and the places of their runs.
+        The bodies, and the indices of their runs.
     timeout, return_exceptions, on_queue_full
         See `WorkflowHandle.map`.
 
     Returns
     -------
     list of JobResult or JobError
-        The index of each result is its place in the list.
+        The ``index`` of each result is its position in the list.
     """
     outcomes: dict[int, JobResult | JobError] = {}
     with ExitStack() as held:

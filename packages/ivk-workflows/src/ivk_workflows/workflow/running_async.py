@@ -1,4 +1,4 @@
-"""Submitting several batches at once, and waiting for all of them."""
+"""Submit several batches, and wait for all of them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ async def run_each_async(
     return_exceptions: bool,
     on_queue_full: OnQueueFull,
 ) -> list[AsyncJobResult | JobError]:
-    """Submit bodies, and return the results of all their runs in the order that was asked for.
+    """Submit bodies, and return the results of all their runs in the order of their indices.
 
     Parameters
     ----------
     client : AsyncClient
         The client to submit with.
     prepared : sequence of PreparedRuns
-        The bodies, and the places of their runs.
+        The bodies, and the indices of their runs.
     timeout, return_exceptions, on_queue_full
         See `AsyncWorkflowHandle.map`.
 
     Returns
     -------
     list of AsyncJobResult or JobError
-        The index of each result is its place in the list.
+        The ``index`` of each result is its position in the list.
     """
     outcomes: dict[int, AsyncJobResult | JobError] = {}
     async with AsyncExitStack() as held:

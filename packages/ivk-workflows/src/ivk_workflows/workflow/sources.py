@@ -1,4 +1,4 @@
-"""Where workflows come from: files, parsed JSON, addresses on the web, the library of a server."""
+"""The sources of workflows: files, parsed JSON, addresses on the web, the library of a server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["WorkflowSource", "definition_from_server", "definition_from_url", "definition_of"]
 
 WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | Mapping[str, Any]
-"""A definition, the path of a file (a picture with a workflow inside, too), or parsed JSON."""
+"""A definition, the path of a file (JSON, or an image that contains a workflow), or parsed JSON."""
 
 
 def definition_of(source: WorkflowSource) -> WorkflowDefinition:
@@ -37,14 +37,14 @@ def definition_of(source: WorkflowSource) -> WorkflowDefinition:
 
 
 def definition_from_url(url: str, *, timeout: float = 30.0) -> WorkflowDefinition:
-    """Read a workflow, or an image with one inside, from an address on the web.
+    """Read a workflow, or an image that contains one, from an address on the web.
 
     Parameters
     ----------
     url : str
         The address of the file. No credentials are sent there.
     timeout : float
-        Seconds to wait.
+        Seconds to wait for the file. The default is that of all requests.
 
     Returns
     -------
@@ -77,6 +77,6 @@ def definition_from_server(client: Client, workflow: str) -> WorkflowDefinition:
     Raises
     ------
     WorkflowNotFoundError, AmbiguousWorkflowError
-        If the library has none of that id or name, or several.
+        If the library has no workflow with that id or name, or several.
     """
     return client.run(get_workflow(client.run(find_workflow_id(workflow)))).definition

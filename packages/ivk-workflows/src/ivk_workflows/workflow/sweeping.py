@@ -1,7 +1,7 @@
 """Sweeps: many values for an input, as further lists of a batch's data.
 
-Values of a product multiply with everything else; values of a zip go together, one from each. They are added
-to the data of the workflow's own batch nodes.
+The values of a product multiply with all other lists; the values of a zip are combined one by one. They are
+added to the data of the workflow's own batch nodes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ivk_workflows.workflow.tables import Table, columns_of
 __all__ = ["Column", "Sweep", "runs_of", "sweep_of", "without_swept"]
 
 _BATCHABLE = (str, int, float, list, dict)
-# What a check may find wrong with an input's own value, which a sweep replaces.
+# The problems of an input's own value, which does not matter if a sweep replaces it.
 _ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value"})
 
 
@@ -106,7 +106,7 @@ def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | Non
     product : table
         Columns that multiply.
     zipped : table
-        Columns that go together; they must have the same length.
+        Columns that are zipped; they must have the same length.
     runs : int, optional
         How often to run each combination.
 
@@ -127,12 +127,12 @@ def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | Non
 
 
 def without_swept(problems: Iterable[Problem], places: Collection[Place]) -> list[Problem]:
-    """Leave out what a check found wrong with the own values of inputs that a sweep fills.
+    """Leave out the problems of the own values of inputs that are swept.
 
     Parameters
     ----------
     problems : iterable of Problem
-        What the check found.
+        The problems that the check found.
     places : collection of (node id, field name)
         The inputs that are swept.
     """
@@ -183,7 +183,7 @@ def _datum(column: Column, to_wire: Callable[[IvkField[Any]], Any]) -> dict[str,
     for item in items:
         if not _can_be_batched(item):
             raise BatchError(
-                f"The server cannot batch over {column.place}: {item!r} is no text, number, image or list.",
+                f"The server cannot batch over {column.place}: {item!r} is not text, number, image or list.",
                 hint="Submit once for each value.",
             )
     return {"node_path": column.place.node_id, "field_name": column.place.field_name, "items": items}

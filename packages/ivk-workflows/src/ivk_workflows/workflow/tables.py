@@ -14,7 +14,7 @@ __all__ = ["Table", "columns_of"]
 Table: TypeAlias = Mapping[Any, Iterable[Any]] | Sequence[Mapping[Any, Any]] | str | Path | Any
 """Columns by input, or rows (a list of dicts), or the path of a CSV file, or a pandas DataFrame."""
 
-_HINT = "Give a dict of lists, a list of dicts, a CSV file or a DataFrame."
+_HINT = "Pass a dict of lists, a list of dicts, a CSV file or a DataFrame."
 
 
 def columns_of(table: Table) -> dict[Any, list[Any]]:
@@ -44,7 +44,7 @@ def columns_of(table: Table) -> dict[Any, list[Any]]:
     if isinstance(table, Mapping):
         return {key: _values(key, values) for key, values in table.items()}
     if not isinstance(table, Iterable):
-        raise BatchError(f"{table!r} is no table of values.", hint=_HINT)
+        raise BatchError(f"{table!r} is not a table of values.", hint=_HINT)
     return _columns_of_rows(list(table), "")
 
 
@@ -54,7 +54,7 @@ def _columns_of_frame(frame: Any) -> dict[Any, list[Any]]:
 
 def _values(key: Any, values: Any) -> list[Any]:
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise BatchError(f"The values for the input {key!r} are no list, but {values!r}.", hint=_HINT)
+        raise BatchError(f"The values for the input {key!r} are not a list, but {values!r}.", hint=_HINT)
     return list(values)
 
 
@@ -63,14 +63,14 @@ def _csv_rows(file: Path) -> list[dict[Any, Any]]:
         with file.open(newline="", encoding="utf-8-sig") as lines:
             return list(csv.DictReader(lines))
     except (csv.Error, UnicodeDecodeError) as error:
-        raise BatchError(f"{file} is no CSV file ({error}).") from error
+        raise BatchError(f"{file} is not a CSV file ({error}).") from error
 
 
 def _columns_of_rows(rows: Sequence[Any], source: str) -> dict[Any, list[Any]]:
     names = rows[0].keys() if rows and isinstance(rows[0], Mapping) else frozenset()
     for number, row in enumerate(rows, 1):
         if not isinstance(row, Mapping):
-            raise BatchError(f"{source}row {number} of the table is no dict, but {row!r}.", hint=_HINT)
+            raise BatchError(f"{source}row {number} of the table is not a dict, but {row!r}.", hint=_HINT)
         # The CSV reader fills short rows with None, and keeps the rest of long rows under the key None.
         if row.keys() != names or None in row or (source and None in row.values()):
             raise BatchError(

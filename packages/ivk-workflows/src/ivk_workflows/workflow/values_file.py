@@ -27,12 +27,12 @@ def read_values(path: str | Path) -> Mapping[Any, object]:
     Returns
     -------
     mapping
-        Values by the names that the file has for the inputs.
+        Values by the names that the file uses for the inputs.
 
     Raises
     ------
     InputFileError
-        If it is not JSON or YAML, or holds something else than an object.
+        If it is not JSON or YAML, or not an object.
     MissingPartError
         If it is YAML, and PyYAML is not installed.
     OSError
@@ -43,7 +43,7 @@ def read_values(path: str | Path) -> Mapping[Any, object]:
         text = read_text(file)
         values = _yaml(text, file) if file.suffix.lower() in _YAML else parse_json(text, source=str(file))
     except WorkflowFileError as error:
-        raise InputFileError(error.message, hint="Values are text: a JSON or YAML object.") from error
+        raise InputFileError(error.message, hint="Write the values as a JSON or YAML object.") from error
     if not isinstance(values, Mapping):
         raise InputFileError(
             f"{file}: expected an object with a value for each input, found {type(values).__name__}.",

@@ -54,7 +54,7 @@ class Workflow(WorkflowBase):
         Raises
         ------
         UnresolvedValueError
-            If a value is a local file or a name, which only a server can resolve.
+            If a value is a local file or a name that only a server can resolve.
         BatchError, UnresolvedNeedError
             If a batch node has nothing to enqueue, or needs an answer of the server.
         """
@@ -66,12 +66,12 @@ class Workflow(WorkflowBase):
         )
 
     def check(self) -> list[Problem]:
-        """Find everything that is wrong with it, without asking a server.
+        """Find all problems of the workflow, without asking a server.
 
         Returns
         -------
         list of Problem
-            Errors first, then warnings; empty if there is nothing to report.
+            Errors first, then warnings; empty if there are none.
         """
         return without_swept(check(self._with_values()), self._sweep.places)
 

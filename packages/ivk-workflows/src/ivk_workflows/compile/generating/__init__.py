@@ -1,4 +1,4 @@
-"""The values that generator nodes make, the same numbers that the GUI makes."""
+"""The values of generator nodes, the same that the GUI generates."""
 
 from ivk_workflows.compile.generating.generate import generated
 

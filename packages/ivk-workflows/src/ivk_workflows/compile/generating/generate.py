@@ -1,4 +1,4 @@
-"""What each kind of generator makes of its settings."""
+"""The values of each kind of generator."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ class _Source(Protocol):
 
 
 def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
-    """Make the values of a generator that needs no server.
+    """Return the values of a generator that needs nothing from the server.
 
     Parameters
     ----------
     settings : mapping
-        Its settings, complete.
+        Its settings, with the defaults.
     unseeded : random.Random
-        Where it draws from when it has no seed.
+        The random numbers for a generator without a seed.
 
     Returns
     -------
     list of int, float or str
         The values, in order.
     """
+    # Like the GUI, use the values in the file instead of generating new ones.
     stored = settings.get("values")
     if stored is not None:
         return list(stored)
@@ -43,7 +44,7 @@ def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
 def _sequence(settings: Settings, _: random.Random) -> list[Any]:
     start, step = settings["start"], settings["step"]
     if step == 0:
-        return [start]
+        return [start]  # one value whatever the count, as in the GUI
     return [as_number(start + index * step) for index in _counted(settings)]
 
 

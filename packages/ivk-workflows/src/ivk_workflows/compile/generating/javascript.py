@@ -1,4 +1,4 @@
-"""Numbers and texts read and rounded the way JavaScript does it, where Python differs."""
+"""Numbers and texts parsed, rounded and split as JavaScript does it, where Python differs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 
 __all__ = ["as_number", "js_float", "js_int", "js_round", "pieces"]
 
+# The characters that JavaScript's trim() removes; Python's strip() removes other ones.
 _SPACE = " \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _LEADING_INT = re.compile(r"[+-]?[0-9]+")
 _LEADING_FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*([eE][+-]?[0-9]+)?|\.[0-9]+([eE][+-]?[0-9]+)?)")
@@ -15,34 +16,34 @@ _OUTER_SPACE = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
 
 
 def js_round(value: float) -> int:
-    """Round to the nearest whole number; halves go up, also below zero."""
+    """Round to the nearest whole number; halves are rounded up, also below zero."""
     below = math.floor(value)
     return below + 1 if value - below >= 0.5 else below
 
 
 def js_int(text: str) -> int | None:
-    """Read the whole number at the beginning of a text; None when there is none."""
+    """Parse the whole number at the beginning of a text, like ``parseInt``; None if there is none."""
     found = _LEADING_INT.match(text)
     return int(found.group()) if found else None
 
 
 def js_float(text: str) -> float | None:
-    """Read the number at the beginning of a text; None when there is none, or none that JSON can say."""
+    """Parse the number at the beginning of a text, like ``parseFloat``; None if there is no finite one."""
     found = _LEADING_FLOAT.match(text)
     value = float(found.group()) if found else math.inf
     return as_number(value) if math.isfinite(value) else None
 
 
 def as_number(value: float) -> float:
-    """Write a number as JavaScript does: whole numbers have no decimal point."""
+    """Return a whole number as an int, because JavaScript writes it without a decimal point."""
+    # From 2**53 on, floats are not exact integers any more.
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 def pieces(text: str, separator: str) -> list[str]:
     r"""Split a text at a separator, which may be an escape such as ``\n``.
 
-    An empty separator leaves the text whole; an escape that stands for nothing at all splits it into its
-    characters.
+    With an empty separator the text is not split. An escape of an empty text splits it into its characters.
     """
     if separator == "":
         return [text]
@@ -51,7 +52,7 @@ def pieces(text: str, separator: str) -> list[str]:
 
 
 def trimmed(text: str) -> str:
-    """Take white space off both ends."""
+    """Remove white space at both ends, like ``trim``."""
     return _OUTER_SPACE.sub("", text)
 
 

@@ -1,4 +1,4 @@
-"""Giving up: nobody is left with jobs that he does not hold, and the reason is what is told."""
+"""Canceling: no jobs remain that the program has no handle of, and the first error is raised."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ivk_core.errors import ServerError
 from ivk_workflows.jobs import JobTimeoutError, submit, submit_async
 from ivk_workflows.queue import QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -27,26 +27,26 @@ ENQUEUE = "*/enqueue_batch"
 
 
 @pytest.fixture
-def unforgiving(server: DevServer) -> Iterator[Client]:
+def client_without_retries(server: DevServer) -> Iterator[Client]:
     with Client(server.url, max_retries=0) as client:
         yield client
 
 
 @pytest.mark.usefixtures("queue")
 def test_a_block_ends_with_its_own_error_although_canceling_fails(
-    unforgiving: Client, server: DevServer, adding: Callable[..., Body], listeners: Counting
+    client_without_retries: Client, server: DevServer, adding: Callable[..., Body], listeners: Counting
 ) -> None:
-    batch = submit(unforgiving, adding(1))
+    batch = submit(client_without_retries, adding(1))
     server.faults.answer("PUT", CANCEL, status=503)
 
     with pytest.raises(ZeroDivisionError) as raised, batch:
         _ = 1 / 0
     assert "could not be canceled" in str(raised.value.__notes__)
-    assert listeners(unforgiving) == 0
+    assert listeners(client_without_retries) == 0
 
 
 @pytest.mark.usefixtures("queue")
-async def test_an_async_block_does_so_too(
+async def test_an_async_block_ends_with_its_own_error_although_canceling_fails(
     server: DevServer, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     async with AsyncClient(server.url, max_retries=0) as client:
@@ -59,10 +59,10 @@ async def test_an_async_block_does_so_too(
 
 
 @pytest.mark.usefixtures("queue")
-def test_a_timeout_is_told_although_canceling_fails(
-    unforgiving: Client, server: DevServer, adding: Callable[..., Body]
+def test_a_timeout_is_raised_although_canceling_fails(
+    client_without_retries: Client, server: DevServer, adding: Callable[..., Body]
 ) -> None:
-    batch = submit(unforgiving, adding(1))
+    batch = submit(client_without_retries, adding(1))
     server.faults.answer("PUT", CANCEL, status=503)
 
     with pytest.raises(JobTimeoutError, match="it continues") as raised:
@@ -80,7 +80,7 @@ def test_a_block_of_a_job_that_was_deleted_ends_with_its_own_error(
         _ = 1 / 0
 
 
-async def test_a_submission_that_is_canceled_on_its_way_leaves_nothing_in_the_queue(
+async def test_a_submission_that_is_canceled_leaves_nothing_in_the_queue(
     server: DevServer, queue: QueueHandle, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     server.faults.delay("POST", ENQUEUE, seconds=1.0)
@@ -110,7 +110,7 @@ def test_a_submission_that_is_interrupted_leaves_nothing_in_the_queue(
 
 
 @pytest.mark.usefixtures("queue")
-async def test_a_retry_that_is_canceled_is_listened_to_no_more(
+async def test_listening_stops_if_a_retry_is_canceled(
     server: DevServer, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     async with AsyncClient(server.url) as client:

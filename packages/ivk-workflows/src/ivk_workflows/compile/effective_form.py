@@ -1,7 +1,7 @@
-"""The form as the editor shows it.
+"""The form that the editor shows.
 
-The saved form counts. When it is empty, the list of exposed fields takes its place, in its order. Fields
-that are on the form but no longer on their node are left out.
+It is the saved form or, if that is empty, a form of the exposed fields, in their order. Fields that are on
+the form but no longer on their node are left out.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from ivk_workflows.compile.update import has_renamed_fields, updated_field_name
 from ivk_workflows.definition.form import EMPTY_FORM, Form, FormElement, field_of
 from ivk_workflows.definition.workflow import WorkflowDefinition
 
-__all__ = ["live_form"]
+__all__ = ["effective_form"]
 
+# The editor's settings for fields that it adds to a form by itself.
 _NUMBER_SETTINGS = {"showShuffle": False, "component": "number-input"}
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "IntegerField": {"type": "integer-field-config", **_NUMBER_SETTINGS},
@@ -25,32 +26,32 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def live_form(
+def effective_form(
     definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode], warnings: list[Problem]
 ) -> Form:
-    """Make the form that the editor shows.
+    """Return the form that the editor shows.
 
     Parameters
     ----------
     definition : WorkflowDefinition
         The workflow as it was read.
     nodes : mapping of str to LoadedNode
-        Its nodes, brought up to date.
+        Its nodes, updated to the server's versions.
     warnings : list of Problem
-        Takes a warning for every field that is left out.
+        A warning is added to it for every field that is left out.
 
     Returns
     -------
     Form
-        A form whose every field exists.
+        A form of fields that exist.
     """
     saved = definition.form
     form = _from_exposed(definition, nodes) if saved.is_empty else saved
     if any(has_renamed_fields(node) for node in nodes.values()):
-        form = _with_present_names(form, nodes)
-    gone = [element for element in form.elements.values() if _is_gone(element, nodes)]
-    warnings.extend(map(_about, gone))
-    return _without(form, {element.id for element in gone}) if gone else form
+        form = _with_new_names(form, nodes)
+    missing = [element for element in form.elements.values() if _is_missing(element, nodes)]
+    warnings.extend(map(_warning, missing))
+    return _without(form, {element.id for element in missing}) if missing else form
 
 
 def _from_exposed(definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]) -> Form:
@@ -81,7 +82,7 @@ def _exposed_elements(
         yield FormElement(f"node-field-{number}", "node-field", "root", data)
 
 
-def _with_present_names(form: Form, nodes: Mapping[str, LoadedNode]) -> Form:
+def _with_new_names(form: Form, nodes: Mapping[str, LoadedNode]) -> Form:
     return form._replace(elements={key: _renamed(element, nodes) for key, element in form.elements.items()})
 
 
@@ -95,7 +96,7 @@ def _renamed(element: FormElement, nodes: Mapping[str, LoadedNode]) -> FormEleme
     return element._replace(data={**element.data, "fieldIdentifier": identity})
 
 
-def _is_gone(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
+def _is_missing(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
     if element.kind != "node-field":
         return False
     identity = element.data["fieldIdentifier"]
@@ -103,19 +104,20 @@ def _is_gone(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
     return node is None or identity["fieldName"] not in node.values
 
 
-def _without(form: Form, gone: set[str]) -> Form:
-    kept = {key: element for key, element in form.elements.items() if element.id not in gone}
-    return form._replace(elements={key: _childless(element, gone) for key, element in kept.items()})
+def _without(form: Form, removed: set[str]) -> Form:
+    kept = {key: element for key, element in form.elements.items() if element.id not in removed}
+    elements = {key: _without_children(element, removed) for key, element in kept.items()}
+    return form._replace(elements=elements)
 
 
-def _childless(element: FormElement, gone: set[str]) -> FormElement:
+def _without_children(element: FormElement, removed: set[str]) -> FormElement:
     if element.kind != "container":
         return element
-    children = [child for child in element.children if child not in gone]
+    children = [child for child in element.children if child not in removed]
     return element._replace(data={**element.data, "children": children})
 
 
-def _about(element: FormElement) -> Problem:
+def _warning(element: FormElement) -> Problem:
     field = field_of(element)
     return Problem(
         "form_element_removed",

@@ -1,4 +1,4 @@
-"""Local pictures as inputs: they go up when the workflow is submitted, and only if it is sound."""
+"""Local images as inputs: they are uploaded when the workflow is submitted, and only if the check passes."""
 
 import struct
 import zlib
@@ -7,11 +7,11 @@ import pytest
 
 from ivk_workflows import WorkflowCheckError
 
-boards = pytest.importorskip("ivk_boards", reason="ivk-boards uploads pictures")
+boards = pytest.importorskip("ivk_boards", reason="ivk-boards uploads images")
 
 
 def png_bytes(width, height, grey=128):
-    """Write a grey PNG of that size."""
+    """Return a grey PNG file of that size."""
 
     def chunk(kind, content):
         checked = kind + content
@@ -25,13 +25,13 @@ def png_bytes(width, height, grey=128):
 
 @pytest.fixture
 def uploaded(client):
-    """Count the pictures on the server that came from a person."""
+    """Return a function that counts the images on the server that users uploaded."""
     images = client.repository(boards.ImageRepository)
     return lambda: len(images.list_names(categories=["user"]))
 
 
 def size_of(image):
-    """Read width and height from where a PNG has them."""
+    """Return width and height from the header of a PNG file."""
     return struct.unpack(">II", image.read()[16:24])
 
 
@@ -52,7 +52,7 @@ def test_bytes_are_uploaded(resizing, uploaded):
     assert uploaded() == before + 1
 
 
-def test_a_pillow_picture_is_uploaded(resizing):
+def test_a_pillow_image_is_uploaded(resizing):
     pillow = pytest.importorskip("PIL.Image")
     assert size_of(resizing.run(image=pillow.new("RGB", (8, 8), "red"), timeout=30).image) == (24, 16)
 
@@ -62,16 +62,16 @@ def test_an_array_is_uploaded(resizing):
     assert size_of(resizing.run(image=numpy.zeros((8, 8, 3), "uint8"), timeout=30).image) == (24, 16)
 
 
-def test_a_picture_on_the_server_is_not_uploaded_again(resizing, uploaded):
+def test_an_image_on_the_server_is_not_uploaded_again(resizing, uploaded):
     first = resizing.run(image=png_bytes(8, 8), timeout=30).image
     before = uploaded()
     assert size_of(resizing.run(image=first.name, timeout=30).image) == (24, 16)
     assert uploaded() == before
 
 
-def test_nothing_is_uploaded_when_the_check_fails(workflows, small_pictures, uploaded):
-    small_pictures.node("main_model_loader", "Loader")
-    workflow = workflows.create_workflow(small_pictures.document).set(image=png_bytes(8, 8))
+def test_nothing_is_uploaded_when_the_check_fails(workflows, resize_builder, uploaded):
+    resize_builder.node("main_model_loader", "Loader")
+    workflow = workflows.create_workflow(resize_builder.document).set(image=png_bytes(8, 8))
     before = uploaded()
     with pytest.raises(WorkflowCheckError, match="Loader"):
         workflow.submit_sync()
@@ -84,15 +84,15 @@ def test_checking_uploads_nothing(resizing, uploaded):
     assert uploaded() == before
 
 
-def test_pictures_of_a_sweep_are_uploaded(resizing, uploaded):
+def test_images_of_a_sweep_are_uploaded(resizing, uploaded):
     before = uploaded()
-    pictures = [png_bytes(8, 8, grey) for grey in (0, 255)]
-    results = resizing.sweep(product={"image": pictures, "width": [8, 16]}).run_all(timeout=30)
+    images = [png_bytes(8, 8, grey) for grey in (0, 255)]
+    results = resizing.sweep(product={"image": images, "width": [8, 16]}).run_all(timeout=30)
     assert [size_of(result.image) for result in results] == [(8, 16), (16, 16)] * 2
     assert uploaded() == before + 2
 
 
-def test_one_picture_in_several_places_is_uploaded_once(resizing, uploaded, tmp_path):
+def test_one_image_in_several_inputs_is_uploaded_once(resizing, uploaded, tmp_path):
     file, grey = tmp_path / "grey.png", png_bytes(8, 8)
     file.write_bytes(grey)
     before = uploaded()
@@ -103,7 +103,7 @@ def test_one_picture_in_several_places_is_uploaded_once(resizing, uploaded, tmp_
     assert uploaded() == before + 3
 
 
-def test_a_file_that_vanished_since_it_was_set_is_a_missing_file(resizing, queued, tmp_path):
+def test_a_file_that_was_deleted_after_it_was_set_is_a_file_not_found_error(resizing, queued, tmp_path):
     file = tmp_path / "grey.png"
     file.write_bytes(png_bytes(8, 8))
     resizing.set(image=file)
@@ -116,26 +116,26 @@ def test_a_file_that_vanished_since_it_was_set_is_a_missing_file(resizing, queue
 
 @pytest.fixture
 def board(client):
-    """A board of our own."""
+    """Return a new board."""
     board = client.repository(boards.BoardRepository).create("Small things")
     yield board
     board.delete()
 
 
-def test_a_board_is_given_by_name_or_id(resizing, board):
+def test_a_board_can_be_set_by_name_or_id(resizing, board):
     for name in ("Small things", board.board_id):
         result = resizing.run(image=png_bytes(8, 8), board=name, timeout=30)
         assert resizing.map_outputs_to_images(result)[0]["board_id"] == board.board_id
 
 
-def test_no_board_is_named_where_none_is_wanted(resizing):
+def test_auto_and_none_send_no_board(resizing):
     resizing.set(image=png_bytes(8, 8))
     for name in ("auto", "none"):
         (node,) = resizing.set(board=name).to_enqueue_body()["batch"]["graph"]["nodes"].values()
         assert "board" not in node
 
 
-def test_auto_means_the_board_that_the_caller_says(resizing, board):
+def test_auto_means_the_board_that_the_caller_passes(resizing, board):
     body = resizing.set(image=png_bytes(8, 8)).to_enqueue_body(auto_add_board=board.board_id)
     (node,) = body["batch"]["graph"]["nodes"].values()
     assert node["board"] == {"board_id": board.board_id}

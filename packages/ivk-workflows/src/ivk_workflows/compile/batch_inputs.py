@@ -1,4 +1,4 @@
-"""Where a batch node's collection comes from: its own value, or the generator that feeds it."""
+"""The source of a batch node's collection: its own value, or the generator that feeds it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ COLLECTIONS: Mapping[str, str] = {
     "integer_batch": "integers",
     "float_batch": "floats",
 }
+"""The input of each type of batch node that holds its collection."""
+
 _GENERATOR_FIELDS: Mapping[str, str] = {
     "image_batch": "ImageGeneratorField",
     "string_batch": "StringGeneratorField",
@@ -26,7 +28,7 @@ _GENERATOR_FIELDS: Mapping[str, str] = {
 
 
 def generator_settings(workflow: LoadedWorkflow, batch: LoadedNode) -> dict[str, Any] | None:
-    """Give the settings of the generator that feeds a batch node.
+    """Return the settings of the generator that feeds a batch node.
 
     Parameters
     ----------
@@ -38,34 +40,34 @@ def generator_settings(workflow: LoadedWorkflow, batch: LoadedNode) -> dict[str,
     Returns
     -------
     dict or None
-        None when the batch node has a collection of its own.
+        None if no edge feeds it, so that it uses its own collection.
 
     Raises
     ------
     BatchError
-        What feeds it is no generator, or one whose settings make no sense.
+        If the node that feeds it is not a generator for it, or has no valid settings.
     """
-    feeding = workflow.wiring.into(batch.id, COLLECTIONS[batch.type])
+    feeding = workflow.edges.into(batch.id, COLLECTIONS[batch.type])
     if not feeding:
         return None
     source = _source(workflow, feeding[0].source)
     if source is None:
         raise BatchError(
-            f"{batch.title}: the edge into it comes from nowhere.", hint="Connect a generator node."
+            f"{batch.title}: the edge into it has no source node.", hint="Connect a generator node."
         )
     settings = source.value("generator")
     found = generator(settings) if isinstance(settings, Mapping) else None
     kinds = {kind.type for kind in KINDS[_GENERATOR_FIELDS[batch.type]]}
     if not isinstance(found, dict) or found["type"] not in kinds:
         raise BatchError(
-            f"{batch.title}: the settings of {source.title!r}, which feeds it, make no sense: {settings!r}.",
+            f"{batch.title}: the settings of {source.title!r}, which feeds it, are not valid: {settings!r}.",
             hint="Choose what it generates in the GUI again.",
         )
     return found
 
 
 def _source(workflow: LoadedWorkflow, node_id: str) -> LoadedNode | None:
-    if workflow.wiring.is_connector(node_id):
-        origin = workflow.wiring.origin(node_id)
+    if workflow.edges.is_connector(node_id):
+        origin = workflow.edges.origin(node_id)
         return workflow.nodes[origin[0]] if origin else None
     return workflow.nodes.get(node_id)

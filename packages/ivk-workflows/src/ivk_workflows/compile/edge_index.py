@@ -1,36 +1,36 @@
-"""The edges of a workflow, found by either end, and followed through connectors.
+"""The edges of a workflow, indexed by source and by target.
 
-A connector is a joint that the editor draws: it has one input ``in`` and one output ``out``, does nothing,
-and never reaches the server. Whoever wants to know where a value comes from follows connectors back.
+A connector is a node of the editor with one input ``in`` and one output ``out``. It only passes a value on,
+and is not sent to the server, so the source of a value is found by following connectors.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ivk_workflows.definition.parts import WorkflowEdge, WorkflowNode
 
-__all__ = ["CONNECTOR_IN", "CONNECTOR_OUT", "Wiring"]
+__all__ = ["CONNECTOR_IN", "CONNECTOR_OUT", "EdgeIndex"]
 
 CONNECTOR_IN = "in"
 CONNECTOR_OUT = "out"
 
 
-class Wiring:
-    """Edges in order, indexed by both ends; new ones are added at the end.
+class EdgeIndex:
+    """Edges in order, indexed by both ends.
 
     Parameters
     ----------
     nodes : mapping of str to WorkflowNode
-        The nodes by id: they say what is a connector.
+        The nodes by id; they tell which nodes are connectors.
     edges : iterable of WorkflowEdge
         The edges to begin with.
     """
 
     def __init__(self, nodes: Mapping[str, WorkflowNode], edges: Iterable[WorkflowEdge] = ()) -> None:
         self._nodes = nodes
-        self.edges: list[WorkflowEdge] = []
+        self._all: list[WorkflowEdge] = []
         self._into: defaultdict[tuple[str, str], list[WorkflowEdge]] = defaultdict(list)
         self._out_of: defaultdict[str, list[WorkflowEdge]] = defaultdict(list)
         self._ends: set[tuple[str, str, str, str]] = set()
@@ -38,36 +38,40 @@ class Wiring:
             self.add(edge)
 
     def add(self, edge: WorkflowEdge) -> None:
-        """Add an edge; the lines between folded nodes are kept, and connect nothing."""
-        self.edges.append(edge)
+        """Add an edge at the end; collapsed edges are kept, but connect nothing."""
+        self._all.append(edge)
         if edge.kind == "default":
             self._into[edge.target, edge.target_field].append(edge)
             self._out_of[edge.source].append(edge)
             self._ends.add(edge.ends)
 
+    def __iter__(self) -> Iterator[WorkflowEdge]:
+        """Iterate over all edges, in order."""
+        return iter(self._all)
+
     def connects(self, edge: WorkflowEdge) -> bool:
-        """Whether the two ends of an edge are connected already."""
+        """Return whether an edge with the same ends was added before."""
         return edge.ends in self._ends
 
     def into(self, node_id: str, field: str) -> list[WorkflowEdge]:
-        """Give the edges that end in an input, oldest first."""
+        """Return the edges into an input, in order."""
         return self._into.get((node_id, field), [])
 
     def out_of(self, node_id: str) -> list[WorkflowEdge]:
-        """Give the edges that leave a node, oldest first."""
+        """Return the edges out of a node, in order."""
         return self._out_of.get(node_id, [])
 
     def is_fed(self, node_id: str, field: str) -> bool:
-        """Whether an edge ends in an input."""
+        """Return whether an edge feeds an input."""
         return (node_id, field) in self._into
 
     def is_connector(self, node_id: str) -> bool:
-        """Whether a node is a connector."""
+        """Return whether a node is a connector."""
         node = self._nodes.get(node_id)
         return node is not None and node.kind == "connector"
 
     def origin(self, connector_id: str) -> tuple[str, str] | None:
-        """Follow connectors back to the output that feeds them.
+        """Return the output that feeds a connector, through other connectors if there are any.
 
         Parameters
         ----------
@@ -77,7 +81,8 @@ class Wiring:
         Returns
         -------
         tuple of str or None
-            Id of the invocation and name of its output; None where the chain ends in nothing or in itself.
+            Id of the invocation and name of its output; None if no invocation feeds the connector, or the
+            connectors form a cycle.
         """
         visited: set[str] = set()
         current = connector_id
@@ -95,11 +100,11 @@ class Wiring:
         return None
 
     def destinations(self, connector_id: str) -> list[WorkflowEdge]:
-        """Give the edges that leave a chain of connectors for something that is no connector."""
+        """Return the edges from a connector, and from the connectors behind it, into other nodes."""
         return [edge for edge in self.downstream(connector_id) if not self.is_connector(edge.target)]
 
     def downstream(self, connector_id: str) -> list[WorkflowEdge]:
-        """Give all edges that leave a connector and the connectors behind it, depth first."""
+        """Return all edges out of a connector and the connectors behind it, depth first."""
         visited: set[str] = set()
         found: list[WorkflowEdge] = []
         pending = [connector_id]
@@ -113,7 +118,7 @@ class Wiring:
             pending.extend(edge.target for edge in reversed(leaving) if self.is_connector(edge.target))
         return found
 
-    def without(self, removed: Iterable[WorkflowEdge]) -> Wiring:
-        """Give a wiring without some edges; this one is unchanged."""
-        gone = {id(edge) for edge in removed}
-        return Wiring(self._nodes, (edge for edge in self.edges if id(edge) not in gone))
+    def without(self, removed: Iterable[WorkflowEdge]) -> EdgeIndex:
+        """Return a new index without some edges."""
+        excluded = {id(edge) for edge in removed}
+        return EdgeIndex(self._nodes, (edge for edge in self._all if id(edge) not in excluded))

@@ -1,4 +1,4 @@
-"""Watching a batch: looks that fail are made again, who waits disturbs nobody, and nobody waits for ever."""
+"""Monitoring a batch: polls that fail are repeated, waits do not disturb each other, and no wait hangs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ivk_workflows.jobs.monitor_base import BatchMonitorBase
 from ivk_workflows.jobs.waiting import Sleep
 from ivk_workflows.queue import JobStatus, QueueHandle
 
-pytest.importorskip("ivk_devserver", reason="its switches are thrown in this process")
+pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
 from ivk_devserver.server import DevServer
 
@@ -38,8 +38,8 @@ def until(is_so: Callable[[], bool], seconds: float = 30.0) -> bool:
     return is_so()
 
 
-def end_unheard(server: DevServer, queue: QueueHandle) -> None:
-    """Let everything come to an end, of which nobody hears, and break the connection."""
+def finish_without_events(server: DevServer, queue: QueueHandle) -> None:
+    """Let all items finish without status events, and close the sockets."""
     server.faults.events.drop(STATUS, times=None)
     queue.resume()
     queue.wait_until_idle(30)
@@ -47,19 +47,19 @@ def end_unheard(server: DevServer, queue: QueueHandle) -> None:
     server.faults.close_sockets()
 
 
-def test_a_look_that_fails_is_made_again(
+def test_a_poll_that_fails_is_repeated(
     server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     with Client(server.url, max_retries=0) as client:
         job = submit(client, adding(1)).job
         assert not job.done()
         server.faults.answer("POST", SUMMARIES, status=503)
-        end_unheard(server, queue)
+        finish_without_events(server, queue)
 
         assert until(job.done)
 
 
-async def test_a_look_that_is_broken_off_is_made_again(
+async def test_a_poll_that_is_interrupted_is_repeated(
     server: DevServer, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     is_lost = asyncio.Event()
@@ -68,7 +68,7 @@ async def test_a_look_that_is_broken_off_is_made_again(
         job = (await submit_async(client, adding(1))).job
         assert not await job.done()
         server.faults.delay("POST", SUMMARIES, seconds=1.0)
-        await asyncio.to_thread(end_unheard, server, queue)
+        await asyncio.to_thread(finish_without_events, server, queue)
         await asyncio.wait_for(is_lost.wait(), 30)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(job.done(), 0.3)
@@ -78,12 +78,12 @@ async def test_a_look_that_is_broken_off_is_made_again(
                 await asyncio.sleep(0.05)
 
 
-def test_a_handle_that_was_closed_still_finds_the_end(
+def test_a_closed_handle_still_finds_out_that_its_jobs_have_finished(
     client: Client, queue: QueueHandle, adding: Callable[..., Body]
 ) -> None:
     with submit(client, adding(1)) as batch:
         pass
-    with client.events.listening([]):  # the room is open for others
+    with client.events.listening([]):  # another listener keeps the subscription open
         queue.resume()
         queue.wait_until_idle(30)
         assert batch.done()
@@ -91,7 +91,7 @@ def test_a_handle_that_was_closed_still_finds_the_end(
 
 
 @pytest.mark.usefixtures("queue")
-def test_a_deadline_holds_while_another_thread_looks(server: DevServer, adding: Callable[..., Body]) -> None:
+def test_a_deadline_holds_while_another_thread_polls(server: DevServer, adding: Callable[..., Body]) -> None:
     server.faults.refuse_sockets()
     with Client(server.url, max_retries=0) as client:
         batch = submit(client, adding(1))
@@ -106,7 +106,7 @@ def test_a_deadline_holds_while_another_thread_looks(server: DevServer, adding: 
 
 
 @pytest.mark.usefixtures("queue")
-async def test_many_who_wait_for_jobs_of_one_batch_hardly_ask_more_than_one(
+async def test_many_waits_for_jobs_of_one_batch_share_their_polls(
     server: DevServer, adding: Callable[..., Body], caplog: pytest.LogCaptureFixture
 ) -> None:
     server.faults.refuse_sockets()
@@ -116,19 +116,19 @@ async def test_many_who_wait_for_jobs_of_one_batch_hardly_ask_more_than_one(
             caplog.clear()
             waiting = [asyncio.create_task(job.wait(2.0)) for job in batch]
             await asyncio.wait(waiting)
-    looks = [line for line in caplog.messages if "item_summaries_by_ids" in line]
+    polls = [line for line in caplog.messages if "item_summaries_by_ids" in line]
     assert all(isinstance(task.exception(), JobTimeoutError) for task in waiting)
-    assert 3 <= len(looks) <= 150  # each for himself: some 400
+    assert 3 <= len(polls) <= 150  # polls that are not shared would be some 400
 
 
-def test_who_waits_for_one_job_is_not_asked_at_events_of_others() -> None:
+def test_events_of_other_jobs_do_not_evaluate_the_condition_of_a_wait() -> None:
     state = BatchState("b")
     monitor = BatchMonitorBase("q", state, (), nullcontext())
     monitor.expect([1, 2])
-    asked: list[int] = []
+    evaluated: list[int] = []
 
     def is_finished(item_id: int) -> bool:
-        asked.append(item_id)
+        evaluated.append(item_id)
         return state.job(item_id).is_finished
 
     woken: list[int] = []
@@ -136,13 +136,13 @@ def test_who_waits_for_one_job_is_not_asked_at_events_of_others() -> None:
         monitor._sleeping(Sleep(lambda: is_finished(1), 1.0, 1), lambda: woken.append(1)),
         monitor._sleeping(Sleep(lambda: is_finished(2), 1.0, 2), lambda: woken.append(2)),
     ):
-        asked.clear()
+        evaluated.clear()
         monitor.receive(event_from(STATUS, {"item_id": 1, "batch_id": "b", "status": "completed"}))
 
-    assert (asked, woken) == ([1], [1])
+    assert (evaluated, woken) == ([1], [1])
 
 
-def test_a_batch_that_nobody_follows_is_listened_to_no_more(
+def test_listening_stops_when_a_batch_has_no_handle(
     client: Client, queue: QueueHandle, adding: Callable[..., Body], listeners: Counting
 ) -> None:
     submit(client, adding(1))
@@ -153,7 +153,7 @@ def test_a_batch_that_nobody_follows_is_listened_to_no_more(
     assert held.wait(60).done()
 
 
-def test_attaching_to_what_is_over_tells_so_at_once_and_listens_to_nothing(
+def test_attaching_to_finished_jobs_needs_no_events(
     client: Client, queue: QueueHandle, failing: Body, listeners: Counting
 ) -> None:
     queue.resume()
@@ -179,7 +179,7 @@ def test_waiting_for_an_idle_queue_ends_in_time_although_the_server_is_slow(
     assert queue.status().pending == 1
 
 
-def test_a_late_event_does_not_take_back_what_a_look_has_found() -> None:
+def test_a_late_event_does_not_override_a_poll() -> None:
     state = BatchState("b")
     state.expect([1])
     state.job(1).on_summary(JobStatus.IN_PROGRESS)
@@ -189,7 +189,7 @@ def test_a_late_event_does_not_take_back_what_a_look_has_found() -> None:
     assert state.job(1).status == JobStatus.IN_PROGRESS
 
 
-def test_what_others_of_the_batch_did_before_is_forgotten() -> None:
+def test_earlier_events_of_other_items_are_discarded() -> None:
     state = BatchState("b", {"n": 1.0})
     done = {"item_id": 7, "batch_id": "b", "invocation_source_id": "n", "invocation": {"type": "add"}}
     state.on_event(event_from("invocation_complete", done), 0.0)

@@ -1,4 +1,4 @@
-"""Workflows inside pictures, and at addresses on the web."""
+"""Workflows in images, and at addresses on the web."""
 
 import io
 import json
@@ -27,7 +27,7 @@ def chunk(kind, content):
     return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
 
 
-def picture(*texts):
+def png(*texts):
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
     chunks = b"".join(chunk(kind, content) for kind, content in texts)
     body = chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
@@ -35,31 +35,31 @@ def picture(*texts):
 
 
 @pytest.fixture
-def document(drawing):
-    """A workflow with letters from afar in it."""
-    drawing.show((drawing.node("string", "Größe 大", value="naïve ✓"), "value"))
-    return drawing.document
+def document(builder):
+    """Return a workflow with characters that are not ASCII."""
+    builder.show((builder.node("string", "Größe 大", value="naïve ✓"), "value"))
+    return builder.document
 
 
 @pytest.fixture
 def written(document):
-    """The workflow as the text in a picture."""
+    """Return the workflow as the text in an image."""
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def test_plain_text_in_a_picture_is_read(document):
+def test_plain_text_in_an_image_is_read(document):
     text = json.dumps(document).encode("latin-1")
-    assert WorkflowDefinition.from_image(picture((b"tEXt", KEY + b"\0" + text))).to_dict() == document
+    assert WorkflowDefinition.from_image(png((b"tEXt", KEY + b"\0" + text))).to_dict() == document
 
 
-def test_compressed_text_in_a_picture_is_read(document):
+def test_compressed_text_in_an_image_is_read(document):
     text = zlib.compress(json.dumps(document).encode("latin-1"))
-    assert WorkflowDefinition.from_image(picture((b"zTXt", KEY + b"\0\0" + text))).to_dict() == document
+    assert WorkflowDefinition.from_image(png((b"zTXt", KEY + b"\0\0" + text))).to_dict() == document
 
 
-def test_international_text_in_a_picture_is_read(document, written):
+def test_international_text_in_an_image_is_read(document, written):
     for content in (b"\0\0\0de\0Arbeit\0" + written, b"\0\1\0\0\0" + zlib.compress(written)):
-        assert WorkflowDefinition.from_image(picture((b"iTXt", KEY + content))).to_dict() == document
+        assert WorkflowDefinition.from_image(png((b"iTXt", KEY + content))).to_dict() == document
 
 
 def test_what_pillow_writes_is_read(document):
@@ -71,19 +71,19 @@ def test_what_pillow_writes_is_read(document):
     assert WorkflowDefinition.from_image(buffer.getvalue()).to_dict() == document
 
 
-def test_a_picture_is_opened_like_a_file(document, written, tmp_path, client):
+def test_an_image_is_loaded_like_a_file(document, written, tmp_path, client):
     file = tmp_path / "made.png"
-    file.write_bytes(picture((b"tEXt", b"Title\0x"), (b"iTXt", KEY + b"\0\0\0\0\0" + written)))
+    file.write_bytes(png((b"tEXt", b"Title\0x"), (b"iTXt", KEY + b"\0\0\0\0\0" + written)))
     assert WorkflowDefinition.from_image(str(file)).source == str(file)
     assert client.repository(WorkflowRepository).create_workflow(file)[0] == "naïve ✓"
 
 
-def test_a_picture_that_the_server_made_gives_back_its_workflow(client, drawing):
-    blank = drawing.node("blank_image", "Blank", width=16, height=24)
-    drawing.data(blank)["isIntermediate"] = False
-    drawing.show((blank, "width"), (blank, "height"))
+def test_an_image_that_the_server_made_contains_its_workflow(client, builder):
+    blank = builder.node("blank_image", "Blank", width=16, height=24)
+    builder.data(blank)["isIntermediate"] = False
+    builder.show((blank, "width"), (blank, "height"))
     workflows = client.repository(WorkflowRepository)
-    made = workflows.create_workflow(drawing.document).run(width=40, timeout=30).image
+    made = workflows.create_workflow(builder.document).run(width=40, timeout=30).image
     for again in (
         workflows.from_image(made.name),
         workflows.create_workflow(WorkflowDefinition.from_image(made.read())),
@@ -94,20 +94,20 @@ def test_a_picture_that_the_server_made_gives_back_its_workflow(client, drawing)
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "no PNG"),
-        (b"\xff\xd8\xff jpeg", "no PNG"),
-        (picture(), "carries no workflow"),
-        (picture((b"tEXt", b"invokeai_metadata\0{}")), "carries only its parameters"),
-        (picture((b"tEXt", KEY + b"\0")), "carries only its parameters"),
-        (picture((b"tEXt", KEY + b"\0{")), "not JSON"),
-        (picture((b"tEXt", KEY + b"\0{}")), "no workflow"),
-        (picture((b"zTXt", KEY + b"\0\0garbage")), "broken"),
-        (picture((b"iTXt", KEY + b"\0\0\0\0\0\xff\xfe")), "broken"),
-        (picture()[:50], "broken"),
+        (b"", "not a PNG"),
+        (b"\xff\xd8\xff jpeg", "not a PNG"),
+        (png(), "contains no workflow"),
+        (png((b"tEXt", b"invokeai_metadata\0{}")), "contains only its parameters"),
+        (png((b"tEXt", KEY + b"\0")), "contains only its parameters"),
+        (png((b"tEXt", KEY + b"\0{")), "not JSON"),
+        (png((b"tEXt", KEY + b"\0{}")), "not a workflow"),
+        (png((b"zTXt", KEY + b"\0\0garbage")), "broken"),
+        (png((b"iTXt", KEY + b"\0\0\0\0\0\xff\xfe")), "broken"),
+        (png()[:50], "broken"),
         (b"\x89PNG\r\n\x1a\n\0\0", "broken"),
     ],
 )
-def test_a_picture_without_a_workflow_is_refused_by_name(tmp_path, data, reason):
+def test_the_error_names_an_image_without_a_workflow(tmp_path, data, reason):
     file = tmp_path / "some.png"
     file.write_bytes(data)
     with pytest.raises(WorkflowFileError, match=rf"some\.png: .*{reason}"):
@@ -116,14 +116,14 @@ def test_a_picture_without_a_workflow_is_refused_by_name(tmp_path, data, reason)
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60), st.sampled_from([b"tEXt", b"zTXt", b"iTXt", b"IDAT"]), st.integers(0, 120))
-def test_any_bytes_behind_the_signature_are_refused(content, kind, end):
+def test_any_bytes_after_the_signature_are_refused(content, kind, end):
     with pytest.raises(WorkflowFileError):
-        WorkflowDefinition.from_image(picture((kind, KEY + b"\0" + content))[: 8 + end])
+        WorkflowDefinition.from_image(png((kind, KEY + b"\0" + content))[: 8 + end])
 
 
 @pytest.fixture
 def web():
-    """Serve some files; gives their address."""
+    """Serve files; return them by path, and the address."""
     files = {}
 
     class Handler(BaseHTTPRequestHandler):
@@ -149,13 +149,13 @@ def test_a_workflow_is_read_from_an_address(web, document, written):
     assert (definition.to_dict(), definition.source) == (document, f"{url}/it.json")
 
 
-def test_a_picture_is_read_from_an_address(web, document, written, client):
+def test_an_image_is_read_from_an_address(web, document, written, client):
     files, url = web
-    files["/it.png"] = picture((b"iTXt", KEY + b"\0\0\0\0\0" + written))
+    files["/it.png"] = png((b"iTXt", KEY + b"\0\0\0\0\0" + written))
     assert client.repository(WorkflowRepository).from_url(f"{url}/it.png").definition.to_dict() == document
 
 
-def test_an_address_without_a_workflow_is_named(web):
+def test_the_error_names_an_address_without_a_workflow(web):
     files, url = web
     files["/page"] = b"<html>"
     with pytest.raises(WorkflowFileError, match=f"{url}/page: this is not JSON"):
@@ -164,7 +164,7 @@ def test_an_address_without_a_workflow_is_named(web):
         definition_from_url(f"{url}/none")
 
 
-def test_an_address_where_nobody_answers_is_named(web):
+def test_the_error_names_an_address_where_no_server_answers(web):
     with pytest.raises(ConnectionError, match=r"http://127\.0\.0\.1:9/it"):
         definition_from_url("http://127.0.0.1:9/it", timeout=2)
 
@@ -172,6 +172,6 @@ def test_an_address_where_nobody_answers_is_named(web):
 @pytest.mark.parametrize(
     "url", ["", "it.json", "file:///etc/passwd", "ftp://host/x", "http://", "http://[::1/x"]
 )
-def test_what_is_no_address_is_refused(url):
+def test_text_that_is_not_an_address_is_refused(url):
     with pytest.raises((ConfigurationError, ConnectionError)):
         definition_from_url(url, timeout=2)

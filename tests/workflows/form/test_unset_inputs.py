@@ -15,15 +15,15 @@ CAPTURED = sorted((Path(__file__).parent.parent / "golden").glob("*.json"))
 CANDIDATES = [7, 64, 0.5, True, "text", "#ff8800", [1, 2], ["a"], [0.5], "none", "euler", {"x": 1}]
 
 
-def opened(path):
+def workflow_in(path):
     return Workflow(WorkflowDefinition.from_dict(json.loads(path.read_text())["workflow"]))
 
 
-COMPILED_WITHOUT_A_SERVER = [path for path in CAPTURED if not needs(opened(path).loaded)]
+COMPILED_WITHOUT_A_SERVER = [path for path in CAPTURED if not needs(workflow_in(path).loaded)]
 
 
 def settable(workflow):
-    """Every input of every node that takes a value, with the values among our candidates that it takes."""
+    """Return every input that takes a value, with those of the candidates that it accepts."""
     found = {}
     for node in workflow.loaded.invocations:
         for name, field in workflow.node(node.id).inputs.items():
@@ -41,7 +41,7 @@ def takes(field, value):
 
 
 def sent(workflow):
-    """What the server gets for each input, as JSON text."""
+    """Return what is sent to the server for each input, as JSON text."""
     nodes = workflow.to_enqueue_body()["batch"]["graph"]["nodes"]
     return {
         (node_id, name): json.dumps(value) for node_id, node in nodes.items() for name, value in node.items()
@@ -49,17 +49,17 @@ def sent(workflow):
 
 
 @pytest.mark.parametrize("path", COMPILED_WITHOUT_A_SERVER, ids=lambda path: path.stem)
-def test_inputs_that_nobody_touched_are_sent_as_before(path):
-    pristine = opened(path)
-    before, choices = sent(pristine), settable(pristine)
+def test_inputs_that_were_not_set_are_sent_unchanged(path):
+    original = workflow_in(path)
+    before, choices = sent(original), settable(original)
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def holds(data):
         places = data.draw(st.lists(st.sampled_from(sorted(choices)), unique=True, max_size=6))
         values = {place: data.draw(st.sampled_from(choices[place])) for place in places}
-        workflow = opened(path).set(values)
-        # A generator that was set may ask the server, or bring nothing.
+        workflow = workflow_in(path).set(values)
+        # A generator that was set may need the server, or make no values.
         assume(not any("generator" in name or "::" in name for _, name in places))
         after = sent(workflow)
         assert {
@@ -70,8 +70,8 @@ def test_inputs_that_nobody_touched_are_sent_as_before(path):
 
 
 @pytest.mark.parametrize("path", CAPTURED, ids=lambda path: path.stem)
-def test_looking_at_every_input_touches_none(path):
-    workflow = opened(path)
+def test_reading_an_input_does_not_set_it(path):
+    workflow = workflow_in(path)
     workflow.describe()
     for node in workflow.loaded.invocations:
         for field in workflow.node(node.id).inputs.values():

@@ -1,9 +1,9 @@
-"""Which of the many JSON files around InvokeAI one has in hand.
+"""Extract the workflow from a JSON document.
 
-People keep three: the workflow that the GUI saves, the body that the browser posts to ``enqueue_batch``, and
-the API graph inside that body. A workflow also travels inside other records (an entry of the server's
-library, a queue item), under the key ``workflow``. Only a graph on its own cannot stand in for a workflow: it
-has no form, no labels and no versions.
+Three documents are common: the workflow that the GUI saves, the body that the browser posts to
+``enqueue_batch``, and the API graph inside that body. Other records (a library entry, a queue item) contain a
+workflow under the key ``workflow``. An API graph alone cannot replace a workflow, because it has no form, no
+labels and no versions.
 """
 
 from __future__ import annotations
@@ -17,38 +17,41 @@ from ivk_workflows.errors import ApiGraphError, WorkflowFileError
 __all__ = ["find_workflow"]
 
 _GRAPH_HINT = (
-    "Save the workflow in the GUI's workflow editor (Save As, Download Workflow) and load that file; "
-    "the workflow of a picture comes with the picture."
+    "Save the workflow in the GUI's workflow editor (Save As, Download Workflow) and load that file, "
+    "or load the workflow from an image that it made."
 )
+_FILE_HINT = "A workflow file is what the GUI's workflow editor downloads."
+# Enough keys to recognize the document by, and few enough for one line of an error message.
+_KEYS_SHOWN = 6
 
 
 def find_workflow(document: Any, *, source: str = "") -> dict[str, Any]:
-    """Find the workflow in whatever was read.
+    """Find the workflow in a document.
 
     Parameters
     ----------
     document : object
         Parsed JSON.
     source : str
-        Where it came from, for error messages.
+        The file or address that the document was read from, for error messages.
 
     Returns
     -------
     dict
-        The workflow itself: the document, or the part of it that is one.
+        The document itself, or the part of it that is a workflow.
 
     Raises
     ------
     ApiGraphError
-        It is an API graph, alone or in a body that carries no workflow.
+        If it is an API graph, alone or in a body without a workflow.
     WorkflowFileError
-        It is something else.
+        If it contains no workflow for another reason.
     """
     if not isinstance(document, dict):
         raise WorkflowFileError(
-            f"this is no workflow: expected a JSON object, found {_name_of(document)}.",
+            f"this is not a workflow: expected a JSON object, found {_name_of(document)}.",
             source=source,
-            hint="A workflow file is what the GUI's workflow editor downloads.",
+            hint=_FILE_HINT,
         )
     if _is_workflow(document):
         return document
@@ -57,9 +60,9 @@ def find_workflow(document: Any, *, source: str = "") -> dict[str, Any]:
     if _holds_graph(document):
         raise ApiGraphError("this is an API graph, not a workflow.", source=source, hint=_GRAPH_HINT)
     raise WorkflowFileError(
-        f"this is no workflow: it has no list of nodes (its keys are {_some_keys(document)}).",
+        f"this is not a workflow: it has no list of nodes (its keys are {_some_keys(document)}).",
         source=source,
-        hint="A workflow file is what the GUI's workflow editor downloads.",
+        hint=_FILE_HINT,
     )
 
 
@@ -95,10 +98,10 @@ def _holds_graph(document: Mapping[str, Any]) -> bool:
 
 
 def _name_of(value: object) -> str:
-    names = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
+    names: Mapping[type, str] = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
     return names.get(type(value), "a number")
 
 
 def _some_keys(document: Mapping[str, Any]) -> str:
-    keys = [repr(key) for key in list(document)[:6]]
+    keys = [repr(key) for key in list(document)[:_KEYS_SHOWN]]
     return ", ".join(keys) + (", ..." if len(document) > len(keys) else "") if keys else "none"

@@ -35,7 +35,7 @@ class RecordingSession(requests.Session):
 
 
 def png() -> bytes:
-    """Write a PNG of 8 x 8 grey pixels."""
+    """Return a PNG file of 8 x 8 grey pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         checked = kind + content
@@ -63,17 +63,17 @@ def client(server_url: str, session: RecordingSession) -> Iterator[Client]:
 
 @pytest.fixture
 def loadings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note each time that a workflow is loaded."""
-    noted: list[str] = []
+    """Record each time that a workflow is loaded."""
+    recorded: list[str] = []
 
     def load(definition: Any, *others: Any) -> Any:
-        noted.append(definition.name)
+        recorded.append(definition.name)
         return original(definition, *others)
 
     original = fields.load
     for module in (fields, preparing):
         monkeypatch.setattr(module, "load", load)
-    return noted
+    return recorded
 
 
 @pytest.fixture
@@ -82,13 +82,13 @@ def model_names(client: Client) -> list[str]:
 
 
 @pytest.fixture
-def workflow(client: Client, drawing: Any) -> WorkflowHandle:
-    """Two loaders of models, and a picture that is resized."""
-    drawing.node("main_model_loader", "One")
-    drawing.node("sdxl_model_loader", "Two")
-    drawing.node("img_resize", "Small")
-    drawing.document["name"] = "Once"
-    return client.repository(WorkflowRepository).create_workflow(drawing.document)
+def workflow(client: Client, builder: Any) -> WorkflowHandle:
+    """Return a handle of a workflow with two model loaders, and an image that is resized."""
+    builder.node("main_model_loader", "One")
+    builder.node("sdxl_model_loader", "Two")
+    builder.node("img_resize", "Small")
+    builder.document["name"] = "Once"
+    return client.repository(WorkflowRepository).create_workflow(builder.document)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def filled(workflow: WorkflowHandle, model_names: list[str]) -> WorkflowHandle:
     return workflow
 
 
-def test_a_prepared_submission_asks_for_models_once_and_loads_its_workflow_once(
+def test_a_submission_lists_models_once_and_loads_its_workflow_once(
     filled: WorkflowHandle, session: RecordingSession, loadings: list[str]
 ) -> None:
     session.sent.clear()
@@ -108,7 +108,7 @@ def test_a_prepared_submission_asks_for_models_once_and_loads_its_workflow_once(
     assert len(loadings) <= 1  # setting the inputs may have loaded it
 
 
-def test_the_next_submission_asks_for_no_listing_again(
+def test_the_next_submission_uses_the_cached_listing(
     filled: WorkflowHandle, session: RecordingSession, loadings: list[str]
 ) -> None:
     filled.submit_sync()
@@ -131,7 +131,7 @@ def test_a_body_is_compiled_without_any_request(
     assert len(loadings) <= 1
 
 
-def test_a_name_that_a_kept_listing_lacks_is_looked_up_again(
+def test_a_name_that_is_not_in_the_cached_listing_is_looked_up_again(
     filled: WorkflowHandle, session: RecordingSession
 ) -> None:
     filled.check()
@@ -142,17 +142,17 @@ def test_a_name_that_a_kept_listing_lacks_is_looked_up_again(
     assert session.sent["GET /api/v2/models/"] == 1
 
 
-def test_a_board_that_is_missing_is_looked_up_once_and_found_once_it_is_there(
-    client: Client, drawing: Any, session: RecordingSession
+def test_a_missing_board_is_looked_up_once_and_found_after_it_is_created(
+    client: Client, builder: Any, session: RecordingSession
 ) -> None:
-    drawing.node("blank_image", "Blank", board={"board_id": "none-of-ours"})
-    workflow = client.repository(WorkflowRepository).create_workflow(drawing.document)
+    builder.node("blank_image", "Blank", board={"board_id": "none-of-ours"})
+    workflow = client.repository(WorkflowRepository).create_workflow(builder.document)
     workflow.to_enqueue_body()
     session.sent.clear()
     workflow.to_enqueue_body()
     assert session.sent["GET /api/v1/boards/"] == 0
 
-    other = Client(str(client.config.address))  # which this client does not hear of
+    other = Client(str(client.config.address))  # the first client does not notice what this one does
     board = other.call("create_board", board_name="Made meanwhile")
     try:
         body = workflow.set({"Blank.board": board["board_id"]}).to_enqueue_body()
@@ -164,16 +164,14 @@ def test_a_board_that_is_missing_is_looked_up_once_and_found_once_it_is_there(
         other.close()
 
 
-def test_a_map_of_pictures_uploads_each_once(
+def test_map_uploads_each_image_once(
     workflow: WorkflowHandle, model_names: list[str], session: RecordingSession, counting: Callable[[], int]
 ) -> None:
     workflow.set({"One.model": model_names[0], "Two.model": model_names[1]})
-    picture = png()
+    image = png()
     session.sent.clear()
     with pytest.raises(TimeoutError):
-        workflow.map(
-            [{"Small.image": picture}, {"Small.image": picture}, {"Small.image": png()}], timeout=0.2
-        )
+        workflow.map([{"Small.image": image}, {"Small.image": image}, {"Small.image": png()}], timeout=0.2)
 
     assert session.sent["POST /api/v1/images/upload"] == 2
     assert session.sent["POST /api/v1/queue/default/enqueue_batch"] == 1
@@ -183,7 +181,7 @@ def test_a_map_of_pictures_uploads_each_once(
 
 @pytest.fixture
 def counting(client: Client) -> Callable[[], int]:
-    """Count the canceled jobs of the queue."""
+    """Return a function that counts the canceled jobs of the queue."""
     queue = client.repository(QueueRepository).get()
     queue.clear()
     return lambda: queue.status().canceled

@@ -1,4 +1,4 @@
-"""What went into a picture: the facts for file names and for the notes beside a picture."""
+"""The provenance of an image: prompt, seed, models and so on, for file names and for the notes beside it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["models_of", "notes_of", "prompt_of", "seed_of"]
 
+# The inputs that may hold a prompt, and parts of the types of nodes that have one, the most reliable first.
 _PROMPT_FIELDS = ("positive_prompt", "prompt", "value")
 _PROMPT_TYPES = ("core_metadata", "compel", "sdxl_compel_prompt", "string")
 
 
 def seed_of(item: QueueItem) -> int | None:
-    """Give the seed; that of the recorded metadata where there is one, else of the first node with one."""
+    """Return the seed in the recorded metadata, else the first seed of a node; None if there is none."""
     seeds = [node["seed"] for node in _nodes(item) if isinstance(node.get("seed"), int)]
     return seeds[0] if seeds else None
 
 
 def prompt_of(item: QueueItem) -> str:
-    """Give the prompt; empty when there is none."""
+    """Return the prompt; empty if there is none."""
     return next(_prompts(_nodes(item)), "")
 
 
@@ -39,7 +40,7 @@ def _texts(node: Mapping[str, Any]) -> Iterator[str]:
 
 
 def models_of(item: QueueItem) -> list[dict[str, Any]]:
-    """List the models that nodes were given, each once."""
+    """List the models in the inputs of the nodes, each once."""
     found: dict[str, dict[str, Any]] = {}
     for node in _nodes(item):
         for model in _models_in(node):
@@ -48,19 +49,19 @@ def models_of(item: QueueItem) -> list[dict[str, Any]]:
 
 
 def notes_of(item: QueueItem, *, server_version: str) -> dict[str, Any]:
-    """Gather all that is worth to be kept beside a picture.
+    """Return the notes that are saved beside an image.
 
     Parameters
     ----------
     item : QueueItem
         The whole item.
     server_version : str
-        The version of the server that made it.
+        The version of the server that ran it.
 
     Returns
     -------
     dict
-        Inputs, prompt, seed, models, versions, ids and timings; it can be written as JSON.
+        Inputs, prompt, seed, models, versions, ids and times, as JSON values.
     """
     summary = item.model_dump(mode="json", include={"created_at", "started_at", "completed_at", "device"})
     return {
@@ -81,7 +82,7 @@ def notes_of(item: QueueItem, *, server_version: str) -> dict[str, Any]:
 
 
 def _nodes(item: QueueItem) -> list[Mapping[str, Any]]:
-    """Give the nodes as they ran, recorded metadata first."""
+    """Return the nodes as they ran, recorded metadata first."""
     return sorted(prepared_nodes(item).values(), key=lambda node: node.get("type") != "core_metadata")
 
 

@@ -1,7 +1,7 @@
-"""The workflow inside a picture: InvokeAI writes it into the text of every PNG that a workflow made.
+"""The workflow in a PNG file: InvokeAI stores it as text in every image that a workflow made.
 
-A PNG is a row of chunks, each with its length, its name, its content and a checksum. Text stands in three
-kinds of chunks: plain (``tEXt``), compressed (``zTXt``) and international (``iTXt``).
+A PNG file is a sequence of chunks, each with a length, a type, content and a checksum. Three types of chunks
+contain text: plain (``tEXt``), compressed (``zTXt``) and international (``iTXt``).
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ __all__ = ["is_png", "workflow_text"]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEYWORD = "invokeai_workflow"
-_MOST = 64 * 1024 * 1024
+# A small compressed chunk can expand to gigabytes. Workflows are far smaller than this, and it fits into
+# memory.
+_MAX_TEXT_BYTES = 64 * 1024 * 1024
+# A chunk begins with its length and its type, and ends with its checksum; each has four bytes.
+_BEFORE_CONTENT, _AROUND_CONTENT = 8, 12
 
 
 def is_png(data: bytes) -> bool:
-    """Whether these are the bytes of a PNG file."""
+    """Return whether the bytes begin like a PNG file."""
     return data.startswith(_SIGNATURE)
 
 
@@ -32,7 +36,7 @@ def workflow_text(data: bytes, *, source: str = "") -> str:
     data : bytes
         The whole file.
     source : str
-        Where it came from, for error messages.
+        The file or address that it was read from, for error messages.
 
     Returns
     -------
@@ -42,11 +46,11 @@ def workflow_text(data: bytes, *, source: str = "") -> str:
     Raises
     ------
     WorkflowFileError
-        It is no PNG file, a broken one, or one without a workflow.
+        If it is not a PNG file, is broken, or contains no workflow.
     """
     if not is_png(data):
         raise WorkflowFileError(
-            "this is no PNG file.", source=source, hint="InvokeAI keeps workflows in PNG files only."
+            "this is not a PNG file.", source=source, hint="InvokeAI stores workflows only in PNG files."
         )
     try:
         texts = dict(_texts(data))
@@ -54,15 +58,15 @@ def workflow_text(data: bytes, *, source: str = "") -> str:
         raise WorkflowFileError(f"this PNG file is broken ({error}).", source=source) from error
     if not texts.get(_KEYWORD):
         raise WorkflowFileError(
-            _absence(texts), source=source, hint="Pictures lose it when other programs save them."
+            _reason(texts), source=source, hint="Other programs may remove it when they save the image."
         )
     return texts[_KEYWORD]
 
 
-def _absence(texts: dict[str, str]) -> str:
+def _reason(texts: dict[str, str]) -> str:
     if any(keyword.startswith("invokeai") for keyword in texts):
-        return "InvokeAI made this picture, but without a workflow: it carries only its parameters."
-    return "this picture carries no workflow."
+        return "InvokeAI made this image without a workflow: it contains only its parameters."
+    return "this image contains no workflow."
 
 
 def _texts(data: bytes) -> Iterator[tuple[str, str]]:
@@ -76,11 +80,11 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     start = len(_SIGNATURE)
     while start < len(data):
         length, kind = struct.unpack_from(">I4s", data, start)
-        content = data[start + 8 : start + 8 + length]
+        content = data[start + _BEFORE_CONTENT : start + _BEFORE_CONTENT + length]
         if len(content) < length:
-            raise ValueError("it ends too early")
+            raise ValueError("it is truncated")
         yield kind, content
-        start += length + 12
+        start += length + _AROUND_CONTENT
 
 
 def _plain(rest: bytes) -> str:
@@ -100,7 +104,7 @@ def _international(rest: bytes) -> str:
 
 def _inflated(data: bytes) -> bytes:
     inflater = zlib.decompressobj()
-    text = inflater.decompress(data, _MOST)
+    text = inflater.decompress(data, _MAX_TEXT_BYTES)
     if inflater.unconsumed_tail:
         raise ValueError("its text is too long")
     return text

@@ -1,4 +1,4 @@
-"""An input that nobody touched reaches the server as it was."""
+"""An input that was not set is sent to the server unchanged."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ GOLDEN = sorted((Path(__file__).parent.parent / "golden").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
-def test_what_nobody_touched_is_sent_as_it_was_read(catalog, path):
+def test_inputs_that_were_not_set_are_sent_as_they_were_read(catalog, path):
     definition = WorkflowDefinition.from_dict(json.loads(path.read_text())["workflow"])
     workflow = load(definition, catalog)
     context = CompileContext(
