@@ -82,12 +82,12 @@ def test_secrets_are_found_in_files(server: Any, tmp_path: Path, blocks_of: Call
     [plugin] = blocks_of("ivk_find_secret", "secrets_ivk")
     plugin.FOLDER = tmp_path
     (tmp_path / "invokeai_api_key").write_text("s3cret\n", encoding="utf-8")
-    server.will(lambda exchange: exchange.reply(401), lambda exchange: exchange.reply(200, {}))
+    server.respond_with(lambda exchange: exchange.reply(401), lambda exchange: exchange.reply(200, {}))
     client = Client(server.url)
     client.plugins.add(plugin)
     client.send(Request("GET", "/boards/"))
 
-    assert [each.headers["Authorization"] for each in server.heard] == [None, "Bearer s3cret"]
+    assert [each.headers["Authorization"] for each in server.received] == [None, "Bearer s3cret"]
     assert plugin.ivk_find_secret("password", server.url, "me@example.com") is None
 
 
