@@ -25,7 +25,8 @@ class JobRepository(Repository):
 
     Examples
     --------
-    >>> batch = workflow.submit(runs=100)
+    >>> body = workflow.to_enqueue_body(runs=100)
+    >>> batch = client.repository(JobRepository).submit(body)
     >>> batch.batch_id
     'b4d6f2a0-…'
 

@@ -24,7 +24,8 @@ class AsyncJobRepository(AsyncRepository):
 
     Examples
     --------
-    >>> batch = await workflow.submit(runs=100)
+    >>> body = await workflow.to_enqueue_body(runs=100)
+    >>> batch = await client.repository(AsyncJobRepository).submit(body)
     >>> batch.batch_id
     'b4d6f2a0-…'
 
