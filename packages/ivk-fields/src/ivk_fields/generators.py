@@ -5,6 +5,8 @@ from typing import Any, ClassVar, TypeVar, cast, get_args
 from ivk_fields.errors import short_repr
 from ivk_fields.records import RecordField
 from ivk_fields.values.generators import (
+    MAX_GENERATED,
+    MAX_PROMPTS,
     FloatGenerator,
     Generator,
     ImageGenerator,
@@ -47,6 +49,14 @@ class GeneratorField(RecordField[G]):
             if generator.model_fields["type"].default == wanted:
                 return cast("G", generator.from_wire(settings))
         raise ValueError(f"{short_repr(wanted)} is not a type of generator for this input")
+
+    def check(self, value: G) -> None:
+        """Check how many values it makes."""
+        prompts = "dynamic_prompts" in str(getattr(value, "type", ""))
+        limit = MAX_PROMPTS if prompts else MAX_GENERATED
+        count = max(getattr(value, "count", 0), getattr(value, "max_prompts", 0))
+        if count > limit:
+            raise ValueError(f"it makes {count:,.15g} values, and the limit is {limit:,}")
 
     def rules(self) -> list[str]:
         """Return the names of the allowed types."""

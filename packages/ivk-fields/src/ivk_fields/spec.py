@@ -130,6 +130,11 @@ class InputSpec(_InputFlags):
             choices=_common_choices(self.choices, choices),
         )
 
+    @property
+    def nullable(self) -> bool:
+        """Whether the input may be without a value: its default, if it has one, is null."""
+        return not self.has_default or self.default is None
+
     def labels(self) -> Mapping[str, str]:
         """Return the label of each choice that has one; labels of the UI replace those of the schema."""
         return {**self.choice_labels, **self.ui_choice_labels}

@@ -61,5 +61,9 @@ class WorkflowInput(NamedTuple):
         """The names of node and field, e.g. ``"Denoise.steps"``."""
         return f"{self.node_label}.{self.field_name}"
 
+    def __hash__(self) -> int:
+        """Return a hash, so that it can be the key of a value; its own value may be a list."""
+        return hash(self.key)
+
     def __str__(self) -> str:
         return f"[{self.input_index}] {self.label} ({self.path})"

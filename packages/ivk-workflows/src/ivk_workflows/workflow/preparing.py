@@ -27,6 +27,8 @@ from ivk_workflows.compile import (
     needs,
     without_unavailable,
 )
+from ivk_workflows.compile.batch import batch_data
+from ivk_workflows.compile.limits import count_jobs, refuse_too_many
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
 from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
@@ -166,8 +168,10 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
+    runs = runs_of(sweep, options.runs)
+    _refuse_too_many(draft, runs)
     draft = yield from _uploaded(draft, resolver)
-    return _compiled(draft, runs_of(sweep, options.runs), options)
+    return _compiled(draft, runs, options)
 
 
 def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
@@ -219,6 +223,7 @@ def prepare_each(
         draft = yield from _draft_of_group(inputs, sweep, group, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
+        _refuse_too_many(draft, group.runs * runs_of(sweep, None))
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
@@ -312,6 +317,12 @@ def _raise_for_problems(draft: Draft, options: Options) -> None:
     definition = draft.inputs.definition
     ignored = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
     raise_for_problems(draft.problems, name=definition.name, source=definition.source, ignored=ignored)
+
+
+def _refuse_too_many(draft: Draft, runs: int) -> None:
+    """Refuse too many jobs before anything is uploaded."""
+    data = [*batch_data(draft.workflow, draft.context), *draft.data]
+    refuse_too_many(count_jobs(data, runs), f"The workflow {draft.inputs.definition.name!r}")
 
 
 def _require_jobs(body: Mapping[str, Any], wanted: int, inputs: InputFields) -> None:
