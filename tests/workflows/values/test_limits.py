@@ -78,17 +78,13 @@ def test_a_generator_that_is_set_is_checked(builder):
     [
         ("float", {"type": "float_generator_arithmetic_sequence", "start": 1e308, "step": 1e308, "count": 3}),
         ("integer", {"type": "integer_generator_linear_distribution", "start": -(10**308), "end": 10**308}),
-        (
-            "integer",
-            {"type": "integer_generator_random_distribution_uniform", "min": 0, "max": 10**308, "count": 1},
-        ),
         ("integer", {"type": "integer_generator_parse_string", "input": "1," + "9" * 5000}),
         ("integer", {"type": "integer_generator_arithmetic_sequence", "start": 10**400, "step": 1}),
     ],
 )
 def test_numbers_beyond_those_of_json_are_refused(builder, kind, settings):
     problems = [each for each in generating(builder, kind, settings).check() if each.severity == "error"]
-    assert [each.kind for each in problems] in (["batch_unusable"], ["missing_input"])
+    assert "batch_unusable" in [each.kind for each in problems]
 
 
 def test_batch_nodes_that_multiply_are_counted(builder):

@@ -60,12 +60,15 @@ class FieldElement(NamedTuple):
         The input it shows.
     settings : mapping
         How the input is shown, and how its values are limited: ``min``, ``max``, ``options``.
+    shows_description : bool
+        Whether the form shows the description of the input.
     """
 
     id: str
     node_id: str
     field_name: str
     settings: Mapping[str, Any]
+    shows_description: bool = True
 
 
 class Form(NamedTuple):
@@ -99,7 +102,11 @@ def field_of(element: FormElement) -> FieldElement:
     """Read an element of kind ``node-field``."""
     identity = element.data["fieldIdentifier"]
     return FieldElement(
-        element.id, identity["nodeId"], identity["fieldName"], element.data.get("settings") or {}
+        element.id,
+        identity["nodeId"],
+        identity["fieldName"],
+        element.data.get("settings") or {},
+        element.data.get("showDescription", True),
     )
 
 

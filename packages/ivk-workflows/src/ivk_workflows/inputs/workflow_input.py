@@ -34,6 +34,8 @@ class WorkflowInput(NamedTuple):
         True if an edge feeds it, so that the server ignores its own value.
     description : str
         The author's description, else the server's.
+    shows_description : bool
+        Whether the form shows the description.
     """
 
     input_index: int
@@ -45,6 +47,7 @@ class WorkflowInput(NamedTuple):
     value: Any = MISSING
     connected: bool = False
     description: str = ""
+    shows_description: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -287,7 +287,11 @@ class WorkflowBase(StrictAttributes):
         return output_nodes(self._inputs.loaded)
 
     def describe(self) -> str:
-        """Return the inputs as a table of text: index, label, node, current value, allowed values."""
+        """Return the inputs as a table of text.
+
+        It has the index, label, node, current value and allowed values of each. These include the limits and
+        options of the form, the component that shows the input, and the description if the form shows it.
+        """
         return as_text(self._inputs)
 
     def preview(self) -> list[str]:
