@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
 from pydantic import Field, SkipValidation
 
 from ivk_fields.base import IvkField
 from ivk_fields.errors import error_reason
-from ivk_fields.items import is_iterator, read_items
+from ivk_fields.items import is_iterator, read_items, read_lines
 from ivk_fields.passthrough import IvkAnyField
+from ivk_fields.primitives import IvkStringField, NumberField
 from ivk_fields.spec import InputSpec
 from ivk_fields.type_guards import is_list, is_list_or_tuple, is_tuple
 
@@ -88,7 +90,11 @@ class IvkCollectionField(ElementwiseField[tuple[E, ...]]):
         """Convert any iterable except strings, bytes and mappings; the element field converts its items.
 
         An iterator, such as a generator or an open text file, is read once; one without items is refused.
+        For lists of texts and numbers, the path of a text file stands for its lines that are not blank.
         """
+        if isinstance(value, Path) and isinstance(self.element, IvkStringField | NumberField):
+            lines = read_lines(value)
+            return _convert_each(lambda line: self.element.coerce(self.element.from_text(line)), lines)
         return _convert_each(self.element.coerce, read_items(value))
 
     def check(self, value: tuple[E, ...]) -> None:

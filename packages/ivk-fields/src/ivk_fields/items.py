@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, MappingView, Sequence, Set, Sized
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeGuard
 
-__all__ = ["MAX_ITEMS", "is_items", "is_iterator", "read_items"]
+__all__ = ["MAX_ITEMS", "is_items", "is_iterator", "read_items", "read_lines"]
 
 MAX_ITEMS = 1_000_000
 """The most items that a list may have. The server stores every list in every job that it makes; a million
@@ -55,13 +56,32 @@ def read_items(value: object, *, limit: int = MAX_ITEMS) -> Sequence[Any]:
     if isinstance(value, Sized):
         _check_count(len(value), limit)
         return value if isinstance(value, list | tuple) else tuple(value)
-    lines = (line.rstrip("\r\n") for line in value) if isinstance(value, io.TextIOBase) else value
+    lines = map(_without_end, value) if isinstance(value, io.TextIOBase) else value
     items = tuple(islice(lines, limit + 1))
     if not items and isinstance(value, Iterator):
         raise ValueError("it has no items, or they were read before; an empty list is []")
     if len(items) > limit:
         raise ValueError(f"it has more than {limit:,} items, which is the limit")
     return items
+
+
+def read_lines(file: Path) -> Sequence[str]:
+    """Return the lines of a text file that are not blank.
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, it is not text, or it has no or too many lines.
+    """
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            return read_items(line for line in map(_without_end, lines) if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"the lines of the file cannot be read ({error})") from error
+
+
+def _without_end(line: str) -> str:
+    return line.rstrip("\r\n")
 
 
 def _check_count(count: int, limit: int) -> None:

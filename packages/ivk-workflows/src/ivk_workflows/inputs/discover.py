@@ -6,6 +6,7 @@ from ivk_fields.spec import FieldType, InputSpec
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.form import FieldElement
 from ivk_workflows.inputs.form_limits import with_settings
+from ivk_workflows.inputs.seeds import with_random_range
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
 __all__ = ["form_inputs", "node_inputs"]
@@ -62,6 +63,8 @@ def _input(
     index: int, workflow: LoadedWorkflow, node: LoadedNode, name: str, element: FieldElement | None = None
 ) -> WorkflowInput:
     spec = node.spec(name) or InputSpec(name, FieldType("UnknownField"))
+    settings = element.settings if element else {}
+    shown = with_random_range(with_settings(spec, settings), node, workflow, settings)
     description = node.saved.inputs.get(name, {}).get("description")
     return WorkflowInput(
         input_index=index,
@@ -69,7 +72,7 @@ def _input(
         node_id=node.id,
         node_label=node.title,
         field_name=name,
-        spec=with_settings(spec, element.settings) if element else spec,
+        spec=shown,
         value=node.value(name),
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ivk_fields import FieldValueError, IvkField
-from ivk_workflows.errors import AmbiguousInputError, InputConnectedError
+from ivk_fields.generators import GeneratorField
+from ivk_workflows.compile.given_lists import collections_fed_by, feeding_generator
+from ivk_workflows.errors import AmbiguousInputError, BatchError, InputConnectedError
 from ivk_workflows.inputs import WorkflowInput, plain_name
 from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.given import Pair
@@ -41,12 +43,15 @@ def assign(inputs: InputFields, pairs: Iterable[Pair], *, as_text: bool = False)
     given = _with_places(inputs, list(pairs))
     _refuse_two_values([(key, place) for key, place, _ in given])
     for _, place, _ in given:
-        _refuse_connected(place, source)
+        if place.connected and not feeding_generator(inputs.loaded, place.key):
+            raise _connected(place, source)
     fields = [inputs.field(place) for _, place, _ in given]
     accepted = [
         _accepted(field, value, place, source, as_text=as_text)
         for field, (_, place, value) in zip(fields, given, strict=True)
     ]
+    for (_, place, _), value in zip(given, accepted, strict=True):
+        _refuse_lists_for_nothing(inputs, place, value, source)
     for field, value in zip(fields, accepted, strict=True):
         field.store(value)
 
@@ -113,9 +118,19 @@ def _shown(key: object) -> str:
     return str(key) if isinstance(key, WorkflowInput) else repr(key)
 
 
-def _refuse_connected(place: WorkflowInput, source: str) -> None:
-    if place.connected:
-        raise InputConnectedError(
-            f"{source}The input {place} is fed by an edge, so the server would ignore a value of its own.",
-            hint="Set the node that feeds it, or remove the edge in the GUI.",
+def _connected(place: WorkflowInput, source: str) -> InputConnectedError:
+    return InputConnectedError(
+        f"{source}The input {place} is fed by an edge, so the server would ignore a value of its own.",
+        hint="Set the node that feeds it, or remove the edge in the GUI.",
+    )
+
+
+def _refuse_lists_for_nothing(inputs: InputFields, place: WorkflowInput, value: object, source: str) -> None:
+    """Refuse a list for a generator that feeds no batch node, because nothing would use it."""
+    if not isinstance(inputs.field(place), GeneratorField) or not isinstance(value, tuple):
+        return
+    if next(collections_fed_by(inputs.loaded, place.node_id), None) is None:
+        raise BatchError(
+            f"{source}The input {place} takes no list, because its node feeds no batch node.",
+            hint="Connect it to a batch node in the GUI.",
         )

@@ -29,7 +29,7 @@ def rows(inputs: InputFields) -> list[tuple[str, str, str, str, str]]:
     table = []
     for each in inputs.on_form:
         field = inputs.field(each)
-        value = "(fed by an edge)" if each.connected else short(field.value)
+        value = "(fed by an edge)" if each.connected and not field.touched else short(field.value)
         table.append((str(each.input_index), each.label, each.path, value, _takes(each, field)))
     return table
 

@@ -89,8 +89,13 @@ class WorkflowHandle(
         duplicate._latest = None
         return duplicate
 
-    def check(self) -> list[Problem]:
+    def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit_sync`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -102,7 +107,7 @@ class WorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     def to_enqueue_body(
         self,

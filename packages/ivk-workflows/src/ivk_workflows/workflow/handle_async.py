@@ -90,8 +90,13 @@ class AsyncWorkflowHandle(
         duplicate._latest = None
         return duplicate
 
-    async def check(self) -> list[Problem]:
+    async def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -103,7 +108,7 @@ class AsyncWorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return await self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return await self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     async def to_enqueue_body(
         self,

@@ -14,6 +14,7 @@ from typing import Any, SupportsIndex
 
 from ivk_core.errors import ArgumentError
 from ivk_fields import FieldValueError, IvkField
+from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.compile import Problem
 from ivk_workflows.compile.limits import refuse_too_many
 from ivk_workflows.errors import BatchError, InputConnectedError
@@ -209,6 +210,8 @@ def _datum(column: Column, to_wire: Callable[[IvkField[Any]], Any]) -> dict[str,
 
 
 def _can_be_batched(item: Any) -> bool:
+    if isinstance(item, IvkSeedField):
+        return True  # a random number, to be drawn when everything else is known
     if isinstance(item, dict):
         return "image_name" in item or "video_name" in item
     return isinstance(item, _BATCHABLE) and all(map(_can_be_batched, item if isinstance(item, list) else ()))
