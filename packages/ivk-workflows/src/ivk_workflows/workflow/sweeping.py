@@ -27,7 +27,7 @@ __all__ = ["Column", "Sweep", "runs_of", "sweep_of", "without_swept"]
 
 _BATCHABLE = (str, int, float, list, dict)
 # The problems of an input's own value, which does not matter if a sweep replaces it.
-_ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value"})
+_ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value", "value_will_not_fit"})
 
 
 @dataclass(frozen=True)
