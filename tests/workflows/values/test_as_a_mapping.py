@@ -54,6 +54,8 @@ def test_other_objects_refuse_unknown_attributes(workflow):
         node.seed = 1
     with pytest.raises(UnknownAttributeError):
         node.inputs.seed = 1
+    with pytest.raises(UnknownAttributeError, match=r"workflow\.set\(\{1: value\}\)"):
+        workflow.inputs[1].value = 1
 
 
 def test_nothing_is_no_value_of_an_input_with_a_default(workflow):

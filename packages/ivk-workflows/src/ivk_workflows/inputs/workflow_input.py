@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ivk_core.attributes import unknown_attribute
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 
@@ -63,6 +64,12 @@ class WorkflowInput(NamedTuple):
     def path(self) -> str:
         """The names of node and field, e.g. ``"Denoise.steps"``."""
         return f"{self.node_label}.{self.field_name}"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse an assignment: the value of an input is set on its workflow."""
+        raise unknown_attribute(
+            self, name, hint=f"Set the value on the workflow: workflow.set({{{self.input_index}: value}})."
+        )
 
     def __hash__(self) -> int:
         """Return a hash, so that it can be the key of a value; its own value may be a list."""

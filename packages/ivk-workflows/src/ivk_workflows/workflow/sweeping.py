@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
-from operator import index
-from typing import Any, SupportsIndex
+from typing import Any
 
 from ivk_core.errors import ArgumentError
 from ivk_fields import FieldValueError, IvkField
+from ivk_fields.coercion import coerce_int
 from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.compile import Problem
 from ivk_workflows.compile.limits import refuse_too_many
@@ -102,12 +102,13 @@ def runs_of(sweep: Sweep, runs: int | None) -> int:
     BatchError
         If it is less than once, or would make too many jobs.
     """
-    chosen = runs if runs is not None else sweep.runs
+    chosen: int | None = runs if runs is not None else sweep.runs
     if chosen is None:
         return 1
-    if isinstance(chosen, bool) or not isinstance(chosen, SupportsIndex):
-        raise ArgumentError(f"runs is a whole number, not {chosen!r}.")
-    times = index(chosen)
+    try:
+        times = coerce_int(chosen)
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(f"runs is a whole number, not {chosen!r}.") from error
     if times < 1:
         raise BatchError(f"Every combination runs at least once, not {times} times.")
     refuse_too_many(times * sweep.combinations, "The runs")
