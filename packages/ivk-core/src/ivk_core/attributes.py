@@ -14,7 +14,7 @@ and say nothing. A class that derives from `StrictAttributes` refuses it::
 from __future__ import annotations
 
 import inspect
-from functools import cache
+from typing import Any
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.suggestions import did_you_mean
@@ -74,17 +74,22 @@ def unknown_attribute(owner: object, name: str, *, hint: str = "") -> UnknownAtt
     return UnknownAttributeError(message, hint=hint or did_you_mean(name, public))
 
 
-@cache
-def declared_attributes(kind: type) -> frozenset[str]:
+def declared_attributes(kind: type[Any]) -> frozenset[str]:
     """Return the names that a class and its bases define or annotate."""
-    bases = [base for base in kind.__mro__ if base is not object]
-    defined = (name for base in bases for name in vars(base))
-    annotated = (name for base in bases for name in inspect.get_annotations(base))
-    return frozenset((*defined, *annotated))
+    found = _DECLARED.get(kind)
+    if found is None:
+        bases = [base for base in kind.__mro__ if base is not object]
+        defined = (name for base in bases for name in vars(base))
+        annotated = (name for base in bases for name in inspect.get_annotations(base))
+        found = _DECLARED[kind] = frozenset((*defined, *annotated))
+    return found
 
 
-@cache
-def _is_assignable(kind: type, name: str) -> bool:
-    found = inspect.getattr_static(kind, name, None)
-    read_only = isinstance(found, property) and found.fset is None
-    return name in declared_attributes(kind) and not read_only
+def _is_assignable(kind: type[Any], name: str) -> bool:
+    attribute = inspect.getattr_static(kind, name, None)
+    is_read_only = isinstance(attribute, property) and attribute.fset is None
+    return name in declared_attributes(kind) and not is_read_only
+
+
+# Filled on the first assignment to an object of a class, because looking it up takes time at each assignment.
+_DECLARED: dict[type[Any], frozenset[str]] = {}

@@ -79,7 +79,7 @@ class GeneratorField(IvkField[G | tuple[Any, ...]]):
 
     def write(self, value: G | tuple[Any, ...]) -> Any:
         """Return the JSON form of the generator, or a JSON list."""
-        return self._items().write(value) if is_tuple(value) else value.to_wire()
+        return self._items().write(value) if isinstance(value, tuple) else value.to_wire()
 
     def from_text(self, text: str) -> object:
         """Parse a JSON object or list; return other text as it is, and None for empty text."""

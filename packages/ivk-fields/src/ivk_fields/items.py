@@ -55,7 +55,7 @@ def read_items(value: object, *, limit: int = MAX_ITEMS) -> Sequence[Any]:
         raise TypeError(f"{type(value).__name__} is not a list")
     if isinstance(value, Sized):
         _check_count(len(value), limit)
-        return value if isinstance(value, list | tuple) else tuple(value)
+        return tuple(value)
     lines = map(_without_end, value) if isinstance(value, io.TextIOBase) else value
     items = tuple(islice(lines, limit + 1))
     if not items and isinstance(value, Iterator):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from ivk_fields.base import IvkField
 from ivk_fields.choices import describe_options, find_option, suggest
@@ -165,7 +165,7 @@ class NumberField(IvkField[N]):
 class IvkIntegerField(NumberField[int]):
     """An integer; 3.0 is accepted, True is not."""
 
-    serves_types = ("IntegerField",)
+    serves_types: ClassVar[tuple[str, ...]] = ("IntegerField",)
     kind = "integer"
 
     def coerce(self, value: object) -> int:

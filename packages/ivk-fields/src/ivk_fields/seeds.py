@@ -7,7 +7,7 @@ The code that submits it calls `IvkSeedField.draw`; the field itself has no numb
 from __future__ import annotations
 
 import random
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from ivk_fields.coercion import coerce_int
 from ivk_fields.errors import UnresolvedValueError
@@ -40,7 +40,9 @@ class IvkSeedField(IvkIntegerField):
     True
     """
 
-    serves_types = ()  # an input is a seed by its place in a workflow; see `serves`
+    serves_types: ClassVar[
+        tuple[str, ...]
+    ] = ()  # an input is a seed by its place in a workflow; see `serves`
 
     random_range: tuple[int, int] = (0, 2**32 - 1)
     is_seed: bool = True
@@ -58,7 +60,7 @@ class IvkSeedField(IvkIntegerField):
     @property
     def is_random(self) -> bool:
         """Whether the value is drawn when the workflow is submitted."""
-        return cast("Any", self.value) == RANDOM
+        return isinstance(cast("object", self.value), str)
 
     def draw(self, source: random.Random | None = None) -> int:
         """Return a random number within the limits of the input.

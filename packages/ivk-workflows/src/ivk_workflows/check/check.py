@@ -1,8 +1,8 @@
 """Check a workflow before it is sent: find everything that would keep the GUI's Invoke button disabled.
 
 The rules are the GUI's. In addition, values that the GUI would post and the server would refuse are errors,
-and so are ranges that would take its memory. Repairs that were made when the workflow was loaded, and values that
-will make a node fail, are warnings.
+and so are ranges that would take its memory. Repairs that were made when the workflow was loaded, and values
+that will make a node fail, are warnings.
 """
 
 from __future__ import annotations

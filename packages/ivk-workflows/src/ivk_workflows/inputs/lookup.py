@@ -9,7 +9,8 @@ several matches are an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ivk_core.suggestions import did_you_mean
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
@@ -18,7 +19,8 @@ from ivk_workflows.inputs.workflow_input import WorkflowInput
 __all__ = ["InputKey", "LabelledIndex", "find_input", "find_inputs", "plain_name", "same_name"]
 
 
-class LabelledIndex(NamedTuple):
+@dataclass(frozen=True)
+class LabelledIndex:
     """The index of an input on the form, and the name that the input there must have."""
 
     index: int
@@ -66,7 +68,7 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
     return _only(find_inputs(inputs, key), key, inputs)
 
 
-def find_inputs(inputs: Sequence[WorkflowInput], name: str) -> list[WorkflowInput]:
+def find_inputs(inputs: Sequence[WorkflowInput], name: object) -> list[WorkflowInput]:
     """Find all inputs that have a name, by the first comparison that matches any; in their order."""
     if isinstance(name, str):  # other programs pass None, or a number that is not an index
         for matches in _MATCHERS:

@@ -14,6 +14,7 @@ from ivk_core.errors import ArgumentError
 from ivk_core.suggestions import did_you_mean
 from ivk_fields.errors import short_repr
 from ivk_fields.items import is_items, read_items
+from ivk_fields.type_guards import is_mapping
 from ivk_workflows.compile.limits import MAX_JOBS
 from ivk_workflows.errors import InputFileError
 from ivk_workflows.inputs import LabelledIndex, WorkflowInput
@@ -76,9 +77,12 @@ def sets_of_values(sets: object) -> Sequence[Any]:
         If they are the values of one run, not an iterable, or more than one submission may have.
     """
     if isinstance(sets, Mapping | str | Path) or not is_items(sets):
+        what = (
+            "these are the values of one" if is_mapping(sets) else f"{short_repr(sets)} is not a list of them"
+        )
         raise ArgumentError(
-            f"map() takes the values of several runs, and {short_repr(sets)} is not a list of them.",
-            hint="Pass a list: map([{'seed': 1}, {'seed': 2}]).",
+            f"map() takes the values of several runs, and {what}.",
+            hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
         )
     try:
         return read_items(sets, limit=MAX_JOBS)
