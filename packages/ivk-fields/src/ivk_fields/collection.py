@@ -8,6 +8,7 @@ from pydantic import Field, SkipValidation
 
 from ivk_fields.base import IvkField
 from ivk_fields.errors import error_reason
+from ivk_fields.limits import ModelLimits
 from ivk_fields.passthrough import IvkAnyField
 from ivk_fields.spec import InputSpec
 from ivk_fields.type_guards import is_list, is_list_or_tuple, is_tuple
@@ -42,6 +43,10 @@ class ElementwiseField(IvkField[V]):
     def of(self, element: IvkField[Any]) -> Self:
         """Return a copy that uses another field for its elements."""
         return self.model_copy(update={"element": element}).reread(self.raw)
+
+    def model_limits(self) -> ModelLimits:
+        """Return the kinds of model that the elements may name."""
+        return self.element.model_limits()
 
     def rules(self) -> list[str]:
         """Return the limits on the number of elements in words."""

@@ -72,7 +72,7 @@ def _input(
         node_label=node.title,
         field_name=name,
         spec=_narrowed(spec, settings),
-        value=node.value(name),
+        value=node.shown(name),
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
     )

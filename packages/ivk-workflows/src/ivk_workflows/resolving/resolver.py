@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -28,11 +29,11 @@ from ivk_fields.values.pending import Unresolved
 from ivk_models.errors import ModelNotFoundError
 from ivk_models.models.calls import KEPT_FOR as MODELS_KEPT_FOR
 from ivk_models.models.calls import list_installed
-from ivk_models.models.matching import match_model
+from ivk_models.models.matching import match_any
 from ivk_models.models.schemas import DnnModel
 from ivk_workflows.library.calls import find_workflow_id
 from ivk_workflows.resolving.calls import list_style_presets, list_system_prompts
-from ivk_workflows.resolving.errors import ambiguous_name, name_not_found
+from ivk_workflows.resolving.errors import ambiguous_name, name_not_found, naming_input
 
 __all__ = ["Resolver", "reference_to"]
 
@@ -58,13 +59,17 @@ class Resolver:
         """The placeholders of images that are not uploaded yet."""
         return frozenset(name for _, name in self._waiting.values() if name not in self._uploaded)
 
-    def resolve(self, fields: Iterable[IvkField[Any]]) -> Flow[None]:
+    def resolve(
+        self, fields: Iterable[IvkField[Any]], *, labels: Mapping[int, str] = MappingProxyType({})
+    ) -> Flow[None]:
         """Resolve everything in the values of some fields that needs the server.
 
         Parameters
         ----------
         fields : iterable of IvkField
             The fields that were set.
+        labels : mapping of int to str, optional
+            What users call the input of a field, by the id of the field; for messages.
 
         Raises
         ------
@@ -76,7 +81,9 @@ class Resolver:
         for field in fields:
             for unresolved in field.unresolved():
                 if id(unresolved) not in self._resolved:
-                    self._resolved[id(unresolved)] = unresolved, (yield from self._look_up(unresolved, field))
+                    with naming_input(labels.get(id(field), "")):
+                        found = yield from self._look_up(unresolved, field)
+                    self._resolved[id(unresolved)] = unresolved, found
 
     def to_wire(self, field: IvkField[Any]) -> Any:
         """Return the JSON value of a field that was resolved."""
@@ -134,14 +141,17 @@ def reference_to(model: DnnModel, submodel_type: str | None = None) -> ModelRef:
 
 
 def _find_model(wanted: ModelRef, field: IvkField[Any]) -> Flow[ModelRef]:
-    bases = [wanted.base] if wanted.base else getattr(field, "bases", ())
-    types = [wanted.type] if wanted.type else getattr(field, "types", ())
+    limits = field.model_limits()
+    bases = (wanted.base,) if wanted.base else limits.bases
+    types = (wanted.type,) if wanted.type else limits.types
+    # Another server has other keys, so that only the name may be known here.
+    identities = list(dict.fromkeys(filter(None, (wanted.wanted, wanted.name))))
     models = yield from list_installed(max_age=MODELS_KEPT_FOR)
     try:
-        found = match_model(str(wanted), models, bases=bases, types=types)
+        found = match_any(identities, models, bases=bases, types=types)
     except ModelNotFoundError:
         models = yield from list_installed(max_age=0.0)  # it may have been installed after the last listing
-        found = match_model(str(wanted), models, bases=bases, types=types)
+        found = match_any(identities, models, bases=bases, types=types)
     return reference_to(found, wanted.submodel_type)
 
 

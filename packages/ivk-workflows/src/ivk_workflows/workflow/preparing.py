@@ -238,7 +238,8 @@ def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[
 def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
-    yield from resolver.resolve([*touched.values(), *sweep.fields])
+    labels = {id(field): str(inputs.find(place)) for place, field in touched.items()} | sweep.labels
+    yield from resolver.resolve([*touched.values(), *sweep.fields], labels=labels)
     values = {place: resolver.to_wire(field) for place, field in touched.items()}
     return (yield from _loaded(inputs, values, sweep.data(resolver.to_wire), options))
 
@@ -247,13 +248,14 @@ def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow
     values: list[Values] = []
     for variant in variants:
         touched = variant.touched
-        yield from resolver.resolve(touched.values())
+        labels = {id(field): str(variant.find(place)) for place, field in touched.items()}
+        yield from resolver.resolve(touched.values(), labels=labels)
         values.append({place: resolver.to_wire(field) for place, field in touched.items()})
     return values
 
 
 def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver: Resolver) -> Flow[Draft]:
-    yield from resolver.resolve(sweep.fields)
+    yield from resolver.resolve(sweep.fields, labels=sweep.labels)
     data: BatchData = [*sweep.data(resolver.to_wire), *([group.columns] if group.columns else [])]
     return (yield from _loaded(inputs, group.values, data, Options()))
 
