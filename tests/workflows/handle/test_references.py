@@ -103,7 +103,7 @@ def test_a_missing_lora_in_a_list_is_reported_whether_set_or_saved(workflows, lo
     saved = workflows.create_workflow(lora_list([{"lora": GONE, "weight": 0.5}]))
     (problem,) = [each for each in saved.check() if each.kind == "unavailable"]
     assert problem.severity == "error"
-    assert "the file names 'Gone' (sdxl lora)" in problem.message
+    assert "the workflow names 'Gone' (sdxl lora)" in problem.message
     assert "sync_dnn_model()" in problem.hint
     before = queued()
     with pytest.raises(WorkflowCheckError, match="Gone"):

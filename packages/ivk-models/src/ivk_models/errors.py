@@ -94,7 +94,7 @@ def model_not_found(
     """
     limits = limits_text(bases, types)
     return ModelNotFoundError(
-        f"The server has no {f'{limits} ' if limits else ''}model {wanted!r}.",
+        f"The server has no model {wanted!r}{f' ({limits})' if limits else ''}.",
         wanted=wanted,
         hint=_candidates(wanted, suitable, limits),
     )

@@ -8,11 +8,17 @@ ignore what the program asked for.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
+from ivk_fields.values.images import is_server_name
 from ivk_workflows.compile import BatchData, LoadedWorkflow, NamedResource, Problem, Unavailable
 from ivk_workflows.compile.references import references_in
 
 __all__ = ["missing_resources", "swept_resources"]
+
+# A string without a folder is the name of a file or of something on the server, whichever exists.
+_UPLOADED = frozenset({"image", "video"})
+_OR_FILE = {"image": ", or to the path of a file"}
 
 
 def swept_resources(workflow: LoadedWorkflow, data: BatchData) -> Iterator[NamedResource]:
@@ -57,12 +63,15 @@ def missing_resources(
 
 def _problem(found: NamedResource, *, is_chosen: bool) -> Problem:
     where = f"{found.node.title} -> {found.node.label_of(found.field)}"
-    how = "it was set to" if is_chosen else "the file names"
-    hint = f"Set it to one of the server's {found.kind}s."
+    how = "it was set to" if is_chosen else "the workflow names"
+    lacks = f"the server has no such {found.kind}"
+    if is_chosen and found.kind in _UPLOADED and not is_server_name(found.name):
+        lacks = f"{lacks}, and there is no file {str(Path(found.name).absolute())!r} on this computer"
+    hint = f"Set it to one of the server's {found.kind}s{_OR_FILE.get(found.kind, '')}."
     return Problem(
         "unavailable",
         "error",
-        f"{where}: {how} {found}, and the server has no such {found.kind}",
+        f"{where}: {how} {found}, and {lacks}",
         hint if is_chosen or found.kind != "model" else f"Call sync_dnn_model(), or s{hint[1:]}",
         node_id=found.node.id,
         node_label=found.node.title,
