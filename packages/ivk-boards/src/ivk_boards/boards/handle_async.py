@@ -176,16 +176,19 @@ class AsyncBoardHandle:
         *image_names : str
             The names of the images.
         to : str
-            The id of the other board; ``"none"`` for no board.
+            The id or the exact name of the other board; ``"none"`` for no board.
 
         Raises
         ------
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name.
         ImagesLeftOutError
             If some of the images do not exist. The others are moved.
         """
-        await self._client.run(membership_calls.move_images(image_names, to))
+        board_id = await self._client.run(calls.resolve_board_id(to))
+        await self._client.run(membership_calls.move_images(image_names, board_id))
 
     async def remove(self, *image_names: str) -> None:
         """Take images off their board (operation ``remove_images_from_board``); they are not deleted.

@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Unpack
 
+from ivk_boards.boards.calls import resolve_board_id
 from ivk_boards.images import calls, listing_calls, transfer_calls
 from ivk_boards.images.pictures import Picture, download_path, picture_part
 from ivk_boards.images.schemas import ImagePage, ImageQuery, ImageWorkflow, IvkImage, UploadOptions
@@ -50,7 +51,7 @@ class ImageRepository(Repository):
         filename : str
             The file name to send. The server does not keep it.
         board_id : str, optional
-            The id of the board to add the image to; no board by default.
+            The id or the exact name of the board to add the image to; no board by default.
         **options
             See `UploadOptions`.
 
@@ -63,11 +64,15 @@ class ImageRepository(Repository):
         FileNotFoundError
             If the path does not exist.
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name.
         UnreadableImageError
             If the server cannot read the image.
         """
         part = picture_part(picture, filename)
+        if board_id is not None:
+            board_id = self._client.run(resolve_board_id(board_id))
         return self._client.run(transfer_calls.upload_image(part, board_id=board_id, **options))
 
     def get(self, image_name: str) -> IvkImage:
@@ -111,7 +116,8 @@ class ImageRepository(Repository):
         -------
         list of IvkImage
         """
-        return self._client.run(listing_calls.list_images(offset=offset, limit=limit, **query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.list_images(offset=offset, limit=limit, **found))
 
     def list_page(self, *, offset: int = 0, limit: int = 100, **query: Unpack[ImageQuery]) -> ImagePage:
         """Return one page of images, with the total number (operation ``list_image_dtos``).
@@ -129,7 +135,8 @@ class ImageRepository(Repository):
         -------
         ImagePage
         """
-        return self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **found))
 
     def list_names(self, **query: Unpack[ImageQuery]) -> builtins.list[str]:
         """List the names of images in one small response (operation ``get_image_names``).
@@ -143,7 +150,8 @@ class ImageRepository(Repository):
         -------
         list of str
         """
-        listing = self._client.run(listing_calls.list_image_names(**query))
+        found = self._with_board_id(query)
+        listing = self._client.run(listing_calls.list_image_names(**found))
         return listing.image_names
 
     def iter_images(self, *, batch_size: int = 100, **query: Unpack[ImageQuery]) -> Iterator[IvkImage]:
@@ -179,7 +187,8 @@ class ImageRepository(Repository):
         -------
         int
         """
-        return self._client.run(listing_calls.count_images(**query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.count_images(**found))
 
     def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
         """Download an image into memory (operation ``get_image_full`` or ``get_image_thumbnail``).
@@ -326,3 +335,10 @@ class ImageRepository(Repository):
             If some of the images do not exist. The others are deleted.
         """
         self._client.run(calls.delete_images(image_names))
+
+    def _with_board_id(self, query: ImageQuery) -> ImageQuery:
+        """Look up the board of a query: the server answers an unknown one with an empty listing."""
+        board = query.get("board_id")
+        if board is None:
+            return query
+        return {**query, "board_id": self._client.run(resolve_board_id(board))}

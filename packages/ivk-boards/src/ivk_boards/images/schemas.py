@@ -181,8 +181,8 @@ class ImageQuery(ImageFilter, total=False):
     Parameters
     ----------
     board_id : str
-        List only images on this board; ``"none"`` lists those on no board. By default, images on all boards
-        and on none are listed.
+        List only images on the board with this id or exact name; ``"none"`` lists those on no board. By
+        default, images on all boards and on none are listed.
     """
 
     board_id: str
