@@ -56,6 +56,12 @@ class BoardRepository(Repository):
         Returns
         -------
         list of Board
+            A `BoardList`, which prints as a table.
+
+        Raises
+        ------
+        UnknownChoiceError
+            If the server does not know the key or the direction to order by.
         """
         return self._client.run(
             calls.list_boards(

@@ -55,6 +55,12 @@ class AsyncBoardRepository(AsyncRepository):
         Returns
         -------
         list of Board
+            A `BoardList`, which prints as a table.
+
+        Raises
+        ------
+        UnknownChoiceError
+            If the server does not know the key or the direction to order by.
         """
         return await self._client.run(
             calls.list_boards(

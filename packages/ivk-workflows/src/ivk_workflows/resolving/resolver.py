@@ -64,7 +64,7 @@ class Resolver:
         create_boards: bool = False,
     ) -> None:
         self._known = known or KnownUploads()
-        self._kind = uploads
+        self._kind: Uploads = uploads
         self._creates_boards = create_boards
         # By identity, because equal references may mean different things in different inputs, such as a
         # name that both a main model and a LoRA have. The objects are kept, so that their identities are
