@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
+from ivk_core.attributes import StrictAttributes
+from ivk_core.suggestions import did_you_mean
 from ivk_fields import IvkField
 from ivk_workflows.compile.loaded import LoadedNode
 from ivk_workflows.errors import InputNotFoundError
@@ -13,7 +14,7 @@ from ivk_workflows.errors import InputNotFoundError
 __all__ = ["NodeInputs", "NodeView"]
 
 
-class NodeInputs(Mapping[str, IvkField[Any]]):
+class NodeInputs(StrictAttributes, Mapping[str, IvkField[Any]]):
     """The fields of a node's inputs by name; assigning sets a field's value."""
 
     def __init__(self, title: str, fields: Mapping[str, IvkField[Any]]) -> None:
@@ -36,15 +37,14 @@ class NodeInputs(Mapping[str, IvkField[Any]]):
         return len(self._fields)
 
     def _no_such_input(self, name: str) -> InputNotFoundError:
-        close = get_close_matches(name, self._fields)
         return InputNotFoundError(
             f"The node {self._title!r} has no input {name!r} that takes a value.",
             candidates=list(self._fields),
-            hint=f"It has: {', '.join(close or self._fields)}.",
+            hint=f"{did_you_mean(str(name), self._fields)} It has: {', '.join(self._fields)}.".lstrip(),
         )
 
 
-class NodeView:
+class NodeView(StrictAttributes):
     """A node of a workflow.
 
     Parameters
@@ -55,9 +55,14 @@ class NodeView:
         The fields of its inputs.
     """
 
+    inputs: NodeInputs
+
     def __init__(self, node: LoadedNode, fields: Mapping[str, IvkField[Any]]) -> None:
         self._node = node
         self.inputs = NodeInputs(node.title, fields)
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        return f"To set the input, use .inputs[{name!r}] = {value!r}." if name in self.inputs else ""
 
     @property
     def id(self) -> str:

@@ -6,20 +6,23 @@ field is made for an input when it is first used, and is kept.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, TypeAlias
 
+from ivk_core.attributes import StrictAttributes
 from ivk_fields import FieldRegistry, IvkField
 from ivk_workflows.compile import LoadedWorkflow, load
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.errors import InputLookupError, InputNotFoundError
+from ivk_workflows.errors import AmbiguousInputError, InputLookupError, InputNotFoundError
 from ivk_workflows.inputs import (
     InputKey,
+    LabelledIndex,
     NodeView,
     WorkflowInput,
     find_input,
+    find_inputs,
     find_node,
     form_inputs,
     node_inputs,
@@ -32,7 +35,7 @@ Place: TypeAlias = tuple[str, str]
 """Node id and field name of an input."""
 
 
-class InputFields:
+class InputFields(StrictAttributes):
     """The inputs of a workflow and their fields.
 
     Parameters
@@ -46,6 +49,11 @@ class InputFields:
     called : mapping of str to WorkflowDefinition, optional
         Workflows of a library that nodes of this one call, by id: they say what inputs those nodes have.
     """
+
+    definition: WorkflowDefinition
+    catalog: TemplateCatalog
+    registry: FieldRegistry
+    called: Mapping[str, WorkflowDefinition]
 
     def __init__(
         self,
@@ -88,16 +96,47 @@ class InputFields:
 
     def find(self, key: InputKey) -> WorkflowInput:
         """Find an input, see `WorkflowBase.get_input`."""
+        if isinstance(key, WorkflowInput):
+            key = key.key
         if isinstance(key, tuple) and (known := self._by_place.get(key) or self._everywhere.get(key)):
             return known
         with _naming(self.definition.source):
             return self._find(key)
 
+    def shortest_key(self, place: WorkflowInput) -> str | tuple[str, str]:
+        """Return the shortest key that finds an input and no other one."""
+        for name in (place.label, place.path):
+            if name and find_inputs(self.on_form, name) == [place]:
+                return name
+        return place.key
+
+    def find_repeated(self, name: str, times: int) -> list[WorkflowInput]:
+        """Find the inputs that share a name, in their order, for as many values.
+
+        Raises
+        ------
+        InputNotFoundError, AmbiguousInputError
+            If no input has the name, or not as many as there are values.
+        """
+        found = find_inputs(self.on_form, name) or find_inputs(tuple(self._everywhere.values()), name)
+        if not found:
+            return [self.find(name)]
+        if len(found) == 1:
+            return found * times  # the caller refuses two values for one input
+        if len(found) != times:
+            raise AmbiguousInputError(
+                f"There are {times} values for {name!r}, and {len(found)} inputs of that name: "
+                f"{', '.join(map(str, found))}.",
+                candidates=[str(one) for one in found],
+                hint="Give each of them a value, or select one by its index, or as 'node.field'.",
+            )
+        return found
+
     def _find(self, key: InputKey) -> WorkflowInput:
         try:
             return find_input(self.on_form, key)
         except InputNotFoundError as error:
-            if isinstance(key, int):
+            if isinstance(key, int | LabelledIndex):
                 raise
             return self._find_off_form(key, error)
 
@@ -122,9 +161,12 @@ class InputFields:
         places = {name: self._by_place.get(each.key, each) for name, each in inputs.items()}
         return NodeView(found, {name: self.field(place) for name, place in places.items()})
 
-    def reset(self) -> None:
-        """Discard all values that were set."""
-        self._fields.clear()
+    def reset(self, places: Iterable[WorkflowInput] | None = None) -> None:
+        """Discard the values that were set, all of them or those of some inputs."""
+        # Each field is kept, because programs hold fields that they got before.
+        chosen = self._fields.values() if places is None else map(self.field, places)
+        for field in chosen:
+            field.reset()
 
     def copy(self) -> InputFields:
         """Return a copy with the same values, to be set independently; the loaded workflow is shared."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_models.models.calls import list_installed
 from ivk_workflows.compile import Problem
@@ -24,6 +23,7 @@ from ivk_workflows.resolving.uploads import KnownUploads, Uploads
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import (
     Options,
@@ -90,8 +90,13 @@ class WorkflowHandle(
         duplicate._latest = None
         return duplicate
 
-    def check(self) -> list[Problem]:
+    def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit_sync`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -103,7 +108,7 @@ class WorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     def to_enqueue_body(
         self,
@@ -440,12 +445,7 @@ class WorkflowHandle(
         return Options(**options, known=self._client.repository(KnownUploads))
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
-        if isinstance(inputs, Mapping | str):
-            raise ArgumentError(
-                "map() takes the values of several runs, and these are the values of one.",
-                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
-            )
-        return [self.copy().set(values) for values in inputs]
+        return [self.copy().set(values) for values in sets_of_values(inputs)]
 
     def _last_submission(self) -> BatchHandle:
         if self._latest is None:

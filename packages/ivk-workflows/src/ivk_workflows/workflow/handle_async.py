@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_models.models.calls import list_installed
 from ivk_workflows.compile import Problem
@@ -25,6 +24,7 @@ from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import (
     Options,
@@ -91,8 +91,13 @@ class AsyncWorkflowHandle(
         duplicate._latest = None
         return duplicate
 
-    async def check(self) -> list[Problem]:
+    async def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -104,7 +109,7 @@ class AsyncWorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return await self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return await self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     async def to_enqueue_body(
         self,
@@ -441,12 +446,7 @@ class AsyncWorkflowHandle(
         return Options(**options, known=self._client.repository(KnownUploads))
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
-        if isinstance(inputs, Mapping | str):
-            raise ArgumentError(
-                "map() takes the values of several runs, and these are the values of one.",
-                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
-            )
-        return [self.copy().set(values) for values in inputs]
+        return [self.copy().set(values) for values in sets_of_values(inputs)]
 
     def _last_submission(self) -> AsyncBatchHandle:
         if self._latest is None:

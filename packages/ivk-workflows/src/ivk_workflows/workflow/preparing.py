@@ -14,7 +14,10 @@ from typing import Any, get_args
 
 from ivk_core.errors import ArgumentError
 from ivk_core.flow import Flow
+from ivk_fields import IvkField
+from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.check import check, raise_for_problems
+from ivk_workflows.check.seeds import seed_problems
 from ivk_workflows.compile import (
     BatchData,
     CompileContext,
@@ -28,6 +31,9 @@ from ivk_workflows.compile import (
     needs,
     without_unavailable,
 )
+from ivk_workflows.compile.batch import batch_data
+from ivk_workflows.compile.given_lists import with_moved_lists
+from ivk_workflows.compile.limits import count_jobs, refuse_too_many
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
 from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
@@ -35,6 +41,13 @@ from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
 from ivk_workflows.resolving.uploads import KnownUploads, Uploads
+from ivk_workflows.workflow.drawing import (
+    RandomFields,
+    draw_each,
+    drawing,
+    marking_random,
+    random_fields,
+)
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
 from ivk_workflows.workflow.sweeping import Sweep, runs_of, without_swept
@@ -119,6 +132,8 @@ class Draft:
         The GUI's settings, and the server's answers to the workflow's needs.
     problems : tuple of Problem
         The problems of the workflow on this server.
+    random : mapping of (node id, field name) to IvkSeedField
+        The fields whose values are drawn for each job; `values` has a first one of each.
     """
 
     inputs: InputFields
@@ -127,6 +142,7 @@ class Draft:
     workflow: LoadedWorkflow
     context: CompileContext
     problems: tuple[Problem, ...] = ()
+    random: RandomFields = field(default_factory=dict[Place, IvkSeedField])
 
     @property
     def chosen(self) -> frozenset[Place]:
@@ -187,8 +203,10 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
+    runs = runs_of(sweep, options.runs)
+    _refuse_too_many(draft, runs)
     draft = yield from _uploaded(draft, resolver)
-    return _compiled(draft, runs_of(sweep, options.runs), options)
+    return _compiled(draft, runs, options)
 
 
 def prepare_one(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
@@ -242,6 +260,7 @@ def prepare_each(
         draft = yield from _draft_of_group(inputs, sweep, group, options, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
+        _refuse_too_many(draft, group.runs * runs_of(sweep, None))
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
@@ -255,25 +274,37 @@ def prepare_each(
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
     resolver = options.resolver()
     draft = yield from _resolved(inputs, sweep, options, resolver)
-    return (yield from _checked_draft(draft, resolver)), resolver
+    draft = yield from _checked_draft(draft, resolver)
+    seeds = seed_problems(draft.workflow, runs_of(sweep, options.runs), {*draft.random, *draft.swept})
+    return replace(draft, problems=(*draft.problems, *seeds)), resolver
 
 
 def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
-    labels = {id(field): str(inputs.find(place)) for place, field in touched.items()} | sweep.labels
+    labels = _labels(inputs, touched) | sweep.labels
     yield from resolver.resolve([*touched.values(), *sweep.fields], labels=labels)
-    values = {place: resolver.to_wire(field) for place, field in touched.items()}
-    return (yield from _loaded(inputs, values, sweep.data(resolver.to_wire), options, resolver))
+    data = sweep.data(marking_random(resolver.to_wire))
+    draft = yield from _loaded(inputs, _drawn_values(touched, resolver), data, options, resolver)
+    drawn = {place: each for place, each in random_fields(touched).items() if place not in draft.swept}
+    return replace(draft, random=drawn)
+
+
+def _labels(inputs: InputFields, touched: Mapping[Place, IvkField[Any]]) -> dict[int, str]:
+    return {id(each): str(inputs.find(place)) for place, each in touched.items()}
+
+
+def _drawn_values(touched: Mapping[Place, IvkField[Any]], resolver: Resolver) -> Values:
+    to_wire = drawing(resolver.to_wire)
+    return {place: to_wire(each) for place, each in touched.items()}
 
 
 def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow[list[Values]]:
     values: list[Values] = []
     for variant in variants:
         touched = variant.touched
-        labels = {id(field): str(variant.find(place)) for place, field in touched.items()}
-        yield from resolver.resolve(touched.values(), labels=labels)
-        values.append({place: resolver.to_wire(field) for place, field in touched.items()})
+        yield from resolver.resolve(touched.values(), labels=_labels(variant, touched))
+        values.append(_drawn_values(touched, resolver))
     return values
 
 
@@ -281,7 +312,10 @@ def _draft_of_group(
     inputs: InputFields, sweep: Sweep, group: RunGroup, options: Options, resolver: Resolver
 ) -> Flow[Draft]:
     yield from resolver.resolve(sweep.fields, labels=sweep.labels)
-    data: BatchData = [*sweep.data(resolver.to_wire), *([group.columns] if group.columns else [])]
+    data: BatchData = [
+        *sweep.data(marking_random(resolver.to_wire)),
+        *([group.columns] if group.columns else []),
+    ]
     return (yield from _loaded(inputs, group.values, data, options, resolver))
 
 
@@ -294,6 +328,7 @@ def _loaded(
     workflow = inputs.loaded
     if called or definition is not inputs.definition:
         workflow = load(definition, inputs.catalog, {**inputs.called, **called})
+    values = with_moved_lists(workflow, values)
     board = options.auto_add_board
     board_id = None if board is None else (yield from resolver.board_id(board))
     context = CompileContext(auto_add_board_id=board_id)
@@ -336,15 +371,22 @@ def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
 
 
 def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
-    return compile_enqueue_body(
+    body = compile_enqueue_body(
         draft.workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data
     )
+    return draw_each(body, draft.random, draft.context.random)
 
 
 def _raise_for_problems(draft: Draft, options: Options) -> None:
     definition = draft.inputs.definition
     ignored = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
     raise_for_problems(draft.problems, name=definition.name, source=definition.source, ignored=ignored)
+
+
+def _refuse_too_many(draft: Draft, runs: int) -> None:
+    """Refuse too many jobs before anything is uploaded."""
+    data = [*batch_data(draft.workflow, draft.context), *draft.data]
+    refuse_too_many(count_jobs(data, runs), f"The workflow {draft.inputs.definition.name!r}")
 
 
 def _require_jobs(body: Mapping[str, Any], wanted: int, inputs: InputFields) -> None:

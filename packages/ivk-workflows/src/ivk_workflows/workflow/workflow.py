@@ -6,8 +6,16 @@ from typing import Any
 
 from ivk_fields import IvkField
 from ivk_workflows.check import check
-from ivk_workflows.compile import LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.check.seeds import seed_problems
+from ivk_workflows.compile import CompileContext, LoadedWorkflow, Problem, compile_enqueue_body
 from ivk_workflows.workflow.base import WorkflowBase
+from ivk_workflows.workflow.drawing import (
+    RandomFields,
+    draw_each,
+    drawing,
+    marking_random,
+    random_fields,
+)
 from ivk_workflows.workflow.sweeping import runs_of, without_swept
 
 __all__ = ["Workflow"]
@@ -58,23 +66,38 @@ class Workflow(WorkflowBase):
         BatchError, UnresolvedNeedError
             If a batch node has nothing to enqueue, or needs an answer of the server.
         """
-        return compile_enqueue_body(
+        context = CompileContext()
+        body = compile_enqueue_body(
             self._with_values(),
+            context,
             runs=runs_of(self._sweep, runs),
             prepend=prepend,
-            data=self._sweep.data(IvkField.to_wire),
+            data=self._sweep.data(marking_random(IvkField.to_wire)),
         )
+        return draw_each(body, self._random(), context.random)
 
-    def check(self) -> list[Problem]:
+    def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow, without asking a server.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `to_enqueue_body`: several runs with the same seed are a warning.
 
         Returns
         -------
         list of Problem
             Errors first, then warnings; empty if there are none.
         """
-        return without_swept(check(self._with_values()), self._sweep.places)
+        loaded, places = self._with_values(), self._sweep.places
+        seeds = seed_problems(loaded, runs_of(self._sweep, runs), {*self._random(), *places})
+        return [*without_swept(check(loaded), places), *seeds]
+
+    def _random(self) -> RandomFields:
+        found = random_fields(self.touched)
+        return {place: field for place, field in found.items() if place not in self._sweep.places}
 
     def _with_values(self) -> LoadedWorkflow:
-        values = {place: field.to_wire() for place, field in self.touched.items()}
+        to_wire = drawing(IvkField.to_wire)
+        values = {place: to_wire(field) for place, field in self.touched.items()}
         return self._inputs.loaded.with_values(values)
