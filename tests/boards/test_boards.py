@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from ivk_boards import AmbiguousBoardError, BoardError, BoardHandle, BoardNotFoundError, BoardRepository
-from ivk_core.errors import ValidationError
+from ivk_core.errors import UnknownChoiceError
 
 pytestmark = pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
@@ -101,7 +101,7 @@ def test_an_archived_board_is_listed_only_if_archived_boards_are_included(
 
 
 def test_a_change_that_the_server_rejects_raises(board: BoardHandle) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(UnknownChoiceError, match="no visibility 'to the moon'"):
         board.update(visibility="to the moon")
 
 

@@ -24,6 +24,7 @@ class Base(StrEnum):
 
 
 FULL = {"key": "k", "hash": "blake3:1", "name": "Juggernaut", "base": "sdxl", "type": "main"}
+LORA = {**FULL, "name": "Detail", "type": "lora"}
 SDXL_MAIN = InputSpec(
     "model", FieldType("ModelIdentifierField"), ui_model_base=("sdxl",), ui_model_type=("main",)
 )
@@ -92,17 +93,18 @@ def test_what_identifies_no_model_is_rejected(value: object) -> None:
 
 
 def test_a_lora_is_a_model_with_an_optional_weight() -> None:
-    lora = {"lora": FULL, "weight": 0.5}
-    for value in ((FULL, 0.5), lora, LoraRef.parse(lora)):
+    lora = {"lora": LORA, "weight": 0.5}
+    for value in ((LORA, 0.5), lora, LoraRef.parse(lora)):
         assert IvkLoRAField().set(value).to_wire() == lora
-    assert IvkLoRAField().set(FULL).to_wire() == {"lora": FULL, "weight": 1.0}
+    for value in (LORA, {"lora": LORA}, {"lora": LORA, "weight": None}):
+        assert IvkLoRAField().set(value).to_wire() == {"lora": LORA, "weight": 1.0}
 
 
 def test_a_list_of_loras_is_resolved_one_by_one() -> None:
     field = FieldRegistry().make(InputSpec("loras", FieldType("LoRAField", "SINGLE_OR_COLLECTION")))
     field.value = [("one", 0.5), "two"]
     assert [str(pending) for pending in field.unresolved()] == ["one", "two"]
-    wire = field.to_wire(lambda pending: {**FULL, "name": str(pending)})
+    wire = field.to_wire(lambda pending: {**LORA, "name": str(pending)})
     assert [(item["lora"]["name"], item["weight"]) for item in wire] == [("one", 0.5), ("two", 1.0)]
 
 

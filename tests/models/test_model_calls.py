@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from ivk_core.errors import UnknownChoiceError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.transport.checking import error_for
-from ivk_models import AmbiguousModelError, BaseModelEnum, DnnModel, ModelNotFoundError, ModelTypeEnum
+from ivk_models import (
+    AmbiguousModelError,
+    BaseModelEnum,
+    BaseName,
+    DnnModel,
+    FormatName,
+    ModelFormatEnum,
+    ModelNotFoundError,
+    ModelTypeEnum,
+    TypeName,
+)
 from ivk_models.models import calls
 
 
@@ -69,7 +80,7 @@ def test_a_model_may_have_no_description() -> None:
         ({"format": "diffusers"}, ["k1"]),
         ({"hash": "blake3:k3"}, ["k3"]),
         ({"base": None, "type": "lora"}, ["k2", "k3"]),
-        ({"base": "from the future"}, []),
+        ({"base": "flux-9", "format": "quantum"}, ["k4"]),
     ],
 )
 def test_models_are_listed_by_traits(wanted: Any, expected: list[str]) -> None:
@@ -119,3 +130,57 @@ def test_the_identifier_of_a_model_has_the_keys_that_workflows_contain() -> None
         "base": "flux-9",
         "type": "dreamer",
     }
+
+
+@pytest.mark.parametrize("flow", [calls.list_models, calls.resolve_model, calls.find_model])
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"base": "sdxll"}, "no base 'sdxll'"),
+        ({"base": ["sdxl", "sd1"]}, "no base 'sd1'"),
+        ({"type": "lorra"}, "no type 'lorra'"),
+        ({"format": "diffuser"}, "no format 'diffuser'"),
+    ],
+)
+def test_an_unknown_value_is_refused_if_the_server_does_not_know_it_either(
+    flow: Any, wanted: Any, message: str
+) -> None:
+    with pytest.raises(UnknownChoiceError, match=message) as raised:
+        served(flow(**wanted), enum=["of the server"])
+    assert "Did you mean" in raised.value.hint
+
+
+def test_a_value_of_a_newer_server_selects_no_model_until_one_is_installed() -> None:
+    assert served(calls.list_models(base="of the server"), enum=["of the server"]) == []
+
+
+def served(flow: Flow[Any], *, enum: list[str]) -> Any:
+    """Answer the listing of models, and then the request for the OpenAPI document."""
+    next(flow)
+    asked = flow.send(Response(200, json.dumps({"models": RECORDS}).encode()))
+    assert asked == Request("GET", "/openapi.json", api="")
+    schemas = {name: {"enum": enum} for name in ("BaseModelType", "ModelType", "ModelFormat")}
+    with pytest.raises(StopIteration) as end:
+        flow.send(Response(200, json.dumps({"components": {"schemas": schemas}}).encode()))
+    return end.value.value
+
+
+def test_the_literals_are_the_members_of_the_enums() -> None:
+    for alias, members in (
+        (BaseName, BaseModelEnum),
+        (TypeName, ModelTypeEnum),
+        (FormatName, ModelFormatEnum),
+    ):
+        literal, other = get_args(alias)
+        assert set(get_args(literal)) == {str(member) for member in members}
+        assert other is str
+
+
+def test_a_list_of_models_prints_as_a_table() -> None:
+    models = answer(calls.list_models(type="lora"))
+    assert isinstance(models, list)
+    lines = repr(models).splitlines()
+    assert lines[0].split() == ["name", "base", "type", "format", "size", "key"]
+    assert lines[1].split()[:3] == ["detail", "sdxl", "lora"]
+    assert "<td>detail</td>" in models._repr_html_()
+    assert len(repr(models[0])) < 80

@@ -101,7 +101,7 @@ def test_an_edge_replaces_a_missing_or_invalid_value(builder, catalog):
         ("blank_image", {"mode": "CMYK"}, "Blank Image -> Mode: 'CMYK' is none of 'RGB', 'RGBA'"),
         ("blank_image", {"color": {"r": 1}}, "is not a colour"),
         ("blank_image", {"board": "my board"}, "Blank Image -> Board: 'my board' is not a board"),
-        ("main_model_loader", {"model": "sdxl"}, "Main Model - SD1.5, SD2 -> Model: 'sdxl' is not a model"),
+        ("main_model_loader", {"model": 7}, "Main Model - SD1.5, SD2 -> Model: 7 is not a model"),
         (
             "integer_collection",
             {"collection": 5},

@@ -164,7 +164,7 @@ def test_a_missing_board_is_looked_up_once_and_found_after_it_is_created(
         other.close()
 
 
-def test_map_uploads_each_image_once(
+def test_map_uploads_each_content_once(
     workflow: WorkflowHandle, model_names: list[str], session: RecordingSession, counting: Callable[[], int]
 ) -> None:
     workflow.set({"One.model": model_names[0], "Two.model": model_names[1]})
@@ -173,7 +173,7 @@ def test_map_uploads_each_image_once(
     with pytest.raises(TimeoutError):
         workflow.map([{"Small.image": image}, {"Small.image": image}, {"Small.image": png()}], timeout=0.2)
 
-    assert session.sent["POST /api/v1/images/upload"] == 2
+    assert session.sent["POST /api/v1/images/upload"] == 1
     assert session.sent["POST /api/v1/queue/default/enqueue_batch"] == 1
     assert session.sent["GET /api/v2/models/"] == 1
     assert counting() == 3

@@ -2,6 +2,7 @@
 
 from ivk_boards.boards.handle import BoardHandle
 from ivk_boards.boards.handle_async import AsyncBoardHandle
+from ivk_boards.boards.listing import BoardList
 from ivk_boards.boards.repository import BoardRepository
 from ivk_boards.boards.repository_async import AsyncBoardRepository
 from ivk_boards.boards.schemas import Board, BoardChanges, BoardVisibility, DeletedBoard, IvkBoard
@@ -14,11 +15,14 @@ from ivk_boards.errors import (
     UnreadableImageError,
     VideoNotFoundError,
 )
+from ivk_boards.images.listing import ImageList
+from ivk_boards.images.names import ImageName, ImageSelection
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.repository import ImageRepository
 from ivk_boards.images.repository_async import AsyncImageRepository
 from ivk_boards.images.schemas import (
     UNCATEGORIZED,
+    CategoryName,
     ImageCategory,
     ImageFilter,
     ImageNames,
@@ -26,6 +30,7 @@ from ivk_boards.images.schemas import (
     ImageQuery,
     ImageWorkflow,
     IvkImage,
+    OriginName,
     ResourceOrigin,
     UploadOptions,
 )
@@ -43,22 +48,28 @@ __all__ = [
     "BoardChanges",
     "BoardError",
     "BoardHandle",
+    "BoardList",
     "BoardNotFoundError",
     "BoardRepository",
     "BoardVisibility",
+    "CategoryName",
     "DeletedBoard",
     "ImageCategory",
     "ImageFilter",
+    "ImageList",
+    "ImageName",
     "ImageNames",
     "ImageNotFoundError",
     "ImagePage",
     "ImageQuery",
     "ImageRepository",
+    "ImageSelection",
     "ImageWorkflow",
     "ImagesLeftOutError",
     "IvkBoard",
     "IvkImage",
     "IvkVideo",
+    "OriginName",
     "Picture",
     "ResourceOrigin",
     "UnreadableImageError",

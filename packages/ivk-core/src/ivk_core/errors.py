@@ -5,6 +5,7 @@
     InvokeAIError
     ├── ConfigurationError          (ValueError)            an address or a setting is invalid
     ├── ArgumentError               (TypeError)             an operation was called with the wrong arguments
+    │   └── UnknownChoiceError      (ValueError)            the server does not know a value of an argument
     ├── MissingPartError            (ImportError)           a package that is needed is not installed
     ├── PluginError                 (RuntimeError)          a plugin cannot be loaded, or a hook is misused
     ├── ConnectionError             (requests.ConnectionError, builtins.ConnectionError)
@@ -57,6 +58,7 @@ __all__ = [
     "ServerError",
     "TimeoutError",
     "TransferError",
+    "UnknownChoiceError",
     "UnsupportedCapabilityError",
     "ValidationError",
 ]
@@ -98,6 +100,10 @@ class ConfigurationError(InvokeAIError, ValueError):
 
 class ArgumentError(InvokeAIError, TypeError):
     """An operation was called with an argument that it does not take, or without one that it needs."""
+
+
+class UnknownChoiceError(ArgumentError, ValueError):
+    """An argument has a value that the server does not know, such as a misspelled base of models."""
 
 
 class MissingPartError(InvokeAIError, ImportError):

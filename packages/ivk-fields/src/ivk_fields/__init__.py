@@ -37,6 +37,7 @@ from ivk_fields.generators import (
 )
 from ivk_fields.geometry import IvkBoundingBoxField, IvkSAMPointsField
 from ivk_fields.images import IvkImageField, IvkVideoField
+from ivk_fields.limits import ModelLimits
 from ivk_fields.missing import MISSING
 from ivk_fields.models import (
     IvkCLIPField,
@@ -49,6 +50,7 @@ from ivk_fields.models import (
     IvkUNetField,
     IvkVAEField,
     IvkWanTransformerField,
+    ModelLimitsField,
 )
 from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField, IvkUnknownField
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField, NumberField
@@ -194,6 +196,8 @@ __all__ = [
     "LocalImage",
     "LocalVideo",
     "LoraRef",
+    "ModelLimits",
+    "ModelLimitsField",
     "ModelRef",
     "NamedRecord",
     "NumberField",

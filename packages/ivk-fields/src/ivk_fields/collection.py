@@ -10,6 +10,7 @@ from pydantic import Field, SkipValidation
 from ivk_fields.base import IvkField
 from ivk_fields.errors import error_reason
 from ivk_fields.items import is_iterator, read_items, read_lines
+from ivk_fields.limits import ModelLimits
 from ivk_fields.passthrough import IvkAnyField
 from ivk_fields.primitives import IvkStringField, NumberField
 from ivk_fields.spec import InputSpec
@@ -45,6 +46,10 @@ class ElementwiseField(IvkField[V]):
     def of(self, element: IvkField[Any]) -> Self:
         """Return a copy that uses another field for its elements."""
         return self.model_copy(update={"element": element}).reread(self.raw)
+
+    def model_limits(self) -> ModelLimits:
+        """Return the kinds of model that the elements may name."""
+        return self.element.model_limits()
 
     def rules(self) -> list[str]:
         """Return the limits on the number of elements in words."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from ivk_fields.errors import short_repr
+from ivk_fields.limits import ANY_MODEL, ModelLimits
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 
@@ -97,6 +98,10 @@ class FieldInterface(BaseModel, Generic[T]):
     def from_text(self, text: str) -> object:
         """Convert text to a value for `coerce`; None means no value."""
         return text
+
+    def model_limits(self) -> ModelLimits:
+        """Return the kinds of model that the value may name, also in lists and records."""
+        return ANY_MODEL
 
     def rules(self) -> list[str]:
         """Return the limits in words, each as a short phrase."""

@@ -1,7 +1,8 @@
 """Models to choose, and the parts of models that loader nodes pass to other nodes."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from ivk_fields.limits import ModelLimits
 from ivk_fields.records import RecordField
 from ivk_fields.spec import InputSpec
 from ivk_fields.values.models import (
@@ -15,7 +16,10 @@ from ivk_fields.values.models import (
     UNetRef,
     VaeRef,
     WanTransformerRef,
+    is_model,
 )
+from ivk_fields.values.parts import iter_parts
+from ivk_fields.values.record import WireRecord
 
 __all__ = [
     "IvkCLIPField",
@@ -28,11 +32,14 @@ __all__ = [
     "IvkUNetField",
     "IvkVAEField",
     "IvkWanTransformerField",
+    "ModelLimitsField",
 ]
 
+R = TypeVar("R", bound=WireRecord)
 
-class IvkModelIdentifierField(RecordField[ModelRef]):
-    """A model on the server, by name, key, hash or record.
+
+class ModelLimitsField(RecordField[R]):
+    """Base of the fields whose value names a model of certain kinds.
 
     Attributes
     ----------
@@ -43,10 +50,6 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
         reference to a model has neither.
     """
 
-    serves_types = ("ModelIdentifierField",)
-    kind = "model (name, key, hash or record)"
-    record = ModelRef
-
     bases: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
@@ -55,18 +58,22 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
         """Return the kinds of model that the input is for."""
-        return {
+        limits = {
             "bases": spec.ui_model_base,
             "types": spec.ui_model_type,
             "variants": spec.ui_model_variant,
             "formats": spec.ui_model_format,
         }
+        return {name: limit for name, limit in limits.items() if limit}
 
-    def check(self, value: ModelRef) -> None:
+    def model_limits(self) -> ModelLimits:
+        """Return the bases and types that the input takes."""
+        return ModelLimits(self.bases, self.types)
+
+    def check(self, value: R) -> None:
         """Check the base and the type of the model, as far as they are known."""
-        for part, given, allowed in (("base", value.base, self.bases), ("type", value.type, self.types)):
-            if given and allowed and given not in allowed:
-                raise ValueError(f"the {part} of {value} is {given!r}")
+        for model in iter_parts(value, is_model):
+            self.model_limits().check(model)
 
     def rules(self) -> list[str]:
         """Return the bases, types, variants and formats in words."""
@@ -79,12 +86,22 @@ class IvkModelIdentifierField(RecordField[ModelRef]):
         return [f"{part} {' or '.join(allowed)}" for part, allowed in limits if allowed]
 
 
-class IvkLoRAField(RecordField[LoraRef]):
-    """A LoRA with its weight; a model alone has weight 1."""
+class IvkModelIdentifierField(ModelLimitsField[ModelRef]):
+    """A model on the server, by name, key, hash or record; see `ModelLimitsField` for its limits."""
+
+    serves_types = ("ModelIdentifierField",)
+    kind = "model (name, key, hash or record)"
+    record = ModelRef
+
+
+class IvkLoRAField(ModelLimitsField[LoraRef]):
+    """A LoRA with its weight; a model alone has weight 1. See `ModelLimitsField` for its limits."""
 
     serves_types = ("LoRAField",)
     kind = "LoRA (model and weight)"
     record = LoraRef
+
+    types: tuple[str, ...] = ("lora",)
 
 
 class IvkControlLoRAField(RecordField[ControlLoraRef]):

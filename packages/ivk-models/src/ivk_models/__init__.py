@@ -1,6 +1,8 @@
 """The models that are installed on an InvokeAI server."""
 
 from ivk_models.errors import AmbiguousModelError, ModelNotFoundError
+from ivk_models.models.listing import ModelList
+from ivk_models.models.names import BaseName, FormatName, TypeName
 from ivk_models.models.repository import DnnModelRepository
 from ivk_models.models.repository_async import AsyncDnnModelRepository
 from ivk_models.models.schemas import (
@@ -19,13 +21,17 @@ __all__ = [
     "AmbiguousModelError",
     "AsyncDnnModelRepository",
     "BaseModelEnum",
+    "BaseName",
     "DnnModel",
     "DnnModelRepository",
+    "FormatName",
     "IvkDnnModel",
     "ModelFilter",
     "ModelFormatEnum",
+    "ModelList",
     "ModelNotFoundError",
     "ModelTraits",
     "ModelTypeEnum",
+    "TypeName",
     "__version__",
 ]

@@ -15,9 +15,11 @@ __all__ = [
     "AmbiguousModelError",
     "ModelNotFoundError",
     "ambiguous_model",
+    "limits_text",
     "model_not_found",
     "no_model",
     "several_models",
+    "unsuitable_model",
 ]
 
 # A server can have hundreds of models. A dozen names fit on a terminal and still help to find a typing error.
@@ -71,8 +73,10 @@ def several_models(wanted: str, candidates: Sequence[DnnModel]) -> AmbiguousMode
     )
 
 
-def model_not_found(wanted: str, suitable: Sequence[DnnModel]) -> ModelNotFoundError:
-    """Make the error for a key, hash or name that no suitable model has.
+def model_not_found(
+    wanted: str, suitable: Sequence[DnnModel], *, bases: Sequence[str] = (), types: Sequence[str] = ()
+) -> ModelNotFoundError:
+    """Make the error for a key, hash or name that no model has.
 
     Parameters
     ----------
@@ -81,15 +85,70 @@ def model_not_found(wanted: str, suitable: Sequence[DnnModel]) -> ModelNotFoundE
     suitable : sequence of DnnModel
         The models of a suitable base and type. The hint lists those with a similar name, else up to a dozen
         names.
+    bases, types : sequence of str
+        The suitable bases and types, for the message; empty for all.
 
     Returns
     -------
     ModelNotFoundError
     """
+    limits = limits_text(bases, types)
+    return ModelNotFoundError(
+        f"The server has no model {wanted!r}{f' ({limits})' if limits else ''}.",
+        wanted=wanted,
+        hint=_candidates(wanted, suitable, limits),
+    )
+
+
+def unsuitable_model(
+    wanted: str,
+    found: Sequence[DnnModel],
+    suitable: Sequence[DnnModel],
+    *,
+    bases: Sequence[str],
+    types: Sequence[str],
+) -> ModelNotFoundError:
+    """Make the error for a key, hash or name that only models of another base or type have.
+
+    Parameters
+    ----------
+    wanted : str
+        The requested key, hash or name.
+    found : sequence of DnnModel
+        The models that have it.
+    suitable : sequence of DnnModel
+        The models of a suitable base and type, for the hint.
+    bases, types : sequence of str
+        The suitable bases and types.
+
+    Returns
+    -------
+    ModelNotFoundError
+    """
+    limits = limits_text(bases, types)
+    kinds = " and ".join(dict.fromkeys(_with_article(f"{each.base} {each.type}") for each in found))
+    return ModelNotFoundError(
+        f"{found[0].name!r} is {kinds} model, and the input takes {limits}.",
+        wanted=wanted,
+        hint=_candidates(wanted, suitable, limits),
+    )
+
+
+def limits_text(bases: Sequence[str], types: Sequence[str]) -> str:
+    """Return bases and types in words, such as ``sd-1 or sd-2 main``; empty if there are none."""
+    return " ".join(filter(None, (" or ".join(map(str, bases)), " or ".join(map(str, types)))))
+
+
+def _candidates(wanted: str, suitable: Sequence[DnnModel], limits: str) -> str:
     names = [model.name for model in suitable]
     listed = get_close_matches(wanted, names) or sorted(names)[:_MAX_SHOWN]
-    hint = f"It has: {', '.join(map(repr, listed))}." if listed else "The server has no suitable model."
-    return ModelNotFoundError(f"The server has no model {wanted!r}.", wanted=wanted, hint=hint)
+    of_kind = f" of this kind ({limits})" if limits else ""
+    return f"It has: {', '.join(map(repr, listed))}." if listed else f"The server has no model{of_kind}."
+
+
+def _with_article(kind: str) -> str:
+    # "sd-1" is read as "ess dee one".
+    return f"{'an' if kind.startswith(('a', 'e', 'i', 'o', 'sd')) else 'a'} {kind}"
 
 
 def ambiguous_model(

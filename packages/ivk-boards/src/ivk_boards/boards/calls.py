@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypeAlias, Unpack
+from typing import Any, Literal, TypeAlias, Unpack, get_args
 
-from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.boards.listing import BoardList
+from ivk_boards.boards.schemas import Board, BoardChanges, BoardVisibility, DeletedBoard
 from ivk_boards.errors import AmbiguousBoardError, BoardError, BoardNotFoundError
 from ivk_boards.images.listing_calls import count_images
-from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, SortDirection
+from ivk_boards.images.schemas import DIRECTIONS, UNCATEGORIZED, ImageCategory, SortDirection
 from ivk_core.arguments import check_keywords
+from ivk_core.choices import check_choice
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.listings import find_missing
@@ -27,6 +29,7 @@ __all__ = [
     "list_board_image_names",
     "list_boards",
     "resolve_board",
+    "resolve_board_id",
     "send_for_board",
     "update_board",
 ]
@@ -53,7 +56,7 @@ def list_boards(
     order_by: BoardOrder = "created_at",
     direction: SortDirection = "DESC",
     max_age: float | None = None,
-) -> Flow[list[Board]]:
+) -> Flow[BoardList]:
     """List all boards (operation ``list_boards``).
 
     Parameters
@@ -72,12 +75,19 @@ def list_boards(
 
     Returns
     -------
-    Flow of list of Board
+    Flow of BoardList
+
+    Raises
+    ------
+    UnknownChoiceError
+        If the server does not know the key or the direction to order by.
     """
+    yield from check_choice("order_by", order_by, get_args(BoardOrder), schema="BoardRecordOrderBy")
+    yield from check_choice("direction", direction, DIRECTIONS, schema="SQLiteDirection")
     query = {"include_archived": include_archived, "order_by": order_by, "direction": direction}
     response = yield replace(_listing(query), max_age=max_age)
     boards = response.parsed(_boards_of)
-    return [(yield from count_uncategorized()), *boards] if include_uncategorized else list(boards)
+    return BoardList([(yield from count_uncategorized()), *boards] if include_uncategorized else boards)
 
 
 def find_missing_boards(board_ids: Collection[str]) -> Flow[frozenset[str]]:
@@ -169,6 +179,31 @@ def resolve_board(board: str, *, max_age: float | None = None) -> Flow[Board]:
     if len(found) > 1:
         raise AmbiguousBoardError(board, found)
     return found[0]
+
+
+def resolve_board_id(board: str) -> Flow[str]:
+    """Return the id of the board with an id or a name (operation ``list_boards``).
+
+    A cached listing may be up to `KEPT_FOR` seconds old. If it lacks the board, a new one is requested.
+
+    Parameters
+    ----------
+    board : str
+        The id or the exact name of a board, see `resolve_board`.
+
+    Returns
+    -------
+    Flow of str
+        The id; ``"none"`` for the images on no board.
+
+    Raises
+    ------
+    BoardNotFoundError
+        If no board has that id or name.
+    AmbiguousBoardError
+        If several boards have that name.
+    """
+    return (yield from resolve_board(board, max_age=KEPT_FOR)).board_id
 
 
 def find_board(board: str) -> Flow[Board | None]:
@@ -265,6 +300,8 @@ def update_board(board_id: str, **changes: Unpack[BoardChanges]) -> Flow[Board]:
         If the id is ``"none"``.
     """
     _check_not_uncategorized(board_id, "changed")
+    visibility = changes.get("visibility")
+    yield from check_choice("visibility", visibility, BoardVisibility, schema="BoardVisibility")
     request = Request(
         "PATCH",
         "/boards/{board_id}",

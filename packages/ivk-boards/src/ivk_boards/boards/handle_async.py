@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ivk_boards.boards import calls, membership_calls
 from ivk_boards.boards.schemas import Board, BoardChanges, DeletedBoard
+from ivk_boards.images.names import ImageName, ImageSelection, names_of
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.repository_async import AsyncImageRepository
 from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
@@ -118,16 +119,16 @@ class AsyncBoardHandle:
         """Upload an encoded image to this board: an alias of `upload` that takes only bytes."""
         return await self.upload(data, filename=filename, **options)
 
-    async def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+    async def download(self, image_name: ImageName, *, full_resolution: bool = True) -> bytes:
         """Download an image into memory; see `AsyncImageRepository.download`."""
         return await self._images.download(image_name, full_resolution=full_resolution)
 
-    async def download_image(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+    async def download_image(self, image_name: ImageName, *, full_resolution: bool = True) -> bytes:
         """Download an image into memory: an alias of `download`."""
         return await self.download(image_name, full_resolution=full_resolution)
 
     async def download_to(
-        self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
+        self, image_name: ImageName, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
         """Download an image to a file or into a folder; see `AsyncImageRepository.download_to`."""
         return await self._images.download_to(image_name, path, full_resolution=full_resolution)
@@ -164,43 +165,46 @@ class AsyncBoardHandle:
         """Count the images on this board; see `AsyncImageRepository.count`."""
         return await self._images.count(board_id=self.board_id, **filters)
 
-    async def move_image_to(self, image_name: str, board_id: str) -> None:
+    async def move_image_to(self, image_name: ImageName, board_id: str) -> None:
         """Move one image to another board; see `move`."""
         await self.move(image_name, to=board_id)
 
-    async def move(self, *image_names: str, to: str) -> None:
+    async def move(self, *image_names: ImageSelection, to: str) -> None:
         """Move images to another board (operation ``add_images_to_board``).
 
         Parameters
         ----------
-        *image_names : str
-            The names of the images.
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
         to : str
-            The id of the other board; ``"none"`` for no board.
+            The id or the exact name of the other board; ``"none"`` for no board.
 
         Raises
         ------
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name.
         ImagesLeftOutError
             If some of the images do not exist. The others are moved.
         """
-        await self._client.run(membership_calls.move_images(image_names, to))
+        board_id = await self._client.run(calls.resolve_board_id(to))
+        await self._client.run(membership_calls.move_images(names_of(image_names), board_id))
 
-    async def remove(self, *image_names: str) -> None:
+    async def remove(self, *image_names: ImageSelection) -> None:
         """Take images off their board (operation ``remove_images_from_board``); they are not deleted.
 
         Parameters
         ----------
-        *image_names : str
-            The names of the images.
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are taken off.
         """
-        await self._client.run(membership_calls.remove_images_from_boards(image_names))
+        await self._client.run(membership_calls.remove_images_from_boards(names_of(image_names)))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.board_name!r}, board_id={self.board_id!r})"

@@ -56,6 +56,12 @@ class BoardRepository(Repository):
         Returns
         -------
         list of Board
+            A `BoardList`, which prints as a table.
+
+        Raises
+        ------
+        UnknownChoiceError
+            If the server does not know the key or the direction to order by.
         """
         return self._client.run(
             calls.list_boards(
@@ -128,7 +134,7 @@ class BoardRepository(Repository):
         Parameters
         ----------
         board_id : str
-            The id of the board, not its name.
+            The id or the exact name of the board; ids take precedence.
         **changes
             The attributes to change, see `BoardChanges`.
 
@@ -140,11 +146,14 @@ class BoardRepository(Repository):
         Raises
         ------
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name; the error lists them.
         BoardError
             If the id is ``"none"``.
         """
-        return self._client.run(calls.update_board(board_id, **changes))
+        found = self._client.run(calls.resolve_board_id(board_id))
+        return self._client.run(calls.update_board(found, **changes))
 
     def delete(self, board_id: str, *, include_images: bool = False) -> DeletedBoard:
         """Delete a board (operation ``delete_board``).
@@ -152,7 +161,7 @@ class BoardRepository(Repository):
         Parameters
         ----------
         board_id : str
-            The id of the board, not its name.
+            The id or the exact name of the board; ids take precedence.
         include_images : bool
             Whether to delete the images on the board too. By default they are kept, on no board.
 
@@ -163,11 +172,14 @@ class BoardRepository(Repository):
         Raises
         ------
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name; the error lists them.
         BoardError
             If the id is ``"none"``.
         """
-        return self._client.run(calls.delete_board(board_id, include_images=include_images))
+        found = self._client.run(calls.resolve_board_id(board_id))
+        return self._client.run(calls.delete_board(found, include_images=include_images))
 
     def list_boards(
         self, *, include_uncategorized: bool = False, include_archived: bool = False

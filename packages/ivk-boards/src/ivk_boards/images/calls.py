@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ivk_boards.errors import ImageNotFoundError, ImagesLeftOutError
-from ivk_boards.images.schemas import ImageWorkflow, IvkImage
+from ivk_boards.images.schemas import ImageCategory, ImageWorkflow, IvkImage
+from ivk_core.choices import check_choice
 from ivk_core.errors import APIError, NotFoundError
 from ivk_core.flow import Flow, Request, Response
 
@@ -125,6 +126,7 @@ def update_image(
     ImageNotFoundError
         If no image has that name.
     """
+    yield from check_choice("category", image_category, ImageCategory, schema="ImageCategory")
     try:
         response = yield Request(
             "PATCH",

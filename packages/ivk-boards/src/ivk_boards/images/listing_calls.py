@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
-from ivk_boards.images.schemas import ImageNames, ImagePage, ImageQuery, IvkImage
+from ivk_boards.images.listing import ImageList
+from ivk_boards.images.schemas import (
+    DIRECTIONS,
+    ImageCategory,
+    ImageNames,
+    ImagePage,
+    ImageQuery,
+    ResourceOrigin,
+)
 from ivk_core.arguments import check_keywords
+from ivk_core.choices import check_choice
 from ivk_core.flow import Flow, Request
 
 __all__ = ["LARGEST_PAGE", "batches", "count_images", "get_image_page", "list_image_names", "list_images"]
@@ -17,6 +26,7 @@ LARGEST_PAGE = 1000
 
 def list_image_names(**query: Unpack[ImageQuery]) -> Flow[ImageNames]:
     """Return the names of all images of a listing (operation ``get_image_names``)."""
+    yield from _check_choices(query)
     response = yield Request("GET", "/images/names", query=_listing(query), operation="get_image_names")
     return ImageNames.model_validate(response.json)
 
@@ -33,6 +43,7 @@ def get_image_page(*, offset: int, limit: int, **query: Unpack[ImageQuery]) -> F
     **query
         Filters and order, see `ImageQuery`.
     """
+    yield from _check_choices(query)
     response = yield Request(
         "GET",
         "/images/",
@@ -42,9 +53,7 @@ def get_image_page(*, offset: int, limit: int, **query: Unpack[ImageQuery]) -> F
     return ImagePage.model_validate(response.json)
 
 
-def list_images(
-    *, offset: int = 0, limit: int | None = None, **query: Unpack[ImageQuery]
-) -> Flow[list[IvkImage]]:
+def list_images(*, offset: int = 0, limit: int | None = None, **query: Unpack[ImageQuery]) -> Flow[ImageList]:
     """List images, in as many pages as needed (operation ``list_image_dtos``).
 
     Parameters
@@ -56,7 +65,7 @@ def list_images(
     **query
         Filters and order, see `ImageQuery`.
     """
-    found: list[IvkImage] = []
+    found = ImageList()
     while limit is None or len(found) < limit:
         wanted = LARGEST_PAGE if limit is None else min(LARGEST_PAGE, limit - len(found))
         page = yield from get_image_page(offset=offset + len(found), limit=wanted, **query)
@@ -83,6 +92,13 @@ def batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     if size < 1:
         raise ValueError(f"batch_size={size} is not positive.")
     return (names[start : start + size] for start in range(0, len(names), size))
+
+
+def _check_choices(query: ImageQuery) -> Flow[None]:
+    categories, origin = query.get("categories"), query.get("image_origin")
+    yield from check_choice("category", categories, ImageCategory, schema="ImageCategory")
+    yield from check_choice("image_origin", origin, ResourceOrigin, schema="ResourceOrigin")
+    yield from check_choice("order_dir", query.get("order_dir"), DIRECTIONS, schema="SQLiteDirection")
 
 
 def _listing(query: ImageQuery) -> Mapping[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,9 @@ class SavablePicture(Protocol):
 
 Picture: TypeAlias = FileSource | SavablePicture
 """The image of an upload: a path, encoded bytes, a binary file, or an image object such as Pillow's."""
+
+# Path() drops a slash at the end, which says that a folder is meant.
+_SEPARATORS = tuple(separator for separator in (os.sep, os.altsep) if separator)
 
 Target: TypeAlias = Path | BinaryIO
 """Where a download is written to. A path is replaced by the complete file, or left unchanged on failure."""
@@ -57,7 +61,8 @@ def download_path(path: str | PathLike[str], image_name: str, *, full_resolution
     Parameters
     ----------
     path : path
-        A file, or an existing folder. In a folder, the file has the name of the image.
+        A file, or a folder: a path that ends with a slash, which is created, or an existing folder. In a
+        folder, the file has the name of the image.
     image_name : str
         The server's name for the image.
     full_resolution : bool
@@ -68,7 +73,9 @@ def download_path(path: str | PathLike[str], image_name: str, *, full_resolution
     Path
     """
     target = Path(path)
-    if not target.is_dir():
+    if os.fspath(path).endswith(_SEPARATORS):
+        target.mkdir(parents=True, exist_ok=True)
+    elif not target.is_dir():
         return target
     # Only the last part: a name from the server must not lead out of the folder.
     file = target / Path(image_name).name

@@ -9,9 +9,19 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Unpack
 
+from ivk_boards.boards.calls import resolve_board_id
 from ivk_boards.images import calls, listing_calls, transfer_calls
+from ivk_boards.images.converting import needs_conversion, write_converted
+from ivk_boards.images.names import ImageName, ImageSelection, name_of, names_of
 from ivk_boards.images.pictures import Picture, download_path, picture_part
-from ivk_boards.images.schemas import ImagePage, ImageQuery, ImageWorkflow, IvkImage, UploadOptions
+from ivk_boards.images.schemas import (
+    CategoryName,
+    ImagePage,
+    ImageQuery,
+    ImageWorkflow,
+    IvkImage,
+    UploadOptions,
+)
 from ivk_core.repository import Repository
 
 __all__ = ["ImageRepository"]
@@ -50,7 +60,7 @@ class ImageRepository(Repository):
         filename : str
             The file name to send. The server does not keep it.
         board_id : str, optional
-            The id of the board to add the image to; no board by default.
+            The id or the exact name of the board to add the image to; no board by default.
         **options
             See `UploadOptions`.
 
@@ -63,14 +73,18 @@ class ImageRepository(Repository):
         FileNotFoundError
             If the path does not exist.
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name.
         UnreadableImageError
             If the server cannot read the image.
         """
         part = picture_part(picture, filename)
+        if board_id is not None:
+            board_id = self._client.run(resolve_board_id(board_id))
         return self._client.run(transfer_calls.upload_image(part, board_id=board_id, **options))
 
-    def get(self, image_name: str) -> IvkImage:
+    def get(self, image_name: ImageName) -> IvkImage:
         """Return the record of an image (operation ``get_image_dto``).
 
         Parameters
@@ -87,11 +101,11 @@ class ImageRepository(Repository):
         ImageNotFoundError
             If no image has that name.
         """
-        return self._client.run(calls.get_image(image_name))
+        return self._client.run(calls.get_image(name_of(image_name)))
 
-    def find(self, image_name: str) -> IvkImage | None:
+    def find(self, image_name: ImageName) -> IvkImage | None:
         """Return the record of an image, or None if no image has that name (operation ``get_image_dto``)."""
-        return self._client.run(calls.find_image(image_name))
+        return self._client.run(calls.find_image(name_of(image_name)))
 
     def list(
         self, *, offset: int = 0, limit: int | None = None, **query: Unpack[ImageQuery]
@@ -110,8 +124,17 @@ class ImageRepository(Repository):
         Returns
         -------
         list of IvkImage
+            A `ImageList`, which prints as a table.
+
+        Raises
+        ------
+        BoardNotFoundError, AmbiguousBoardError
+            If no board has that id or name, or several boards have that name.
+        UnknownChoiceError
+            If the server does not know a category, an origin or an order.
         """
-        return self._client.run(listing_calls.list_images(offset=offset, limit=limit, **query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.list_images(offset=offset, limit=limit, **found))
 
     def list_page(self, *, offset: int = 0, limit: int = 100, **query: Unpack[ImageQuery]) -> ImagePage:
         """Return one page of images, with the total number (operation ``list_image_dtos``).
@@ -129,7 +152,8 @@ class ImageRepository(Repository):
         -------
         ImagePage
         """
-        return self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **found))
 
     def list_names(self, **query: Unpack[ImageQuery]) -> builtins.list[str]:
         """List the names of images in one small response (operation ``get_image_names``).
@@ -143,7 +167,8 @@ class ImageRepository(Repository):
         -------
         list of str
         """
-        listing = self._client.run(listing_calls.list_image_names(**query))
+        found = self._with_board_id(query)
+        listing = self._client.run(listing_calls.list_image_names(**found))
         return listing.image_names
 
     def iter_images(self, *, batch_size: int = 100, **query: Unpack[ImageQuery]) -> Iterator[IvkImage]:
@@ -179,9 +204,10 @@ class ImageRepository(Repository):
         -------
         int
         """
-        return self._client.run(listing_calls.count_images(**query))
+        found = self._with_board_id(query)
+        return self._client.run(listing_calls.count_images(**found))
 
-    def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+    def download(self, image_name: ImageName, *, full_resolution: bool = True) -> bytes:
         """Download an image into memory (operation ``get_image_full`` or ``get_image_thumbnail``).
 
         Parameters
@@ -200,21 +226,26 @@ class ImageRepository(Repository):
         ImageNotFoundError
             If no image has that name.
         """
-        return self._client.run(transfer_calls.download_image(image_name, full_resolution=full_resolution))
+        return self._client.run(
+            transfer_calls.download_image(name_of(image_name), full_resolution=full_resolution)
+        )
 
     def download_to(
-        self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
+        self, image_name: ImageName, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
         """Stream an image to a file (operation ``get_image_full`` or ``get_image_thumbnail``).
 
-        The file is replaced when the download is complete. If it fails, the file is unchanged.
+        The file is replaced when the download is complete. If it fails, the file is unchanged. A file name
+        that states another format (``.jpg``, ``.webp`` …) gets a file of that format, without the metadata of
+        the original; that needs Pillow.
 
         Parameters
         ----------
         image_name : str
             The server's name for the image.
         path : path
-            A file, or an existing folder. In a folder, the file has the name of the image.
+            A file, or a folder: a path that ends with a slash, which is created, or an existing folder. In a
+            folder, the file has the name of the image.
         full_resolution : bool
             True for the PNG file, False for its WebP thumbnail.
 
@@ -229,12 +260,18 @@ class ImageRepository(Repository):
             If no image has that name.
         TransferError
             If the download is incomplete.
+        MissingPartError
+            If the image has to be converted, and Pillow is not installed.
         """
-        target = download_path(path, image_name, full_resolution=full_resolution)
-        self._client.run(transfer_calls.save_image(image_name, target, full_resolution=full_resolution))
+        name = name_of(image_name)
+        target = download_path(path, name, full_resolution=full_resolution)
+        if needs_conversion(target, ".png" if full_resolution else ".webp"):
+            write_converted(self.download(name, full_resolution=full_resolution), target)
+        else:
+            self._client.run(transfer_calls.save_image(name, target, full_resolution=full_resolution))
         return target
 
-    def download_thumbnail(self, image_name: str) -> bytes:
+    def download_thumbnail(self, image_name: ImageName) -> bytes:
         """Download the WebP thumbnail of an image into memory (operation ``get_image_thumbnail``).
 
         Raises
@@ -244,7 +281,7 @@ class ImageRepository(Repository):
         """
         return self.download(image_name, full_resolution=False)
 
-    def get_metadata(self, image_name: str) -> dict[str, Any] | None:
+    def get_metadata(self, image_name: ImageName) -> dict[str, Any] | None:
         """Return the metadata of an image (operation ``get_image_metadata``).
 
         Returns
@@ -257,9 +294,9 @@ class ImageRepository(Repository):
         ImageNotFoundError
             If no image has that name.
         """
-        return self._client.run(calls.get_image_metadata(image_name))
+        return self._client.run(calls.get_image_metadata(name_of(image_name)))
 
-    def get_workflow(self, image_name: str) -> ImageWorkflow:
+    def get_workflow(self, image_name: ImageName) -> ImageWorkflow:
         """Return the workflow and the graph that made an image (operation ``get_image_workflow``).
 
         Raises
@@ -267,10 +304,14 @@ class ImageRepository(Repository):
         ImageNotFoundError
             If no image has that name.
         """
-        return self._client.run(calls.get_image_workflow(image_name))
+        return self._client.run(calls.get_image_workflow(name_of(image_name)))
 
     def update(
-        self, image_name: str, *, image_category: str | None = None, is_intermediate: bool | None = None
+        self,
+        image_name: ImageName,
+        *,
+        image_category: CategoryName | None = None,
+        is_intermediate: bool | None = None,
     ) -> IvkImage:
         """Change the category of an image, or whether the GUI hides it (operation ``update_image``).
 
@@ -294,35 +335,59 @@ class ImageRepository(Repository):
             If no image has that name.
         """
         return self._client.run(
-            calls.update_image(image_name, image_category=image_category, is_intermediate=is_intermediate)
+            calls.update_image(
+                name_of(image_name), image_category=image_category, is_intermediate=is_intermediate
+            )
         )
 
-    def star(self, *image_names: str) -> None:
+    def star(self, *image_names: ImageSelection) -> None:
         """Star images (operation ``star_images_in_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are starred.
         """
-        self._client.run(calls.star_images(image_names))
+        self._client.run(calls.star_images(names_of(image_names)))
 
-    def unstar(self, *image_names: str) -> None:
+    def unstar(self, *image_names: ImageSelection) -> None:
         """Unstar images (operation ``unstar_images_in_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are unstarred.
         """
-        self._client.run(calls.star_images(image_names, starred=False))
+        self._client.run(calls.star_images(names_of(image_names), starred=False))
 
-    def delete(self, *image_names: str) -> None:
+    def delete(self, *image_names: ImageSelection) -> None:
         """Delete images (operation ``delete_images_from_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are deleted.
         """
-        self._client.run(calls.delete_images(image_names))
+        self._client.run(calls.delete_images(names_of(image_names)))
+
+    def _with_board_id(self, query: ImageQuery) -> ImageQuery:
+        """Look up the board of a query: the server answers an unknown one with an empty listing."""
+        board = query.get("board_id")
+        if board is None:
+            return query
+        return {**query, "board_id": self._client.run(resolve_board_id(board))}

@@ -8,9 +8,19 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Unpack
 
+from ivk_boards.boards.calls import resolve_board_id
 from ivk_boards.images import calls, listing_calls, transfer_calls
+from ivk_boards.images.converting import needs_conversion, write_converted
+from ivk_boards.images.names import ImageName, ImageSelection, name_of, names_of
 from ivk_boards.images.pictures import Picture, download_path, picture_part
-from ivk_boards.images.schemas import ImagePage, ImageQuery, ImageWorkflow, IvkImage, UploadOptions
+from ivk_boards.images.schemas import (
+    CategoryName,
+    ImagePage,
+    ImageQuery,
+    ImageWorkflow,
+    IvkImage,
+    UploadOptions,
+)
 from ivk_core.repository_async import AsyncRepository
 
 __all__ = ["AsyncImageRepository"]
@@ -49,7 +59,7 @@ class AsyncImageRepository(AsyncRepository):
         filename : str
             The file name to send. The server does not keep it.
         board_id : str, optional
-            The id of the board to add the image to; no board by default.
+            The id or the exact name of the board to add the image to; no board by default.
         **options
             See `UploadOptions`.
 
@@ -62,14 +72,18 @@ class AsyncImageRepository(AsyncRepository):
         FileNotFoundError
             If the path does not exist.
         BoardNotFoundError
-            If no board has that id.
+            If no board has that id or name.
+        AmbiguousBoardError
+            If several boards have that name.
         UnreadableImageError
             If the server cannot read the image.
         """
         part = picture_part(picture, filename)
+        if board_id is not None:
+            board_id = await self._client.run(resolve_board_id(board_id))
         return await self._client.run(transfer_calls.upload_image(part, board_id=board_id, **options))
 
-    async def get(self, image_name: str) -> IvkImage:
+    async def get(self, image_name: ImageName) -> IvkImage:
         """Return the record of an image (operation ``get_image_dto``).
 
         Parameters
@@ -86,11 +100,11 @@ class AsyncImageRepository(AsyncRepository):
         ImageNotFoundError
             If no image has that name.
         """
-        return await self._client.run(calls.get_image(image_name))
+        return await self._client.run(calls.get_image(name_of(image_name)))
 
-    async def find(self, image_name: str) -> IvkImage | None:
+    async def find(self, image_name: ImageName) -> IvkImage | None:
         """Return the record of an image, or None if no image has that name (operation ``get_image_dto``)."""
-        return await self._client.run(calls.find_image(image_name))
+        return await self._client.run(calls.find_image(name_of(image_name)))
 
     async def list(
         self, *, offset: int = 0, limit: int | None = None, **query: Unpack[ImageQuery]
@@ -109,8 +123,17 @@ class AsyncImageRepository(AsyncRepository):
         Returns
         -------
         list of IvkImage
+            A `ImageList`, which prints as a table.
+
+        Raises
+        ------
+        BoardNotFoundError, AmbiguousBoardError
+            If no board has that id or name, or several boards have that name.
+        UnknownChoiceError
+            If the server does not know a category, an origin or an order.
         """
-        return await self._client.run(listing_calls.list_images(offset=offset, limit=limit, **query))
+        found = await self._with_board_id(query)
+        return await self._client.run(listing_calls.list_images(offset=offset, limit=limit, **found))
 
     async def list_page(self, *, offset: int = 0, limit: int = 100, **query: Unpack[ImageQuery]) -> ImagePage:
         """Return one page of images, with the total number (operation ``list_image_dtos``).
@@ -128,7 +151,8 @@ class AsyncImageRepository(AsyncRepository):
         -------
         ImagePage
         """
-        return await self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **query))
+        found = await self._with_board_id(query)
+        return await self._client.run(listing_calls.get_image_page(offset=offset, limit=limit, **found))
 
     async def list_names(self, **query: Unpack[ImageQuery]) -> builtins.list[str]:
         """List the names of images in one small response (operation ``get_image_names``).
@@ -142,7 +166,8 @@ class AsyncImageRepository(AsyncRepository):
         -------
         list of str
         """
-        listing = await self._client.run(listing_calls.list_image_names(**query))
+        found = await self._with_board_id(query)
+        listing = await self._client.run(listing_calls.list_image_names(**found))
         return listing.image_names
 
     async def iter_images(
@@ -181,9 +206,10 @@ class AsyncImageRepository(AsyncRepository):
         -------
         int
         """
-        return await self._client.run(listing_calls.count_images(**query))
+        found = await self._with_board_id(query)
+        return await self._client.run(listing_calls.count_images(**found))
 
-    async def download(self, image_name: str, *, full_resolution: bool = True) -> bytes:
+    async def download(self, image_name: ImageName, *, full_resolution: bool = True) -> bytes:
         """Download an image into memory (operation ``get_image_full`` or ``get_image_thumbnail``).
 
         Parameters
@@ -203,22 +229,25 @@ class AsyncImageRepository(AsyncRepository):
             If no image has that name.
         """
         return await self._client.run(
-            transfer_calls.download_image(image_name, full_resolution=full_resolution)
+            transfer_calls.download_image(name_of(image_name), full_resolution=full_resolution)
         )
 
     async def download_to(
-        self, image_name: str, path: str | PathLike[str], *, full_resolution: bool = True
+        self, image_name: ImageName, path: str | PathLike[str], *, full_resolution: bool = True
     ) -> Path:
         """Stream an image to a file (operation ``get_image_full`` or ``get_image_thumbnail``).
 
-        The file is replaced when the download is complete. If it fails, the file is unchanged.
+        The file is replaced when the download is complete. If it fails, the file is unchanged. A file name
+        that states another format (``.jpg``, ``.webp`` …) gets a file of that format, without the metadata of
+        the original; that needs Pillow.
 
         Parameters
         ----------
         image_name : str
             The server's name for the image.
         path : path
-            A file, or an existing folder. In a folder, the file has the name of the image.
+            A file, or a folder: a path that ends with a slash, which is created, or an existing folder. In a
+            folder, the file has the name of the image.
         full_resolution : bool
             True for the PNG file, False for its WebP thumbnail.
 
@@ -233,12 +262,18 @@ class AsyncImageRepository(AsyncRepository):
             If no image has that name.
         TransferError
             If the download is incomplete.
+        MissingPartError
+            If the image has to be converted, and Pillow is not installed.
         """
-        target = download_path(path, image_name, full_resolution=full_resolution)
-        await self._client.run(transfer_calls.save_image(image_name, target, full_resolution=full_resolution))
+        name = name_of(image_name)
+        target = download_path(path, name, full_resolution=full_resolution)
+        if needs_conversion(target, ".png" if full_resolution else ".webp"):
+            write_converted(await self.download(name, full_resolution=full_resolution), target)
+        else:
+            await self._client.run(transfer_calls.save_image(name, target, full_resolution=full_resolution))
         return target
 
-    async def download_thumbnail(self, image_name: str) -> bytes:
+    async def download_thumbnail(self, image_name: ImageName) -> bytes:
         """Download the WebP thumbnail of an image into memory (operation ``get_image_thumbnail``).
 
         Raises
@@ -248,7 +283,7 @@ class AsyncImageRepository(AsyncRepository):
         """
         return await self.download(image_name, full_resolution=False)
 
-    async def get_metadata(self, image_name: str) -> dict[str, Any] | None:
+    async def get_metadata(self, image_name: ImageName) -> dict[str, Any] | None:
         """Return the metadata of an image (operation ``get_image_metadata``).
 
         Returns
@@ -261,9 +296,9 @@ class AsyncImageRepository(AsyncRepository):
         ImageNotFoundError
             If no image has that name.
         """
-        return await self._client.run(calls.get_image_metadata(image_name))
+        return await self._client.run(calls.get_image_metadata(name_of(image_name)))
 
-    async def get_workflow(self, image_name: str) -> ImageWorkflow:
+    async def get_workflow(self, image_name: ImageName) -> ImageWorkflow:
         """Return the workflow and the graph that made an image (operation ``get_image_workflow``).
 
         Raises
@@ -271,10 +306,14 @@ class AsyncImageRepository(AsyncRepository):
         ImageNotFoundError
             If no image has that name.
         """
-        return await self._client.run(calls.get_image_workflow(image_name))
+        return await self._client.run(calls.get_image_workflow(name_of(image_name)))
 
     async def update(
-        self, image_name: str, *, image_category: str | None = None, is_intermediate: bool | None = None
+        self,
+        image_name: ImageName,
+        *,
+        image_category: CategoryName | None = None,
+        is_intermediate: bool | None = None,
     ) -> IvkImage:
         """Change the category of an image, or whether the GUI hides it (operation ``update_image``).
 
@@ -298,35 +337,59 @@ class AsyncImageRepository(AsyncRepository):
             If no image has that name.
         """
         return await self._client.run(
-            calls.update_image(image_name, image_category=image_category, is_intermediate=is_intermediate)
+            calls.update_image(
+                name_of(image_name), image_category=image_category, is_intermediate=is_intermediate
+            )
         )
 
-    async def star(self, *image_names: str) -> None:
+    async def star(self, *image_names: ImageSelection) -> None:
         """Star images (operation ``star_images_in_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are starred.
         """
-        await self._client.run(calls.star_images(image_names))
+        await self._client.run(calls.star_images(names_of(image_names)))
 
-    async def unstar(self, *image_names: str) -> None:
+    async def unstar(self, *image_names: ImageSelection) -> None:
         """Unstar images (operation ``unstar_images_in_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are unstarred.
         """
-        await self._client.run(calls.star_images(image_names, starred=False))
+        await self._client.run(calls.star_images(names_of(image_names), starred=False))
 
-    async def delete(self, *image_names: str) -> None:
+    async def delete(self, *image_names: ImageSelection) -> None:
         """Delete images (operation ``delete_images_from_list``).
+
+        Parameters
+        ----------
+        *image_names : str, IvkImage, or iterable of these
+            The images by name or record, one by one or in lists.
 
         Raises
         ------
         ImagesLeftOutError
             If some of the images do not exist. The others are deleted.
         """
-        await self._client.run(calls.delete_images(image_names))
+        await self._client.run(calls.delete_images(names_of(image_names)))
+
+    async def _with_board_id(self, query: ImageQuery) -> ImageQuery:
+        """Look up the board of a query: the server answers an unknown one with an empty listing."""
+        board = query.get("board_id")
+        if board is None:
+            return query
+        return {**query, "board_id": await self._client.run(resolve_board_id(board))}

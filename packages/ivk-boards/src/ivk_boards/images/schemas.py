@@ -11,7 +11,9 @@ from ivk_core.enums import OpenEnum
 from ivk_core.schemas import ServerData, ServerTime
 
 __all__ = [
+    "DIRECTIONS",
     "UNCATEGORIZED",
+    "CategoryName",
     "ImageCategory",
     "ImageFilter",
     "ImageNames",
@@ -19,6 +21,7 @@ __all__ = [
     "ImageQuery",
     "ImageWorkflow",
     "IvkImage",
+    "OriginName",
     "ResourceOrigin",
     "SortDirection",
     "UploadOptions",
@@ -27,8 +30,18 @@ __all__ = [
 UNCATEGORIZED: Final = "none"
 """The board id that selects the images on no board in listings. No board has it, so it cannot be changed."""
 
+DIRECTIONS: Final = ("ASC", "DESC")
+"""The orders of `SortDirection`."""
+
 SortDirection: TypeAlias = Literal["ASC", "DESC"]
 """The order of a listing: ascending (oldest or smallest first) or descending."""
+
+
+CategoryName: TypeAlias = Literal["general", "mask", "control", "user", "other"] | str
+"""One of the values of `ImageCategory`, or any other that the server knows."""
+
+OriginName: TypeAlias = Literal["internal", "external"] | str
+"""One of the values of `ResourceOrigin`, or any other that the server knows."""
 
 
 class ImageCategory(OpenEnum):
@@ -153,9 +166,9 @@ class ImageFilter(TypedDict, total=False):
 
     Parameters
     ----------
-    categories : sequence of str
+    categories : CategoryName or sequence of CategoryName
         List only images of these categories, see `ImageCategory`.
-    image_origin : str
+    image_origin : OriginName
         List only images of this origin, see `ResourceOrigin`.
     is_intermediate : bool or None
         False (default) leaves out intermediate images, True lists only these, None lists both.
@@ -167,8 +180,8 @@ class ImageFilter(TypedDict, total=False):
         Whether starred images come before all others; the server's default is True.
     """
 
-    categories: Sequence[str]
-    image_origin: str
+    categories: CategoryName | Sequence[CategoryName]
+    image_origin: OriginName
     is_intermediate: bool | None
     search_term: str
     order_dir: SortDirection
@@ -181,8 +194,8 @@ class ImageQuery(ImageFilter, total=False):
     Parameters
     ----------
     board_id : str
-        List only images on this board; ``"none"`` lists those on no board. By default, images on all boards
-        and on none are listed.
+        List only images on the board with this id or exact name; ``"none"`` lists those on no board. By
+        default, images on all boards and on none are listed.
     """
 
     board_id: str
@@ -207,7 +220,7 @@ class UploadOptions(TypedDict, total=False):
         Metadata to store with the image, instead of the metadata in the file.
     """
 
-    image_category: str
+    image_category: CategoryName
     is_intermediate: bool
     session_id: str | None
     crop_visible: bool

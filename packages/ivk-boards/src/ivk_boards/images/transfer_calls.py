@@ -9,6 +9,7 @@ from ivk_boards.errors import BoardNotFoundError, UnreadableImageError
 from ivk_boards.images.calls import send_for_image
 from ivk_boards.images.pictures import Target
 from ivk_boards.images.schemas import UNCATEGORIZED, ImageCategory, IvkImage
+from ivk_core.choices import check_choice
 from ivk_core.errors import APIError, NotFoundError
 from ivk_core.files import FilePart
 from ivk_core.flow import Flow, Request
@@ -50,6 +51,7 @@ def upload_image(
     UnreadableImageError
         If the server cannot read the image.
     """
+    yield from check_choice("category", image_category, ImageCategory, schema="ImageCategory")
     board_id = None if board_id == UNCATEGORIZED else board_id
     request = Request(
         "POST",

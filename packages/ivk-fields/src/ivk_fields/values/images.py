@@ -8,7 +8,7 @@ from ivk_fields.values.local import LocalImage, LocalVideo
 from ivk_fields.values.png import is_image_array
 from ivk_fields.values.record import Name, NamedRecord
 
-__all__ = ["ImageRef", "VideoRef", "parse_image", "parse_video"]
+__all__ = ["ImageRef", "VideoRef", "is_server_name", "parse_image", "parse_video"]
 
 # The server names images and videos by a UUID. Such a name is never a path, even if such a file exists.
 _SERVER_NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\w+", re.IGNORECASE)
@@ -26,6 +26,11 @@ class VideoRef(NamedRecord):
 
     name_key: ClassVar[str] = "video_name"
     video_name: Name
+
+
+def is_server_name(text: str) -> bool:
+    """Return whether a string has the form of the server's names, and so is never a path."""
+    return _SERVER_NAME.fullmatch(text) is not None
 
 
 def parse_image(value: object) -> ImageRef | LocalImage:
@@ -64,7 +69,7 @@ def _local_source(value: object) -> Path | bytes | None:
         return _nonempty(bytes(value))
     if isinstance(value, Path):
         return _existing_file(value)
-    if isinstance(value, str) and not _SERVER_NAME.fullmatch(value):
+    if isinstance(value, str) and not is_server_name(value):
         return _existing_file(Path(value)) if _has_folder(value) or _is_file(Path(value)) else None
     return None
 
@@ -85,7 +90,8 @@ def _existing_file(path: Path) -> Path:
     except RuntimeError as error:
         raise ValueError(str(error)) from error
     if not _is_file(path):
-        raise ValueError("the file does not exist")
+        reason = f"the file {str(path.absolute())!r} does not exist"
+        raise ValueError(f"{reason}, and names on the server have no folder")
     return path
 
 

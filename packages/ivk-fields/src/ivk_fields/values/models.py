@@ -1,7 +1,7 @@
 """References to models, and the parts of models that nodes pass to each other."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeGuard
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ __all__ = [
     "UNetRef",
     "VaeRef",
     "WanTransformerRef",
+    "is_model",
 ]
 
 Weight = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -64,9 +65,21 @@ class ModelRef(WireRecord):
         """True if a part that the server requires is not known yet."""
         return not all(getattr(self, part) for part in _IDENTITY_KEYS)
 
+    @property
+    def identity(self) -> str:
+        """What to look the model up by: the key, the hash or the name, the first that is known."""
+        return self.wanted or self.key or self.hash or self.name
+
     def __str__(self) -> str:
-        """Return the name of the model, or what identifies it if the name is not known yet."""
-        return self.name or self.wanted or self.key or self.hash
+        """Return the name, the base and the type, as far as they are known."""
+        name = self.name or self.wanted or self.key or self.hash
+        kind = " ".join(part for part in (self.base, self.type) if part)
+        return f"{name!r} ({kind})" if kind else name
+
+    def __repr__(self) -> str:
+        """Return the name, the base and the type in short; `model_dump` has all parts."""
+        text = str(self)
+        return f"ModelRef({text if text.startswith(chr(39)) else repr(text)})"
 
     @classmethod
     def _of_parts(cls, parts: Mapping[str, Any]) -> Self:
@@ -74,6 +87,11 @@ class ModelRef(WireRecord):
         if not wanted:
             raise TypeError("a model needs a name, a key or a hash")
         return cls.model_validate({**parts, "wanted": str(wanted)})
+
+
+def is_model(value: object) -> TypeGuard[ModelRef]:
+    """Return whether a value is a reference to a model."""
+    return isinstance(value, ModelRef)
 
 
 class LoraRef(WireRecord):
@@ -90,8 +108,17 @@ class LoraRef(WireRecord):
         if is_list_or_tuple(value) and len(value) == 2:
             return cls(lora=ModelRef.parse(value[0]), weight=coerce_float(value[1]))
         if is_mapping(value) and "lora" in value:
-            return cls.from_wire({**value, "lora": ModelRef.parse(value["lora"])})
+            weight = {} if value.get("weight") is not None else {"weight": 1.0}
+            return cls.from_wire({**value, **weight, "lora": ModelRef.parse(value["lora"])})
         return cls(lora=ModelRef.parse(value), weight=1.0)
+
+    def __str__(self) -> str:
+        """Return the model and its weight."""
+        return f"{self.lora} at {self.weight:g}"
+
+    def __repr__(self) -> str:
+        """Return the model and its weight in short."""
+        return f"LoraRef({self})"
 
 
 class ControlLoraRef(WireRecord):

@@ -10,12 +10,15 @@ from dataclasses import replace
 from typing import Any, Unpack
 
 from ivk_core.arguments import check_keywords
+from ivk_core.choices import check_choice
+from ivk_core.enums import OpenEnum
 from ivk_core.errors import NotFoundError
 from ivk_core.flow import Flow, Request
 from ivk_core.listings import find_missing
 from ivk_models.errors import ModelNotFoundError, no_model, several_models
+from ivk_models.models.listing import ModelList
 from ivk_models.models.matching import named
-from ivk_models.models.schemas import DnnModel, ModelFilter
+from ivk_models.models.schemas import BaseModelEnum, DnnModel, ModelFilter, ModelFormatEnum, ModelTypeEnum
 
 __all__ = [
     "KEPT_FOR",
@@ -33,6 +36,13 @@ KEPT_FOR = 60.0
 A minute saves a listing for each run of a loop. An event that reports an installed model drops the cached
 listing; the age covers programs that receive no events, and changes that no event reports.
 """
+
+# The traits that have a fixed set of values, with the values that this library knows and the server's enum.
+_CHOICES: tuple[tuple[str, type[OpenEnum], str], ...] = (
+    ("base", BaseModelEnum, "BaseModelType"),
+    ("type", ModelTypeEnum, "ModelType"),
+    ("format", ModelFormatEnum, "ModelFormat"),
+)
 
 _LISTING = Request("GET", "/models/", operation="list_model_records", api="v2")
 
@@ -70,7 +80,7 @@ def find_missing_models(keys: Collection[str]) -> Flow[frozenset[str]]:
     return (yield from find_missing(keys, _LISTING, _keys_of, max_age=KEPT_FOR))
 
 
-def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
+def list_models(**wanted: Unpack[ModelFilter]) -> Flow[ModelList]:
     """List the installed models (operation ``list_model_records``).
 
     Parameters
@@ -80,11 +90,17 @@ def list_models(**wanted: Unpack[ModelFilter]) -> Flow[list[DnnModel]]:
 
     Returns
     -------
-    Flow of list of DnnModel
+    Flow of ModelList
+
+    Raises
+    ------
+    UnknownChoiceError
+        If the server knows no such base, type or format.
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from list_installed()
-    return [model for model in models if _has(model, wanted)]
+    yield from _check_traits(wanted, models)
+    return ModelList(model for model in models if _has(model, wanted))
 
 
 def get_model(key: str) -> Flow[DnnModel]:
@@ -130,9 +146,12 @@ def resolve_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel]:
         If no model has these traits.
     AmbiguousModelError
         If several models have them.
+    UnknownChoiceError
+        If the server knows no such base, type or format.
     """
     check_keywords(wanted, ModelFilter.__optional_keys__)
     models = yield from list_installed()
+    yield from _check_traits(wanted, models)
     name = wanted.get("name")
     traits: ModelFilter = {**wanted, "name": None}
     found = [model for model in models if _has(model, traits)]
@@ -165,6 +184,13 @@ def find_model(**wanted: Unpack[ModelFilter]) -> Flow[DnnModel | None]:
         return (yield from resolve_model(**wanted))
     except ModelNotFoundError:
         return None
+
+
+def _check_traits(wanted: ModelFilter, models: Collection[DnnModel]) -> Flow[None]:
+    for trait, known, schema in _CHOICES:
+        installed = (str(getattr(model, trait)) for model in models)
+        given: Any = wanted.get(trait)
+        yield from check_choice(trait, given, [*known, *installed], schema=schema)
 
 
 def _keys_of(answer: Any) -> frozenset[str]:

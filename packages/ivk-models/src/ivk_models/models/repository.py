@@ -39,6 +39,12 @@ class DnnModelRepository(Repository):
         Returns
         -------
         list of DnnModel
+            A `ModelList`, which prints as a table.
+
+        Raises
+        ------
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return self._client.run(calls.list_models(**wanted))
 
@@ -81,6 +87,8 @@ class DnnModelRepository(Repository):
             If no model matches. The error suggests similar names.
         AmbiguousModelError
             If several models match. The error lists them.
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return self._client.run(calls.resolve_model(name=name, **traits))
 
@@ -100,6 +108,8 @@ class DnnModelRepository(Repository):
         ------
         AmbiguousModelError
             If several models have these traits. The error lists them.
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return self._client.run(calls.find_model(**wanted))
 

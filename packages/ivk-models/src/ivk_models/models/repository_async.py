@@ -38,6 +38,12 @@ class AsyncDnnModelRepository(AsyncRepository):
         Returns
         -------
         list of DnnModel
+            A `ModelList`, which prints as a table.
+
+        Raises
+        ------
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return await self._client.run(calls.list_models(**wanted))
 
@@ -80,6 +86,8 @@ class AsyncDnnModelRepository(AsyncRepository):
             If no model matches. The error suggests similar names.
         AmbiguousModelError
             If several models match. The error lists them.
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return await self._client.run(calls.resolve_model(name=name, **traits))
 
@@ -99,6 +107,8 @@ class AsyncDnnModelRepository(AsyncRepository):
         ------
         AmbiguousModelError
             If several models have these traits. The error lists them.
+        UnknownChoiceError
+            If the server knows no such base, type or format.
         """
         return await self._client.run(calls.find_model(**wanted))
 

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias, TypedDict
 from pydantic import BaseModel, ConfigDict
 
 from ivk_core.enums import OpenEnum
+from ivk_core.tables import as_size
+from ivk_models.models.names import BaseName, FormatName, TypeName
 
 __all__ = [
     "BaseModelEnum",
@@ -170,6 +172,17 @@ class DnnModel(BaseModel):
     def __str__(self) -> str:
         return f"{self.name!r} ({self.base} {self.type})"
 
+    def __repr__(self) -> str:
+        """Return name, base, type, size and key in short; `model_dump` has everything."""
+        parts = (
+            repr(self.name),
+            str(self.base),
+            str(self.type),
+            as_size(self.file_size),
+            f"key={self.key!r}",
+        )
+        return f"DnnModel({', '.join(part for part in parts if part)})"
+
 
 IvkDnnModel: TypeAlias = DnnModel
 """An alias of `DnnModel`, by the naming of ``IvkImage`` and ``IvkJob``."""
@@ -180,19 +193,19 @@ class ModelTraits(TypedDict, total=False):
 
     Parameters
     ----------
-    base : str or sequence of str
+    base : BaseName or sequence of BaseName
         The base, or several: a model matches if it has one of them.
-    type : str or sequence of str
+    type : TypeName or sequence of TypeName
         The type, or several.
-    format : str or sequence of str
+    format : FormatName or sequence of FormatName
         The format of the weights, or several.
     hash : str
         The hash of the weights.
     """
 
-    base: str | Sequence[str] | None
-    type: str | Sequence[str] | None
-    format: str | Sequence[str] | None
+    base: BaseName | Sequence[BaseName] | None
+    type: TypeName | Sequence[TypeName] | None
+    format: FormatName | Sequence[FormatName] | None
     hash: str | None
 
 

@@ -10,6 +10,7 @@ from ivk_fields.spec import InputSpec
 from ivk_workflows.check.values import expected_value, value_errors
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, ProblemKind, Severity
+from ivk_workflows.compile.references import described
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.templates.editable import is_editable
 
@@ -51,7 +52,9 @@ def _input_problems(
     node: LoadedNode, spec: InputSpec, value: Any, workflow: LoadedWorkflow
 ) -> Iterator[Problem]:
     fed = workflow.edges.is_fed(node.id, spec.name)
-    if value is MISSING and not fed:
+    if spec.name in node.stated and not fed:
+        yield _unreadable_model(node, spec, value)
+    elif value is MISSING and not fed:
         if spec.required:
             yield _missing(node, spec, "error")
         if _is_dropped(node, spec.name):
@@ -86,6 +89,17 @@ def _absent_inputs(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Probl
 def _is_dropped(node: LoadedNode, name: str) -> bool:
     saved = node.saved.inputs.get(name, {}).get("value")
     return saved is not None and accepted(saved) is MISSING
+
+
+def _unreadable_model(node: LoadedNode, spec: InputSpec, value: Any) -> Problem:
+    """Report a model that an old file names; the GUI loses its name, and posts something else or nothing."""
+    which = described(node.stated[spec.name])
+    text = f"the file names {which} in the way of an old version, which the GUI cannot read"
+    hint = "Call sync_dnn_model(), or set the input to a model that the server has."
+    if value is MISSING and not spec.required:
+        return _problem(node, spec.name, "value_dropped", "warning", text=text, hint=hint)
+    kind: ProblemKind = "missing_input" if value is MISSING else "invalid_value"
+    return _problem(node, spec.name, kind, "error", text=text, hint=hint)
 
 
 def _missing(node: LoadedNode, spec: InputSpec, severity: Severity) -> Problem:

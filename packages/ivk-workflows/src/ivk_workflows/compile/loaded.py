@@ -63,6 +63,9 @@ class LoadedNode:
         updated.
     written_dynamic : mapping of str to object
         The same inputs as `dynamic`, as the file describes them.
+    stated : mapping of str to object
+        Models that the file names in a way that the editor cannot read, by input; see
+        `ivk_workflows.compile.stated`. They are shown to users and are not sent.
     """
 
     saved: WorkflowNode
@@ -71,6 +74,7 @@ class LoadedNode:
     dynamic: Mapping[str, InputSpec] = field(default_factory=dict)
     version_status: VersionStatus = "current"
     written_dynamic: Mapping[str, Any] = field(default_factory=dict)
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -133,11 +137,16 @@ class LoadedNode:
 
     def with_values(self, changed: Mapping[str, Any]) -> LoadedNode:
         """Return a copy with some values replaced."""
-        return replace(self, values={**self.values, **changed})
+        stated = {name: value for name, value in self.stated.items() if name not in changed}
+        return replace(self, values={**self.values, **changed}, stated=stated)
 
     def value(self, name: str) -> Any:
         """Return an input's value, or :data:`MISSING`."""
         return self.values.get(name, MISSING)
+
+    def shown(self, name: str) -> Any:
+        """Return an input's value as users see it: a model as the file names it, or :data:`MISSING`."""
+        return self.stated[name] if name in self.stated else self.value(name)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from ivk_workflows.compile.effective_form import effective_form
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, ProblemKind
 from ivk_workflows.compile.saved_calls import refreshed
+from ivk_workflows.compile.stated import with_stated
 from ivk_workflows.compile.update import updated
 from ivk_workflows.definition.accepted import accepted, accepts_extra_inputs
 from ivk_workflows.definition.copying import copied
@@ -70,6 +71,8 @@ def load(
     warnings: list[Problem] = []
     edges = _valid_edges(definition, nodes, warnings)
     nodes = {node_id: updated(node, edges) for node_id, node in nodes.items()}
+    stated = definition.stated_nodes
+    nodes = {node_id: with_stated(node, stated[node_id].inputs) for node_id, node in nodes.items()}
     warnings.extend(_version_warnings(nodes))
     form = effective_form(definition, nodes, warnings)
     return LoadedWorkflow(nodes, edges, form, warnings, definition.current)

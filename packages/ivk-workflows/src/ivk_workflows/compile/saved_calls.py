@@ -33,6 +33,7 @@ def is_saved_input(node: LoadedNode, name: str) -> bool:
 class _CalledField(NamedTuple):
     spec: InputSpec
     value: Any
+    stated: Any = MISSING
 
 
 def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> LoadedNode:
@@ -58,7 +59,12 @@ def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> Loa
     values = kept | {name: _current_value(node, field) for name, field in fields.items()}
     written = {name: written_template(field.spec) for name, field in fields.items()}
     specs = {name: field.spec for name, field in fields.items()}
-    return replace(node, values=values, dynamic=specs, written_dynamic=written)
+    stated = {
+        name: field.stated
+        for name, field in fields.items()
+        if field.stated is not MISSING and not _has_own_value(node, field)
+    }
+    return replace(node, values=values, dynamic=specs, written_dynamic=written, stated=stated)
 
 
 def _called_fields(called: LoadedWorkflow) -> Iterator[_CalledField]:
@@ -70,7 +76,7 @@ def _called_fields(called: LoadedWorkflow) -> Iterator[_CalledField]:
             continue
         name, title = f"{SAVED_INPUT}{node_id}::{field_name}", node.label_of(field_name)
         described = replace(spec, name=name, title=title, connection="any", ui_hidden=False, ui_order=order)
-        yield _CalledField(described, node.value(field_name))
+        yield _CalledField(described, node.value(field_name), node.stated.get(field_name, MISSING))
         order += 1
 
 
@@ -82,8 +88,11 @@ def _exposed_fields(called: LoadedWorkflow) -> Iterator[tuple[str, str]]:
 
 
 def _current_value(node: LoadedNode, field: _CalledField) -> Any:
-    name = field.spec.name
-    known = node.dynamic.get(name)
-    if name in node.values and known is not None and known.type == field.spec.type:
-        return node.values[name]
+    if _has_own_value(node, field):
+        return node.values[field.spec.name]
     return MISSING if field.value is MISSING else copied(field.value)
+
+
+def _has_own_value(node: LoadedNode, field: _CalledField) -> bool:
+    known = node.dynamic.get(field.spec.name)
+    return field.spec.name in node.values and known is not None and known.type == field.spec.type

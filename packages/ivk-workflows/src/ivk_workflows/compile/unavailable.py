@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ivk_fields.missing import MISSING
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem
-from ivk_workflows.definition import shapes
-from ivk_workflows.templates.editable import MODEL_TYPES
+from ivk_workflows.compile.references import Reference, ResourceKind, Treatment, references_in
 
 __all__ = ["NOTHING_UNAVAILABLE", "NamedResource", "Unavailable", "named_resources", "without_unavailable"]
-
-ResourceKind = Literal["image", "video", "board", "model"]
-_KEYS: Mapping[str, tuple[ResourceKind, str]] = {
-    "ImageField": ("image", "image_name"),
-    "VideoField": ("video", "video_name"),
-    "BoardField": ("board", "board_id"),
-}
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,12 @@ class NamedResource(NamedTuple):
     node: LoadedNode
     field: str
     shown: str = ""
+    treatment: Treatment = "emptied"
+
+    @classmethod
+    def at(cls, node: LoadedNode, field: str, found: Reference) -> NamedResource:
+        """Make one of a reference in the value of an input."""
+        return cls(found.kind, found.name, node, field, found.shown, found.treatment)
 
     def __str__(self) -> str:
         """Return its name; for a model its name, base and type, because users do not know keys."""
@@ -77,22 +75,10 @@ def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
     """
     for node in workflow.invocations:
         for field, value in node.values.items():
-            for kind, name, shown in _names_in(node, field, value):
-                yield NamedResource(kind, name, node, field, shown)
-
-
-def _names_in(node: LoadedNode, field: str, value: Any) -> Iterator[tuple[ResourceKind, str, str]]:
-    if not isinstance(value, dict | list):
-        return
-    spec = node.spec(field)
-    type_name = spec.type.name if spec else ""
-    for item in value if isinstance(value, list) else [value]:
-        if not isinstance(item, dict):
-            continue
-        if type_name in MODEL_TYPES and shapes.model(item) is not MISSING:
-            yield "model", item["key"], f"{item['name']!r} ({item['base']} {item['type']})"
-        elif type_name in _KEYS and isinstance(name := item.get(_KEYS[type_name][1]), str):
-            yield _KEYS[type_name][0], name, ""
+            for found in references_in(node.spec(field), value):
+                # The GUI's editor also checks values that an edge replaces, but no others matter then.
+                if found.treatment == "emptied" or not workflow.edges.is_fed(node.id, field):
+                    yield NamedResource.at(node, field, found)
 
 
 def without_unavailable(workflow: LoadedWorkflow, unavailable: Unavailable) -> LoadedWorkflow:
@@ -112,7 +98,11 @@ def without_unavailable(workflow: LoadedWorkflow, unavailable: Unavailable) -> L
     """
     if unavailable == NOTHING_UNAVAILABLE:
         return workflow
-    missing = [found for found in named_resources(workflow) if found.name in unavailable.names(found.kind)]
+    missing = [
+        found
+        for found in named_resources(workflow)
+        if found.treatment == "emptied" and found.name in unavailable.names(found.kind)
+    ]
     emptied = {(found.node.id, found.field): _without(found, unavailable) for found in missing}
     warnings = [*workflow.warnings, *map(_warning, missing)]
     return replace(workflow.with_values(emptied), warnings=warnings)

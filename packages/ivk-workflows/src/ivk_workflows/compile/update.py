@@ -7,6 +7,7 @@ type no longer has. A node of another major version is not changed, and the chec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +43,7 @@ def updated(node: LoadedNode, edges: EdgeIndex) -> LoadedNode:
         "updated" if _major(node.saved.version) == _major(template.version) else "incompatible"
     )
     values = _merged(node, edges) if version_status == "updated" else node.values
-    return LoadedNode(node.saved, template, values, node.dynamic, version_status, node.written_dynamic)
+    return replace(node, values=values, version_status=version_status)
 
 
 def has_renamed_fields(node: LoadedNode) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -180,15 +180,26 @@ class WorkflowDefinition:
         return read_exposed(self._current)
 
     @cached_property
+    def stated_nodes(self) -> Mapping[str, WorkflowNode]:
+        """The nodes by id as the file states them, with the values of old formats that `nodes` lacks."""
+        if self._current is self._document:
+            return self.nodes_by_id
+        return _by_id(read_nodes(self._document, source=self.source))
+
+    @cached_property
     def nodes_by_id(self) -> Mapping[str, WorkflowNode]:
         """The nodes by id; of two nodes with the same id, the first one is used."""
-        by_id: dict[str, WorkflowNode] = {}
-        for node in self.nodes:
-            by_id.setdefault(node.id, node)
-        return by_id
+        return _by_id(self.nodes)
 
     def __repr__(self) -> str:
         return f"<WorkflowDefinition {self.name!r}: {len(self.nodes)} nodes, {len(self.edges)} edges>"
+
+
+def _by_id(nodes: Iterable[WorkflowNode]) -> dict[str, WorkflowNode]:
+    by_id: dict[str, WorkflowNode] = {}
+    for node in nodes:
+        by_id.setdefault(node.id, node)
+    return by_id
 
 
 def _copied_mapping(document: object) -> Any:

@@ -73,7 +73,7 @@ def _input(
         node_label=node.title,
         field_name=name,
         spec=shown,
-        value=node.value(name),
+        value=node.shown(name),
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
         shows_description=element is not None and element.shows_description,

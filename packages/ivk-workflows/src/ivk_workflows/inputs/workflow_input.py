@@ -30,7 +30,8 @@ class WorkflowInput(NamedTuple):
     spec : InputSpec
         Its type and limits: those of the server, narrowed by the form.
     value : object
-        Its value in the workflow, as it would be sent to the server; ``MISSING`` if there is none.
+        Its value in the workflow, as it would be sent to the server; ``MISSING`` if there is none. A model
+        that an old file names in a way that the GUI cannot read is shown by name, base and type.
     connected : bool
         True if an edge feeds it, so that the server ignores its own value.
     description : str

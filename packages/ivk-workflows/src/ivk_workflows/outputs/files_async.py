@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ivk_boards.images.pictures import download_path
+from ivk_boards.images.repository_async import AsyncImageRepository
 from ivk_boards.images.transfer_calls import download_image, save_image
 from ivk_boards.videos.calls import download_video, save_video
 from ivk_workflows.outputs.decoding import as_array, as_pillow_image
@@ -48,11 +49,14 @@ class AsyncImageFile(FileRef):
     async def save(self, target: str | os.PathLike[str] | BinaryIO) -> None:
         """Download the image into a file, in portions (operation ``get_image_full``).
 
+        A path that states another format (``.jpg``, ``.webp`` …) gets a file of that format, without the
+        metadata of the original; that needs Pillow.
+
         Parameters
         ----------
         target : path or binary file
-            The file. The folder of a path must exist. If the download fails, a file at the path is not
-            changed.
+            The file, or a folder: a path that ends with a slash, which is created, or an existing folder. The
+            folder of a file must exist. If the download fails, a file at the path is not changed.
 
         Raises
         ------
@@ -60,8 +64,13 @@ class AsyncImageFile(FileRef):
             If the image was deleted.
         TransferError
             If it arrives incomplete.
+        MissingPartError
+            If the image has to be converted, and Pillow is not installed.
         """
-        await self.client.run(save_image(self.name, _target(target)))
+        if isinstance(target, str | os.PathLike):
+            await self.client.repository(AsyncImageRepository).download_to(self.name, target)
+        else:
+            await self.client.run(save_image(self.name, target))
 
     async def pil(self) -> Image:
         """Download the image as a Pillow image (operation ``get_image_full``).
@@ -123,8 +132,8 @@ class AsyncVideoFile(FileRef):
         Parameters
         ----------
         target : path or binary file
-            The file. The folder of a path must exist. If the download fails, a file at the path is not
-            changed.
+            The file, or a folder: a path that ends with a slash, which is created, or an existing folder. The
+            folder of a file must exist. If the download fails, a file at the path is not changed.
 
         Raises
         ------
@@ -133,8 +142,5 @@ class AsyncVideoFile(FileRef):
         TransferError
             If it arrives incomplete.
         """
-        await self.client.run(save_video(self.name, _target(target)))
-
-
-def _target(target: str | os.PathLike[str] | BinaryIO) -> Path | BinaryIO:
-    return Path(target) if isinstance(target, str | os.PathLike) else target
+        place = download_path(target, self.name) if isinstance(target, str | os.PathLike) else target
+        await self.client.run(save_video(self.name, place))

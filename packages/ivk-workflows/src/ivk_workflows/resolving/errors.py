@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 from ivk_core.lookup import AmbiguousNameError, NameNotFoundError
 
-__all__ = ["AmbiguousNameError", "NameNotFoundError", "ambiguous_name", "name_not_found"]
+__all__ = ["AmbiguousNameError", "NameNotFoundError", "ambiguous_name", "name_not_found", "naming_input"]
 
 # More names do not help to find a typing error, and would fill a terminal.
 _MAX_SHOWN = 12
+
+
+@contextmanager
+def naming_input(label: str) -> Generator[None, None, None]:
+    """Put an input in front of the messages of lookup errors, because a lookup knows only the name.
+
+    Parameters
+    ----------
+    label : str
+        What users call the input; empty to leave the messages as they are.
+    """
+    try:
+        yield
+    except (NameNotFoundError, AmbiguousNameError) as error:
+        if label:
+            error.message = f"{label}: {error.message}"
+        raise
 
 
 def name_not_found(kind: str, name: str, *, known: Sequence[str] = ()) -> NameNotFoundError:

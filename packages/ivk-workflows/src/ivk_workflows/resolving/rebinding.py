@@ -2,6 +2,7 @@
 
 A workflow names its models by keys, which are different on every server. The same model has the same hash on
 every server, and often the same name. If it is not installed, another model of the same base can be used.
+Files of old versions name models by name and base only.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ivk_fields.limits import ANY_MODEL, ModelLimits
 from ivk_models.errors import ambiguous_model
 from ivk_models.models.matching import match_model
 from ivk_models.models.schemas import DnnModel
+from ivk_workflows.compile.references import described
 from ivk_workflows.resolving.resolver import reference_to
 
 __all__ = ["ModelMention", "ReboundModel", "rebind_models"]
@@ -20,11 +23,29 @@ __all__ = ["ModelMention", "ReboundModel", "rebind_models"]
 
 @dataclass(frozen=True)
 class ModelMention:
-    """One input of a workflow that names a model."""
+    """One model that an input of a workflow names, alone or in a list or record.
+
+    Parameters
+    ----------
+    node_id, field_name : str
+        The input.
+    identifier : mapping
+        What the workflow says about the model; old files lack the key and the hash.
+    part : int
+        Which of the models in the value of the input, counted from 0.
+    limits : ModelLimits
+        The kinds of model that the input takes.
+    """
 
     node_id: str
     field_name: str
     identifier: Mapping[str, Any]
+    part: int = 0
+    limits: ModelLimits = ANY_MODEL
+
+    def __str__(self) -> str:
+        """Return the model by name, base and type."""
+        return described(self.identifier)
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,8 @@ class ReboundModel:
     matched_by : str
         What both have in common: ``"hash"``, ``"name"`` or ``"base"``; ``"request"`` if the caller named the
         new one.
+    part : int
+        Which of the models in the value of the input, counted from 0; 0 unless it is a list or a record.
     """
 
     node_id: str
@@ -47,6 +70,7 @@ class ReboundModel:
     old: Mapping[str, Any]
     new: Mapping[str, Any]
     matched_by: str
+    part: int = 0
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         """Iterate over the old identifier and the new one."""
@@ -78,7 +102,7 @@ def rebind_models(
     by_name : bool
         Whether to accept a model of the same name, type and base.
     by_base : bool
-        Whether to accept the only model of the same type and base.
+        Whether to accept the only model of the same type and base, if both are known.
     replacements : mapping of str to str, optional
         Names (or keys) of old models, and the names, keys or hashes of those to use instead.
 
@@ -116,19 +140,23 @@ def _replacement(
     if name is None:
         return None
     kind = str(mention.identifier.get("type") or "")
-    return _rebound(mention, match_model(name, models, types=[kind] if kind else []), "request")
+    types = [kind] if kind else mention.limits.types
+    return _rebound(mention, match_model(name, models, bases=mention.limits.bases, types=types), "request")
 
 
 def _similar(
     mention: ModelMention, models: Sequence[DnnModel], *, by_name: bool, by_base: bool
 ) -> ReboundModel | None:
     old = mention.identifier
-    same_type = [model for model in models if model.type == old.get("type")]
-    same_base = [model for model in same_type if model.base == old.get("base")]
+    base, kind = str(old.get("base") or ""), str(old.get("type") or "")
+    same_type = [model for model in models if kind in ("", model.type)]
+    # An old file may not say what the input's limits do.
+    fitting_base = [model for model in same_type if mention.limits.allow(model.base, model.type)]
+    same_base = [model for model in same_type if model.base == base] if base else fitting_base
     steps: list[tuple[str, bool, Sequence[DnnModel], Callable[[DnnModel], bool]]] = [
         ("hash", bool(old.get("hash")), same_type, lambda model: model.hash == old.get("hash")),
         ("name", by_name, same_base, lambda model: model.name == old.get("name")),
-        ("base", by_base, same_base, lambda _: True),
+        ("base", by_base and bool(base and kind), same_base, lambda _: True),
     ]
     for reason, is_allowed, candidates, is_similar in steps:
         fitting = [model for model in candidates if is_allowed and is_similar(model)]
@@ -145,4 +173,4 @@ def _rebound(mention: ModelMention, model: DnnModel, reason: str) -> ReboundMode
     new = reference_to(model).to_wire()
     if "submodel_type" in mention.identifier:
         new["submodel_type"] = mention.identifier["submodel_type"]
-    return ReboundModel(mention.node_id, mention.field_name, mention.identifier, new, reason)
+    return ReboundModel(mention.node_id, mention.field_name, mention.identifier, new, reason, mention.part)

@@ -138,7 +138,7 @@ class AwaitedMethods(WorkflowBase):
             yield event
 
     async def arun(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self, values: Values | None = None, /, *, timeout: float | None = None, **named: Any
     ) -> AsyncJobResult:
         """Set inputs, submit, and wait for the result; the values are for this run only."""
         return await self._awaited_handle().run(values, timeout=timeout, **named)

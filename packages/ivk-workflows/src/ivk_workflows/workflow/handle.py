@@ -19,6 +19,7 @@ from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.resolving.uploads import KnownUploads, Uploads
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values, WorkflowBase
@@ -115,6 +116,8 @@ class WorkflowHandle(
         runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> dict[str, Any]:
         """Compile into the body that the GUI would post on this server. Local images are uploaded.
 
@@ -127,7 +130,12 @@ class WorkflowHandle(
         prepend : bool
             True to go to the front of the queue.
         auto_add_board : str, optional
-            The id of the board that ``auto`` means; no board by default.
+            The id or name of the board that ``auto`` means; no board by default.
+        uploads : {"asset", "intermediate"}
+            How local images are uploaded: as assets of the gallery, as the GUI does, or as intermediate
+            images, which the GUI hides and can delete. A client uploads each content once.
+        create_boards : bool
+            Whether a board that is given by a name that no board has is created, once all checks have passed.
 
         Returns
         -------
@@ -139,7 +147,13 @@ class WorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        options = Options(runs, prepend, auto_add_board)
+        options = self._options(
+            runs=runs,
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         return self._client.run(compile_body(self._inputs, self._sweep, options))
 
     def submit_sync(
@@ -151,12 +165,14 @@ class WorkflowHandle(
         on_queue_full: OnQueueFull = "raise",
         auto_add_board: str | None = None,
         leave_out_unknown: bool = False,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> BatchHandle:
         """Submit it exactly once (operation ``enqueue_batch``), and do not wait.
 
         Parameters
         ----------
-        runs, prepend, auto_add_board
+        runs, prepend, auto_add_board, uploads, create_boards
             See `to_enqueue_body`.
         queue_id : str
             Which queue.
@@ -182,7 +198,14 @@ class WorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
-        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        options = self._options(
+            runs=runs,
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         body = self._client.run(prepare(self._inputs, self._sweep, options))
         batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._latest = batch
@@ -237,7 +260,14 @@ class WorkflowHandle(
         return map_outputs_to_images(self.wait_for_completion_sync() if result is None else result)
 
     def run(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
+        **named: object,
     ) -> JobResult:
         """Set inputs, submit, and wait for the result. The values are for this run only.
 
@@ -247,6 +277,8 @@ class WorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
+        uploads, create_boards
+            See `to_enqueue_body`.
         **named
             Values by name.
 
@@ -262,12 +294,19 @@ class WorkflowHandle(
             Whatever `set`, `submit_sync` and `JobHandle.result` raise.
         """
         variant = self.copy().set(values, **named)
-        body = self._client.run(prepare_one(variant._inputs, variant._sweep))
+        options = self._options(uploads=uploads, create_boards=create_boards)
+        body = self._client.run(prepare_one(variant._inputs, variant._sweep, options))
         with submit(self._client, body) as batch:
             return batch.job.result(timeout, cancel=True)
 
     def run_all(
-        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+        self,
+        *,
+        runs: int | None = None,
+        timeout: float | None = None,
+        on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -279,6 +318,8 @@ class WorkflowHandle(
             Seconds to wait for all of them at most; what is not finished is canceled then.
         on_queue_full : {"raise", "wait"}
             What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        uploads, create_boards
+            See `to_enqueue_body`.
 
         Returns
         -------
@@ -291,7 +332,9 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `submit_sync` raises.
         """
-        with self.submit_sync(runs=runs, on_queue_full=on_queue_full) as batch:
+        with self.submit_sync(
+            runs=runs, on_queue_full=on_queue_full, uploads=uploads, create_boards=create_boards
+        ) as batch:
             return batch.results(timeout, cancel=True)
 
     @overload
@@ -301,6 +344,8 @@ class WorkflowHandle(
         *,
         timeout: float | None = None,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[JobResult]: ...
     @overload
     def map(
@@ -310,6 +355,8 @@ class WorkflowHandle(
         timeout: float | None = None,
         return_exceptions: bool,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[JobResult | JobError]: ...
     def map(
         self,
@@ -318,6 +365,8 @@ class WorkflowHandle(
         timeout: float | None = None,
         return_exceptions: bool = False,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[JobResult] | list[JobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -336,6 +385,8 @@ class WorkflowHandle(
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
+        uploads, create_boards
+            See `to_enqueue_body`.
 
         Returns
         -------
@@ -352,7 +403,8 @@ class WorkflowHandle(
             Whatever `set` and `submit_sync` raise.
         """
         variants = [variant._inputs for variant in self._variants(inputs)]
-        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        options = self._options(uploads=uploads, create_boards=create_boards)
+        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
         return run_each(
             self._client,
             prepared,
@@ -388,6 +440,9 @@ class WorkflowHandle(
         """
         installed = self._client.run(list_installed(max_age=0.0))
         return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
+
+    def _options(self, **options: Any) -> Options:
+        return Options(**options, known=self._client.repository(KnownUploads))
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         return [self.copy().set(values) for values in sets_of_values(inputs)]

@@ -19,6 +19,7 @@ from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
+from ivk_workflows.resolving.uploads import KnownUploads, Uploads
 from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
@@ -116,6 +117,8 @@ class AsyncWorkflowHandle(
         runs: int | None = None,
         prepend: bool = False,
         auto_add_board: str | None = None,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> dict[str, Any]:
         """Compile into the body that the GUI would post on this server. Local images are uploaded.
 
@@ -128,7 +131,12 @@ class AsyncWorkflowHandle(
         prepend : bool
             True to go to the front of the queue.
         auto_add_board : str, optional
-            The id of the board that ``auto`` means; no board by default.
+            The id or name of the board that ``auto`` means; no board by default.
+        uploads : {"asset", "intermediate"}
+            How local images are uploaded: as assets of the gallery, as the GUI does, or as intermediate
+            images, which the GUI hides and can delete. A client uploads each content once.
+        create_boards : bool
+            Whether a board that is given by a name that no board has is created, once all checks have passed.
 
         Returns
         -------
@@ -140,7 +148,13 @@ class AsyncWorkflowHandle(
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        options = Options(runs, prepend, auto_add_board)
+        options = self._options(
+            runs=runs,
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         return await self._client.run(compile_body(self._inputs, self._sweep, options))
 
     async def submit(
@@ -152,12 +166,14 @@ class AsyncWorkflowHandle(
         on_queue_full: OnQueueFull = "raise",
         auto_add_board: str | None = None,
         leave_out_unknown: bool = False,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> AsyncBatchHandle:
         """Submit it exactly once (operation ``enqueue_batch``), and do not wait.
 
         Parameters
         ----------
-        runs, prepend, auto_add_board
+        runs, prepend, auto_add_board, uploads, create_boards
             See `to_enqueue_body`.
         queue_id : str
             Which queue.
@@ -183,7 +199,14 @@ class AsyncWorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
-        options = Options(runs, prepend, auto_add_board, leave_out_unknown)
+        options = self._options(
+            runs=runs,
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         body = await self._client.run(prepare(self._inputs, self._sweep, options))
         batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
         self._latest = batch
@@ -238,7 +261,14 @@ class AsyncWorkflowHandle(
         return map_outputs_to_images(await self.wait_for_completion() if result is None else result)
 
     async def run(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
+        **named: object,
     ) -> AsyncJobResult:
         """Set inputs, submit, and wait for the result. The values are for this run only.
 
@@ -248,6 +278,8 @@ class AsyncWorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
+        uploads, create_boards
+            See `to_enqueue_body`.
         **named
             Values by name.
 
@@ -263,12 +295,19 @@ class AsyncWorkflowHandle(
             Whatever `set`, `submit` and `AsyncJobHandle.result` raise.
         """
         variant = self.copy().set(values, **named)
-        body = await self._client.run(prepare_one(variant._inputs, variant._sweep))
+        options = self._options(uploads=uploads, create_boards=create_boards)
+        body = await self._client.run(prepare_one(variant._inputs, variant._sweep, options))
         async with await submit_async(self._client, body) as batch:
             return await batch.job.result(timeout, cancel=True)
 
     async def run_all(
-        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+        self,
+        *,
+        runs: int | None = None,
+        timeout: float | None = None,
+        on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -280,6 +319,8 @@ class AsyncWorkflowHandle(
             Seconds to wait for all of them at most; what is not finished is canceled then.
         on_queue_full : {"raise", "wait"}
             What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        uploads, create_boards
+            See `to_enqueue_body`.
 
         Returns
         -------
@@ -292,7 +333,9 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `submit` raises.
         """
-        async with await self.submit(runs=runs, on_queue_full=on_queue_full) as batch:
+        async with await self.submit(
+            runs=runs, on_queue_full=on_queue_full, uploads=uploads, create_boards=create_boards
+        ) as batch:
             return await batch.results(timeout, cancel=True)
 
     @overload
@@ -302,6 +345,8 @@ class AsyncWorkflowHandle(
         *,
         timeout: float | None = None,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[AsyncJobResult]: ...
     @overload
     async def map(
@@ -311,6 +356,8 @@ class AsyncWorkflowHandle(
         timeout: float | None = None,
         return_exceptions: bool,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[AsyncJobResult | JobError]: ...
     async def map(
         self,
@@ -319,6 +366,8 @@ class AsyncWorkflowHandle(
         timeout: float | None = None,
         return_exceptions: bool = False,
         on_queue_full: OnQueueFull = "raise",
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -337,6 +386,8 @@ class AsyncWorkflowHandle(
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
+        uploads, create_boards
+            See `to_enqueue_body`.
 
         Returns
         -------
@@ -353,7 +404,8 @@ class AsyncWorkflowHandle(
             Whatever `set` and `submit` raise.
         """
         variants = [variant._inputs for variant in self._variants(inputs)]
-        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        options = self._options(uploads=uploads, create_boards=create_boards)
+        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
         return await run_each_async(
             self._client,
             prepared,
@@ -389,6 +441,9 @@ class AsyncWorkflowHandle(
         """
         installed = await self._client.run(list_installed(max_age=0.0))
         return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
+
+    def _options(self, **options: Any) -> Options:
+        return Options(**options, known=self._client.repository(KnownUploads))
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         return [self.copy().set(values) for values in sets_of_values(inputs)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
 
 from ivk_fields import ModelRef
+from ivk_fields.values.models import is_model
+from ivk_fields.values.parts import iter_parts, replace_parts
 from ivk_models.models.schemas import DnnModel
 from ivk_workflows.compile import named_resources
 from ivk_workflows.resolving.rebinding import ModelMention, ReboundModel, rebind_models
-from ivk_workflows.workflow.fields import InputFields
+from ivk_workflows.workflow.fields import InputFields, Place
 
 __all__ = ["sync_models"]
 
@@ -21,7 +25,7 @@ def sync_models(
     by_base: bool,
     replacements: Mapping[str, str] | None,
 ) -> list[ReboundModel]:
-    """Set inputs that name a missing model to a model that the server has.
+    """Replace missing models in the values of inputs by models that the server has.
 
     Parameters
     ----------
@@ -40,17 +44,39 @@ def sync_models(
     rebound = rebind_models(
         _mentions(inputs), models, by_name=by_name, by_base=by_base, replacements=replacements
     )
+    by_place: dict[Place, dict[int, ReboundModel]] = {}
     for each in rebound:
-        inputs.field(inputs.find((each.node_id, each.field_name))).set(each.new)
+        by_place.setdefault((each.node_id, each.field_name), {})[each.part] = each
+    for place, parts in by_place.items():
+        field = inputs.field(inputs.find(place))
+        field.set(_with_replaced(field.value, {part: each.new for part, each in parts.items()}))
     return rebound
 
 
+def _with_replaced(value: object, new: Mapping[int, Mapping[str, Any]]) -> object:
+    """Return a value with some of its models replaced, given by their position in the value."""
+    positions = count()
+
+    def replace(part: object) -> object:
+        position = next(positions) if is_model(part) else -1
+        return ModelRef.parse(new[position]) if position in new else part
+
+    return replace_parts(value, replace)
+
+
 def _mentions(inputs: InputFields) -> list[ModelMention]:
-    """List the inputs that name a model, without those that an edge feeds."""
-    places = {(each.node.id, each.field) for each in named_resources(inputs.loaded) if each.kind == "model"}
+    """List the models that inputs name, in lists and records too, and those that old files name."""
+    named = {(each.node.id, each.field) for each in named_resources(inputs.loaded) if each.kind == "model"}
+    stated = {(node.id, name) for node in inputs.loaded.invocations for name in node.stated}
     mentions = []
-    for place in sorted(places | set(inputs.touched)):
-        value = inputs.field(inputs.find(place)).value
-        if isinstance(value, ModelRef) and not value.needs_resolving:
-            mentions.append(ModelMention(*place, value.to_wire()))
+    for place in sorted(named | stated | set(inputs.touched)):
+        field = inputs.field(inputs.find(place))
+        for part, model in enumerate(iter_parts(field.value, is_model)):
+            # What the program set by name is looked up when the workflow is submitted.
+            if not (field.touched and model.needs_resolving):
+                mentions.append(ModelMention(*place, _identifier(model), part, field.model_limits()))
     return mentions
+
+
+def _identifier(model: ModelRef) -> dict[str, Any]:
+    return {name: part for name, part in model.to_wire().items() if part or name == "submodel_type"}

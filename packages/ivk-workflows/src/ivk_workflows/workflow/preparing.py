@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
+from ivk_core.errors import ArgumentError
 from ivk_core.flow import Flow
 from ivk_fields import IvkField
 from ivk_fields.seeds import IvkSeedField
@@ -39,6 +40,7 @@ from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
+from ivk_workflows.resolving.uploads import KnownUploads, Uploads
 from ivk_workflows.workflow.drawing import (
     RandomFields,
     draw_each,
@@ -74,15 +76,34 @@ class Options:
     prepend : bool
         True to go to the front of the queue.
     auto_add_board : str, optional
-        The id of the board that ``auto`` means; no board by default.
+        The id or name of the board that ``auto`` means; no board by default.
     leave_out_unknown : bool
         Whether to leave out nodes and inputs that the server does not know, instead of refusing the workflow.
+    uploads : {"asset", "intermediate"}
+        How local images are uploaded.
+    create_boards : bool
+        Whether to create boards that are given by a name that no board has.
+    known : KnownUploads
+        The images that the client has uploaded before.
     """
 
     runs: int | None = None
     prepend: bool = False
     auto_add_board: str | None = None
     leave_out_unknown: bool = False
+    uploads: Uploads = "asset"
+    create_boards: bool = False
+    known: KnownUploads = field(default_factory=KnownUploads)
+
+    def __post_init__(self) -> None:
+        """Raise for an unknown way to upload."""
+        if self.uploads not in get_args(Uploads):
+            ways = " or ".join(map(repr, get_args(Uploads)))
+            raise ArgumentError(f"uploads={self.uploads!r} is not {ways}.")
+
+    def resolver(self) -> Resolver:
+        """Make the resolver of a submission."""
+        return Resolver(self.known, uploads=self.uploads, create_boards=self.create_boards)
 
 
 @dataclass(frozen=True)
@@ -165,7 +186,7 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
     NameNotFoundError, AmbiguousNameError
         If nothing on this server has a name that was set, or several things have it.
     """
-    resolver = Resolver()
+    resolver = options.resolver()
     draft = yield from _resolved(inputs, sweep, options, resolver)
     draft = yield from _uploaded(draft, resolver)
     draft = yield from _looked_up(draft, lambda each: each.kind == "board")
@@ -188,7 +209,7 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     return _compiled(draft, runs, options)
 
 
-def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
+def prepare_one(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
     """Check and compile a workflow that should run once; see `prepare`.
 
     Raises
@@ -196,13 +217,13 @@ def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
     BatchError
         If it would make several jobs, or none.
     """
-    body = yield from prepare(inputs, sweep, Options())
+    body = yield from prepare(inputs, sweep, options)
     _require_jobs(body, 1, inputs)
     return body
 
 
 def prepare_each(
-    inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields]
+    inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields], options: Options
 ) -> Flow[list[PreparedRuns]]:
     """Check and compile variants of one workflow into as few bodies as possible.
 
@@ -217,6 +238,8 @@ def prepare_each(
         The values that are swept in each variant.
     variants : iterable of InputFields
         The same workflow with the values of each variant.
+    options : Options
+        How they are submitted.
 
     Returns
     -------
@@ -230,11 +253,11 @@ def prepare_each(
     BatchError
         If one of them would make several jobs, or none.
     """
-    resolver, options, drafts = Resolver(), Options(), []
+    resolver, drafts = options.resolver(), []
     values = yield from _values_of_each(variants, resolver)
     groups = grouped_runs(inputs.loaded, values)
     for group in groups:
-        draft = yield from _draft_of_group(inputs, sweep, group, resolver)
+        draft = yield from _draft_of_group(inputs, sweep, group, options, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
         _refuse_too_many(draft, group.runs * runs_of(sweep, None))
@@ -249,7 +272,7 @@ def prepare_each(
 
 
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
-    resolver = Resolver()
+    resolver = options.resolver()
     draft = yield from _resolved(inputs, sweep, options, resolver)
     draft = yield from _checked_draft(draft, resolver)
     seeds = seed_problems(draft.workflow, runs_of(sweep, options.runs), {*draft.random, *draft.swept})
@@ -259,11 +282,16 @@ def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[
 def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
-    yield from resolver.resolve([*touched.values(), *sweep.fields])
+    labels = _labels(inputs, touched) | sweep.labels
+    yield from resolver.resolve([*touched.values(), *sweep.fields], labels=labels)
     data = sweep.data(marking_random(resolver.to_wire))
-    draft = yield from _loaded(inputs, _drawn_values(touched, resolver), data, options)
+    draft = yield from _loaded(inputs, _drawn_values(touched, resolver), data, options, resolver)
     drawn = {place: each for place, each in random_fields(touched).items() if place not in draft.swept}
     return replace(draft, random=drawn)
+
+
+def _labels(inputs: InputFields, touched: Mapping[Place, IvkField[Any]]) -> dict[int, str]:
+    return {id(each): str(inputs.find(place)) for place, each in touched.items()}
 
 
 def _drawn_values(touched: Mapping[Place, IvkField[Any]], resolver: Resolver) -> Values:
@@ -275,21 +303,25 @@ def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow
     values: list[Values] = []
     for variant in variants:
         touched = variant.touched
-        yield from resolver.resolve(touched.values())
+        yield from resolver.resolve(touched.values(), labels=_labels(variant, touched))
         values.append(_drawn_values(touched, resolver))
     return values
 
 
-def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver: Resolver) -> Flow[Draft]:
-    yield from resolver.resolve(sweep.fields)
+def _draft_of_group(
+    inputs: InputFields, sweep: Sweep, group: RunGroup, options: Options, resolver: Resolver
+) -> Flow[Draft]:
+    yield from resolver.resolve(sweep.fields, labels=sweep.labels)
     data: BatchData = [
         *sweep.data(marking_random(resolver.to_wire)),
         *([group.columns] if group.columns else []),
     ]
-    return (yield from _loaded(inputs, group.values, data, Options()))
+    return (yield from _loaded(inputs, group.values, data, options, resolver))
 
 
-def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
+def _loaded(
+    inputs: InputFields, values: Values, data: BatchData, options: Options, resolver: Resolver
+) -> Flow[Draft]:
     """Start a draft; the workflow is loaded again only if it calls other workflows than in its file."""
     definition = with_changed_calls(inputs.definition, values)
     called = yield from fetch_called(definition, inputs.called)
@@ -297,7 +329,9 @@ def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Optio
     if called or definition is not inputs.definition:
         workflow = load(definition, inputs.catalog, {**inputs.called, **called})
     values = with_moved_lists(workflow, values)
-    context = CompileContext(auto_add_board_id=options.auto_add_board)
+    board = options.auto_add_board
+    board_id = None if board is None else (yield from resolver.board_id(board))
+    context = CompileContext(auto_add_board_id=board_id)
     lost = unresolved_calls(workflow.with_values(values), {**inputs.called, **called})
     return Draft(inputs, values, data, workflow, context, tuple(lost))
 
@@ -323,15 +357,17 @@ def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> F
 
 
 def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
-    """Upload local images, and replace the placeholders by their names."""
-    placeholders = resolver.placeholders
-    if not placeholders:
+    """Upload local images and create boards, and replace the placeholders by their names."""
+    if resolver.placeholders:
+        yield from resolver.upload()
+    if not resolver.made:
         return draft
-    yield from resolver.upload()
     values = {place: resolver.with_uploads(value) for place, value in draft.values.items()}
     changed = {place: value for place, value in values.items() if value != draft.values[place]}
     data = resolver.with_uploads(draft.data)
-    return replace(draft, values=values, data=data, workflow=draft.workflow.with_values(changed))
+    context = replace(draft.context, auto_add_board_id=resolver.with_uploads(draft.context.auto_add_board_id))
+    workflow = draft.workflow.with_values(changed)
+    return replace(draft, values=values, data=data, workflow=workflow, context=context)
 
 
 def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:

@@ -76,6 +76,12 @@ class Sweep:
         """The fields of all columns."""
         return [field for group in self.groups for column in group for field in column.fields]
 
+    @property
+    def labels(self) -> dict[int, str]:
+        """What users call the input of each field, by the id of the field."""
+        columns = (column for group in self.groups for column in group)
+        return {id(field): str(column.place) for column in columns for field in column.fields}
+
     def data(self, to_wire: Callable[[IvkField[Any]], Any]) -> list[list[dict[str, Any]]]:
         """Return it as ``batch.data``.
 
