@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ivk_core.flow import Flow
@@ -22,20 +23,23 @@ from ivk_workflows.compile import (
     Problem,
     Values,
     compile_enqueue_body,
-    load,
     named_resources,
     needs,
+    saved_workflow_ids,
     without_unavailable,
 )
+from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
+from ivk_workflows.resolving.called import fetch_called, unresolved_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
+from ivk_workflows.workflow.lost import lost_value, refuse_lost_columns
 from ivk_workflows.workflow.sweeping import Sweep, runs_of, without_swept
+from ivk_workflows.workflow.swept_calls import refuse_different_calls, swept_calls
 
 __all__ = [
     "Options",
@@ -260,14 +264,26 @@ def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver
 
 def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
     """Start a draft; the workflow is loaded again only if it calls other workflows than in its file."""
-    definition = with_changed_calls(inputs.definition, values)
-    called = yield from fetch_called(definition, inputs.called)
-    workflow = inputs.loaded
-    if called or definition is not inputs.definition:
-        workflow = load(definition, inputs.catalog, {**inputs.called, **called})
+    chosen = {node: _text(values[node, CALLED_ID]) for node in inputs.callers if (node, CALLED_ID) in values}
+    swept = swept_calls(inputs.callers, data)
+    chosen |= {node: items[0] for node, items in swept.items()}
+    calls = [*chosen.values(), *chain.from_iterable(swept.values())]
+    calls += [each.workflow_id for each in saved_workflow_ids(inputs.definition)]
+    unknown = [each for each in dict.fromkeys(calls) if each and each not in inputs.called]
+    for workflow_id, called in (yield from fetch_called(unknown)).items():
+        inputs.calls.add(workflow_id, workflow_id, called)
+    refuse_different_calls(inputs, chosen, swept)
+    workflow = inputs.views_of(chosen).loaded
+    refuse_lost_columns(workflow, data)
+    kept = without_absent_inputs(workflow, values)
+    warnings = [lost_value(each) for each in inputs.lost_in(workflow)]
+    unresolved = unresolved_calls(workflow.with_values(kept), inputs.called)
     context = CompileContext(auto_add_board_id=options.auto_add_board)
-    lost = unresolved_calls(workflow.with_values(values), {**inputs.called, **called})
-    return Draft(inputs, values, data, workflow, context, tuple(lost))
+    return Draft(inputs, kept, data, workflow, context, (*unresolved, *warnings))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:

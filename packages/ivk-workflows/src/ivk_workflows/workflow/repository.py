@@ -10,6 +10,7 @@ from ivk_core.files import FileSource
 from ivk_core.lazy import lazy_property
 from ivk_core.repository import Repository
 from ivk_fields import FieldRegistry
+from ivk_workflows.compile import saved_workflow_ids
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.resolving.called import fetch_called
 from ivk_workflows.templates import TemplateCatalog
@@ -65,7 +66,8 @@ class WorkflowRepository(Repository):
             If the node types cannot be fetched, because no InvokeAI answers.
         """
         definition, templates = definition_of(source), self.templates
-        called = self._client.run(fetch_called(definition))
+        calls = [each.workflow_id for each in saved_workflow_ids(definition)]
+        called = self._client.run(fetch_called(calls))
         return WorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     def get(self, workflow: str) -> WorkflowHandle:

@@ -9,6 +9,7 @@ from ivk_core.files import FileSource
 from ivk_core.lazy import lazy_method, lazy_property
 from ivk_core.repository_async import AsyncRepository
 from ivk_fields import FieldRegistry
+from ivk_workflows.compile import saved_workflow_ids
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.resolving.called import fetch_called
 from ivk_workflows.templates import TemplateCatalog
@@ -64,7 +65,8 @@ class AsyncWorkflowRepository(AsyncRepository):
             If the node types cannot be fetched, because no InvokeAI answers.
         """
         definition, templates = definition_of(source), await self.templates()
-        called = await self._client.run(fetch_called(definition))
+        calls = [each.workflow_id for each in saved_workflow_ids(definition)]
+        called = await self._client.run(fetch_called(calls))
         return AsyncWorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     async def get(self, workflow: str) -> AsyncWorkflowHandle:
