@@ -289,6 +289,10 @@ class WorkflowBase:
         """
         return verify_index_map(read_index_map(earlier), self.inputs)
 
+    def inputs_and_sweep(self) -> tuple[InputFields, Sweep]:
+        """Return what it is composed of, for the modules that submit and save it."""
+        return self._inputs, self._sweep
+
     def __repr__(self) -> str:
         views, chosen = self._inputs.known_views, self._inputs.set_count
         return f"<{type(self).__name__} {self.name!r}: {len(views.on_form)} inputs, {chosen} set>"

@@ -52,7 +52,7 @@ def refuse_lost_columns(workflow: LoadedWorkflow, data: BatchData) -> None:
         if node is not None and is_saved_input(node, name) and name not in node.values:
             fields = [node.label_of(each) for each in node.values if is_saved_input(node, each)]
             raise InputNotFoundError(
-                f"The swept input {name!r} of {node.title!r} is one of a workflow that is not called any more.",
+                f"The swept input {name!r} of {node.title!r} is of a workflow that is not called any more.",
                 candidates=fields,
                 hint=f"The workflow that is called now has the inputs: {', '.join(fields) or 'none'}.",
             )

@@ -49,6 +49,8 @@ __all__ = [
     "prepare",
     "prepare_each",
     "prepare_one",
+    "resolve_values",
+    "upload_images",
 ]
 
 _MISSING_TEMPLATES = frozenset({"missing_node_template", "missing_field_template"})
@@ -154,8 +156,8 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
         If nothing on this server has a name that was set, or several things have it.
     """
     resolver = Resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
-    draft = yield from _uploaded(draft, resolver)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
+    draft = yield from upload_images(draft, resolver)
     draft = yield from _looked_up(draft, lambda each: each.kind == "board")
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
@@ -170,7 +172,7 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
-    draft = yield from _uploaded(draft, resolver)
+    draft = yield from upload_images(draft, resolver)
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
@@ -226,7 +228,7 @@ def prepare_each(
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
-        draft = yield from _uploaded(checked, resolver)
+        draft = yield from upload_images(checked, resolver)
         body = _compiled(draft, group.runs * runs_of(sweep, None), options)
         _require_jobs(body, len(group.indices), inputs)
         prepared.append(PreparedRuns(body, group.indices))
@@ -235,11 +237,11 @@ def prepare_each(
 
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
     resolver = Resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
     return (yield from _checked_draft(draft, resolver)), resolver
 
 
-def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
+def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
     yield from resolver.resolve([*touched.values(), *sweep.fields])
@@ -306,7 +308,7 @@ def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> F
     return replace(draft, workflow=workflow, context=context, problems=(*missing, *draft.problems))
 
 
-def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
+def upload_images(draft: Draft, resolver: Resolver) -> Flow[Draft]:
     """Upload local images, and replace the placeholders by their names."""
     placeholders = resolver.placeholders
     if not placeholders:

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_models.models.calls import list_installed
 from ivk_workflows.compile import Problem
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.library import SavedWorkflow
 from ivk_workflows.resolving.called import fetch_one_called
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import Options, compile_body, find_problems
+from ivk_workflows.workflow.saving import save_as_new, save_changes
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -51,6 +54,9 @@ class ServerWorkflow(WorkflowBase):
     ) -> None:
         super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
+        self.library_id: str | None = None
+        """Its id in the server's library, if it was loaded from there or saved there."""
+        self._saved_name: str | None = None
         self._inputs.fetch_called = lambda wanted: client.run(fetch_one_called(wanted))
 
     def load_called(self) -> Self:
@@ -127,6 +133,50 @@ class ServerWorkflow(WorkflowBase):
         """
         options = Options(runs, prepend, auto_add_board)
         return self._client.run(compile_body(self._inputs, self._sweep, options))
+
+    def save_as(self, name: str) -> SavedWorkflow:
+        """Save it with its values as a new workflow of the library (operation ``create_workflow``).
+
+        Parameters
+        ----------
+        name : str
+            Its name in the library.
+
+        Returns
+        -------
+        SavedWorkflow
+            Later, `save` replaces it.
+
+        Raises
+        ------
+        ArgumentError
+            If it is swept.
+        NameNotFoundError, AmbiguousNameError
+            If nothing on this server has a name that was set, or several things have it.
+        """
+        saved = self._client.run(save_as_new(self._inputs, self._sweep, name))
+        self.library_id, self._saved_name = saved.workflow_id, name
+        return saved
+
+    def save(self) -> SavedWorkflow:
+        """Save it with its values in the library, where it was loaded from (operation ``update_workflow``).
+
+        Returns
+        -------
+        SavedWorkflow
+
+        Raises
+        ------
+        ArgumentError
+            If it is not in the library yet, or swept.
+        WorkflowNotFoundError, WorkflowReadOnlyError
+            If it was deleted from the library, or ships with InvokeAI.
+        """
+        if self.library_id is None:
+            raise ArgumentError(
+                f"The workflow {self.name!r} was not loaded from the library.", hint="Use save_as(name)."
+            )
+        return self._client.run(save_changes(self.library_id, self._inputs, self._sweep, self._saved_name))
 
     def sync_dnn_model(
         self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
