@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from ivk_workflows.compile.api_graphs import compile_api_body
 from ivk_workflows.compile.batch import batch_data
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.embedded import embedded_workflow
@@ -21,7 +22,7 @@ def compile_enqueue_body(
     workflow: LoadedWorkflow,
     context: CompileContext | None = None,
     *,
-    runs: int = 1,
+    runs: int | None = None,
     prepend: bool = False,
     data: BatchData = (),
 ) -> dict[str, Any]:
@@ -36,8 +37,8 @@ def compile_enqueue_body(
         The workflow with all values set, see :func:`~ivk_workflows.compile.loading.load`.
     context : CompileContext, optional
         The GUI's settings, and the server's answers to the workflow's needs.
-    runs : int
-        How often to run every combination of the batch.
+    runs : int, optional
+        How often to run every combination of the batch; by default what a captured body says, else once.
     prepend : bool
         True to go to the front of the queue.
     data : sequence of sequence of mapping, optional
@@ -56,10 +57,12 @@ def compile_enqueue_body(
         If the context has no answer to a need.
     """
     context = context or CompileContext()
+    if workflow.body is not None:
+        return compile_api_body(workflow, workflow.body, context, runs=runs, prepend=prepend, data=data)
     batch = {
         "graph": build_graph(workflow, context),
         "workflow": embedded_workflow(workflow),
-        "runs": runs,
+        "runs": 1 if runs is None else runs,
         "origin": "workflows",
         "destination": "gallery",
         "data": [*batch_data(workflow, context), *([dict(item) for item in zipped] for zipped in data)],

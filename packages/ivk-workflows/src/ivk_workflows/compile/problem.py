@@ -26,6 +26,7 @@ ProblemKind = Literal[
     "batch_size_mismatch",
     "batch_unusable",
     "batch_through_connector",
+    "edge_invalid",
     "edge_removed",
     "form_element_removed",
     "node_updated",

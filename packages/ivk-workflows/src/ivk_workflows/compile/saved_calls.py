@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow, Values
+from ivk_workflows.definition.api_body import ApiBody
+from ivk_workflows.definition.api_workflow import CALLED_INPUTS
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.reading import read_exposed
 from ivk_workflows.definition.workflow import WorkflowDefinition
@@ -130,10 +132,25 @@ def with_changed_calls(
     }
     if not wanted:
         return definition
+    if definition.body is not None:
+        return _graph_with_changed_calls(definition, definition.body, wanted, known)
     document = definition.to_dict()
     for node in document["nodes"]:
         if node["id"] in wanted:
             _set_called(node["data"], wanted[node["id"]], is_known=wanted[node["id"]] in known)
+    return WorkflowDefinition.from_dict(document, source=definition.source)
+
+
+def _graph_with_changed_calls(
+    definition: WorkflowDefinition, body: ApiBody, wanted: Mapping[str, str], known: Collection[str]
+) -> WorkflowDefinition:
+    graph = copied(body.graph)
+    for node_id, workflow_id in wanted.items():
+        node = graph["nodes"][node_id]
+        node[CALLED_ID] = workflow_id
+        if workflow_id not in known:
+            node[CALLED_INPUTS] = {}
+    document = body._replace(graph=graph).as_document()
     return WorkflowDefinition.from_dict(document, source=definition.source)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import FieldType, InputSpec
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.form import FieldElement
@@ -65,6 +66,9 @@ def _input(
 ) -> WorkflowInput:
     spec = node.spec(name) or InputSpec(name, FieldType("UnknownField"))
     description = node.saved.inputs.get(name, {}).get("description")
+    value = node.value(name)
+    if value is MISSING and workflow.body is not None and spec.has_default:
+        value = spec.default  # a graph leaves out inputs that have the server's defaults
     return WorkflowInput(
         input_index=index,
         label=node.label_of(name),
@@ -72,7 +76,7 @@ def _input(
         node_label=node.title,
         field_name=name,
         spec=_narrowed(spec, settings),
-        value=node.value(name),
+        value=value,
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
     )

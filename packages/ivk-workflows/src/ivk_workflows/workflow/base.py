@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry, IvkField
 from ivk_workflows.compile import LoadedWorkflow
 from ivk_workflows.definition import WorkflowDefinition
@@ -54,6 +55,11 @@ class WorkflowBase:
         fields: FieldRegistry | None = None,
         called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
+        if not isinstance(definition, WorkflowDefinition):
+            raise ArgumentError(
+                f"A workflow is made of a WorkflowDefinition, not of {type(definition).__name__}.",
+                hint="Read it with WorkflowDefinition.from_file, from_json, from_dict or from_image.",
+            )
         self._inputs = InputFields(definition, catalog, registry=fields, called=called)
         self._sweep = Sweep()
 

@@ -28,6 +28,8 @@ from ivk_workflows.compile import (
     saved_workflow_ids,
     without_unavailable,
 )
+from ivk_workflows.compile.api_graphs import kept_data, without_unknown_nodes
+from ivk_workflows.compile.graph import build_graph
 from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
@@ -45,6 +47,7 @@ __all__ = [
     "Options",
     "PreparedRuns",
     "compile_body",
+    "compile_graph",
     "find_problems",
     "prepare",
     "prepare_each",
@@ -120,8 +123,15 @@ class Draft:
 
     @property
     def swept(self) -> frozenset[Place]:
-        """The inputs that the program swept."""
-        return frozenset((datum["node_path"], datum["field_name"]) for group in self.data for datum in group)
+        """The inputs that are swept, and those that a captured body has several values for."""
+        lists = [*self.data, *self.captured_data]
+        return frozenset((datum["node_path"], datum["field_name"]) for group in lists for datum in group)
+
+    @property
+    def captured_data(self) -> BatchData:
+        """The ``batch.data`` of a captured body, without what was set or swept."""
+        body = self.workflow.body
+        return [] if body is None else kept_data(self.workflow.with_values(self.values), body, self.data)
 
 
 def find_problems(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[list[Problem]]:
@@ -158,8 +168,17 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
     resolver = Resolver()
     draft = yield from resolve_values(inputs, sweep, options, resolver)
     draft = yield from upload_images(draft, resolver)
-    draft = yield from _looked_up(draft, lambda each: each.kind == "board")
+    is_editors = draft.workflow.body is None  # an API graph is sent as it was read
+    draft = yield from _looked_up(draft, lambda each: is_editors and each.kind == "board")
     return _compiled(draft, runs_of(sweep, options.runs), options)
+
+
+def compile_graph(inputs: InputFields, options: Options) -> Flow[dict[str, Any]]:
+    """Compile a workflow into an API graph; local images are uploaded. See `compile_body`."""
+    resolver = Resolver()
+    draft = yield from resolve_values(inputs, Sweep(), options, resolver)
+    draft = yield from upload_images(draft, resolver)
+    return build_graph(draft.workflow.with_values(draft.values), draft.context)
 
 
 def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
@@ -229,7 +248,8 @@ def prepare_each(
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
         draft = yield from upload_images(checked, resolver)
-        body = _compiled(draft, group.runs * runs_of(sweep, None), options)
+        runs = runs_of(sweep, None) or inputs.definition.runs
+        body = _compiled(draft, group.runs * runs, options)
         _require_jobs(body, len(group.indices), inputs)
         prepared.append(PreparedRuns(body, group.indices))
     return prepared
@@ -298,7 +318,10 @@ def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
 def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> Flow[Draft]:
     """Empty inputs that name missing resources, set the values, and get the answers that compiling needs."""
     with_values = draft.workflow.with_values(draft.values)
-    named = [*named_resources(with_values), *swept_resources(with_values, draft.data)]
+    named = [
+        *named_resources(with_values),
+        *swept_resources(with_values, [*draft.data, *draft.captured_data]),
+    ]
     named = list(filter(is_looked_up, named))
     unavailable = yield from find_unavailable(named)
     emptied = without_unavailable(draft.workflow, unavailable)
@@ -320,10 +343,9 @@ def upload_images(draft: Draft, resolver: Resolver) -> Flow[Draft]:
     return replace(draft, values=values, data=data, workflow=draft.workflow.with_values(changed))
 
 
-def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
-    return compile_enqueue_body(
-        draft.workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data
-    )
+def _compiled(draft: Draft, runs: int | None, options: Options) -> dict[str, Any]:
+    workflow = without_unknown_nodes(draft.workflow) if options.leave_out_unknown else draft.workflow
+    return compile_enqueue_body(workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data)
 
 
 def _raise_for_problems(draft: Draft, options: Options) -> None:

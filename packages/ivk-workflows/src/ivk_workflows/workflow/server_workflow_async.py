@@ -16,7 +16,7 @@ from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.model_sync import sync_models
-from ivk_workflows.workflow.preparing import Options, compile_body, find_problems
+from ivk_workflows.workflow.preparing import Options, compile_body, compile_graph, find_problems
 from ivk_workflows.workflow.saving import save_as_new, save_changes
 
 if TYPE_CHECKING:
@@ -132,6 +132,28 @@ class AsyncServerWorkflow(WorkflowBase):
         """
         options = Options(runs, prepend, auto_add_board)
         return await self._client.run(compile_body(self._inputs, self._sweep, options))
+
+    async def to_api_graph(self, *, auto_add_board: str | None = None) -> dict[str, Any]:
+        """Compile into the graph that the server's API takes, with the values that were set.
+
+        Parameters
+        ----------
+        auto_add_board : str, optional
+            The id of the board that ``auto`` means; no board by default.
+
+        Returns
+        -------
+        dict
+            ``{"id", "nodes", "edges"}``. The values of batch nodes and of a sweep are not in a graph; they
+            are in the body that `to_enqueue_body` returns.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If nothing on this server has a name that was set, or several things have it.
+        """
+        options = Options(auto_add_board=auto_add_board)
+        return await self._client.run(compile_graph(self._inputs, options))
 
     async def save_as(self, name: str) -> SavedWorkflow:
         """Save it with its values as a new workflow of the library (operation ``create_workflow``).

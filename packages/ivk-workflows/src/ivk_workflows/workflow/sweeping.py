@@ -82,8 +82,8 @@ class Sweep:
         return [[_datum(column, to_wire) for column in group] for group in self.groups]
 
 
-def runs_of(sweep: Sweep, runs: int | None) -> int:
-    """Return how often to run each combination: `runs`, else what the sweep says, else once.
+def runs_of(sweep: Sweep, runs: int | None) -> int | None:
+    """Return how often to run each combination: `runs`, else what the sweep says, else None.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def runs_of(sweep: Sweep, runs: int | None) -> int:
     chosen = runs if runs is not None else sweep.runs
     if chosen is not None and chosen < 1:
         raise BatchError(f"Every combination runs at least once, not {chosen} times.")
-    return 1 if chosen is None else chosen
+    return chosen
 
 
 def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | None = None) -> Sweep:

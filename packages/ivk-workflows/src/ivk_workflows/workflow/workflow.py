@@ -6,7 +6,9 @@ from typing import Any
 
 from ivk_fields import IvkField
 from ivk_workflows.check import check
-from ivk_workflows.compile import LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.compile import CompileContext, LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.compile.api_graphs import captured_places
+from ivk_workflows.compile.graph import build_graph
 from ivk_workflows.compile.saved_calls import without_absent_inputs
 from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.lost import lost_value
@@ -67,6 +69,22 @@ class Workflow(WorkflowBase):
             data=self._sweep.data(IvkField.to_wire),
         )
 
+    def to_api_graph(self) -> dict[str, Any]:
+        """Compile into the graph that the server's API takes, with the values that were set.
+
+        Returns
+        -------
+        dict
+            ``{"id", "nodes", "edges"}``. The values of batch nodes and of a sweep are not in a graph; they
+            are in the body that `to_enqueue_body` returns.
+
+        Raises
+        ------
+        UnresolvedValueError
+            If a value is a local file or a name that only a server can resolve.
+        """
+        return build_graph(self._with_values(), CompileContext())
+
     def check(self) -> list[Problem]:
         """Find all problems of the workflow, without asking a server.
 
@@ -75,8 +93,9 @@ class Workflow(WorkflowBase):
         list of Problem
             Errors first, then warnings; empty if there are none.
         """
+        workflow = self._with_values()
         return [
-            *without_swept(check(self._with_values()), self._sweep.places),
+            *without_swept(check(workflow), self._sweep.places | captured_places(workflow)),
             *map(lost_value, self._inputs.lost),
         ]
 
