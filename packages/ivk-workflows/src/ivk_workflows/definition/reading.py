@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 
+# A path is longer only by mistake, such as text that was meant to be JSON.
+_MAX_SHOWN = 300
 # That of UTF-32 begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -57,14 +59,18 @@ def read_bytes(path: Path) -> bytes:
     MissingFileError, UnreadableFileError
         If there is no such file, or it is a folder or may not be read.
     """
+    source = str(path) if len(str(path)) <= _MAX_SHOWN else f"{str(path)[:_MAX_SHOWN]}…"
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
         hint = "If it is a workflow of the server's library, use workflow_repo.get(name)."
-        raise MissingFileError("there is no such file.", source=str(path), hint=hint) from error
+        raise MissingFileError("there is no such file.", source=source, hint=hint) from error
+    except IsADirectoryError as error:
+        hint = "Give the path of a file."
+        raise UnreadableFileError("this is a folder.", source=source, hint=hint) from error
     except (OSError, ValueError) as error:
-        reason = "this is a folder." if path.is_dir() else f"it cannot be read ({error})."
-        raise UnreadableFileError(reason, source=str(path), hint="Give the path of a file.") from error
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableFileError(f"it cannot be read ({reason}).", source=source) from error
 
 
 def as_path(path: str | Path) -> Path:
