@@ -100,9 +100,11 @@ def test_a_node_that_was_asked_for_before_the_choice_has_the_new_inputs(workflow
     workflow = workflows.create_workflow(document)
     node = workflow.node("Part")
     names = []
-    for name in (GREETING, FACTOR, None):
-        workflow.node("Part").inputs["workflow_id"].value = name if name is None else parts[name].workflow_id
+    for name in (GREETING, FACTOR):
+        workflow.node("Part").inputs["workflow_id"] = parts[name].workflow_id
         names.append([each.rpartition("::")[2] for each in node.inputs])
+    workflow.reset("workflow_id")
+    names.append([*node.inputs])
     assert names == [["workflow_id", "value"], ["workflow_id", "a", "b"], ["workflow_id"]]
 
 

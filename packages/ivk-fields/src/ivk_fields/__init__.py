@@ -54,6 +54,7 @@ from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField,
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField, NumberField
 from ivk_fields.registry import FieldRegistry
 from ivk_fields.schedulers import SchedulerName
+from ivk_fields.seeds import IvkSeedField
 from ivk_fields.spec import Cardinality, Choice, Connection, FieldType, InputSpec
 from ivk_fields.tensors import IvkDenoiseMaskField, IvkLatentsField, IvkTensorField
 from ivk_fields.values.boards import BoardRef, SavedWorkflowRef, StylePresetRef, SystemPromptRef
@@ -172,6 +173,7 @@ __all__ = [
     "IvkSAMPointsField",
     "IvkSavedWorkflowField",
     "IvkSchedulerField",
+    "IvkSeedField",
     "IvkSingleOrCollectionField",
     "IvkStringField",
     "IvkStringGeneratorField",

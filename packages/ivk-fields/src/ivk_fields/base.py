@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field, SkipValidation
 
+from ivk_core.attributes import declared_attributes, unknown_attribute
 from ivk_fields.errors import FieldValueError, UnresolvedValueError, error_reason, short_repr
 from ivk_fields.interface import FieldInterface
 from ivk_fields.missing import MISSING
@@ -59,9 +60,11 @@ class IvkField(FieldInterface[T]):
     def __setattr__(self, name: str, value: Any) -> None:
         """Check an assignment to `value`, and mark the field as touched."""
         if name == "value":
-            self._set_state(value=self.accept(value), touched=True)
-        else:
+            self.store(self.accept(value))
+        elif name.startswith("_") or name in declared_attributes(type(self)):
             super().__setattr__(name, value)
+        else:
+            raise unknown_attribute(self, name)
 
     @classmethod
     def from_wire(cls, raw: Any, spec: InputSpec) -> Self:
@@ -79,7 +82,9 @@ class IvkField(FieldInterface[T]):
         IvkField
             An untouched field.
         """
-        return cls(name=spec.name, required=spec.required, **cls.limits_of(spec)).reread(raw)
+        return cls(
+            name=spec.name, required=spec.required, nullable=spec.nullable, **cls.limits_of(spec)
+        ).reread(raw)
 
     def to_wire(self, resolve: Resolve | None = None) -> Any:
         """Return the JSON value to send, or `MISSING` to leave the input out.
@@ -124,6 +129,15 @@ class IvkField(FieldInterface[T]):
         self.value = value  # type: ignore[assignment]  # accept() converts it to T
         return self
 
+    def store(self, accepted: T | None) -> Self:
+        """Hold a value that `accept` returned, and return the field.
+
+        `accept` and `store` together do what `set` does; between them, the values of other fields can be
+        checked. A value is converted only once, because an iterator can be read only once.
+        """
+        self._set_state(value=accepted, touched=True)
+        return self
+
     def set_text(self, text: str) -> Self:
         """Assign a value written as text, such as the cell of a table or an argument on a command line.
 
@@ -159,7 +173,7 @@ class IvkField(FieldInterface[T]):
             If the value is not allowed.
         """
         if value is None or value is MISSING:
-            return self._check_required(None)
+            return self._accept_nothing()
         return self._convert(self._coerce_and_check, value)
 
     @property
@@ -206,6 +220,13 @@ class IvkField(FieldInterface[T]):
             raise self._unresolved_error(pending)
         return value
 
+    def _accept_nothing(self) -> T | None:
+        if not self.nullable and not self.null_is_a_value:
+            raise self._value_error(
+                None, "it cannot be empty", hint="reset() restores the value that the workflow has for it."
+            )
+        return self._check_required(None)
+
     def _check_required(self, value: T | None) -> T | None:
         if value is None and self.required and not self.null_is_a_value:
             raise self._value_error(None, "a value is required")
@@ -217,10 +238,10 @@ class IvkField(FieldInterface[T]):
         except (ValueError, TypeError, ArithmeticError) as error:
             raise self._value_error(value, error_reason(error)) from error
 
-    def _value_error(self, value: object, reason: str) -> FieldValueError:
+    def _value_error(self, value: object, reason: str, *, hint: str = "") -> FieldValueError:
         allowed = self.allowed()
         message = f"{self._label} does not take {short_repr(value)}: {reason}. Allowed: {allowed}."
-        return FieldValueError(message, field=self.name, value=value, allowed=allowed)
+        return FieldValueError(message, field=self.name, value=value, allowed=allowed, hint=hint)
 
     def _unresolved_error(self, pending: Unresolved) -> UnresolvedValueError:
         message = f"{self._label} holds {short_repr(pending)}, which is not uploaded or looked up yet."

@@ -43,11 +43,13 @@ from ivk_fields.models import (
 )
 from ivk_fields.passthrough import IvkAnyField, IvkMetadataField, IvkUnionField
 from ivk_fields.primitives import IvkBooleanField, IvkFloatField, IvkIntegerField, IvkStringField
+from ivk_fields.seeds import IvkSeedField
 from ivk_fields.tensors import IvkDenoiseMaskField, IvkLatentsField, IvkTensorField
 
 __all__ = ["BUILTIN_FIELDS"]
 
 BUILTIN_FIELDS: tuple[type[IvkField[Any]], ...] = (
+    IvkSeedField,
     IvkIntegerField,
     IvkFloatField,
     IvkStringField,

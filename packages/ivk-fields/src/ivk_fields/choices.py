@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ivk_fields.spec import Choice
 
-__all__ = ["find_choice", "normalize", "suggest"]
+__all__ = ["describe_options", "find_choice", "find_option", "normalize", "suggest"]
 
 
 def find_choice(wanted: Choice, choices: Iterable[Choice], labels: Mapping[str, str]) -> Choice | None:
@@ -42,11 +42,54 @@ def find_choice(wanted: Choice, choices: Iterable[Choice], labels: Mapping[str, 
     for choice in choices:
         if choice == wanted and isinstance(choice, str) == isinstance(wanted, str):
             return choice
+    labelled = [choice for choice in choices if labels.get(str(choice)) == wanted]
+    if len(labelled) == 1:
+        return labelled[0]
     key = normalize(str(wanted))
     hits = [choice for choice in choices if key and key in _keys(choice, labels)]
     if len(hits) > 1:
         raise ValueError(f"it may mean any of {', '.join(map(str, hits))}")
     return hits[0] if hits else None
+
+
+def find_option(wanted: str, options: Sequence[tuple[str, str]]) -> str:
+    """Return the value of the option that a text names.
+
+    Parameters
+    ----------
+    wanted : str
+        A value, a label, or a similar spelling of either.
+    options : sequence of (label, value)
+        The options. Several may have the same label.
+
+    Returns
+    -------
+    str
+        `wanted` itself if it names no option.
+
+    Raises
+    ------
+    ValueError
+        If several options with different values match.
+    """
+    key = normalize(wanted)
+    for found in (
+        [value for _, value in options if value == wanted],
+        [value for label, value in options if label == wanted],
+        [option[1] for option in options if key and key in map(normalize, option)],
+    ):
+        different = list(dict.fromkeys(found))
+        if len(different) > 1:
+            raise ValueError(f"it may mean any of {', '.join(map(repr, different))}")
+        if different:
+            return different[0]
+    return wanted
+
+
+def describe_options(options: Sequence[tuple[str, str]]) -> str:
+    """Return the options in words: each value, with its label if that is different."""
+    shown = [value if label == value else f"{value!r} ({label})" for label, value in options]
+    return f"one of {' | '.join(shown)}" if shown else "nothing (the dropdown has no options)"
 
 
 def suggest(wanted: Choice, choices: Iterable[Choice]) -> str:

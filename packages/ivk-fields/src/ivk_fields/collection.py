@@ -1,14 +1,17 @@
 """Lists: a field for the elements converts and checks each element of the list."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Self, TypeGuard, TypeVar, cast
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Self, TypeVar, cast
 
 from pydantic import Field, SkipValidation
 
 from ivk_fields.base import IvkField
 from ivk_fields.errors import error_reason
+from ivk_fields.items import is_iterator, read_items, read_lines
 from ivk_fields.passthrough import IvkAnyField
+from ivk_fields.primitives import IvkStringField, NumberField
 from ivk_fields.spec import InputSpec
 from ivk_fields.type_guards import is_list, is_list_or_tuple, is_tuple
 
@@ -84,8 +87,15 @@ class IvkCollectionField(ElementwiseField[tuple[E, ...]]):
         return ", ".join([f"list of: {self.element.allowed()}", *self.rules()])
 
     def coerce(self, value: object) -> tuple[E, ...]:
-        """Convert any iterable except strings, bytes and mappings; the element field converts its items."""
-        return _convert_each(self.element.coerce, _iterable(value))
+        """Convert any iterable except strings, bytes and mappings; the element field converts its items.
+
+        An iterator, such as a generator or an open text file, is read once; one without items is refused.
+        For lists of texts and numbers, the path of a text file stands for its lines that are not blank.
+        """
+        if isinstance(value, Path) and isinstance(self.element, IvkStringField | NumberField):
+            lines = read_lines(value)
+            return _convert_each(lambda line: self.element.coerce(self.element.from_text(line)), lines)
+        return _convert_each(self.element.coerce, read_items(value))
 
     def check(self, value: tuple[E, ...]) -> None:
         """Check the length of the list and the limits of every element."""
@@ -113,7 +123,9 @@ class IvkSingleOrCollectionField(ElementwiseField[E | tuple[E, ...]]):
         return ", ".join([f"one or a list of: {self.element.allowed()}", *self.rules()])
 
     def coerce(self, value: object) -> E | tuple[E, ...]:
-        """Convert a value that the element field accepts, or a list of such values."""
+        """Convert a value that the element field accepts, or a list or iterator of such values."""
+        if is_iterator(value):
+            return _convert_each(self._coerce_element, read_items(value))
         if not is_list_or_tuple(value):
             return self._coerce_element(value)
         # A tuple can be one value (a colour, a LoRA with its weight) or several.
@@ -154,16 +166,6 @@ def _convert_item(convert: Callable[[Any], R], number: int, item: object) -> R:
         return convert(item)
     except (ValueError, TypeError, ArithmeticError) as error:
         raise ValueError(f"item {number}: {error_reason(error)}") from error
-
-
-def _iterable(value: object) -> Iterable[Any]:
-    if not _is_list_like(value):
-        raise TypeError(f"{type(value).__name__} is not a list")
-    return value
-
-
-def _is_list_like(value: object) -> TypeGuard[Iterable[Any]]:
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | Mapping)
 
 
 def _json_list(raw: object) -> list[Any]:

@@ -33,6 +33,8 @@ class FieldInterface(BaseModel, Generic[T]):
         Name of the input, for error messages.
     required : bool
         True if the server requires a value.
+    nullable : bool
+        False if the server has a default other than null, so that None is not a value of the input.
     """
 
     model_config = ConfigDict(
@@ -45,6 +47,7 @@ class FieldInterface(BaseModel, Generic[T]):
 
     name: str = ""
     required: bool = False
+    nullable: bool = True
 
     @classmethod
     def __class_getitem__(cls, item: Any) -> type[Self]:

@@ -2,7 +2,7 @@
 
 A field that passes any JSON through must not hand out the lists and dicts of the workflow file: a program
 could change them without an assignment to the field. Here objects become read-only mappings and arrays become
-tuples.
+tuples, and an iterator becomes a tuple of its items.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.items import is_iterator, read_items
 from ivk_fields.type_guards import is_list_or_tuple, is_mapping, is_tuple
 
 __all__ = ["freeze_json", "unfreeze_json"]
@@ -33,6 +34,8 @@ def freeze_json(value: object, *, depth: int = 0) -> Any:
         raise ValueError("nested too deeply")
     if is_mapping(value):
         return MappingProxyType({_key(k): freeze_json(v, depth=depth + 1) for k, v in value.items()})
+    if is_iterator(value) and not isinstance(value, set | frozenset):
+        value = read_items(value)
     if is_list_or_tuple(value):
         return tuple(freeze_json(item, depth=depth + 1) for item in value)
     return _scalar(unwrap_scalar(value))

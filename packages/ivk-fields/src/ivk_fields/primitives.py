@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from ivk_fields.base import IvkField
+from ivk_fields.choices import describe_options, find_option, suggest
 from ivk_fields.coercion import coerce_float, coerce_int, coerce_str, unwrap_scalar
 from ivk_fields.spec import InputSpec
 
@@ -35,6 +36,9 @@ class IvkStringField(IvkField[str]):
         Limits on the number of characters; None means no limit.
     pattern : str or None
         Regular expression that the string must contain a match of.
+    options : tuple of (label, value), or None
+        The options of a dropdown on the workflow's form, which are the only values then. An assignment also
+        accepts a label for its value. None without a dropdown.
     """
 
     serves_types = ("StringField",)
@@ -43,18 +47,32 @@ class IvkStringField(IvkField[str]):
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    options: tuple[tuple[str, str], ...] | None = None
 
     @classmethod
     def limits_of(cls, spec: InputSpec) -> dict[str, Any]:
-        """Return the length limits and the pattern."""
-        return {"min_length": spec.min_length, "max_length": spec.max_length, "pattern": spec.pattern}
+        """Return the length limits, the pattern and the options."""
+        return {
+            "min_length": spec.min_length,
+            "max_length": spec.max_length,
+            "pattern": spec.pattern,
+            "options": spec.options,
+        }
 
     def coerce(self, value: object) -> str:
-        """Convert a string; reject numbers and anything else."""
-        return coerce_str(value)
+        """Convert a string, or the label of an option; reject numbers and anything else."""
+        text = coerce_str(value)
+        return text if self.options is None else find_option(text, self.options)
+
+    def read(self, raw: Any) -> str:
+        """Return the string, even if it is not an option."""
+        return coerce_str(raw)
 
     def check(self, value: str) -> None:
-        """Check the length and the pattern."""
+        """Check the options, the length and the pattern."""
+        if self.options is not None and value not in [option for _, option in self.options]:
+            names = [name for option in self.options for name in option]
+            raise ValueError(f"it is not an option of the form's dropdown{suggest(value, names)}")
         if self.min_length is not None and len(value) < self.min_length:
             raise ValueError(f"{len(value)} characters are too few")
         if self.max_length is not None and len(value) > self.max_length:
@@ -63,13 +81,14 @@ class IvkStringField(IvkField[str]):
             raise ValueError("it does not match the pattern")
 
     def rules(self) -> list[str]:
-        """Return the length limits and the pattern in words."""
+        """Return the options, the length limits and the pattern in words."""
         limits = [
             ("at least {} characters", self.min_length),
             ("at most {} characters", self.max_length),
             ("matching {}", self.pattern),
         ]
-        return [phrase.format(limit) for phrase, limit in limits if limit is not None]
+        options = [] if self.options is None else [describe_options(self.options)]
+        return [*options, *(phrase.format(limit) for phrase, limit in limits if limit is not None)]
 
 
 class NumberField(IvkField[N]):
@@ -146,7 +165,7 @@ class NumberField(IvkField[N]):
 class IvkIntegerField(NumberField[int]):
     """An integer; 3.0 is accepted, True is not."""
 
-    serves_types = ("IntegerField",)
+    serves_types: ClassVar[tuple[str, ...]] = ("IntegerField",)
     kind = "integer"
 
     def coerce(self, value: object) -> int:

@@ -50,7 +50,12 @@ class FieldType:
 
 @dataclass(frozen=True, kw_only=True)
 class _InputFlags:
-    """The optional attributes of a spec, with the defaults of the server's schema."""
+    """The optional attributes of a spec, with the defaults of the server's schema.
+
+    The last ones come from the workflow: `options` are the labels and values of a dropdown on its form,
+    `random_range` has the least and the greatest number that may be drawn for the input, and `is_seed` is
+    True if the number is the seed of a node.
+    """
 
     title: str = ""
     description: str = ""
@@ -79,6 +84,9 @@ class _InputFlags:
     ui_model_variant: tuple[str, ...] = ()
     ui_model_format: tuple[str, ...] = ()
     ui_choice_labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    options: tuple[tuple[str, str], ...] | None = None
+    random_range: tuple[int, int] | None = None
+    is_seed: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,11 @@ class InputSpec(_InputFlags):
             maximum=_smaller(self.maximum, maximum),
             choices=_common_choices(self.choices, choices),
         )
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the input may be without a value: its default, if it has one, is null."""
+        return not self.has_default or self.default is None
 
     def labels(self) -> Mapping[str, str]:
         """Return the label of each choice that has one; labels of the UI replace those of the schema."""

@@ -14,6 +14,8 @@ from ivk_fields.values.boards import BoardRef
 from ivk_fields.values.record import WireRecord
 
 __all__ = [
+    "MAX_GENERATED",
+    "MAX_PROMPTS",
     "FloatArithmeticSequence",
     "FloatGenerator",
     "FloatLinearDistribution",
@@ -31,6 +33,13 @@ __all__ = [
     "StringGenerator",
     "StringParseString",
 ]
+
+MAX_GENERATED = 100_000
+"""The most values that one generator may make. Every value is a job; the queue of a server holds 10,000 by
+default, and 100,000 jobs of one second take more than a day."""
+
+MAX_PROMPTS = 10_000
+"""The most prompts that a server makes of a dynamic prompt."""
 
 Integer = Annotated[int, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0)]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from ivk_fields.coercion import unwrap_scalar
+from ivk_fields.json_values import freeze_json
 from ivk_fields.type_guards import is_mapping
 
 __all__ = ["Name", "NamedRecord", "WireRecord"]
@@ -37,7 +38,10 @@ class WireRecord(BaseModel):
         """Convert the JSON form, and no other."""
         if not is_mapping(raw):
             raise TypeError(f"{type(raw).__name__} is not an object with {cls._keys()}")
-        return cls.model_validate(dict(raw))
+        record = cls.model_validate(dict(raw))
+        for extra in (record.model_extra or {}).values():
+            freeze_json(extra)  # raises an error for a value that has no JSON form
+        return record
 
     @property
     def needs_resolving(self) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from ivk_workflows.compile.batch import UNGROUPED, batch_items, grouped
 from ivk_workflows.compile.context import CompileContext
+from ivk_workflows.compile.limits import refuse_too_many
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, ProblemKind
 from ivk_workflows.errors import BatchError, UnresolvedNeedError
@@ -39,6 +41,7 @@ def batch_problems(workflow: LoadedWorkflow, context: CompileContext) -> Iterato
         except UnresolvedNeedError:
             continue  # only the server knows the size of this batch
     yield from _size_problems(workflow, sizes)
+    yield from _too_many_jobs(workflow, sizes)
 
 
 def _connection_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Problem]:
@@ -68,6 +71,17 @@ def _size_problems(workflow: LoadedWorkflow, sizes: dict[str, int]) -> Iterator[
         names = ", ".join(node.title for node in empty)
         message = f"Some batch nodes have empty collections: {names}"
         yield _problem(empty[0], "batch_empty", message, "Add at least one value to each.")
+
+
+def _too_many_jobs(workflow: LoadedWorkflow, sizes: dict[str, int]) -> Iterator[Problem]:
+    jobs = 1
+    for group, nodes in grouped(workflow).items():
+        lengths = [sizes[node.id] for node in nodes if node.id in sizes and workflow.edges.out_of(node.id)]
+        jobs *= prod(lengths) if group == UNGROUPED else min(lengths, default=1)
+    try:
+        refuse_too_many(jobs, "The batch nodes together")
+    except BatchError as error:
+        yield Problem("batch_too_large", "error", error.message, error.hint)
 
 
 def _problem(node: LoadedNode, kind: ProblemKind, message: str, hint: str) -> Problem:

@@ -1,7 +1,8 @@
 """Check a workflow before it is sent: find everything that would keep the GUI's Invoke button disabled.
 
 The rules are the GUI's. In addition, values that the GUI would post and the server would refuse are errors,
-and repairs that were made when the workflow was loaded are warnings.
+and so are ranges that would take its memory. Repairs that were made when the workflow was loaded, and values
+that will make a node fail, are warnings.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Iterator, Sequence, Set
 
 from ivk_workflows.check.batches import batch_problems
 from ivk_workflows.check.errors import WorkflowCheckError
+from ivk_workflows.check.fed_values import fed_value_problems
 from ivk_workflows.check.loops import loop_problems
 from ivk_workflows.check.nodes import node_problems
+from ivk_workflows.check.ranges import range_problems
 from ivk_workflows.compile.api_graphs import graph_problems
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import LoadedWorkflow
@@ -36,7 +39,12 @@ def check(workflow: LoadedWorkflow, context: CompileContext | None = None) -> li
     list of Problem
         Errors in the GUI's order, then warnings. Empty if there are none.
     """
-    problems = [*_errors(workflow, context or CompileContext()), *workflow.warnings]
+    context = context or CompileContext()
+    problems = [
+        *_errors(workflow, context),
+        *workflow.warnings,
+        *fed_value_problems(workflow, context),
+    ]
     return sorted(problems, key=lambda problem: problem.severity != "error")
 
 
@@ -52,6 +60,7 @@ def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Probl
     for node in workflow.invocations:
         yield from node_problems(node, workflow)
     yield from loop_problems(workflow)
+    yield from range_problems(workflow)
 
 
 def raise_for_problems(

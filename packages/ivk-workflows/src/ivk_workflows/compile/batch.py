@@ -14,7 +14,7 @@ from typing import Any
 from ivk_fields.missing import MISSING
 from ivk_workflows.compile.batch_inputs import COLLECTIONS, generator_settings
 from ivk_workflows.compile.context import CompileContext
-from ivk_workflows.compile.generating import generated
+from ivk_workflows.compile.generating import check_size, generated
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.needs import BoardImages, RefusedNeed, need_of
 from ivk_workflows.definition import shapes
@@ -100,7 +100,7 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
     ------
     BatchError
         If its own value is not a list of the right kind, the node that feeds it is not a generator, or the
-        server cannot read the prompt of its generator.
+        server cannot read the prompt of its generator, or the generator would make too many values.
     UnresolvedNeedError
         If the context has no answer to a need.
     """
@@ -108,8 +108,12 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
     if settings is None:
         return _own_items(node)
     need = need_of(settings)
-    if need is None:
-        return generated(settings, context.random)
+    try:
+        if need is None:
+            return generated(settings, context.random)
+        check_size(settings)
+    except BatchError as error:
+        raise BatchError(f"{node.title}: {error.message}", hint=error.hint) from error
     if need not in context.answers:
         raise UnresolvedNeedError(
             f"{node.title}: the server was not asked for {need}.",

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.loaded import COLLECTIONS, LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.generators import KINDS, generator
 from ivk_workflows.errors import BatchError
 
 __all__ = ["COLLECTIONS", "generator_settings"]
-
-COLLECTIONS: Mapping[str, str] = {
-    "image_batch": "images",
-    "string_batch": "strings",
-    "integer_batch": "integers",
-    "float_batch": "floats",
-}
-"""The input of each type of batch node that holds its collection."""
 
 _GENERATOR_FIELDS: Mapping[str, str] = {
     "image_batch": "ImageGeneratorField",

@@ -10,6 +10,7 @@ from ivk_workflows.compile.batch import batch_data
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.embedded import embedded_workflow
 from ivk_workflows.compile.graph import build_graph
+from ivk_workflows.compile.limits import count_jobs, refuse_too_many
 from ivk_workflows.compile.loaded import LoadedWorkflow
 
 __all__ = ["BatchData", "compile_enqueue_body"]
@@ -52,19 +53,26 @@ def compile_enqueue_body(
     Raises
     ------
     BatchError
-        If a batch node has nothing that could be enqueued.
+        If a batch node has nothing that could be enqueued, or the batch would make too many jobs.
     UnresolvedNeedError
         If the context has no answer to a need.
     """
     context = context or CompileContext()
     if workflow.body is not None:
         return compile_api_body(workflow, workflow.body, context, runs=runs, prepend=prepend, data=data)
+    own_data = batch_data(workflow, context)
+    times = 1 if runs is None else runs
+    refuse_too_many(count_jobs([*own_data, *data], times), f"The workflow {_name(workflow)!r}")
     batch = {
         "graph": build_graph(workflow, context),
         "workflow": embedded_workflow(workflow),
-        "runs": 1 if runs is None else runs,
+        "runs": times,
         "origin": "workflows",
         "destination": "gallery",
-        "data": [*batch_data(workflow, context), *([dict(item) for item in zipped] for zipped in data)],
+        "data": [*own_data, *([dict(item) for item in zipped] for zipped in data)],
     }
     return {"batch": batch, "prepend": prepend}
+
+
+def _name(workflow: LoadedWorkflow) -> str:
+    return str(workflow.header.get("name", ""))

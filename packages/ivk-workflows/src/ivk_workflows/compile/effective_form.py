@@ -51,7 +51,7 @@ def effective_form(
         form = _with_new_names(form, nodes)
     missing = [element for element in form.elements.values() if _is_missing(element, nodes)]
     warnings.extend(map(_warning, missing))
-    return _without(form, {element.id for element in missing}) if missing else form
+    return form.without({element.id for element in missing}) if missing else form
 
 
 def _from_exposed(definition: WorkflowDefinition, nodes: Mapping[str, LoadedNode]) -> Form:
@@ -102,19 +102,6 @@ def _is_missing(element: FormElement, nodes: Mapping[str, LoadedNode]) -> bool:
     identity = element.data["fieldIdentifier"]
     node = nodes.get(identity["nodeId"])
     return node is None or identity["fieldName"] not in node.values
-
-
-def _without(form: Form, removed: set[str]) -> Form:
-    kept = {key: element for key, element in form.elements.items() if element.id not in removed}
-    elements = {key: _without_children(element, removed) for key, element in kept.items()}
-    return form._replace(elements=elements)
-
-
-def _without_children(element: FormElement, removed: set[str]) -> FormElement:
-    if element.kind != "container":
-        return element
-    children = [child for child in element.children if child not in removed]
-    return element._replace(data={**element.data, "children": children})
 
 
 def _warning(element: FormElement) -> Problem:

@@ -10,16 +10,32 @@ from typing import Any, Literal, TypeAlias
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.edge_index import EdgeIndex
+from ivk_workflows.compile.given_lists import GENERATOR_TYPES, with_moved_lists, without_replaced_generators
 from ivk_workflows.compile.problem import Problem
 from ivk_workflows.definition.api_body import ApiBody
 from ivk_workflows.definition.form import Form
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.templates.template import NodeTemplate, SlotType
 
-__all__ = ["BATCH_TYPES", "GENERATOR_TYPES", "SAVED_CALL", "LoadedNode", "LoadedWorkflow", "Values"]
+__all__ = [
+    "BATCH_TYPES",
+    "COLLECTIONS",
+    "GENERATOR_TYPES",
+    "SAVED_CALL",
+    "LoadedNode",
+    "LoadedWorkflow",
+    "Values",
+]
 
-BATCH_TYPES = frozenset({"image_batch", "string_batch", "integer_batch", "float_batch"})
-GENERATOR_TYPES = frozenset({"image_generator", "string_generator", "integer_generator", "float_generator"})
+COLLECTIONS: Mapping[str, str] = {
+    "image_batch": "images",
+    "string_batch": "strings",
+    "integer_batch": "integers",
+    "float_batch": "floats",
+}
+"""The input of each type of batch node that holds its collection."""
+
+BATCH_TYPES = frozenset(COLLECTIONS)
 SAVED_CALL = "call_saved_workflow"
 """The type of node that calls a workflow of the server's library."""
 
@@ -171,10 +187,12 @@ class LoadedWorkflow:
         Parameters
         ----------
         values : mapping of (node id, field name) to object
-            Values as they are sent to the server; :data:`MISSING` empties an input.
+            Values as they are sent to the server; :data:`MISSING` empties an input. A list instead of the
+            settings of a generator, or for a collection that a generator feeds, replaces the generator.
         """
         if not values:
             return self
+        values = with_moved_lists(self, values)
         changed: dict[str, dict[str, Any]] = {}
         for (node_id, name), value in values.items():
             changed.setdefault(node_id, {})[name] = value
@@ -182,4 +200,5 @@ class LoadedWorkflow:
             node_id: node.with_values(changed[node_id]) if node_id in changed else node
             for node_id, node in self.nodes.items()
         }
-        return replace(self, nodes=nodes, replaced=self.replaced | values.keys())
+        changed_workflow = replace(self, nodes=nodes, replaced=self.replaced | values.keys())
+        return without_replaced_generators(changed_workflow, values)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ivk_workflows.compile.batch_inputs import generator_settings
+from ivk_workflows.compile.generating import is_too_large
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedWorkflow
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.definition.workflow import WorkflowDefinition
@@ -97,7 +98,8 @@ def needs(workflow: LoadedWorkflow) -> list[Need]:
 def _needs(workflow: LoadedWorkflow) -> Iterator[Need]:
     for node in workflow.batches:
         settings = generator_settings(workflow, node)
-        if settings and (need := need_of(settings)):
+        # The check reports a generator that is too large; the server must not be asked for its values.
+        if settings and not is_too_large(settings) and (need := need_of(settings)):
             yield need
 
 

@@ -2,7 +2,8 @@
 
 A problem of severity ``"error"`` keeps a workflow from being enqueued. A ``"warning"`` reports something
 that was repaired when the workflow was loaded, as the GUI does: an edge without a target was left out, or a
-node of an older minor version was updated.
+node of an older minor version was updated. It also reports what will go wrong when the workflow runs: a value
+that does not fit the input that it reaches through an edge, or several runs with the same seed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ ProblemKind = Literal[
     "batch_empty",
     "batch_size_mismatch",
     "batch_unusable",
+    "batch_too_large",
+    "range_too_large",
+    "value_will_not_fit",
+    "same_seed_each_run",
     "batch_through_connector",
     "edge_invalid",
     "edge_removed",

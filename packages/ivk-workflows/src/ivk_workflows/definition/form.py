@@ -7,7 +7,7 @@ counts as empty, as in the GUI; then the older list of exposed fields is used in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from ivk_workflows.definition.form_settings import completed_settings
@@ -43,6 +43,13 @@ class FormElement(NamedTuple):
         """The ids of a container's children, in order; empty for every other kind."""
         return tuple(self.data["children"]) if self.kind == "container" else ()
 
+    def without_children(self, removed: Set[str]) -> FormElement:
+        """Return a container without some children; every other kind as it is."""
+        if self.kind != "container":
+            return self
+        children = [child for child in self.data["children"] if child not in removed]
+        return self._replace(data={**self.data, "children": children})
+
     @property
     def text(self) -> str:
         """The content of a heading or a text."""
@@ -60,12 +67,15 @@ class FieldElement(NamedTuple):
         The input it shows.
     settings : mapping
         How the input is shown, and how its values are limited: ``min``, ``max``, ``options``.
+    shows_description : bool
+        Whether the form shows the description of the input.
     """
 
     id: str
     node_id: str
     field_name: str
     settings: Mapping[str, Any]
+    shows_description: bool = True
 
 
 class Form(NamedTuple):
@@ -94,12 +104,27 @@ class Form(NamedTuple):
             if element.kind == "node-field":
                 yield field_of(element)
 
+    def without(self, removed: Set[str]) -> Form:
+        """Return the form without some elements."""
+        kept = {key: element for key, element in self.elements.items() if element.id not in removed}
+        elements = {key: element.without_children(removed) for key, element in kept.items()}
+        return self._replace(elements=elements)
+
+    def without_nodes(self, removed: Set[str]) -> Form:
+        """Return the form without the inputs of some nodes."""
+        shown = (element for element in self.elements.values() if element.kind == "node-field")
+        return self.without({each.id for each in shown if field_of(each).node_id in removed})
+
 
 def field_of(element: FormElement) -> FieldElement:
     """Read an element of kind ``node-field``."""
     identity = element.data["fieldIdentifier"]
     return FieldElement(
-        element.id, identity["nodeId"], identity["fieldName"], element.data.get("settings") or {}
+        element.id,
+        identity["nodeId"],
+        identity["fieldName"],
+        element.data.get("settings") or {},
+        element.data.get("showDescription", True),
     )
 
 

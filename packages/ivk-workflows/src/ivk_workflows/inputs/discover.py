@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import FieldType, InputSpec
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.form import FieldElement
+from ivk_workflows.inputs.form_limits import with_settings
+from ivk_workflows.inputs.seeds import with_random_range
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
 __all__ = ["form_inputs", "node_inputs"]
@@ -32,7 +31,7 @@ def form_inputs(workflow: LoadedWorkflow) -> list[WorkflowInput]:
     for element in workflow.form.fields():
         elements.setdefault((element.node_id, element.field_name), element)
     return [
-        _input(index, workflow, workflow.nodes[element.node_id], element.field_name, element.settings)
+        _input(index, workflow, workflow.nodes[element.node_id], element.field_name, element)
         for index, element in enumerate(elements.values())
     ]
 
@@ -54,7 +53,7 @@ def node_inputs(workflow: LoadedWorkflow, node: LoadedNode) -> dict[str, Workflo
     """
     names = dict.fromkeys([*node.values, *(node.template.inputs if node.template else ())])
     settable = [name for name in names if _takes_a_value(node.spec(name))]
-    return {name: _input(index, workflow, node, name, {}) for index, name in enumerate(settable)}
+    return {name: _input(index, workflow, node, name) for index, name in enumerate(settable)}
 
 
 def _takes_a_value(spec: InputSpec | None) -> bool:
@@ -62,9 +61,11 @@ def _takes_a_value(spec: InputSpec | None) -> bool:
 
 
 def _input(
-    index: int, workflow: LoadedWorkflow, node: LoadedNode, name: str, settings: Mapping[str, Any]
+    index: int, workflow: LoadedWorkflow, node: LoadedNode, name: str, element: FieldElement | None = None
 ) -> WorkflowInput:
     spec = node.spec(name) or InputSpec(name, FieldType("UnknownField"))
+    settings = element.settings if element else {}
+    shown = with_random_range(with_settings(spec, settings), node, workflow, settings)
     description = node.saved.inputs.get(name, {}).get("description")
     value = node.value(name)
     if value is MISSING and workflow.body is not None and spec.has_default:
@@ -75,16 +76,9 @@ def _input(
         node_id=node.id,
         node_label=node.title,
         field_name=name,
-        spec=_narrowed(spec, settings),
+        spec=shown,
         value=value,
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
+        shows_description=element is not None and element.shows_description,
     )
-
-
-def _narrowed(spec: InputSpec, settings: Mapping[str, Any]) -> InputSpec:
-    options = settings.get("options")
-    if options is None and "min" not in settings and "max" not in settings:
-        return spec
-    choices = tuple(option["value"] for option in options) if options else None
-    return spec.narrowed(minimum=settings.get("min"), maximum=settings.get("max"), choices=choices)

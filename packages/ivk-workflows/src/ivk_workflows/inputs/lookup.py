@@ -9,16 +9,26 @@ several matches are an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivk_core.suggestions import did_you_mean
 from ivk_workflows.errors import AmbiguousInputError, InputNotFoundError
 from ivk_workflows.inputs.workflow_input import WorkflowInput
 
-__all__ = ["InputKey", "find_input", "same_name"]
+__all__ = ["InputKey", "LabelledIndex", "find_input", "find_inputs", "plain_name", "same_name"]
 
-InputKey: TypeAlias = int | str | tuple[str, str]
-"""The index of an input, its name, or its node id and field name."""
+
+@dataclass(frozen=True)
+class LabelledIndex:
+    """The index of an input on the form, and the name that the input there must have."""
+
+    index: int
+    label: str
+
+
+InputKey: TypeAlias = int | str | tuple[str, str] | WorkflowInput | LabelledIndex
+"""The index of an input, its name, its node id and field name, or the input itself."""
 
 # Ordinary forms have fewer inputs; a longer list would scroll the message itself off the screen.
 _MAX_SHOWN = 30
@@ -46,20 +56,35 @@ def find_input(inputs: Sequence[WorkflowInput], key: InputKey) -> WorkflowInput:
     AmbiguousInputError
         If several have that name; the error lists them.
     """
-    if isinstance(key, int):
+    if isinstance(key, LabelledIndex):
+        return _at_with_label(inputs, key)
+    if isinstance(key, int) and not isinstance(key, bool):
         return _at(inputs, key)
+    if isinstance(key, WorkflowInput):
+        key = key.key
     if isinstance(key, tuple):
         found = [one for one in inputs if key in {one.key, (one.node_label, one.field_name)}]
         return _only(found, key, inputs)
-    for matches in _MATCHERS:
-        if found := [one for one in inputs if matches(one, key)]:
-            return _only(found, key, inputs)
-    raise _not_found(key, inputs)
+    return _only(find_inputs(inputs, key), key, inputs)
+
+
+def find_inputs(inputs: Sequence[WorkflowInput], name: object) -> list[WorkflowInput]:
+    """Find all inputs that have a name, by the first comparison that matches any; in their order."""
+    if isinstance(name, str):  # other programs pass None, or a number that is not an index
+        for matches in _MATCHERS:
+            if found := [one for one in inputs if matches(one, name)]:
+                return found
+    return []
 
 
 def same_name(one: str, other: str) -> bool:
     """Return whether two names differ only in case, spaces and punctuation."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
+
+
+def plain_name(name: str) -> str:
+    """Return a name without case, spaces and punctuation."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def _at(inputs: Sequence[WorkflowInput], index: int) -> WorkflowInput:
@@ -67,6 +92,17 @@ def _at(inputs: Sequence[WorkflowInput], index: int) -> WorkflowInput:
         if one.input_index == index:
             return one
     raise _not_found(index, inputs)
+
+
+def _at_with_label(inputs: Sequence[WorkflowInput], key: LabelledIndex) -> WorkflowInput:
+    found = find_input(inputs, key.index)
+    if not any(same_name(key.label, name) for name in (found.label, found.field_name, found.path)):
+        raise InputNotFoundError(
+            f"The input at index {key.index} is {found}, and not {key.label!r}.",
+            candidates=[str(found)],
+            hint="The form has changed, or the index is wrong.",
+        )
+    return found
 
 
 def _only(found: Sequence[WorkflowInput], key: InputKey, inputs: Sequence[WorkflowInput]) -> WorkflowInput:
@@ -103,10 +139,6 @@ def _listed(inputs: Sequence[WorkflowInput]) -> str:
     return ", ".join(map(str, inputs[:_MAX_SHOWN])) + more
 
 
-def _plain(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
-
-
 def _is_path(one: WorkflowInput, key: str) -> bool:
     node, dot, field = key.rpartition(".")
     named = node == one.node_id or same_name(node, one.node_label)
@@ -115,8 +147,8 @@ def _is_path(one: WorkflowInput, key: str) -> bool:
 
 _MATCHERS: tuple[Callable[[WorkflowInput, str], bool], ...] = (
     lambda one, key: one.label == key,
-    lambda one, key: bool(_plain(key)) and same_name(one.label, key),
+    lambda one, key: bool(plain_name(key)) and same_name(one.label, key),
     lambda one, key: one.field_name == key,
     _is_path,
-    lambda one, key: key == one.node_id or (bool(_plain(key)) and same_name(one.node_label, key)),
+    lambda one, key: key == one.node_id or (bool(plain_name(key)) and same_name(one.node_label, key)),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
+from ivk_core.attributes import StrictAttributes
+from ivk_core.suggestions import did_you_mean
 from ivk_fields import IvkField
 from ivk_workflows.compile.loaded import LoadedNode
 from ivk_workflows.errors import InputNotFoundError
@@ -18,7 +19,7 @@ LabeledFields: TypeAlias = Mapping[str, tuple[str, IvkField[Any]]]
 """The labels and the fields of a node's inputs, by the names of the inputs."""
 
 
-class NodeInputs(Mapping[str, IvkField[Any]]):
+class NodeInputs(StrictAttributes, Mapping[str, IvkField[Any]]):
     """The fields of a node's inputs by name, or by the label that users see; assigning sets a field's value.
 
     A node that calls a workflow has other inputs after another workflow is chosen, so the fields are found
@@ -51,15 +52,14 @@ class NodeInputs(Mapping[str, IvkField[Any]]):
         return len(self._find())
 
     def _no_such_input(self, name: str, fields: LabeledFields) -> InputNotFoundError:
-        close = get_close_matches(name, fields)
         return InputNotFoundError(
             f"The node {self._title!r} has no input {name!r} that takes a value.",
             candidates=list(fields),
-            hint=f"It has: {', '.join(close or fields)}.",
+            hint=f"{did_you_mean(str(name), fields)} It has: {', '.join(fields)}.".lstrip(),
         )
 
 
-class NodeView:
+class NodeView(StrictAttributes):
     """A node of a workflow.
 
     Parameters
@@ -70,9 +70,14 @@ class NodeView:
         Returns the labels and the fields of its inputs, by the names of the inputs.
     """
 
+    inputs: NodeInputs
+
     def __init__(self, node: LoadedNode, fields: Callable[[], LabeledFields]) -> None:
         self._node = node
         self.inputs = NodeInputs(node.title, fields)
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        return f"To set the input, use .inputs[{name!r}] = {value!r}." if name in self.inputs else ""
 
     @property
     def id(self) -> str:

@@ -34,6 +34,8 @@ class WorkflowInput(NamedTuple):
         True if an edge feeds it, so that the server ignores its own value.
     description : str
         The author's description, else the server's.
+    shows_description : bool
+        Whether the form shows the description.
     """
 
     input_index: int
@@ -45,6 +47,7 @@ class WorkflowInput(NamedTuple):
     value: Any = MISSING
     connected: bool = False
     description: str = ""
+    shows_description: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -60,6 +63,10 @@ class WorkflowInput(NamedTuple):
     def path(self) -> str:
         """The names of node and field, e.g. ``"Denoise.steps"``."""
         return f"{self.node_label}.{self.field_name}"
+
+    def __hash__(self) -> int:
+        """Return a hash, so that it can be the key of a value; its own value may be a list."""
+        return hash(self.key)
 
     def __str__(self) -> str:
         return f"[{self.input_index}] {self.label} ({self.path})"

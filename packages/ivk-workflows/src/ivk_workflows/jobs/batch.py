@@ -8,53 +8,70 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 from uuid import uuid4
 
+from ivk_workflows.compile.limits import MAX_JOBS, count_jobs, group_length, refuse_too_many
 from ivk_workflows.queue.schemas import FieldValue, QueueItemSummary
 
-__all__ = ["Combination", "combinations", "count", "match", "remainder", "with_batch_id"]
+__all__ = ["MAX_JOBS", "Combination", "combinations", "count", "match", "remainder", "with_batch_id"]
 
 Combination: TypeAlias = tuple[FieldValue, ...]
 """The values of a batch for one item."""
 
 
 def with_batch_id(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body of a submission with a new batch id, if it has none."""
+    """Return the body of a submission with a new batch id, if it has none.
+
+    Raises
+    ------
+    BatchError
+        If its batch makes more than `MAX_JOBS` items.
+    """
     batch = body["batch"]
+    refuse_too_many(count(batch))
     return {**body, "batch": {**batch, "batch_id": batch.get("batch_id") or str(uuid4())}}
 
 
 def count(batch: Mapping[str, Any]) -> int:
-    """Return how many items a batch makes."""
-    total = int(batch.get("runs", 1))
-    for group in batch.get("data") or []:
-        total *= min((len(datum["items"]) for datum in group), default=0)
-    return total
+    """Return how many items a batch makes; they are not expanded."""
+    return count_jobs(batch.get("data") or [], int(batch.get("runs", 1)))
 
 
-def combinations(batch: Mapping[str, Any]) -> Iterable[Combination]:
-    """Iterate over the values of the items of a batch, in the order of the inputs."""
-    groups = [_zipped(group) for group in batch.get("data") or []]
-    for _ in range(int(batch.get("runs", 1))):
-        for combination in product(*groups):
-            yield tuple(chain.from_iterable(combination))
+def combinations(batch: Mapping[str, Any], start: int = 0) -> Iterator[Combination]:
+    """Iterate over the values of the items of a batch, in the order of the inputs.
+
+    Parameters
+    ----------
+    batch : mapping
+        The batch. It is not expanded: each combination is made when it is reached.
+    start : int
+        How many of the first combinations to leave out.
+    """
+    for index in range(start, count(batch)):
+        yield tuple(
+            FieldValue.model_construct(
+                node_path=datum["node_path"], field_name=datum["field_name"], value=datum["items"][position]
+            )
+            for datum, position in _positions(batch, index)
+        )
 
 
 def remainder(batch: Mapping[str, Any], start: int) -> dict[str, Any]:
     """Return a batch of the same id without its first `start` items."""
-    rest = list(islice(combinations(batch), start, None))
-    if not rest or not rest[0]:
-        return {**batch, "runs": len(rest)}
+    left = range(start, count(batch))
+    data = [datum for group in batch.get("data") or [] for datum in group]
+    if not left or not data:
+        return {**batch, "runs": len(left)}
+    items: list[list[Any]] = [[] for _ in data]
+    for index in left:
+        for column, (datum, position) in zip(items, _positions(batch, index), strict=True):
+            column.append(datum["items"][position])
     group = [
-        {
-            "node_path": first.node_path,
-            "field_name": first.field_name,
-            "items": [combination[place].value for combination in rest],
-        }
-        for place, first in enumerate(rest[0])
+        {"node_path": datum["node_path"], "field_name": datum["field_name"], "items": column}
+        for datum, column in zip(data, items, strict=True)
     ]
     return {**batch, "data": [group], "runs": 1}
 
@@ -75,24 +92,25 @@ def match(wanted: Iterable[Combination], items: Sequence[QueueItemSummary]) -> l
         Item ids. Items with equal values are in the order in which they were enqueued; items of unknown
         values come last.
     """
+    remaining = iter(wanted)
     waiting: dict[str, deque[int]] = defaultdict(deque)
     for item in sorted(items, key=lambda item: item.item_id):
         waiting[_key(item.field_values or ())].append(item.item_id)
-    ordered = [waiting[key].popleft() for key in map(_key, wanted) if waiting.get(key)]
+    ordered: list[int] = []
+    # No further combination is made when all items have their places.
+    while len(ordered) < len(items) and (combination := next(remaining, None)) is not None:
+        if matching := waiting.get(_key(combination)):
+            ordered.append(matching.popleft())
     return ordered + sorted(chain.from_iterable(waiting.values()))
 
 
-def _zipped(group: Sequence[Mapping[str, Any]]) -> list[Combination]:
-    columns = [
-        [
-            FieldValue.model_construct(
-                node_path=datum["node_path"], field_name=datum["field_name"], value=value
-            )
-            for value in datum["items"]
-        ]
-        for datum in group
-    ]
-    return list(zip(*columns, strict=False))
+def _positions(batch: Mapping[str, Any], index: int) -> list[tuple[Mapping[str, Any], int]]:
+    """Return each entry of the data of a batch with the position of its value in the item of an index."""
+    found: list[tuple[Mapping[str, Any], int]] = []
+    for group in reversed(batch.get("data") or []):  # the last group changes fastest
+        index, position = divmod(index, group_length(group))
+        found[:0] = [(datum, position) for datum in group]
+    return found
 
 
 def _key(values: Iterable[FieldValue]) -> str:

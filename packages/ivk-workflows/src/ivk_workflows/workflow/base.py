@@ -7,32 +7,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.errors import ArgumentError
+from ivk_core.suggestions import did_you_mean
 from ivk_fields import FieldRegistry, IvkField
 from ivk_workflows.compile import LoadedWorkflow
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.errors import InputLookupError
 from ivk_workflows.inputs import InputKey, NodeView, WorkflowInput
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.assigning_calls import assign_all
 from ivk_workflows.workflow.describing import as_html, as_text, rows
 from ivk_workflows.workflow.fields import InputFields, Place
+from ivk_workflows.workflow.given import Values, filled_cells, given_pairs
 from ivk_workflows.workflow.index_map import IndexDrift, index_map, read_index_map, verify_index_map
 from ivk_workflows.workflow.outputs import OutputNode, output_nodes
 from ivk_workflows.workflow.sweeping import Sweep, sweep_of
 from ivk_workflows.workflow.tables import Table
-from ivk_workflows.workflow.values_file import read_values
 
 __all__ = ["Values", "WorkflowBase"]
 
-Values: TypeAlias = Mapping[Any, object] | str | Path
-"""Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them."""
 
-
-class WorkflowBase:
+class WorkflowBase(StrictAttributes):
     """A workflow and the values of its inputs.
 
     Parameters
@@ -106,7 +106,7 @@ class WorkflowBase:
         Parameters
         ----------
         key : int, str or tuple of str
-            The index, name, or node id and field name.
+            The index, name, or node id and field name; or a `WorkflowInput`.
 
         Returns
         -------
@@ -156,6 +156,34 @@ class WorkflowBase:
     def __getitem__(self, key: InputKey) -> Any:
         return self.get_input_value(key).value
 
+    def __iter__(self) -> Iterator[str | tuple[str, str]]:
+        """Iterate over the keys of the inputs on the form; see `keys`."""
+        return iter(self.keys())
+
+    def __len__(self) -> int:
+        """Return how many inputs the form has."""
+        return len(self.inputs)
+
+    def __bool__(self) -> bool:
+        # A workflow without a form is still a workflow, and `if workflow:` asks whether there is one.
+        return True
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether ``workflow[key]`` is an input."""
+        try:
+            self._inputs.find(key)  # type: ignore[arg-type]  # any other key is not found
+        except InputLookupError:
+            return False
+        return True
+
+    def keys(self) -> list[str | tuple[str, str]]:
+        """Return a key for each input on the form, in the form's order; ``workflow[key]`` finds each.
+
+        It is the label; ``"node.field"`` if several inputs have that label, or (node id, field name) if
+        several have that as well. ``dict(workflow)`` has the current values by these keys.
+        """
+        return [self._inputs.shortest_key(each) for each in self.inputs]
+
     def __setitem__(self, key: InputKey, value: object) -> None:
         self.set({key: value})
 
@@ -164,8 +192,10 @@ class WorkflowBase:
 
         Parameters
         ----------
-        values : mapping or path, optional
-            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
+        values : mapping, iterable of records or pairs, or path, optional
+            Values by index, label, field name, ``"node.field"`` or `WorkflowInput`. Records such as
+            ``[{"name": "Prompt", "value": "a"}, {"name": "Prompt", "value": "b"}]`` set inputs that share a
+            name, in the order of the form. Or a JSON or YAML file that holds either.
         **named
             Values by name: ``positive_prompt=…`` finds *Positive Prompt*.
 
@@ -182,11 +212,12 @@ class WorkflowBase:
             If an edge feeds one of the inputs, so that the server would ignore its value.
         FieldValueError
             If a value is not allowed.
+        ArgumentError
+            If `values` has none of these forms.
         InputFileError, MissingPartError, OSError
             If the file cannot be read; YAML needs PyYAML.
         """
-        given = read_values(values) if isinstance(values, str | Path) else values or {}
-        assign_all(self._inputs, {**given, **named})
+        assign_all(self._inputs, given_pairs(values, named))
         return self
 
     def set_text(self, row: Mapping[str, str]) -> Self:
@@ -197,13 +228,23 @@ class WorkflowBase:
         InputLookupError, InputConnectedError, FieldValueError
             As `set` does.
         """
-        filled = {key: text for key, text in row.items() if text and text.strip()}
-        assign_all(self._inputs, filled, as_text=True)
+        assign_all(self._inputs, filled_cells(row), as_text=True)
         return self
 
-    def reset(self) -> Self:
-        """Discard all values that were set."""
-        self._inputs.reset()
+    def reset(self, *keys: InputKey) -> Self:
+        """Discard values that were set: those of some inputs, or all.
+
+        Parameters
+        ----------
+        *keys : int, str or tuple of str
+            The inputs, see `get_input`; all of them by default.
+
+        Raises
+        ------
+        InputNotFoundError, AmbiguousInputError
+            As `get_input` does.
+        """
+        self._inputs.reset([self._inputs.find(key) for key in keys] if keys else None)
         return self
 
     def copy(self) -> Self:
@@ -252,7 +293,11 @@ class WorkflowBase:
         return output_nodes(self._inputs.loaded)
 
     def describe(self) -> str:
-        """Return the inputs as a table of text: index, label, node, current value, allowed values."""
+        """Return the inputs as a table of text.
+
+        It has the index, label, node, current value and allowed values of each. These include the limits and
+        options of the form, the component that shows the input, and the description if the form shows it.
+        """
         return as_text(self._inputs)
 
     def preview(self) -> list[str]:
@@ -298,6 +343,13 @@ class WorkflowBase:
     def inputs_and_sweep(self) -> tuple[InputFields, Sweep]:
         """Return what it is composed of, for the modules that submit and save it."""
         return self._inputs, self._sweep
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        if name not in self:
+            names = [name for each in self.inputs for name in (each.label, each.field_name)]
+            similar = did_you_mean(name, names)
+            return f"{similar} Inputs are set with workflow[name] = value." if similar else ""
+        return f"To set the input, use workflow[{name!r}] = {value!r} or workflow.set({name}={value!r})."
 
     def __repr__(self) -> str:
         views, chosen = self._inputs.known_views, self._inputs.set_count

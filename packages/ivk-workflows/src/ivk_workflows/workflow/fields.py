@@ -9,18 +9,27 @@ inputs are always those for the workflows that are called now; see `InputFields.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from ivk_core.attributes import StrictAttributes
 from ivk_fields import FieldRegistry, FieldValueError, IvkField
 from ivk_workflows.compile import LoadedWorkflow, load
 from ivk_workflows.compile.loaded import SAVED_CALL
 from ivk_workflows.compile.saved_calls import CALLED_ID, SAVED_INPUT, is_saved_input, with_changed_calls
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import AmbiguousInputError, InputLookupError, InputNotFoundError
-from ivk_workflows.inputs import InputKey, NodeView, WorkflowInput, find_input, find_node, node_inputs
+from ivk_workflows.inputs import (
+    InputKey,
+    NodeView,
+    WorkflowInput,
+    find_input,
+    find_inputs,
+    find_node,
+    node_inputs,
+)
 from ivk_workflows.templates import TemplateCatalog, bundled_catalog
 from ivk_workflows.workflow.called import CalledWorkflows, FetchCalled
 from ivk_workflows.workflow.lost import LostValue
@@ -32,7 +41,7 @@ Place: TypeAlias = tuple[str, str]
 """Node id and field name of an input."""
 
 
-class InputFields:
+class InputFields(StrictAttributes):
     """The inputs of a workflow and their fields.
 
     Parameters
@@ -47,6 +56,13 @@ class InputFields:
         Workflows of a library that nodes of this one call, by id: they say what inputs those nodes have.
     """
 
+    definition: WorkflowDefinition
+    catalog: TemplateCatalog
+    registry: FieldRegistry
+    calls: CalledWorkflows
+    fetch_called: FetchCalled | None
+    """Fetches a workflow that a node was set to call; None if that has to be done before."""
+
     def __init__(
         self,
         definition: WorkflowDefinition,
@@ -59,8 +75,7 @@ class InputFields:
         self.catalog = catalog if catalog is not None else bundled_catalog()
         self.registry = registry or _built_in_fields()
         self.calls = CalledWorkflows(called or {})
-        self.fetch_called: FetchCalled | None = None
-        """Fetches a workflow that a node was set to call; None if that has to be done before."""
+        self.fetch_called = None
         self._kept: dict[Place, _Kept] = {}
         self._views: dict[tuple[tuple[str, str], ...], InputViews] = {}
 
@@ -197,6 +212,8 @@ class InputFields:
     def find(self, key: InputKey) -> WorkflowInput:
         """Find an input, see `WorkflowBase.get_input`."""
         views = self.views
+        if isinstance(key, WorkflowInput):
+            key = key.key
         if isinstance(key, tuple) and (known := views.by_place.get(key) or views.everywhere.get(key)):
             return known
         with _naming(self.definition.source):
@@ -204,6 +221,36 @@ class InputFields:
                 return views.find(key)
             except InputNotFoundError as error:
                 raise self._explained(error, key) from None
+
+    def shortest_key(self, place: WorkflowInput) -> str | tuple[str, str]:
+        """Return the shortest key that finds an input and no other one."""
+        for name in (place.label, place.path):
+            if name and find_inputs(self.on_form, name) == [place]:
+                return name
+        return place.key
+
+    def find_repeated(self, name: str, times: int) -> list[WorkflowInput]:
+        """Find the inputs that share a name, in their order, for as many values.
+
+        Raises
+        ------
+        InputNotFoundError, AmbiguousInputError
+            If no input has the name, or not as many as there are values.
+        """
+        views = self.views
+        found = find_inputs(views.on_form, name) or find_inputs(tuple(views.everywhere.values()), name)
+        if not found:
+            return [self.find(name)]
+        if len(found) == 1:
+            return found * times  # the caller refuses two values for one input
+        if len(found) != times:
+            raise AmbiguousInputError(
+                f"There are {times} values for {name!r}, and {len(found)} inputs of that name: "
+                f"{', '.join(map(str, found))}.",
+                candidates=[str(one) for one in found],
+                hint="Give each of them a value, or select one by its index, or as 'node.field'.",
+            )
+        return found
 
     def _explained(self, error: InputNotFoundError, key: InputKey) -> InputNotFoundError:
         """Say in an error that a called workflow decides about the inputs, if that may be the reason."""
@@ -259,9 +306,12 @@ class InputFields:
         places = {name: views.by_place.get(each.key, each) for name, each in inputs.items()}
         return {name: (place.label, self.field(place)) for name, place in places.items()}
 
-    def reset(self) -> None:
-        """Discard all values that were set."""
-        self._kept.clear()
+    def reset(self, places: Iterable[WorkflowInput] | None = None) -> None:
+        """Discard the values that were set, all of them or those of some inputs."""
+        # Each field is kept, because programs hold fields that they got before.
+        fields = [each.field for each in self._kept.values()] if places is None else map(self.field, places)
+        for field in fields:
+            field.reset()
 
     def copy(self) -> InputFields:
         """Return a copy with the same values, to be set independently; the loaded workflow is shared."""

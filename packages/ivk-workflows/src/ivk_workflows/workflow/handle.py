@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
@@ -20,6 +19,7 @@ from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values
+from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.preparing import (
     Options,
     prepare,
@@ -303,12 +303,7 @@ class WorkflowHandle(
         )
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
-        if isinstance(inputs, Mapping | str):
-            raise ArgumentError(
-                "map() takes the values of several runs, and these are the values of one.",
-                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
-            )
-        return [self.copy().set(values) for values in inputs]
+        return [self.copy().set(values) for values in sets_of_values(inputs)]
 
     def _last_submission(self) -> BatchHandle:
         if self._latest is None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
@@ -21,6 +20,7 @@ from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values
+from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.preparing import (
     Options,
     prepare,
@@ -304,12 +304,7 @@ class AsyncWorkflowHandle(
         )
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
-        if isinstance(inputs, Mapping | str):
-            raise ArgumentError(
-                "map() takes the values of several runs, and these are the values of one.",
-                hint="Pass a list of them: map([{'seed': 1}, {'seed': 2}]).",
-            )
-        return [self.copy().set(values) for values in inputs]
+        return [self.copy().set(values) for values in sets_of_values(inputs)]
 
     def _last_submission(self) -> AsyncBatchHandle:
         if self._latest is None:

@@ -9,12 +9,15 @@ passed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 from ivk_core.flow import Flow
+from ivk_fields import IvkField
+from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.check import check, raise_for_problems
+from ivk_workflows.check.seeds import seed_problems
 from ivk_workflows.compile import (
     BatchData,
     CompileContext,
@@ -29,7 +32,10 @@ from ivk_workflows.compile import (
     without_unavailable,
 )
 from ivk_workflows.compile.api_graphs import kept_data, without_unknown_nodes
+from ivk_workflows.compile.batch import batch_data
+from ivk_workflows.compile.given_lists import with_moved_lists
 from ivk_workflows.compile.graph import build_graph
+from ivk_workflows.compile.limits import count_jobs, refuse_too_many
 from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
@@ -37,6 +43,13 @@ from ivk_workflows.resolving.called import fetch_called, unresolved_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
+from ivk_workflows.workflow.drawing import (
+    RandomFields,
+    draw_each,
+    drawing,
+    marking_random,
+    random_fields,
+)
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
 from ivk_workflows.workflow.lost import lost_value, refuse_lost_columns
@@ -107,6 +120,8 @@ class Draft:
         The GUI's settings, and the server's answers to the workflow's needs.
     problems : tuple of Problem
         The problems of the workflow on this server.
+    random : mapping of (node id, field name) to IvkSeedField
+        The fields whose values are drawn for each job; `values` has a first one of each.
     """
 
     inputs: InputFields
@@ -115,6 +130,7 @@ class Draft:
     workflow: LoadedWorkflow
     context: CompileContext
     problems: tuple[Problem, ...] = ()
+    random: RandomFields = field(default_factory=dict[Place, IvkSeedField])
 
     @property
     def chosen(self) -> frozenset[Place]:
@@ -170,7 +186,7 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
     draft = yield from upload_images(draft, resolver)
     is_editors = draft.workflow.body is None  # an API graph is sent as it was read
     draft = yield from _looked_up(draft, lambda each: is_editors and each.kind == "board")
-    return _compiled(draft, runs_of(sweep, options.runs), options)
+    return _compiled(draft, runs_of(sweep, options.runs, inputs.definition.runs), options)
 
 
 def compile_graph(inputs: InputFields, options: Options) -> Flow[dict[str, Any]]:
@@ -191,8 +207,10 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
+    runs = runs_of(sweep, options.runs, inputs.definition.runs)
+    _refuse_too_many(draft, runs)
     draft = yield from upload_images(draft, resolver)
-    return _compiled(draft, runs_of(sweep, options.runs), options)
+    return _compiled(draft, runs, options)
 
 
 def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
@@ -244,11 +262,12 @@ def prepare_each(
         draft = yield from _draft_of_group(inputs, sweep, group, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
+        _refuse_too_many(draft, group.runs * runs_of(sweep, None, inputs.definition.runs))
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
         draft = yield from upload_images(checked, resolver)
-        runs = runs_of(sweep, None) or inputs.definition.runs
+        runs = runs_of(sweep, None, inputs.definition.runs)
         body = _compiled(draft, group.runs * runs, options)
         _require_jobs(body, len(group.indices), inputs)
         prepared.append(PreparedRuns(body, group.indices))
@@ -258,15 +277,25 @@ def prepare_each(
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
     resolver = Resolver()
     draft = yield from resolve_values(inputs, sweep, options, resolver)
-    return (yield from _checked_draft(draft, resolver)), resolver
+    draft = yield from _checked_draft(draft, resolver)
+    runs = runs_of(sweep, options.runs, inputs.definition.runs)
+    seeds = seed_problems(draft.workflow, runs, {*draft.random, *draft.swept})
+    return replace(draft, problems=(*draft.problems, *seeds)), resolver
 
 
 def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
     yield from resolver.resolve([*touched.values(), *sweep.fields])
-    values = {place: resolver.to_wire(field) for place, field in touched.items()}
-    return (yield from _loaded(inputs, values, sweep.data(resolver.to_wire), options))
+    data = sweep.data(marking_random(resolver.to_wire))
+    draft = yield from _loaded(inputs, _drawn_values(touched, resolver), data, options)
+    drawn = {place: each for place, each in random_fields(touched).items() if place not in draft.swept}
+    return replace(draft, random=drawn)
+
+
+def _drawn_values(touched: Mapping[Place, IvkField[Any]], resolver: Resolver) -> Values:
+    to_wire = drawing(resolver.to_wire)
+    return {place: to_wire(each) for place, each in touched.items()}
 
 
 def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow[list[Values]]:
@@ -274,13 +303,16 @@ def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow
     for variant in variants:
         touched = variant.touched
         yield from resolver.resolve(touched.values())
-        values.append({place: resolver.to_wire(field) for place, field in touched.items()})
+        values.append(_drawn_values(touched, resolver))
     return values
 
 
 def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver: Resolver) -> Flow[Draft]:
     yield from resolver.resolve(sweep.fields)
-    data: BatchData = [*sweep.data(resolver.to_wire), *([group.columns] if group.columns else [])]
+    data: BatchData = [
+        *sweep.data(marking_random(resolver.to_wire)),
+        *([group.columns] if group.columns else []),
+    ]
     return (yield from _loaded(inputs, group.values, data, Options()))
 
 
@@ -297,11 +329,11 @@ def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Optio
     refuse_different_calls(inputs, chosen, swept)
     workflow = inputs.views_of(chosen).loaded
     refuse_lost_columns(workflow, data)
-    kept = without_absent_inputs(workflow, values)
+    values = without_absent_inputs(workflow, with_moved_lists(workflow, values))
     warnings = [lost_value(each) for each in inputs.lost_in(workflow)]
-    unresolved = unresolved_calls(workflow.with_values(kept), inputs.called)
+    unresolved = unresolved_calls(workflow.with_values(values), inputs.called)
     context = CompileContext(auto_add_board_id=options.auto_add_board)
-    return Draft(inputs, kept, data, workflow, context, (*unresolved, *warnings))
+    return Draft(inputs, values, data, workflow, context, (*unresolved, *warnings))
 
 
 def _text(value: object) -> str:
@@ -343,15 +375,22 @@ def upload_images(draft: Draft, resolver: Resolver) -> Flow[Draft]:
     return replace(draft, values=values, data=data, workflow=draft.workflow.with_values(changed))
 
 
-def _compiled(draft: Draft, runs: int | None, options: Options) -> dict[str, Any]:
+def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
     workflow = without_unknown_nodes(draft.workflow) if options.leave_out_unknown else draft.workflow
-    return compile_enqueue_body(workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data)
+    body = compile_enqueue_body(workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data)
+    return draw_each(body, draft.random, draft.context.random)
 
 
 def _raise_for_problems(draft: Draft, options: Options) -> None:
     definition = draft.inputs.definition
     ignored = _MISSING_TEMPLATES if options.leave_out_unknown else frozenset()
     raise_for_problems(draft.problems, name=definition.name, source=definition.source, ignored=ignored)
+
+
+def _refuse_too_many(draft: Draft, runs: int) -> None:
+    """Refuse too many jobs before anything is uploaded."""
+    data = [*batch_data(draft.workflow, draft.context), *draft.captured_data, *draft.data]
+    refuse_too_many(count_jobs(data, runs), f"The workflow {draft.inputs.definition.name!r}")
 
 
 def _require_jobs(body: Mapping[str, Any], wanted: int, inputs: InputFields) -> None:

@@ -43,6 +43,9 @@ class ServerWorkflow(WorkflowBase):
         Workflows of the library that nodes of this one call, by id.
     """
 
+    library_id: str | None
+    """Its id in the server's library, if it was loaded from there or saved there."""
+
     def __init__(
         self,
         client: Client,
@@ -54,8 +57,7 @@ class ServerWorkflow(WorkflowBase):
     ) -> None:
         super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
-        self.library_id: str | None = None
-        """Its id in the server's library, if it was loaded from there or saved there."""
+        self.library_id = None
         self._saved_name: str | None = None
         self._inputs.fetch_called = lambda wanted: client.run(fetch_one_called(wanted))
 
@@ -86,8 +88,13 @@ class ServerWorkflow(WorkflowBase):
             self._inputs.calls.add(wanted, *self._client.run(fetch_one_called(wanted)))
         return self
 
-    def check(self) -> list[Problem]:
+    def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -99,7 +106,7 @@ class ServerWorkflow(WorkflowBase):
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     def to_enqueue_body(
         self,

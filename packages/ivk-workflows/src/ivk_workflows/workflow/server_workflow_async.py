@@ -42,6 +42,9 @@ class AsyncServerWorkflow(WorkflowBase):
         Workflows of the library that nodes of this one call, by id.
     """
 
+    library_id: str | None
+    """Its id in the server's library, if it was loaded from there or saved there."""
+
     def __init__(
         self,
         client: AsyncClient,
@@ -53,8 +56,7 @@ class AsyncServerWorkflow(WorkflowBase):
     ) -> None:
         super().__init__(definition, catalog, fields=fields, called=called)
         self._client = client
-        self.library_id: str | None = None
-        """Its id in the server's library, if it was loaded from there or saved there."""
+        self.library_id = None
         self._saved_name: str | None = None
         # blocking: self._inputs.fetch_called = lambda wanted: client.run(fetch_one_called(wanted))
 
@@ -85,8 +87,13 @@ class AsyncServerWorkflow(WorkflowBase):
             self._inputs.calls.add(wanted, *await self._client.run(fetch_one_called(wanted)))
         return self
 
-    async def check(self) -> list[Problem]:
+    async def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow on this server; nothing is changed there.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `submit`: several runs with the same seed are a warning.
 
         Returns
         -------
@@ -98,7 +105,7 @@ class AsyncServerWorkflow(WorkflowBase):
         NameNotFoundError, AmbiguousNameError
             If nothing on this server has a name that was set, or several things have it.
         """
-        return await self._client.run(find_problems(self._inputs, self._sweep, Options()))
+        return await self._client.run(find_problems(self._inputs, self._sweep, Options(runs)))
 
     async def to_enqueue_body(
         self,

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import prod
+from operator import index
+from typing import Any, SupportsIndex
 
+from ivk_core.errors import ArgumentError
 from ivk_fields import FieldValueError, IvkField
+from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.compile import Problem
+from ivk_workflows.compile.limits import refuse_too_many
 from ivk_workflows.errors import BatchError, InputConnectedError
 from ivk_workflows.inputs import InputKey, WorkflowInput
 from ivk_workflows.workflow.assigning import at_input
@@ -22,7 +27,7 @@ __all__ = ["Column", "Sweep", "runs_of", "sweep_of", "without_swept"]
 
 _BATCHABLE = (str, int, float, list, dict)
 # The problems of an input's own value, which does not matter if a sweep replaces it.
-_ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value"})
+_ABOUT_OWN_VALUE = frozenset({"missing_input", "invalid_value", "value_will_not_fit"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class Sweep:
         return frozenset(column.place.key for group in self.groups for column in group)
 
     @property
+    def combinations(self) -> int:
+        """How many combinations there are; they are not expanded."""
+        return prod(min(len(column.fields) for column in group) for group in self.groups)
+
+    @property
     def fields(self) -> list[IvkField[Any]]:
         """The fields of all columns."""
         return [field for group in self.groups for column in group for field in column.fields]
@@ -82,18 +92,26 @@ class Sweep:
         return [[_datum(column, to_wire) for column in group] for group in self.groups]
 
 
-def runs_of(sweep: Sweep, runs: int | None) -> int | None:
-    """Return how often to run each combination: `runs`, else what the sweep says, else None.
+def runs_of(sweep: Sweep, runs: int | None, default: int = 1) -> int:
+    """Return how often to run each combination: `runs`, else what the sweep says, else the default.
 
     Raises
     ------
+    ArgumentError
+        If it is not a whole number.
     BatchError
-        If it is less than once.
+        If it is less than once, or would make too many jobs.
     """
     chosen = runs if runs is not None else sweep.runs
-    if chosen is not None and chosen < 1:
-        raise BatchError(f"Every combination runs at least once, not {chosen} times.")
-    return chosen
+    if chosen is None:
+        return default
+    if isinstance(chosen, bool) or not isinstance(chosen, SupportsIndex):
+        raise ArgumentError(f"runs is a whole number, not {chosen!r}.")
+    times = index(chosen)
+    if times < 1:
+        raise BatchError(f"Every combination runs at least once, not {times} times.")
+    refuse_too_many(times * sweep.combinations, "The runs")
+    return times
 
 
 def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | None = None) -> Sweep:
@@ -115,13 +133,15 @@ def sweep_of(inputs: InputFields, product: Table, zipped: Table, runs: int | Non
     InputLookupError, InputConnectedError, FieldValueError
         As `WorkflowBase.set` does.
     BatchError
-        If a column is empty, two are for the same input, or zipped columns differ in length.
+        If a column is empty, two are for the same input, zipped columns differ in length, or there are too
+        many combinations.
     """
     single = [(_column(inputs, key, values),) for key, values in columns_of(product).items()]
     together = tuple(_column(inputs, key, values) for key, values in columns_of(zipped).items())
     _check_lengths(together)
     sweep = Sweep((*single, together) if together else tuple(single), runs)
     _check_unique([column for group in sweep.groups for column in group])
+    refuse_too_many(sweep.combinations, "The sweep")
     runs_of(sweep, None)
     return sweep
 
@@ -190,6 +210,8 @@ def _datum(column: Column, to_wire: Callable[[IvkField[Any]], Any]) -> dict[str,
 
 
 def _can_be_batched(item: Any) -> bool:
+    if isinstance(item, IvkSeedField):
+        return True  # a random number, to be drawn when everything else is known
     if isinstance(item, dict):
         return "image_name" in item or "video_name" in item
     return isinstance(item, _BATCHABLE) and all(map(_can_be_batched, item if isinstance(item, list) else ()))

@@ -1,4 +1,4 @@
-"""Values for inputs from a file: a JSON or YAML object, from the name of an input to its value."""
+"""Values for inputs from a file: a JSON or YAML object by the names of the inputs, or a list of records."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from ivk_core.errors import MissingPartError
+from ivk_fields.type_guards import is_list
 from ivk_workflows.definition.reading import parse_json, read_text
-from ivk_workflows.errors import InputFileError, WorkflowFileError
+from ivk_workflows.errors import InputFileError, MissingFileError, UnreadableFileError, WorkflowFileError
 
 __all__ = ["read_values"]
 
 _YAML = frozenset({".yaml", ".yml"})
 
 
-def read_values(path: str | Path) -> Mapping[Any, object]:
+def read_values(path: str | Path) -> Mapping[Any, object] | list[Any]:
     """Read values from a file.
 
     Parameters
@@ -26,25 +27,30 @@ def read_values(path: str | Path) -> Mapping[Any, object]:
 
     Returns
     -------
-    mapping
-        Values by the names that the file uses for the inputs.
+    mapping or list
+        Values by the names that the file uses for the inputs, or records with a name and a value.
 
     Raises
     ------
     InputFileError
-        If it is not JSON or YAML, or not an object.
+        If it is not JSON or YAML, or neither an object nor a list.
     MissingPartError
         If it is YAML, and PyYAML is not installed.
-    OSError
-        If there is no such file.
+    MissingFileError, UnreadableFileError
+        If there is no such file, or it may not be read.
     """
     file = Path(path)
     try:
         text = read_text(file)
         values = _yaml(text, file) if file.suffix.lower() in _YAML else parse_json(text, source=str(file))
+    except MissingFileError as error:
+        hint = "Give the path of a JSON or YAML file."
+        raise MissingFileError("there is no such file.", source=str(file), hint=hint) from error
+    except UnreadableFileError:
+        raise
     except WorkflowFileError as error:
         raise InputFileError(error.message, hint="Write the values as a JSON or YAML object.") from error
-    if not isinstance(values, Mapping):
+    if not isinstance(values, Mapping) and not is_list(values):
         raise InputFileError(
             f"{file}: expected an object with a value for each input, found {type(values).__name__}.",
             hint='Write it as {"Positive Prompt": "a lighthouse", "steps": 30}.',

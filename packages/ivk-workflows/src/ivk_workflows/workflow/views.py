@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ivk_workflows.compile import LoadedWorkflow
 from ivk_workflows.errors import InputNotFoundError
-from ivk_workflows.inputs import InputKey, WorkflowInput, find_input, form_inputs, node_inputs
+from ivk_workflows.inputs import InputKey, LabelledIndex, WorkflowInput, find_input, form_inputs, node_inputs
 
 __all__ = ["InputViews"]
 
@@ -51,7 +51,7 @@ class InputViews:
         try:
             return find_input(self.on_form, key)
         except InputNotFoundError as error:
-            if isinstance(key, int):
+            if isinstance(key, int | LabelledIndex):
                 raise
             return self._find_off_form(key, error)
 

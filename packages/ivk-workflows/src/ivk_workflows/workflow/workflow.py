@@ -6,11 +6,19 @@ from typing import Any
 
 from ivk_fields import IvkField
 from ivk_workflows.check import check
+from ivk_workflows.check.seeds import seed_problems
 from ivk_workflows.compile import CompileContext, LoadedWorkflow, Problem, compile_enqueue_body
 from ivk_workflows.compile.api_graphs import captured_places
 from ivk_workflows.compile.graph import build_graph
 from ivk_workflows.compile.saved_calls import without_absent_inputs
 from ivk_workflows.workflow.base import WorkflowBase
+from ivk_workflows.workflow.drawing import (
+    RandomFields,
+    draw_each,
+    drawing,
+    marking_random,
+    random_fields,
+)
 from ivk_workflows.workflow.lost import lost_value
 from ivk_workflows.workflow.sweeping import runs_of, without_swept
 
@@ -62,12 +70,15 @@ class Workflow(WorkflowBase):
         BatchError, UnresolvedNeedError
             If a batch node has nothing to enqueue, or needs an answer of the server.
         """
-        return compile_enqueue_body(
+        context = CompileContext()
+        body = compile_enqueue_body(
             self._with_values(),
-            runs=runs_of(self._sweep, runs),
+            context,
+            runs=runs_of(self._sweep, runs, self.definition.runs),
             prepend=prepend,
-            data=self._sweep.data(IvkField.to_wire),
+            data=self._sweep.data(marking_random(IvkField.to_wire)),
         )
+        return draw_each(body, self._random(), context.random)
 
     def to_api_graph(self) -> dict[str, Any]:
         """Compile into the graph that the server's API takes, with the values that were set.
@@ -85,22 +96,32 @@ class Workflow(WorkflowBase):
         """
         return build_graph(self._with_values(), CompileContext())
 
-    def check(self) -> list[Problem]:
+    def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow, without asking a server.
+
+        Parameters
+        ----------
+        runs : int, optional
+            How often it will run, as for `to_enqueue_body`: several runs with the same seed are a warning.
 
         Returns
         -------
         list of Problem
             Errors first, then warnings; empty if there are none.
         """
-        workflow = self._with_values()
-        return [
-            *without_swept(check(workflow), self._sweep.places | captured_places(workflow)),
-            *map(lost_value, self._inputs.lost),
-        ]
+        loaded, times = self._with_values(), runs_of(self._sweep, runs, self.definition.runs)
+        places = self._sweep.places | captured_places(loaded)
+        seeds = seed_problems(loaded, times, {*self._random(), *places})
+        lost = map(lost_value, self._inputs.lost)
+        return [*without_swept(check(loaded), places), *seeds, *lost]
+
+    def _random(self) -> RandomFields:
+        found = random_fields(self.touched)
+        return {place: field for place, field in found.items() if place not in self._sweep.places}
 
     def _with_values(self) -> LoadedWorkflow:
         loaded = self._inputs.loaded
         known = self._inputs.known_calls
-        values = {place: field.to_wire() for place, field in self.touched.items() if place not in known}
+        to_wire = drawing(IvkField.to_wire)
+        values = {place: to_wire(field) for place, field in self.touched.items() if place not in known}
         return loaded.with_values(without_absent_inputs(loaded, values))

@@ -7,10 +7,13 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from ivk_fields.values.generators import MAX_GENERATED, MAX_PROMPTS
 from ivk_workflows.compile.generating.javascript import as_number, js_float, js_int, js_round, pieces, trimmed
 from ivk_workflows.compile.generating.twister import Twister
+from ivk_workflows.definition.numbers import is_number
+from ivk_workflows.errors import BatchError
 
-__all__ = ["generated"]
+__all__ = ["check_size", "generated", "is_too_large"]
 
 Settings = Mapping[str, Any]
 
@@ -33,12 +36,59 @@ def generated(settings: Settings, unseeded: random.Random) -> list[Any]:
     -------
     list of int, float or str
         The values, in order.
+
+    Raises
+    ------
+    BatchError
+        If it would make too many values, or one that is larger than every number of JSON.
     """
     # Like the GUI, use the values in the file instead of generating new ones.
     stored = settings.get("values")
     if stored is not None:
         return list(stored)
-    return _MAKERS[settings["type"]](settings, unseeded)
+    check_size(settings)
+    try:
+        values = _MAKERS[settings["type"]](settings, unseeded)
+    except OverflowError:  # of a float that is converted to an integer, or the other way round
+        values = [math.inf]
+    if not all(isinstance(value, str) or is_number(value) for value in values):
+        raise BatchError(
+            "the numbers of its generator are too large.",
+            hint="Choose a smaller start, step or range for it.",
+        )
+    return values
+
+
+def check_size(settings: Settings) -> None:
+    """Refuse a generator that would make too many values, before it makes any.
+
+    Raises
+    ------
+    BatchError
+        If it would make more than `MAX_GENERATED` values, or a server would have to make more than
+        `MAX_PROMPTS` prompts.
+    """
+    if is_too_large(settings):
+        wanted, limit = f"{_wanted(settings):,.15g}", f"{_limit(settings):,}"
+        raise BatchError(
+            f"its generator would make {wanted} values, and the limit is {limit}.",
+            hint="Set its count to a smaller number.",
+        )
+
+
+def is_too_large(settings: Settings) -> bool:
+    """Return whether a generator would make too many values."""
+    # A step of 0 makes one value whatever the count.
+    return _wanted(settings) > _limit(settings) and settings.get("step") != 0
+
+
+def _wanted(settings: Settings) -> float:
+    wanted: float = settings.get("maxPrompts", settings.get("count", 0))
+    return wanted
+
+
+def _limit(settings: Settings) -> int:
+    return MAX_PROMPTS if "dynamic_prompts" in settings["type"] else MAX_GENERATED
 
 
 def _sequence(settings: Settings, _: random.Random) -> list[Any]:

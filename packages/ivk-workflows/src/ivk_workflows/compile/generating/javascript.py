@@ -22,9 +22,16 @@ def js_round(value: float) -> int:
 
 
 def js_int(text: str) -> int | None:
-    """Parse the whole number at the beginning of a text, like ``parseInt``; None if there is none."""
+    """Parse the whole number at the beginning of a text, like ``parseInt``; None if there is none.
+
+    Raises
+    ------
+    OverflowError
+        If it is larger than every float, and so infinity in JavaScript.
+    """
     found = _LEADING_INT.match(text)
-    return int(found.group()) if found else None
+    # JavaScript has no other numbers than floats, which are exact integers below 2**53.
+    return int(float(found.group())) if found else None
 
 
 def js_float(text: str) -> float | None:
