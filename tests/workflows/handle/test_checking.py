@@ -122,12 +122,15 @@ def test_the_error_names_a_file_that_is_not_a_workflow(workflows, tmp_path, text
         workflows.create_workflow(file)
 
 
-def test_an_api_graph_is_distinguished_from_a_workflow(workflows, addition, tmp_path):
-    body = addition.to_enqueue_body()
+def test_an_incomplete_api_graph_is_refused(workflows, addition, tmp_path):
+    graph = addition.to_enqueue_body()["batch"]["graph"]
+    graph["nodes"]["more"] = {"a": 1}
     file = tmp_path / "graph.json"
-    for document in (body["batch"]["graph"], {"batch": {"graph": body["batch"]["graph"]}, "prepend": False}):
+    for document in (graph, {"batch": {"graph": graph}, "prepend": False}):
         file.write_text(json.dumps(document))
-        with pytest.raises(ApiGraphError, match=r"graph\.json: this is an API graph, not a workflow"):
+        with pytest.raises(
+            ApiGraphError, match=r"graph\.json: the node 'more' of this API graph has no type"
+        ):
             workflows.create_workflow(file)
 
 

@@ -5,7 +5,10 @@
     InvokeAIError
     └── WorkflowError
         ├── WorkflowFileError            (ValueError)    not JSON, not a workflow, or incomplete
-        │   ├── ApiGraphError                            an API graph instead of a workflow
+        │   ├── ApiGraphError                            an API graph that is not complete
+        │   ├── ForeignWorkflowError                     of another program, such as ComfyUI
+        │   ├── UnreadableFileError      (OSError)       the file may not be read, or is a folder
+        │   │   └── MissingFileError     (FileNotFoundError)   there is no such file
         │   └── WorkflowVersionError                     written by an InvokeAI newer than this library
         ├── UnknownNodeError             (LookupError)   the server has no node of that type
         ├── WorkflowCheckError           (ValueError)    the GUI would refuse it, see `ivk_workflows.check`
@@ -31,12 +34,15 @@ __all__ = [
     "AmbiguousInputError",
     "ApiGraphError",
     "BatchError",
+    "ForeignWorkflowError",
     "InputConnectedError",
     "InputFileError",
     "InputLookupError",
     "InputNotFoundError",
+    "MissingFileError",
     "NotSubmittedError",
     "UnknownNodeError",
+    "UnreadableFileError",
     "UnresolvedNeedError",
     "WorkflowError",
     "WorkflowFileError",
@@ -68,7 +74,40 @@ class WorkflowFileError(WorkflowError, ValueError):
 
 
 class ApiGraphError(WorkflowFileError):
-    """An API graph (which the server runs) was given instead of a workflow (which the GUI saves)."""
+    """An API graph (which the server runs), or the body that contains it, is not complete."""
+
+
+class ForeignWorkflowError(WorkflowFileError):
+    """The file is of another program.
+
+    Parameters
+    ----------
+    program : str
+        The program, such as ``"ComfyUI"``.
+    kind : str
+        What the file is for that program.
+    source : str
+        The file or address that it was read from.
+    """
+
+    def __init__(self, program: str, kind: str, *, source: str = "") -> None:
+        article = "an" if program[0] in "AEIOU" else "a"
+        loads = "no workflow is in it" if program == "InvokeAI" else "InvokeAI cannot load it"
+        super().__init__(
+            f"this is {article} {program} {kind}, and {loads}.",
+            source=source,
+            hint="A workflow file is what the GUI's workflow editor downloads.",
+        )
+        self.program = program
+        self.kind = kind
+
+
+class UnreadableFileError(WorkflowFileError, OSError):
+    """The file may not be read, or it is a folder."""
+
+
+class MissingFileError(UnreadableFileError, FileNotFoundError):
+    """There is no such file."""
 
 
 class WorkflowVersionError(WorkflowFileError):

@@ -15,6 +15,7 @@ from ivk_workflows.check.fed_values import fed_value_problems
 from ivk_workflows.check.loops import loop_problems
 from ivk_workflows.check.nodes import node_problems
 from ivk_workflows.check.ranges import range_problems
+from ivk_workflows.compile.api_graphs import graph_problems
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import LoadedWorkflow
 from ivk_workflows.compile.problem import Problem, errors_among
@@ -54,6 +55,8 @@ def _errors(workflow: LoadedWorkflow, context: CompileContext) -> Iterator[Probl
         message = "A workflow may not contain more than one workflow_return node."
         yield Problem("too_many_returns", "error", message, "Remove all but one of them.")
     yield from batch_problems(workflow, context)
+    if workflow.body is not None:
+        yield from graph_problems(workflow, workflow.body)
     for node in workflow.invocations:
         yield from node_problems(node, workflow)
     yield from loop_problems(workflow)

@@ -44,7 +44,7 @@ def node_problems(node: LoadedNode, workflow: LoadedWorkflow) -> Iterator[Proble
         if spec is not None:
             yield from _input_problems(node, spec, value, workflow)
         elif not accepts_extra_inputs(node.type):
-            yield _unknown_field(node, name)
+            yield _unknown_field(node, name) if workflow.body is None else _ignored_field(node, name)
     yield from _absent_inputs(node, workflow)
 
 
@@ -124,6 +124,14 @@ def _unknown_field(node: LoadedNode, name: str) -> Problem:
     hint = "Replace the node with a new one of its type in the GUI."
     return Problem(
         "missing_field_template", "error", message, hint, node_id=node.id, node_label=node.title, field=name
+    )
+
+
+def _ignored_field(node: LoadedNode, name: str) -> Problem:
+    version = node.template.version if node.template else ""
+    message = f"{node.title} has no input {name!r} in version {version}, so the server ignores its value"
+    return Problem(
+        "missing_field_template", "warning", message, node_id=node.id, node_label=node.title, field=name
     )
 
 

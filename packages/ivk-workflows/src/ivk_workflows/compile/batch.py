@@ -16,7 +16,7 @@ from ivk_workflows.compile.batch_inputs import COLLECTIONS, generator_settings
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.generating import check_size, generated
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
-from ivk_workflows.compile.needs import BoardImages, need_of
+from ivk_workflows.compile.needs import BoardImages, RefusedNeed, need_of
 from ivk_workflows.definition import shapes
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.numbers import is_number, is_whole
@@ -100,7 +100,7 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
     ------
     BatchError
         If its own value is not a list of the right kind, the node that feeds it is not a generator, or the
-        generator would make too many values.
+        server cannot read the prompt of its generator, or the generator would make too many values.
     UnresolvedNeedError
         If the context has no answer to a need.
     """
@@ -120,6 +120,11 @@ def batch_items(workflow: LoadedWorkflow, node: LoadedNode, context: CompileCont
             hint="Pass the answers to needs() in the context.",
         )
     answer = context.answers[need]
+    if isinstance(answer, RefusedNeed):
+        raise BatchError(
+            f"{node.title}: the server cannot read the prompt {settings.get('input')!r}: {answer.reason}",
+            hint="Correct its syntax: {a|b} chooses, __name__ is a wildcard.",
+        )
     return [_image(item) for item in answer] if isinstance(need, BoardImages) else list(answer)
 
 

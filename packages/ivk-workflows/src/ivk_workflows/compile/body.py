@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from ivk_workflows.compile.api_graphs import compile_api_body
 from ivk_workflows.compile.batch import batch_data
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.embedded import embedded_workflow
@@ -22,7 +23,7 @@ def compile_enqueue_body(
     workflow: LoadedWorkflow,
     context: CompileContext | None = None,
     *,
-    runs: int = 1,
+    runs: int | None = None,
     prepend: bool = False,
     data: BatchData = (),
 ) -> dict[str, Any]:
@@ -37,8 +38,8 @@ def compile_enqueue_body(
         The workflow with all values set, see :func:`~ivk_workflows.compile.loading.load`.
     context : CompileContext, optional
         The GUI's settings, and the server's answers to the workflow's needs.
-    runs : int
-        How often to run every combination of the batch.
+    runs : int, optional
+        How often to run every combination of the batch; by default what a captured body says, else once.
     prepend : bool
         True to go to the front of the queue.
     data : sequence of sequence of mapping, optional
@@ -57,12 +58,15 @@ def compile_enqueue_body(
         If the context has no answer to a need.
     """
     context = context or CompileContext()
+    if workflow.body is not None:
+        return compile_api_body(workflow, workflow.body, context, runs=runs, prepend=prepend, data=data)
     own_data = batch_data(workflow, context)
-    refuse_too_many(count_jobs([*own_data, *data], runs), f"The workflow {_name(workflow)!r}")
+    times = 1 if runs is None else runs
+    refuse_too_many(count_jobs([*own_data, *data], times), f"The workflow {_name(workflow)!r}")
     batch = {
         "graph": build_graph(workflow, context),
         "workflow": embedded_workflow(workflow),
-        "runs": runs,
+        "runs": times,
         "origin": "workflows",
         "destination": "gallery",
         "data": [*own_data, *([dict(item) for item in zipped] for zipped in data)],

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from ivk_workflows.compile.needs import Need
+from ivk_workflows.compile.needs import Answer, Need
 
 __all__ = ["CompileContext"]
 
@@ -20,14 +19,14 @@ class CompileContext:
     ----------
     auto_add_board_id : str, optional
         The board that ``auto`` means; None (or ``"none"``) for no board.
-    answers : mapping of Need to sequence
+    answers : mapping of Need to Answer
         The server's answer to each of :func:`~ivk_workflows.compile.needs.needs`.
     random : random.Random
         The random numbers for generators without a seed.
     """
 
     auto_add_board_id: str | None = None
-    answers: Mapping[Need, Sequence[Any]] = field(default_factory=dict)
+    answers: Mapping[Need, Answer] = field(default_factory=dict)
     random: random.Random = field(default_factory=random.SystemRandom)
 
     def __post_init__(self) -> None:

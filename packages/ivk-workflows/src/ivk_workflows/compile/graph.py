@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ivk_fields.missing import MISSING
+from ivk_workflows.compile.api_graphs import patched_graph
 from ivk_workflows.compile.context import CompileContext
 from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow
 from ivk_workflows.compile.saved_calls import is_saved_input
@@ -39,8 +40,10 @@ def build_graph(workflow: LoadedWorkflow, context: CompileContext) -> dict[str, 
     Returns
     -------
     dict
-        ``{"id", "nodes", "edges"}`` as the server expects it. The id is random.
+        ``{"id", "nodes", "edges"}`` as the server expects it. The id is random; an API graph keeps its own.
     """
+    if workflow.body is not None:
+        return patched_graph(workflow, workflow.body, context)
     nodes = {
         node.id: _node(node, node.template, context)
         for node in workflow.invocations

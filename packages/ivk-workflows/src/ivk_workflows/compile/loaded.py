@@ -12,6 +12,7 @@ from ivk_fields.spec import InputSpec
 from ivk_workflows.compile.edge_index import EdgeIndex
 from ivk_workflows.compile.given_lists import GENERATOR_TYPES, with_moved_lists, without_replaced_generators
 from ivk_workflows.compile.problem import Problem
+from ivk_workflows.definition.api_body import ApiBody
 from ivk_workflows.definition.form import Form
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.templates.template import NodeTemplate, SlotType
@@ -165,6 +166,10 @@ class LoadedWorkflow:
         What was repaired when it was loaded.
     header : mapping
         The document in the current format, for its name, author and so on.
+    body : ApiBody, optional
+        The API graph that it is, if it is not a workflow of the editor.
+    replaced : frozenset of (node id, field name)
+        The inputs whose values were replaced after it was loaded.
     """
 
     nodes: Mapping[str, LoadedNode]
@@ -172,6 +177,8 @@ class LoadedWorkflow:
     form: Form
     warnings: Sequence[Problem]
     header: Mapping[str, Any]
+    body: ApiBody | None = None
+    replaced: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def invocations(self) -> tuple[LoadedNode, ...]:
@@ -202,4 +209,5 @@ class LoadedWorkflow:
             node_id: node.with_values(changed[node_id]) if node_id in changed else node
             for node_id, node in self.nodes.items()
         }
-        return without_replaced_generators(replace(self, nodes=nodes), values)
+        changed_workflow = replace(self, nodes=nodes, replaced=self.replaced | values.keys())
+        return without_replaced_generators(changed_workflow, values)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from ivk_fields.missing import MISSING, Missing
+from ivk_workflows.compile.api_graphs import load_graph
 from ivk_workflows.compile.connections import ConnectionRules
 from ivk_workflows.compile.cycles import has_cycle
 from ivk_workflows.compile.edge_index import EdgeIndex
@@ -64,6 +65,10 @@ def load(
     LoadedWorkflow
         The workflow as the editor has it after loading.
     """
+    if definition.body is not None:
+        types = {node.type: catalog.get(node.type) for node in definition.nodes}
+        called_workflows = {key: load(each, catalog) for key, each in (saved_workflows or {}).items()}
+        return load_graph(definition, definition.body, types, called_workflows)
     nodes = {saved.id: _node(saved, catalog.get(saved.type)) for saved in definition.nodes_by_id.values()}
     for workflow_id, called in (saved_workflows or {}).items():
         fields = load(called, catalog)

@@ -7,9 +7,9 @@ board), it declares a need. The caller asks the server, and passes the answers i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ivk_workflows.compile.batch_inputs import generator_settings
 from ivk_workflows.compile.generating import is_too_large
@@ -17,7 +17,17 @@ from ivk_workflows.compile.loaded import SAVED_CALL, LoadedWorkflow
 from ivk_workflows.definition.parts import WorkflowNode
 from ivk_workflows.definition.workflow import WorkflowDefinition
 
-__all__ = ["BoardImages", "DynamicPrompts", "Need", "SavedWorkflow", "need_of", "needs", "saved_workflow_ids"]
+__all__ = [
+    "Answer",
+    "BoardImages",
+    "DynamicPrompts",
+    "Need",
+    "RefusedNeed",
+    "SavedWorkflow",
+    "need_of",
+    "needs",
+    "saved_workflow_ids",
+]
 
 # The GUI's gallery has the tabs Images and Assets, with images of these categories.
 _GALLERY_CATEGORIES = ("general",)
@@ -28,7 +38,7 @@ _ASSET_CATEGORIES = ("control", "mask", "user", "other")
 class DynamicPrompts:
     """Prompts expanded from a template (operation ``parse_dynamicprompts``).
 
-    The answer is the list of prompts; it is empty if the server reports an error.
+    The answer is the list of prompts, or a :class:`RefusedNeed` if the server cannot read the template.
     """
 
     prompt: str
@@ -49,6 +59,17 @@ class BoardImages:
 
 
 Need = DynamicPrompts | BoardImages
+
+
+@dataclass(frozen=True)
+class RefusedNeed:
+    """The server's answer to a need that it cannot meet, with its reason."""
+
+    reason: str
+
+
+Answer: TypeAlias = Sequence[Any] | RefusedNeed
+"""What the server answered to a need."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ ProblemKind = Literal[
     "value_will_not_fit",
     "same_seed_each_run",
     "batch_through_connector",
+    "edge_invalid",
     "edge_removed",
     "form_element_removed",
     "node_updated",

@@ -1,9 +1,8 @@
 """Extract the workflow from a JSON document.
 
-Three documents are common: the workflow that the GUI saves, the body that the browser posts to
-``enqueue_batch``, and the API graph inside that body. Other records (a library entry, a queue item) contain a
-workflow under the key ``workflow``. An API graph alone cannot replace a workflow, because it has no form, no
-labels and no versions.
+A workflow is what the GUI saves. Other records (a library entry, a queue item, an image's) contain one under
+the key ``workflow``. API graphs and the bodies of ``enqueue_batch`` are read by
+:mod:`~ivk_workflows.definition.api_body`.
 """
 
 from __future__ import annotations
@@ -12,14 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ivk_workflows.errors import ApiGraphError, WorkflowFileError
+from ivk_workflows.definition.foreign import refuse_foreign_document
+from ivk_workflows.errors import WorkflowFileError
 
-__all__ = ["find_workflow"]
+__all__ = ["find_workflow", "not_a_workflow"]
 
-_GRAPH_HINT = (
-    "Save the workflow in the GUI's workflow editor (Save As, Download Workflow) and load that file, "
-    "or load the workflow from an image that it made."
-)
 _FILE_HINT = "A workflow file is what the GUI's workflow editor downloads."
 # Enough keys to recognize the document by, and few enough for one line of an error message.
 _KEYS_SHOWN = 6
@@ -42,23 +38,16 @@ def find_workflow(document: Any, *, source: str = "") -> dict[str, Any]:
 
     Raises
     ------
-    ApiGraphError
-        If it is an API graph, alone or in a body without a workflow.
     WorkflowFileError
-        If it contains no workflow for another reason.
+        If it contains none.
     """
     if not isinstance(document, dict):
-        raise WorkflowFileError(
-            f"this is not a workflow: expected a JSON object, found {_name_of(document)}.",
-            source=source,
-            hint=_FILE_HINT,
-        )
+        raise not_a_workflow(document, source)
+    refuse_foreign_document(document, source)
     if _is_workflow(document):
         return document
     if (embedded := _embedded(document)) is not None:
         return embedded
-    if _holds_graph(document):
-        raise ApiGraphError("this is an API graph, not a workflow.", source=source, hint=_GRAPH_HINT)
     raise WorkflowFileError(
         f"this is not a workflow: it has no list of nodes (its keys are {_some_keys(document)}).",
         source=source,
@@ -66,12 +55,14 @@ def find_workflow(document: Any, *, source: str = "") -> dict[str, Any]:
     )
 
 
+def not_a_workflow(found: object, source: str = "") -> WorkflowFileError:
+    """Return the error about something that is neither a workflow nor any other JSON object."""
+    message = f"this is not a workflow: expected a JSON object, found {_name_of(found)}."
+    return WorkflowFileError(message, source=source, hint=_FILE_HINT)
+
+
 def _is_workflow(document: Mapping[str, Any]) -> bool:
     return isinstance(document.get("nodes"), list)
-
-
-def _is_graph(document: object) -> bool:
-    return isinstance(document, Mapping) and isinstance(document.get("nodes"), Mapping)
 
 
 def _embedded(document: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -91,15 +82,16 @@ def _parsed(value: object) -> object:
         return None
 
 
-def _holds_graph(document: Mapping[str, Any]) -> bool:
-    holders = (document, document.get("batch"), document.get("session"))
-    graphs = (holder.get("graph") for holder in holders if isinstance(holder, Mapping))
-    return _is_graph(document) or any(_is_graph(graph) for graph in graphs)
-
-
 def _name_of(value: object) -> str:
-    names: Mapping[type, str] = {list: "a list", str: "a text", type(None): "null", bool: "true or false"}
-    return names.get(type(value), "a number")
+    names: Mapping[type, str] = {
+        list: "a list",
+        str: "a text",
+        type(None): "null",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
+    return names.get(type(value), f"a {type(value).__name__}")
 
 
 def _some_keys(document: Mapping[str, Any]) -> str:

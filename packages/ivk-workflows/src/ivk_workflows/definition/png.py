@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from ivk_workflows.definition.foreign import refuse_foreign_png
 from ivk_workflows.errors import WorkflowFileError
 
 __all__ = ["is_png", "workflow_text"]
@@ -57,6 +58,7 @@ def workflow_text(data: bytes, *, source: str = "") -> str:
     except (struct.error, zlib.error, ValueError) as error:
         raise WorkflowFileError(f"this PNG file is broken ({error}).", source=source) from error
     if not texts.get(_KEYWORD):
+        refuse_foreign_png(texts, source)
         raise WorkflowFileError(
             _reason(texts), source=source, hint="Other programs may remove it when they save the image."
         )

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json
 
+from ivk_workflows.definition.foreign import refuse_foreign_text
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
-from ivk_workflows.errors import WorkflowFileError
+from ivk_workflows.errors import MissingFileError, UnreadableFileError, WorkflowFileError
 
-__all__ = ["parse_json", "read_edges", "read_exposed", "read_nodes", "read_text"]
+__all__ = [
+    "as_path",
+    "decoded",
+    "parse_json",
+    "read_bytes",
+    "read_edges",
+    "read_exposed",
+    "read_nodes",
+    "read_text",
+]
+
+
+# A path is longer only by mistake, such as text that was meant to be JSON.
+_MAX_SHOWN = 300
+# That of UTF-32 begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def read_text(path: Path) -> str:
@@ -20,17 +44,70 @@ def read_text(path: Path) -> str:
     Raises
     ------
     WorkflowFileError
-        If the file is not UTF-8 text.
-    OSError
+        If the file is not text.
+    MissingFileError, UnreadableFileError
         If there is no such file, or it may not be read.
     """
+    return decoded(read_bytes(path), source=str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises
+    ------
+    MissingFileError, UnreadableFileError
+        If there is no such file, or it is a folder or may not be read.
+    """
+    source = str(path) if len(str(path)) <= _MAX_SHOWN else f"{str(path)[:_MAX_SHOWN]}…"
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        hint = "If it is a workflow of the server's library, use workflow_repo.get(name)."
+        raise MissingFileError("there is no such file.", source=source, hint=hint) from error
+    except IsADirectoryError as error:
+        hint = "Give the path of a file."
+        raise UnreadableFileError("this is a folder.", source=source, hint=hint) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableFileError(f"it cannot be read ({reason}).", source=source) from error
+
+
+def as_path(path: str | Path) -> Path:
+    """Return the path of a file.
+
+    Raises
+    ------
+    WorkflowFileError
+        If it is not a path, is empty, or is an address on the web.
+    """
+    if not isinstance(path, str | PathLike) or not str(path).strip():
+        raise WorkflowFileError(
+            f"{path!r} is not the path of a workflow file.", hint="Give a path, or parsed JSON."
+        )
+    if str(path).lower().startswith(("http://", "https://")):
+        raise WorkflowFileError(
+            "this is an address on the web, not a file.",
+            source=str(path),
+            hint="Use workflow_repo.from_url(url), or definition_from_url(url).",
+        )
+    return Path(path)
+
+
+def decoded(data: bytes, *, source: str = "") -> str:
+    """Decode text as UTF-8, or as UTF-16 or UTF-32 if it begins with their byte order mark.
+
+    Raises
+    ------
+    WorkflowFileError
+        If it is neither.
+    """
+    encodings = (name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark))
+    try:
+        return data.decode(next(encodings, "utf-8"))
     except UnicodeDecodeError as error:
         raise WorkflowFileError(
-            "this is not a text file.",
-            source=str(path),
-            hint="Read the workflow of an image with from_image.",
+            "this is not a text file.", source=source, hint="Read the workflow of an image with from_image."
         ) from error
 
 
@@ -42,9 +119,17 @@ def parse_json(text: str | bytes, *, source: str = "") -> Any:
     WorkflowFileError
         If it is not JSON; the error names the line and column.
     """
+    if isinstance(text, bytes):
+        text = decoded(text, source=source)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise WorkflowFileError(
+            "this is not JSON (it is empty).", source=source, hint="Download the workflow again in the GUI."
+        )
     try:
-        return from_json(text)
+        return from_json(text, allow_inf_nan=False)
     except ValueError as error:
+        refuse_foreign_text(text, source)
         raise WorkflowFileError(
             f"this is not JSON ({error}).", source=source, hint="Download the workflow again in the GUI."
         ) from error

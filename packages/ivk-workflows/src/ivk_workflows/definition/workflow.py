@@ -8,13 +8,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from ivk_workflows.definition.api_body import ApiBody, read_body
+from ivk_workflows.definition.api_workflow import as_workflow
 from ivk_workflows.definition.copying import copied
-from ivk_workflows.definition.extraction import find_workflow
+from ivk_workflows.definition.extraction import find_workflow, not_a_workflow
 from ivk_workflows.definition.form import Form, read_form
 from ivk_workflows.definition.migrate import migrated, schema_version
 from ivk_workflows.definition.parts import ExposedField, WorkflowEdge, WorkflowNode
 from ivk_workflows.definition.png import is_png, workflow_text
-from ivk_workflows.definition.reading import parse_json, read_edges, read_exposed, read_nodes, read_text
+from ivk_workflows.definition.reading import (
+    as_path,
+    parse_json,
+    read_bytes,
+    read_edges,
+    read_exposed,
+    read_nodes,
+    read_text,
+)
+from ivk_workflows.errors import WorkflowFileError
 
 __all__ = ["WorkflowDefinition"]
 
@@ -34,6 +45,8 @@ class WorkflowDefinition:
         The edges, in the order of the file.
     source : str
         The file or address that it was read from; empty if it came from memory.
+    body : ApiBody or None
+        The API graph or captured body that it is; None for a workflow of the editor.
 
     Examples
     --------
@@ -44,8 +57,12 @@ class WorkflowDefinition:
 
     def __init__(self, document: dict[str, Any], *, source: str = "") -> None:
         """Keep a parsed document without copying it; programs use the ``from_`` methods instead."""
-        self._document = find_workflow(document, source=source)
-        self._current = migrated(self._document, source=source)
+        self.body: ApiBody | None = read_body(document, source=source)
+        if self.body is not None:
+            self._document, self._current = document, as_workflow(self.body)
+        else:
+            self._document = find_workflow(document, source=source)
+            self._current = migrated(self._document, source=source)
         self.source = source
         self.nodes: tuple[WorkflowNode, ...] = read_nodes(self._current, source=source)
         self.edges: tuple[WorkflowEdge, ...] = read_edges(self._current, source=source)
@@ -57,17 +74,17 @@ class WorkflowDefinition:
         Parameters
         ----------
         path : str or Path
-            A file that the GUI's workflow editor downloaded, or a captured ``enqueue_batch`` body that
-            contains a workflow.
+            A file that the GUI's workflow editor downloaded, an API graph, or a captured body of
+            ``enqueue_batch``.
 
         Raises
         ------
         WorkflowFileError
             If the file is not JSON, not a workflow, or incomplete; the error names the file and says why.
-        OSError
+        MissingFileError, UnreadableFileError
             If there is no such file, or it may not be read.
         """
-        return cls.from_json(read_text(Path(path)), source=str(path))
+        return cls.from_json(read_text(as_path(path)), source=str(path))
 
     @classmethod
     def from_json(cls, text: str | bytes, *, source: str = "") -> Self:
@@ -85,6 +102,8 @@ class WorkflowDefinition:
         WorkflowFileError
             If it is not JSON, not a workflow, or incomplete.
         """
+        if not isinstance(text, str | bytes):
+            raise not_a_workflow(text, source)
         return cls(parse_json(text, source=source), source=source)
 
     @classmethod
@@ -94,7 +113,7 @@ class WorkflowDefinition:
         Parameters
         ----------
         document : mapping
-            A workflow, or a record that contains one.
+            A workflow, a record that contains one, an API graph, or a body that contains one.
         source : str
             The file or address that it came from, for error messages.
 
@@ -103,7 +122,7 @@ class WorkflowDefinition:
         WorkflowFileError
             If it is not a workflow, or incomplete.
         """
-        return cls(_copied_mapping(document), source=source)
+        return cls(_copied_mapping(document, source), source=source)
 
     @classmethod
     def from_image(cls, picture: str | Path | bytes) -> Self:
@@ -119,12 +138,13 @@ class WorkflowDefinition:
         ------
         WorkflowFileError
             If it is not a PNG file, or contains no workflow.
-        OSError
+        MissingFileError, UnreadableFileError
             If there is no such file, or it may not be read.
         """
-        data, source = (
-            (picture, "") if isinstance(picture, bytes) else (Path(picture).read_bytes(), str(picture))
-        )
+        if isinstance(picture, bytes):
+            return cls.from_json(workflow_text(picture))
+        path = as_path(picture)
+        data, source = read_bytes(path), str(path)
         return cls.from_json(workflow_text(data, source=source), source=source)
 
     @classmethod
@@ -162,12 +182,17 @@ class WorkflowDefinition:
     @property
     def schema_version(self) -> str:
         """The version of the format that it was read in, e.g. ``"3.0.0"``."""
-        return schema_version(self._document)
+        return schema_version(self._current if self.body else self._document)
+
+    @property
+    def runs(self) -> int:
+        """How often every combination of a captured body runs; 1 for a workflow of the editor."""
+        return self.body.runs if self.body else 1
 
     @property
     def name(self) -> str:
         """The name that its author gave it."""
-        return str(self._document.get("name") or "")
+        return str(self._current.get("name") or "")
 
     @cached_property
     def form(self) -> Form:
@@ -202,6 +227,12 @@ def _by_id(nodes: Iterable[WorkflowNode]) -> dict[str, WorkflowNode]:
     return by_id
 
 
-def _copied_mapping(document: object) -> Any:
-    """Return a copy of a mapping as a dict; other objects are returned for `find_workflow` to refuse."""
-    return copied(dict(document)) if isinstance(document, Mapping) else document
+def _copied_mapping(document: object, source: str) -> Any:
+    """Return a copy of a mapping as a dict; other objects are refused."""
+    if not isinstance(document, Mapping):
+        raise not_a_workflow(document, source)
+    try:
+        json.dumps(dict(document), allow_nan=False)
+        return copied(dict(document))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise WorkflowFileError(f"this is not JSON ({error}).", source=source) from error

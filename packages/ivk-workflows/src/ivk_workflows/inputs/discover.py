@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ivk_fields.missing import MISSING
 from ivk_fields.spec import FieldType, InputSpec
 from ivk_workflows.compile.loaded import LoadedNode, LoadedWorkflow
 from ivk_workflows.definition.form import FieldElement
@@ -66,6 +67,9 @@ def _input(
     settings = element.settings if element else {}
     shown = with_random_range(with_settings(spec, settings), node, workflow, settings)
     description = node.saved.inputs.get(name, {}).get("description")
+    value = node.shown(name)
+    if value is MISSING and workflow.body is not None and spec.has_default:
+        value = spec.default  # a graph leaves out inputs that have the server's defaults
     return WorkflowInput(
         input_index=index,
         label=node.label_of(name),
@@ -73,7 +77,7 @@ def _input(
         node_label=node.title,
         field_name=name,
         spec=shown,
-        value=node.shown(name),
+        value=value,
         connected=workflow.edges.is_fed(node.id, name),
         description=description if isinstance(description, str) and description else spec.description,
         shows_description=element is not None and element.shows_description,

@@ -16,6 +16,7 @@ from ivk_workflows.jobs.errors import (
 from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
 from ivk_workflows.jobs.progress import Progress
+from ivk_workflows.jobs.refusals import BatchRefusedError
 from ivk_workflows.jobs.repository import JobRepository
 from ivk_workflows.jobs.repository_async import AsyncJobRepository
 from ivk_workflows.jobs.submit import attach_batch, attach_job, submit
@@ -26,6 +27,7 @@ __all__ = [
     "AsyncJobHandle",
     "AsyncJobRepository",
     "BatchHandle",
+    "BatchRefusedError",
     "JobCanceledError",
     "JobError",
     "JobFailedError",

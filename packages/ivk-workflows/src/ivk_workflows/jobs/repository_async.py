@@ -87,7 +87,8 @@ class AsyncJobRepository(AsyncRepository):
         Parameters
         ----------
         body : mapping
-            ``{"prepend": …, "batch": {…}}``, such as `AsyncWorkflowHandle.to_enqueue_body` returns.
+            ``{"prepend": …, "batch": {…}}``, such as `AsyncWorkflowHandle.to_enqueue_body` returns; or a
+            batch, or an API graph, which runs once.
         queue_id : str
             Which queue.
         on_queue_full : {"raise", "wait"}
@@ -103,7 +104,9 @@ class AsyncJobRepository(AsyncRepository):
             If the queue took only a part; the error has the handle of the jobs that it took.
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
-        APIError
-            If the server refuses the batch.
+        BatchRefusedError
+            If the server does not accept the batch; the error names the nodes and inputs.
+        ApiGraphError, ArgumentError
+            If it is not such a body; nothing was sent.
         """
         return await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)

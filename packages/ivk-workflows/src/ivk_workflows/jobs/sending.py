@@ -19,6 +19,7 @@ from ivk_core.retry import retried
 from ivk_workflows.jobs.batch import count, remainder
 from ivk_workflows.jobs.calls import fetch_items
 from ivk_workflows.jobs.errors import SubmissionUnknownError
+from ivk_workflows.jobs.refusals import enqueue
 from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.schemas import EnqueueResult
 
@@ -66,7 +67,7 @@ class BatchSender:
         APIError
             If the server refuses the batch.
         """
-        send = partial(calls.enqueue_batch, self.queue_id, self._rest())
+        send = partial(enqueue, self.queue_id, self._rest())
         outcome: EnqueueResult | list[int] = yield from exactly_once(send, self._find_new, self._unknown)
         if isinstance(outcome, EnqueueResult):
             yield from self._note_answer(outcome)

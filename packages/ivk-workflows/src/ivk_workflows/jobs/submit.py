@@ -10,6 +10,7 @@ from ivk_core.concurrency import failure_of, is_interruption
 from ivk_workflows.jobs.batch import combinations, with_batch_id
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.bodies import as_body
 from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch, find_place
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.handle import JobHandle
@@ -39,7 +40,8 @@ def submit(
     client : Client
         The client to submit with.
     body : mapping
-        The body of the operation ``enqueue_batch``: ``{"prepend": …, "batch": {…}}``.
+        The body of the operation ``enqueue_batch``: ``{"prepend": …, "batch": {…}}``; or a batch, or an API
+        graph, which runs once.
     queue_id : str
         Which queue.
     on_queue_full : {"raise", "wait"}
@@ -55,10 +57,12 @@ def submit(
         If the queue took only a part; the error has the handle of the jobs that it took.
     SubmissionUnknownError
         If the answer was lost, and the server cannot be asked whether the batch arrived.
-    APIError
-        If the server refuses the batch.
+    BatchRefusedError
+        If the server does not accept the batch; the error names the nodes and inputs.
+    ApiGraphError, ArgumentError
+        If it is not such a body; nothing was sent.
     """
-    body = with_batch_id(body)
+    body = with_batch_id(as_body(body))
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
     with BatchMonitor(client, queue_id, state, combinations(batch)).opened(from_start=True) as monitor:

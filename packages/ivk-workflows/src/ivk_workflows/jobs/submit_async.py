@@ -9,6 +9,7 @@ from ivk_core.concurrency_async import failure_of, is_interruption
 from ivk_workflows.jobs.batch import combinations, with_batch_id
 from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
 from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.bodies import as_body
 from ivk_workflows.jobs.calls import fetch_item, find_items_of_batch, find_place
 from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
@@ -38,7 +39,8 @@ async def submit_async(
     client : AsyncClient
         The client to submit with.
     body : mapping
-        The body of the operation ``enqueue_batch``: ``{"prepend": …, "batch": {…}}``.
+        The body of the operation ``enqueue_batch``: ``{"prepend": …, "batch": {…}}``; or a batch, or an API
+        graph, which runs once.
     queue_id : str
         Which queue.
     on_queue_full : {"raise", "wait"}
@@ -54,10 +56,12 @@ async def submit_async(
         If the queue took only a part; the error has the handle of the jobs that it took.
     SubmissionUnknownError
         If the answer was lost, and the server cannot be asked whether the batch arrived.
-    APIError
-        If the server refuses the batch.
+    BatchRefusedError
+        If the server does not accept the batch; the error names the nodes and inputs.
+    ApiGraphError, ArgumentError
+        If it is not such a body; nothing was sent.
     """
-    body = with_batch_id(body)
+    body = with_batch_id(as_body(body))
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
     async with AsyncBatchMonitor(client, queue_id, state, combinations(batch)).opened(

@@ -11,7 +11,7 @@ from ivk_boards.images.calls import get_images_by_names
 from ivk_boards.videos.calls import find_video
 from ivk_core.flow import Flow, Request
 from ivk_models.models.calls import find_missing_models
-from ivk_workflows.compile.needs import BoardImages, DynamicPrompts, Need
+from ivk_workflows.compile.needs import Answer, BoardImages, DynamicPrompts, Need, RefusedNeed
 from ivk_workflows.compile.unavailable import NamedResource, Unavailable
 
 __all__ = ["answer_needs", "find_unavailable", "list_style_presets", "list_system_prompts"]
@@ -66,24 +66,24 @@ def _missing_videos(names: set[str]) -> Flow[frozenset[str]]:
     return frozenset(missing)
 
 
-def answer_needs(needs: Iterable[Need]) -> Flow[dict[Need, Sequence[Any]]]:
+def answer_needs(needs: Iterable[Need]) -> Flow[dict[Need, Answer]]:
     """Ask the server for the answers to needs.
 
     The operations are ``parse_dynamicprompts`` and ``list_all_board_image_names``.
     """
-    answers: dict[Need, Sequence[Any]] = {}
+    answers: dict[Need, Answer] = {}
     for need in needs:
         answers[need] = yield from _answer(need)
     return answers
 
 
-def _answer(need: Need) -> Flow[Sequence[Any]]:
+def _answer(need: Need) -> Flow[Answer]:
     if isinstance(need, DynamicPrompts):
         return (yield from _expand_prompts(need))
     return (yield from _list_images_of_board(need))
 
 
-def _expand_prompts(need: DynamicPrompts) -> Flow[Sequence[str]]:
+def _expand_prompts(need: DynamicPrompts) -> Flow[Answer]:
     body = {"prompt": need.prompt, "max_prompts": need.max_prompts, "combinatorial": need.combinatorial}
     if need.seed is not None:
         body["seed"] = need.seed
@@ -91,7 +91,8 @@ def _expand_prompts(need: DynamicPrompts) -> Flow[Sequence[str]]:
         "POST", "/utilities/dynamicprompts", json=body, is_read=True, operation="parse_dynamicprompts"
     )
     answer = response.json
-    return [] if answer.get("error") else list(answer.get("prompts", []))
+    error = answer.get("error")
+    return RefusedNeed(str(error)) if error else list(answer.get("prompts", []))
 
 
 def _list_images_of_board(need: BoardImages) -> Flow[Sequence[str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ivk_core.attributes import StrictAttributes
+from ivk_core.errors import ArgumentError
 from ivk_core.suggestions import did_you_mean
 from ivk_fields import FieldRegistry, IvkField
 from ivk_workflows.compile import LoadedWorkflow
@@ -19,7 +20,7 @@ from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import InputLookupError
 from ivk_workflows.inputs import InputKey, NodeView, WorkflowInput
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow.assigning import assign
+from ivk_workflows.workflow.assigning_calls import assign_all
 from ivk_workflows.workflow.describing import as_html, as_text, rows
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.given import Values, filled_cells, given_pairs
@@ -54,6 +55,11 @@ class WorkflowBase(StrictAttributes):
         fields: FieldRegistry | None = None,
         called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
+        if not isinstance(definition, WorkflowDefinition):
+            raise ArgumentError(
+                f"A workflow is made of a WorkflowDefinition, not of {type(definition).__name__}.",
+                hint="Read it with WorkflowDefinition.from_file, from_json, from_dict or from_image.",
+            )
         self._inputs = InputFields(definition, catalog, registry=fields, called=called)
         self._sweep = Sweep()
 
@@ -211,7 +217,7 @@ class WorkflowBase(StrictAttributes):
         InputFileError, MissingPartError, OSError
             If the file cannot be read; YAML needs PyYAML.
         """
-        assign(self._inputs, given_pairs(values, named))
+        assign_all(self._inputs, given_pairs(values, named))
         return self
 
     def set_text(self, row: Mapping[str, str]) -> Self:
@@ -222,7 +228,7 @@ class WorkflowBase(StrictAttributes):
         InputLookupError, InputConnectedError, FieldValueError
             As `set` does.
         """
-        assign(self._inputs, filled_cells(row), as_text=True)
+        assign_all(self._inputs, filled_cells(row), as_text=True)
         return self
 
     def reset(self, *keys: InputKey) -> Self:
@@ -334,6 +340,10 @@ class WorkflowBase(StrictAttributes):
         """
         return verify_index_map(read_index_map(earlier), self.inputs)
 
+    def inputs_and_sweep(self) -> tuple[InputFields, Sweep]:
+        """Return what it is composed of, for the modules that submit and save it."""
+        return self._inputs, self._sweep
+
     def _attribute_hint(self, name: str, value: object) -> str:
         if name not in self:
             names = [name for each in self.inputs for name in (each.label, each.field_name)]
@@ -342,4 +352,5 @@ class WorkflowBase(StrictAttributes):
         return f"To set the input, use workflow[{name!r}] = {value!r} or workflow.set({name}={value!r})."
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name!r}: {len(self.inputs)} inputs, {len(self.touched)} set>"
+        views, chosen = self._inputs.known_views, self._inputs.set_count
+        return f"<{type(self).__name__} {self.name!r}: {len(views.on_form)} inputs, {chosen} set>"

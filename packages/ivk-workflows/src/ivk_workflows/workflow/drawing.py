@@ -59,7 +59,7 @@ def draw_each(body: Mapping[str, Any], fields: RandomFields, source: random.Rand
         Where to draw from.
     """
     batch = body["batch"]
-    groups = batch["data"]
+    groups = batch.get("data") or []
     swept = any(isinstance(item, IvkField) for group in groups for datum in group for item in datum["items"])
     jobs = count(batch)
     if not swept and (not fields or jobs <= 1):

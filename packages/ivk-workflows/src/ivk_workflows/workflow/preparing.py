@@ -9,40 +9,40 @@ passed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, get_args
+from dataclasses import replace
+from itertools import chain
+from typing import Any
 
-from ivk_core.errors import ArgumentError
 from ivk_core.flow import Flow
 from ivk_fields import IvkField
-from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.check import check, raise_for_problems
 from ivk_workflows.check.seeds import seed_problems
 from ivk_workflows.compile import (
     BatchData,
     CompileContext,
-    LoadedWorkflow,
     NamedResource,
     Problem,
     Values,
     compile_enqueue_body,
-    load,
     named_resources,
     needs,
+    saved_workflow_ids,
     without_unavailable,
 )
+from ivk_workflows.compile.api_graphs import without_unknown_nodes
 from ivk_workflows.compile.batch import batch_data
 from ivk_workflows.compile.given_lists import with_moved_lists
+from ivk_workflows.compile.graph import build_graph
 from ivk_workflows.compile.limits import count_jobs, refuse_too_many
+from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
+from ivk_workflows.resolving.called import fetch_called, unresolved_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
-from ivk_workflows.resolving.uploads import KnownUploads, Uploads
+from ivk_workflows.workflow.draft import Draft, Options, PreparedRuns
 from ivk_workflows.workflow.drawing import (
-    RandomFields,
     draw_each,
     drawing,
     marking_random,
@@ -50,109 +50,22 @@ from ivk_workflows.workflow.drawing import (
 )
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
+from ivk_workflows.workflow.lost import lost_value, refuse_lost_columns
 from ivk_workflows.workflow.sweeping import Sweep, runs_of, without_swept
+from ivk_workflows.workflow.swept_calls import refuse_different_calls, swept_calls
 
 __all__ = [
-    "Options",
-    "PreparedRuns",
     "compile_body",
+    "compile_graph",
     "find_problems",
+    "make_resources",
     "prepare",
     "prepare_each",
     "prepare_one",
+    "resolve_values",
 ]
 
 _MISSING_TEMPLATES = frozenset({"missing_node_template", "missing_field_template"})
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a workflow is submitted.
-
-    Parameters
-    ----------
-    runs : int, optional
-        How often to run every combination of the batch; by default what the sweep says, else once.
-    prepend : bool
-        True to go to the front of the queue.
-    auto_add_board : str, optional
-        The id or name of the board that ``auto`` means; no board by default.
-    leave_out_unknown : bool
-        Whether to leave out nodes and inputs that the server does not know, instead of refusing the workflow.
-    uploads : {"asset", "intermediate"}
-        How local images are uploaded.
-    create_boards : bool
-        Whether to create boards that are given by a name that no board has.
-    known : KnownUploads
-        The images that the client has uploaded before.
-    """
-
-    runs: int | None = None
-    prepend: bool = False
-    auto_add_board: str | None = None
-    leave_out_unknown: bool = False
-    uploads: Uploads = "asset"
-    create_boards: bool = False
-    known: KnownUploads = field(default_factory=KnownUploads)
-
-    def __post_init__(self) -> None:
-        """Raise for an unknown way to upload."""
-        if self.uploads not in get_args(Uploads):
-            ways = " or ".join(map(repr, get_args(Uploads)))
-            raise ArgumentError(f"uploads={self.uploads!r} is not {ways}.")
-
-    def resolver(self) -> Resolver:
-        """Make the resolver of a submission."""
-        return Resolver(self.known, uploads=self.uploads, create_boards=self.create_boards)
-
-
-@dataclass(frozen=True)
-class PreparedRuns:
-    """A body that runs a workflow several times, and the positions of its runs among all runs."""
-
-    body: dict[str, Any]
-    indices: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A submission that is being prepared.
-
-    Parameters
-    ----------
-    inputs : InputFields
-        The inputs of the workflow, and its definition.
-    values : mapping of (node id, field name) to object
-        The values that were set, as they will be sent to the server.
-    data : sequence of sequence of mapping
-        The values that were swept, as ``batch.data``.
-    workflow : LoadedWorkflow
-        The workflow, with all values that are known so far.
-    context : CompileContext
-        The GUI's settings, and the server's answers to the workflow's needs.
-    problems : tuple of Problem
-        The problems of the workflow on this server.
-    random : mapping of (node id, field name) to IvkSeedField
-        The fields whose values are drawn for each job; `values` has a first one of each.
-    """
-
-    inputs: InputFields
-    values: Values
-    data: BatchData
-    workflow: LoadedWorkflow
-    context: CompileContext
-    problems: tuple[Problem, ...] = ()
-    random: RandomFields = field(default_factory=dict[Place, IvkSeedField])
-
-    @property
-    def chosen(self) -> frozenset[Place]:
-        """The inputs that the program set or swept."""
-        return frozenset(self.values) | self.swept
-
-    @property
-    def swept(self) -> frozenset[Place]:
-        """The inputs that the program swept."""
-        return frozenset((datum["node_path"], datum["field_name"]) for group in self.data for datum in group)
 
 
 def find_problems(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[list[Problem]]:
@@ -187,10 +100,19 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
         If nothing on this server has a name that was set, or several things have it.
     """
     resolver = options.resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
-    draft = yield from _uploaded(draft, resolver)
-    draft = yield from _looked_up(draft, lambda each: each.kind == "board")
-    return _compiled(draft, runs_of(sweep, options.runs), options)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
+    draft = yield from make_resources(draft, resolver)
+    is_editors = draft.workflow.body is None  # an API graph is sent as it was read
+    draft = yield from _looked_up(draft, lambda each: is_editors and each.kind == "board")
+    return _compiled(draft, runs_of(sweep, options.runs, inputs.definition.runs), options)
+
+
+def compile_graph(inputs: InputFields, options: Options) -> Flow[dict[str, Any]]:
+    """Compile a workflow into an API graph; local images are uploaded. See `compile_body`."""
+    resolver = options.resolver()
+    draft = yield from resolve_values(inputs, Sweep(), options, resolver)
+    draft = yield from make_resources(draft, resolver)
+    return build_graph(draft.workflow.with_values(draft.values), draft.context)
 
 
 def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
@@ -203,9 +125,9 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
-    runs = runs_of(sweep, options.runs)
+    runs = runs_of(sweep, options.runs, inputs.definition.runs)
     _refuse_too_many(draft, runs)
-    draft = yield from _uploaded(draft, resolver)
+    draft = yield from make_resources(draft, resolver)
     return _compiled(draft, runs, options)
 
 
@@ -260,12 +182,13 @@ def prepare_each(
         draft = yield from _draft_of_group(inputs, sweep, group, options, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
-        _refuse_too_many(draft, group.runs * runs_of(sweep, None))
+        _refuse_too_many(draft, group.runs * runs_of(sweep, None, inputs.definition.runs))
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
-        draft = yield from _uploaded(checked, resolver)
-        body = _compiled(draft, group.runs * runs_of(sweep, None), options)
+        draft = yield from make_resources(checked, resolver)
+        runs = runs_of(sweep, None, inputs.definition.runs)
+        body = _compiled(draft, group.runs * runs, options)
         _require_jobs(body, len(group.indices), inputs)
         prepared.append(PreparedRuns(body, group.indices))
     return prepared
@@ -273,13 +196,14 @@ def prepare_each(
 
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
     resolver = options.resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
     draft = yield from _checked_draft(draft, resolver)
-    seeds = seed_problems(draft.workflow, runs_of(sweep, options.runs), {*draft.random, *draft.swept})
+    runs = runs_of(sweep, options.runs, inputs.definition.runs)
+    seeds = seed_problems(draft.workflow, runs, {*draft.random, *draft.swept})
     return replace(draft, problems=(*draft.problems, *seeds)), resolver
 
 
-def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
+def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
     labels = _labels(inputs, touched) | sweep.labels
@@ -323,17 +247,28 @@ def _loaded(
     inputs: InputFields, values: Values, data: BatchData, options: Options, resolver: Resolver
 ) -> Flow[Draft]:
     """Start a draft; the workflow is loaded again only if it calls other workflows than in its file."""
-    definition = with_changed_calls(inputs.definition, values)
-    called = yield from fetch_called(definition, inputs.called)
-    workflow = inputs.loaded
-    if called or definition is not inputs.definition:
-        workflow = load(definition, inputs.catalog, {**inputs.called, **called})
-    values = with_moved_lists(workflow, values)
+    chosen = {node: _text(values[node, CALLED_ID]) for node in inputs.callers if (node, CALLED_ID) in values}
+    swept = swept_calls(inputs.callers, data)
+    chosen |= {node: items[0] for node, items in swept.items()}
+    calls = [*chosen.values(), *chain.from_iterable(swept.values())]
+    calls += [each.workflow_id for each in saved_workflow_ids(inputs.definition)]
+    unknown = [each for each in dict.fromkeys(calls) if each and each not in inputs.called]
+    for workflow_id, called in (yield from fetch_called(unknown)).items():
+        inputs.calls.add(workflow_id, workflow_id, called)
+    refuse_different_calls(inputs, chosen, swept)
+    workflow = inputs.views_of(chosen).loaded
+    refuse_lost_columns(workflow, data)
+    values = without_absent_inputs(workflow, with_moved_lists(workflow, values))
+    warnings = [lost_value(each) for each in inputs.lost_in(workflow)]
+    unresolved = unresolved_calls(workflow.with_values(values), inputs.called)
     board = options.auto_add_board
     board_id = None if board is None else (yield from resolver.board_id(board))
     context = CompileContext(auto_add_board_id=board_id)
-    lost = unresolved_calls(workflow.with_values(values), {**inputs.called, **called})
-    return Draft(inputs, values, data, workflow, context, tuple(lost))
+    return Draft(inputs, values, data, workflow, context, (*unresolved, *warnings))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
@@ -346,7 +281,10 @@ def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
 def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> Flow[Draft]:
     """Empty inputs that name missing resources, set the values, and get the answers that compiling needs."""
     with_values = draft.workflow.with_values(draft.values)
-    named = [*named_resources(with_values), *swept_resources(with_values, draft.data)]
+    named = [
+        *named_resources(with_values),
+        *swept_resources(with_values, [*draft.data, *draft.captured_data]),
+    ]
     named = list(filter(is_looked_up, named))
     unavailable = yield from find_unavailable(named)
     emptied = without_unavailable(draft.workflow, unavailable)
@@ -356,7 +294,7 @@ def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> F
     return replace(draft, workflow=workflow, context=context, problems=(*missing, *draft.problems))
 
 
-def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
+def make_resources(draft: Draft, resolver: Resolver) -> Flow[Draft]:
     """Upload local images and create boards, and replace the placeholders by their names."""
     if resolver.placeholders:
         yield from resolver.upload()
@@ -371,9 +309,8 @@ def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
 
 
 def _compiled(draft: Draft, runs: int, options: Options) -> dict[str, Any]:
-    body = compile_enqueue_body(
-        draft.workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data
-    )
+    workflow = without_unknown_nodes(draft.workflow) if options.leave_out_unknown else draft.workflow
+    body = compile_enqueue_body(workflow, draft.context, runs=runs, prepend=options.prepend, data=draft.data)
     return draw_each(body, draft.random, draft.context.random)
 
 
@@ -385,7 +322,7 @@ def _raise_for_problems(draft: Draft, options: Options) -> None:
 
 def _refuse_too_many(draft: Draft, runs: int) -> None:
     """Refuse too many jobs before anything is uploaded."""
-    data = [*batch_data(draft.workflow, draft.context), *draft.data]
+    data = [*batch_data(draft.workflow, draft.context), *draft.captured_data, *draft.data]
     refuse_too_many(count_jobs(data, runs), f"The workflow {draft.inputs.definition.name!r}")
 
 

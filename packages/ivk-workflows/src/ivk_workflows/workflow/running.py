@@ -13,7 +13,7 @@ from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.result import JobResult
-from ivk_workflows.workflow.preparing import PreparedRuns
+from ivk_workflows.workflow.draft import PreparedRuns
 
 if TYPE_CHECKING:
     from ivk_core.client import Client

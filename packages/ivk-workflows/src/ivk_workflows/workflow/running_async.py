@@ -12,7 +12,7 @@ from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.result_async import AsyncJobResult
-from ivk_workflows.workflow.preparing import PreparedRuns
+from ivk_workflows.workflow.draft import PreparedRuns
 
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ivk_core.fetching import fetch
 from ivk_workflows.definition import WorkflowDefinition
+from ivk_workflows.definition.extraction import not_a_workflow
+from ivk_workflows.definition.reading import as_path, read_bytes
 from ivk_workflows.library.calls import find_workflow_id, get_workflow
 
 if TYPE_CHECKING:
@@ -15,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["WorkflowSource", "definition_from_server", "definition_from_url", "definition_of"]
 
-WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | Mapping[str, Any]
-"""A definition, the path of a file (JSON, or an image that contains a workflow), or parsed JSON."""
+WorkflowSource: TypeAlias = WorkflowDefinition | str | Path | bytes | Mapping[str, Any]
+"""A definition, the path of a file (JSON, or an image that contains a workflow), its content, or parsed JSON.
+
+The JSON may be a workflow, an API graph, or a captured body of ``enqueue_batch``.
+"""
 
 
 def definition_of(source: WorkflowSource) -> WorkflowDefinition:
@@ -31,9 +37,16 @@ def definition_of(source: WorkflowSource) -> WorkflowDefinition:
         return source
     if isinstance(source, Mapping):
         return WorkflowDefinition.from_dict(source)
-    if Path(source).suffix.lower() == ".png":
-        return WorkflowDefinition.from_image(source)
-    return WorkflowDefinition.from_file(source)
+    if isinstance(source, bytes):
+        return WorkflowDefinition.from_bytes(source)
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return WorkflowDefinition.from_json(source)
+    if not isinstance(source, str | PathLike):
+        raise not_a_workflow(source)
+    path = as_path(source)
+    if path.suffix.lower() == ".png":
+        return WorkflowDefinition.from_image(path)
+    return WorkflowDefinition.from_bytes(read_bytes(path), source=str(path))
 
 
 def definition_from_url(url: str, *, timeout: float = 30.0) -> WorkflowDefinition:

@@ -98,8 +98,8 @@ class Sweep:
         return [[_datum(column, to_wire) for column in group] for group in self.groups]
 
 
-def runs_of(sweep: Sweep, runs: int | None) -> int:
-    """Return how often to run each combination: `runs`, else what the sweep says, else once.
+def runs_of(sweep: Sweep, runs: int | None, default: int = 1) -> int:
+    """Return how often to run each combination: `runs`, else what the sweep says, else the default.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def runs_of(sweep: Sweep, runs: int | None) -> int:
     """
     chosen: int | None = runs if runs is not None else sweep.runs
     if chosen is None:
-        return 1
+        return default
     try:
         times = coerce_int(chosen)
     except (TypeError, ValueError) as error:

@@ -10,7 +10,7 @@ from typing import Any
 from ivk_core.errors import MissingPartError
 from ivk_fields.type_guards import is_list
 from ivk_workflows.definition.reading import parse_json, read_text
-from ivk_workflows.errors import InputFileError, WorkflowFileError
+from ivk_workflows.errors import InputFileError, MissingFileError, UnreadableFileError, WorkflowFileError
 
 __all__ = ["read_values"]
 
@@ -36,13 +36,18 @@ def read_values(path: str | Path) -> Mapping[Any, object] | list[Any]:
         If it is not JSON or YAML, or neither an object nor a list.
     MissingPartError
         If it is YAML, and PyYAML is not installed.
-    OSError
-        If there is no such file.
+    MissingFileError, UnreadableFileError
+        If there is no such file, or it may not be read.
     """
     file = Path(path)
     try:
         text = read_text(file)
         values = _yaml(text, file) if file.suffix.lower() in _YAML else parse_json(text, source=str(file))
+    except MissingFileError as error:
+        hint = "Give the path of a JSON or YAML file."
+        raise MissingFileError("there is no such file.", source=str(file), hint=hint) from error
+    except UnreadableFileError:
+        raise
     except WorkflowFileError as error:
         raise InputFileError(error.message, hint="Write the values as a JSON or YAML object.") from error
     if not isinstance(values, Mapping) and not is_list(values):

@@ -8,6 +8,9 @@ from ivk_fields import IvkField
 from ivk_workflows.check import check
 from ivk_workflows.check.seeds import seed_problems
 from ivk_workflows.compile import CompileContext, LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.compile.api_graphs import captured_places
+from ivk_workflows.compile.graph import build_graph
+from ivk_workflows.compile.saved_calls import without_absent_inputs
 from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.drawing import (
     RandomFields,
@@ -16,6 +19,7 @@ from ivk_workflows.workflow.drawing import (
     marking_random,
     random_fields,
 )
+from ivk_workflows.workflow.lost import lost_value
 from ivk_workflows.workflow.sweeping import runs_of, without_swept
 
 __all__ = ["Workflow"]
@@ -70,11 +74,27 @@ class Workflow(WorkflowBase):
         body = compile_enqueue_body(
             self._with_values(),
             context,
-            runs=runs_of(self._sweep, runs),
+            runs=runs_of(self._sweep, runs, self.definition.runs),
             prepend=prepend,
             data=self._sweep.data(marking_random(IvkField.to_wire)),
         )
         return draw_each(body, self._random(), context.random)
+
+    def to_api_graph(self) -> dict[str, Any]:
+        """Compile into the graph that the server's API takes, with the values that were set.
+
+        Returns
+        -------
+        dict
+            ``{"id", "nodes", "edges"}``. The values of batch nodes and of a sweep are not in a graph; they
+            are in the body that `to_enqueue_body` returns.
+
+        Raises
+        ------
+        UnresolvedValueError
+            If a value is a local file or a name that only a server can resolve.
+        """
+        return build_graph(self._with_values(), CompileContext())
 
     def check(self, *, runs: int | None = None) -> list[Problem]:
         """Find all problems of the workflow, without asking a server.
@@ -89,15 +109,19 @@ class Workflow(WorkflowBase):
         list of Problem
             Errors first, then warnings; empty if there are none.
         """
-        loaded, places = self._with_values(), self._sweep.places
-        seeds = seed_problems(loaded, runs_of(self._sweep, runs), {*self._random(), *places})
-        return [*without_swept(check(loaded), places), *seeds]
+        loaded, times = self._with_values(), runs_of(self._sweep, runs, self.definition.runs)
+        places = self._sweep.places | captured_places(loaded)
+        seeds = seed_problems(loaded, times, {*self._random(), *places})
+        lost = map(lost_value, self._inputs.lost)
+        return [*without_swept(check(loaded), places), *seeds, *lost]
 
     def _random(self) -> RandomFields:
         found = random_fields(self.touched)
         return {place: field for place, field in found.items() if place not in self._sweep.places}
 
     def _with_values(self) -> LoadedWorkflow:
+        loaded = self._inputs.loaded
+        known = self._inputs.known_calls
         to_wire = drawing(IvkField.to_wire)
-        values = {place: to_wire(field) for place, field in self.touched.items()}
-        return self._inputs.loaded.with_values(values)
+        values = {place: to_wire(field) for place, field in self.touched.items() if place not in known}
+        return loaded.with_values(without_absent_inputs(loaded, values))
