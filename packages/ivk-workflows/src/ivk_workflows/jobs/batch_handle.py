@@ -20,9 +20,8 @@ from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import fetch_items, gone
+from ivk_workflows.jobs.calls import explain, fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
 from ivk_workflows.jobs.handle import JobHandle, result_of
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
@@ -210,7 +209,8 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        with BatchMonitor(self._monitor.client, self.queue_id, state).opened(from_start=True) as monitor:
+        monitor = BatchMonitor(self._monitor.client, self.queue_id, state, known=self._monitor.known)
+        with monitor.opened(from_start=True):
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(self._monitor.client.run(retried), monitor)
         return BatchHandle(monitor)
@@ -245,7 +245,10 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
     def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> JobResult | JobError:
-        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id)
+        if item_id in items:
+            explained = explain(self.queue_id, items[item_id], self._monitor.known)
+            error = self._monitor.client.run(explained)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:

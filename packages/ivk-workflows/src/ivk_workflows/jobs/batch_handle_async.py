@@ -22,9 +22,8 @@ from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
-from ivk_workflows.jobs.calls import fetch_items, gone
+from ivk_workflows.jobs.calls import explain, fetch_items, gone
 from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
 from ivk_workflows.jobs.handle_async import AsyncJobHandle, result_of
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
@@ -130,7 +129,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         self._monitor.close_buffer()
         await self._monitor.settle_order()
         items = await self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
+        return [await self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
         """Wait for the results of all jobs; the same as `results`, with the name of a future's method."""
@@ -214,9 +213,8 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        async with AsyncBatchMonitor(self._monitor.client, self.queue_id, state).opened(
-            from_start=True
-        ) as monitor:
+        monitor = AsyncBatchMonitor(self._monitor.client, self.queue_id, state, known=self._monitor.known)
+        async with monitor.opened(from_start=True):
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(await self._monitor.client.run(retried), monitor)
         return AsyncBatchHandle(monitor)
@@ -249,10 +247,13 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         """Stop listening; the jobs continue, and can be found again by the id of the batch."""
         self._monitor.close()
 
-    def _outcome(
+    async def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> AsyncJobResult | JobError:
-        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id)
+        if item_id in items:
+            explained = explain(self.queue_id, items[item_id], self._monitor.known)
+            error = await self._monitor.client.run(explained)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:

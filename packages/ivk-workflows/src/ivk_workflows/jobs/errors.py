@@ -144,14 +144,27 @@ class JobError(InvokeAIError):
 class JobFailedError(JobError, RuntimeError):
     """A node of the job raised an exception on the server.
 
+    The message names the node and its inputs as the workflow and the GUI do.
+
     Attributes
     ----------
     error_type, error_message, error_traceback : str
         The exception, as the server reports it.
     node_id, node_type : str
         The node, by its id in the workflow; empty if the server does not say.
-    node_inputs : dict
-        The inputs of the node.
+    node_label : str
+        The name that users see on the node: its label, or the title of its type.
+    node_inputs : mapping
+        The inputs of the node, as the server reports them.
+    inputs : mapping of str to object
+        The values of the node's inputs by the names that users see.
+    field_name, input_label : str
+        The input that the exception is about, by its field name and by the name that users see; empty if that
+        is not known.
+    input_value : object
+        The value of that input.
+    called : JobFailedError or None
+        If the node calls a workflow of the library: the failure in that workflow, with its node and input.
     """
 
     error_type: str = ""
@@ -159,7 +172,13 @@ class JobFailedError(JobError, RuntimeError):
     error_traceback: str = ""
     node_id: str = ""
     node_type: str = ""
+    node_label: str = ""
     node_inputs: Mapping[str, Any] = {}
+    inputs: Mapping[str, Any] = {}
+    field_name: str = ""
+    input_label: str = ""
+    input_value: Any = None
+    called: JobFailedError | None = None
 
 
 class OutOfMemoryError(JobFailedError, MemoryError):

@@ -15,9 +15,8 @@ from typing import (
 from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event, ItemEvent
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import fetch_item
+from ivk_workflows.jobs.calls import explain, fetch_item
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
@@ -105,7 +104,7 @@ class JobHandle(JobView[BatchMonitor]):
             If the time is up.
         """
         item = self.item(timeout, cancel=cancel)
-        error = error_of(item)
+        error = self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
         if error is not None:
             raise error
         return result_of(self._monitor, item)
@@ -113,9 +112,10 @@ class JobHandle(JobView[BatchMonitor]):
     def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it is finished, and return the error that `result` would raise, or None."""
         try:
-            return error_of(self.item(timeout))
+            item = self.item(timeout)
         except JobGoneError as error:
             return error
+        return self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
 
     def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
@@ -203,4 +203,5 @@ class JobHandle(JobView[BatchMonitor]):
 def result_of(monitor: BatchMonitor, item: QueueItem) -> JobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    return JobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))
+    place = monitor.state.place(item.item_id)
+    return JobResult(item, monitor.client, mappers, index=place, known=monitor.known)

@@ -17,9 +17,8 @@ from typing import (
 from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event, ItemEvent
 from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
-from ivk_workflows.jobs.calls import fetch_item
+from ivk_workflows.jobs.calls import explain, fetch_item
 from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
@@ -107,7 +106,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
             If the time is up.
         """
         item = await self.item(timeout, cancel=cancel)
-        error = error_of(item)
+        error = await self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
         if error is not None:
             raise error
         return result_of(self._monitor, item)
@@ -115,9 +114,10 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
     async def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it is finished, and return the error that `result` would raise, or None."""
         try:
-            return error_of(await self.item(timeout))
+            item = await self.item(timeout)
         except JobGoneError as error:
             return error
+        return await self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
 
     async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
@@ -212,4 +212,5 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
 def result_of(monitor: AsyncBatchMonitor, item: QueueItem) -> AsyncJobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    return AsyncJobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))
+    place = monitor.state.place(item.item_id)
+    return AsyncJobResult(item, monitor.client, mappers, index=place, known=monitor.known)

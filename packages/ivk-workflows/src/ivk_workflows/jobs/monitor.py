@@ -17,6 +17,7 @@ from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
 from ivk_workflows.jobs.waiting import Poll, Step
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.queue.calls import list_summaries
 from ivk_workflows.queue.polling import PollSchedule
 
@@ -33,14 +34,19 @@ class BatchMonitor(BatchMonitorBase):
     ----------
     client : Client
         The client to listen and to ask with.
-    queue_id, state, wanted
+    queue_id, state, wanted, known
         As for `BatchMonitorBase`.
     """
 
     def __init__(
-        self, client: Client, queue_id: str, state: BatchState, wanted: Iterable[Combination] = ()
+        self,
+        client: Client,
+        queue_id: str,
+        state: BatchState,
+        wanted: Iterable[Combination] = (),
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
     ) -> None:
-        super().__init__(queue_id, state, wanted, Guard())
+        super().__init__(queue_id, state, wanted, Guard(), known)
         self.client = client
         self._polling = Lock()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeAlias
 
-from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged
+from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged, NodeEvent
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.batch_state import BatchState
@@ -20,6 +20,7 @@ from ivk_workflows.jobs.event_buffer import EventBuffer
 from ivk_workflows.jobs.job_state import JobState
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.waiting import Sleep, Steps, Wait
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.schemas import QueueItemSummary
 
@@ -51,6 +52,8 @@ class BatchMonitorBase:
         The values of the items, in the order of the inputs; empty if they are not known.
     guard : context manager
         Held while the state changes or listeners are called; it has to be reusable.
+    known : KnownWorkflow
+        What the program knows of the workflow, for names and values.
     """
 
     def __init__(
@@ -59,8 +62,10 @@ class BatchMonitorBase:
         state: BatchState,
         wanted: Iterable[Combination],
         guard: AbstractContextManager[object],
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
     ) -> None:
         self.queue_id = queue_id
+        self.known = known
         self.state = state
         self.polls = 0
         """How many polls were answered."""
@@ -113,6 +118,7 @@ class BatchMonitorBase:
 
     def receive(self, event: Event) -> None:
         """Update from an event, and pass it on if it concerns this batch."""
+        event = self._labeled(event)
         with self._guard:
             if self.state.on_event(event, time.monotonic()):
                 self._notify(event)
@@ -189,6 +195,12 @@ class BatchMonitorBase:
             for until, wake in (sleepers or {}).values():
                 if until():
                     wake()
+
+    def _labeled(self, event: Event) -> Event:
+        """Add the name that users see on the node to an event of a node."""
+        if not isinstance(event, NodeEvent) or event.batch_id != self.state.batch_id:
+            return event
+        return event.with_label(self.known.node_label(event.node_id, event.node_type))
 
     def _notify(self, event: Event) -> None:
         self._buffer.add(event)

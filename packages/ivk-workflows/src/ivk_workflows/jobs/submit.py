@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.concurrency import failure_of, is_interruption
@@ -16,6 +17,7 @@ from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.progress import weights_of
 from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow, known_of
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -29,6 +31,7 @@ def submit(
     *,
     queue_id: str = "default",
     on_queue_full: OnQueueFull = "raise",
+    known: KnownWorkflow = UNKNOWN_WORKFLOW,
 ) -> BatchHandle:
     """Submit a batch exactly once (operation ``enqueue_batch``), and receive its events from the start.
 
@@ -44,6 +47,8 @@ def submit(
         Which queue.
     on_queue_full : {"raise", "wait"}
         What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+    known : KnownWorkflow
+        What is known of the workflow beside the body, for names in errors and results.
 
     Returns
     -------
@@ -61,7 +66,9 @@ def submit(
     body = with_batch_id(body)
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
-    with BatchMonitor(client, queue_id, state, combinations(batch)).opened(from_start=True) as monitor:
+    known = replace(known, graph=batch["graph"], workflow=batch.get("workflow"))
+    monitor = BatchMonitor(client, queue_id, state, combinations(batch), known)
+    with monitor.opened(from_start=True):
         try:
             submitted = client.run(submit_batch(queue_id, body, on_queue_full))
         except BaseException as error:
@@ -96,8 +103,13 @@ def attach_batch(client: Client, batch_id: str, *, queue_id: str = "default") ->
     JobGoneError
         If the server has no items of it.
     """
-    with BatchMonitor(client, queue_id, BatchState(batch_id)).opened(from_start=True) as monitor:
-        monitor.attach(client.run(find_items_of_batch(queue_id, batch_id)))
+    monitor = BatchMonitor(client, queue_id, BatchState(batch_id))
+    with monitor.opened(from_start=True):
+        items = client.run(find_items_of_batch(queue_id, batch_id))
+        if items:  # all of them have the same graph, which one whole item has
+            known = known_of(client.run(fetch_item(queue_id, items[0].item_id)))
+            monitor.known, monitor.state.weights = known, weights_of(known.graph)
+        monitor.attach(items)
     return BatchHandle(monitor)
 
 
@@ -124,7 +136,8 @@ def attach_job(client: Client, item_id: int, *, queue_id: str = "default") -> Jo
     """
     item = client.run(fetch_item(queue_id, item_id))
     place = client.run(find_place(queue_id, item))
-    state = BatchState(item.batch_id, weights_of(item.session.get("graph") or {}))
-    with BatchMonitor(client, queue_id, state).opened() as monitor:
+    known = known_of(item)
+    state = BatchState(item.batch_id, weights_of(known.graph))
+    with BatchMonitor(client, queue_id, state, known=known).opened() as monitor:
         monitor.attach([item], {item_id: place})
     return BatchHandle(monitor).job

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivk_workflows.outputs.files import ImageFile, VideoFile
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result_base import JobResultBase
 from ivk_workflows.outputs.saving import DEFAULT_NAME, reserved_paths, write_notes
@@ -32,13 +33,23 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
         Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
+    known : KnownWorkflow
+        What is known of the workflow beside the item, for the names of inputs.
     """
 
     _image_type = ImageFile
     _video_type = VideoFile
 
-    def __init__(self, item: QueueItem, client: Client, mappers: MapperTable, *, index: int = 0) -> None:
-        super().__init__(item, _Files(client), mappers, index=index)
+    def __init__(
+        self,
+        item: QueueItem,
+        client: Client,
+        mappers: MapperTable,
+        *,
+        index: int = 0,
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
+    ) -> None:
+        super().__init__(item, _Files(client), mappers, index=index, known=known)
         self._client = client
 
     def save_all(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivk_workflows.outputs.files_async import AsyncImageFile, AsyncVideoFile
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result_base import JobResultBase
 from ivk_workflows.outputs.saving import DEFAULT_NAME, reserved_paths, write_notes
@@ -31,13 +32,23 @@ class AsyncJobResult(JobResultBase[AsyncImageFile, AsyncVideoFile]):
         Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
+    known : KnownWorkflow
+        What is known of the workflow beside the item, for the names of inputs.
     """
 
     _image_type = AsyncImageFile
     _video_type = AsyncVideoFile
 
-    def __init__(self, item: QueueItem, client: AsyncClient, mappers: MapperTable, *, index: int = 0) -> None:
-        super().__init__(item, _AsyncFiles(client), mappers, index=index)
+    def __init__(
+        self,
+        item: QueueItem,
+        client: AsyncClient,
+        mappers: MapperTable,
+        *,
+        index: int = 0,
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
+    ) -> None:
+        super().__init__(item, _AsyncFiles(client), mappers, index=index, known=known)
         self._client = client
 
     async def save_all(

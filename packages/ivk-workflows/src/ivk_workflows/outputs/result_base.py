@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from ivk_workflows.outputs.errors import OutputNotFoundError
 from ivk_workflows.outputs.file_ref import FileRef
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.outputs.mappers import FileMaker, MapperTable
 from ivk_workflows.outputs.output import NodeOutput, Outputs
 from ivk_workflows.outputs.reading import RawOutput, read_outputs
@@ -32,13 +33,24 @@ class JobResultBase(Generic[ImageT, VideoT]):
         Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
+    known : KnownWorkflow
+        What is known of the workflow beside the item, for the names of inputs.
     """
 
     _image_type: type[ImageT]
     _video_type: type[VideoT]
 
-    def __init__(self, item: QueueItem, files: FileMaker, mappers: MapperTable, *, index: int = 0) -> None:
+    def __init__(
+        self,
+        item: QueueItem,
+        files: FileMaker,
+        mappers: MapperTable,
+        *,
+        index: int = 0,
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
+    ) -> None:
         self.item = item
+        self._known = known
         self.index = index
         everything = [NodeOutput(raw, mappers.value(raw.data, files)) for raw in read_outputs(item)]
         self.outputs = Outputs([output for output in everything if not output.is_intermediate])
