@@ -77,6 +77,8 @@ class Client(
         Headers to send with every request.
     max_connections : int, optional
         The size of the connection pool; by default 64.
+    reconnect_timeout : float, optional
+        Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : requests.Session, optional
         A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
@@ -108,6 +110,7 @@ class Client(
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
+        reconnect_timeout: float | None = None,
         session: requests.Session | None = None,
         config: ClientConfig | None = None,
     ) -> None:
@@ -123,6 +126,7 @@ class Client(
             proxies=proxies,
             headers=headers,
             max_connections=max_connections,
+            reconnect_timeout=reconnect_timeout,
         )
         self._set_up(found, _new_transport(found, session), ResponseCache())
 

@@ -18,10 +18,11 @@ from typing import (
 
 from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import explain, fetch_items, gone
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.handle import JobHandle, result_of
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
@@ -121,10 +122,13 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         JobTimeoutError
             If the time is up.
         """
+        deadline = Deadline(timeout)
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         self._monitor.settle_order()
-        items = self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
+        fetched = partial(fetch_items, self.queue_id, self.item_ids)
+        found = self._monitor.fetch(fetched, deadline)
+        items = {item_id: item for item_id, item in found.items() if item.batch_id == self.batch_id}
         return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
@@ -245,10 +249,11 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
     def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> JobResult | JobError:
-        error: JobError | None = gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id, self.batch_id)
         if item_id in items:
             explained = explain(self.queue_id, items[item_id], self._monitor.known)
             error = self._monitor.client.run(explained)
+        self._monitor.note_outage(error)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:
@@ -277,7 +282,8 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is not None and not self._is_finished():
+            is_ours = error is not None and not isinstance(error, ServerLostError)
+            if error is not None and is_ours and not self._is_finished():
                 note_not_canceled(error, self._name, failure_of(self.cancel))
         finally:
             self.close()

@@ -20,10 +20,11 @@ from typing import (
 
 from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
 from ivk_workflows.jobs.calls import explain, fetch_items, gone
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle, result_of
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
@@ -125,10 +126,13 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         JobTimeoutError
             If the time is up.
         """
+        deadline = Deadline(timeout)
         await self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         await self._monitor.settle_order()
-        items = await self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
+        fetched = partial(fetch_items, self.queue_id, self.item_ids)
+        found = await self._monitor.fetch(fetched, deadline)
+        items = {item_id: item for item_id, item in found.items() if item.batch_id == self.batch_id}
         return [await self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
@@ -250,10 +254,11 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
     async def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> AsyncJobResult | JobError:
-        error: JobError | None = gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id, self.batch_id)
         if item_id in items:
             explained = explain(self.queue_id, items[item_id], self._monitor.known)
             error = await self._monitor.client.run(explained)
+        self._monitor.note_outage(error)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:
@@ -288,7 +293,8 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is not None and not self._is_finished():
+            is_ours = error is not None and not isinstance(error, ServerLostError)
+            if error is not None and is_ours and not self._is_finished():
                 note_not_canceled(error, self._name, await failure_of(self.cancel))
         finally:
             self.close()

@@ -20,15 +20,17 @@ __all__ = ["explain", "fetch_item", "fetch_items", "find_items_of_batch", "find_
 _ITEMS_PER_REQUEST = 20
 
 
-def gone(queue_id: str, item_id: int) -> JobGoneError:
+def gone(queue_id: str, item_id: int, batch_id: str = "") -> JobGoneError:
     """Make the error for an item that was deleted."""
     return JobGoneError(
-        f"Queue item {item_id} is not in the queue {queue_id!r}, or was deleted.", item_id=item_id
+        f"Queue item {item_id} is not in the queue {queue_id!r}, or was deleted.",
+        item_id=item_id,
+        batch_id=batch_id,
     )
 
 
-def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
-    """Get a whole item.
+def fetch_item(queue_id: str, item_id: int, batch_id: str = "") -> Flow[QueueItem]:
+    """Get a whole item; with `batch_id`, only if it is of that batch.
 
     Raises
     ------
@@ -36,9 +38,13 @@ def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
         If it was deleted.
     """
     try:
-        return (yield from calls.get_item(queue_id, item_id))
+        item = yield from calls.get_item(queue_id, item_id)
     except NotFoundError as error:
-        raise gone(queue_id, item_id) from error
+        raise gone(queue_id, item_id, batch_id) from error
+    # A server that was restarted with an empty queue counts its items from 1 again.
+    if batch_id and item.batch_id != batch_id:
+        raise gone(queue_id, item_id, batch_id)
+    return item
 
 
 def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueItem]]:

@@ -7,6 +7,7 @@ from collections.abc import (
     Callable,
     Iterator,
 )
+from functools import partial
 from types import TracebackType
 from typing import (
     Self,
@@ -14,9 +15,10 @@ from typing import (
 
 from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event, ItemEvent
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.callbacks import Callbacks
 from ivk_workflows.jobs.calls import explain, fetch_item
-from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
@@ -104,7 +106,7 @@ class JobHandle(JobView[BatchMonitor]):
             If the time is up.
         """
         item = self.item(timeout, cancel=cancel)
-        error = self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
+        error = self._explained(item)
         if error is not None:
             raise error
         return result_of(self._monitor, item)
@@ -115,13 +117,19 @@ class JobHandle(JobView[BatchMonitor]):
             item = self.item(timeout)
         except JobGoneError as error:
             return error
-        return self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
+        return self._explained(item)
 
     def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
+        deadline = Deadline(timeout)
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
-        return self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
+        fetched = partial(fetch_item, self.queue_id, self.item_id, self.batch_id)
+        try:
+            return self._monitor.fetch(fetched, deadline)
+        except JobGoneError as error:
+            self._monitor.note_outage(error)
+            raise
 
     def outcome(self, timeout: float | None = None) -> JobResult:
         """Wait until it is finished, and return its result, or its outputs until it failed."""
@@ -183,6 +191,12 @@ class JobHandle(JobView[BatchMonitor]):
         """
         return self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
+    def _explained(self, item: QueueItem) -> JobError | None:
+        """Return the error of a finished item, or None."""
+        error = self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
+        self._monitor.note_outage(error)
+        return error
+
     def _final_events(self) -> Iterator[Event]:
         return self._monitor.final_events([self.item_id])
 
@@ -196,7 +210,7 @@ class JobHandle(JobView[BatchMonitor]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not self._is_finished():
+        if error is not None and not isinstance(error, ServerLostError) and not self._is_finished():
             note_not_canceled(error, self._name, failure_of(self.cancel))
 
 

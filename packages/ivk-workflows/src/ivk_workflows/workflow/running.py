@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_handle import BatchHandle
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError, ServerLostError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.result import JobResult
@@ -53,7 +53,11 @@ def run_each(
             batches.append(held.enter_context(batch))
         deadline = Deadline(timeout)
         for each, batch in zip(prepared, batches, strict=True):
-            found = _outcomes(batch, deadline, timeout, return_exceptions)
+            try:
+                found = _outcomes(batch, deadline, timeout, return_exceptions)
+            except ServerLostError as error:
+                error.add_note(f"All batches of this call: {', '.join(one.batch_id for one in batches)}.")
+                raise
             outcomes |= zip(each.indices, found, strict=True)
     for index, outcome in outcomes.items():
         if isinstance(outcome, JobResult):

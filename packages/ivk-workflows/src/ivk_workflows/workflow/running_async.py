@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError, ServerLostError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.result_async import AsyncJobResult
@@ -52,7 +52,11 @@ async def run_each_async(
             batches.append(await held.enter_async_context(batch))
         deadline = Deadline(timeout)
         for each, batch in zip(prepared, batches, strict=True):
-            found = await _outcomes(batch, deadline, timeout, return_exceptions)
+            try:
+                found = await _outcomes(batch, deadline, timeout, return_exceptions)
+            except ServerLostError as error:
+                error.add_note(f"All batches of this call: {', '.join(one.batch_id for one in batches)}.")
+                raise
             outcomes |= zip(each.indices, found, strict=True)
     for index, outcome in outcomes.items():
         if isinstance(outcome, AsyncJobResult):
