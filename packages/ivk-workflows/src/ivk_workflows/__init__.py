@@ -39,6 +39,7 @@ from ivk_workflows.jobs import (
     OutOfMemoryError,
     Progress,
     QueueFullError,
+    ServerLostError,
     SubmissionUnknownError,
 )
 from ivk_workflows.outputs import (
@@ -47,12 +48,14 @@ from ivk_workflows.outputs import (
     AsyncJobResult,
     AsyncVideoFile,
     ImageFile,
+    JobInputs,
     JobResult,
     NodeOutput,
     OutputLookupError,
     OutputMapper,
     OutputNotFoundError,
     Outputs,
+    Timings,
     VideoFile,
 )
 from ivk_workflows.queue import JobStatus, QueueItem
@@ -108,6 +111,7 @@ __all__ = [
     "JobFailedError",
     "JobGoneError",
     "JobHandle",
+    "JobInputs",
     "JobRepository",
     "JobResult",
     "JobStatus",
@@ -130,8 +134,10 @@ __all__ = [
     "QueueFullError",
     "QueueItem",
     "ReboundModel",
+    "ServerLostError",
     "SubmissionUnknownError",
     "TemplateCatalog",
+    "Timings",
     "UnknownNodeError",
     "UnresolvedNeedError",
     "VideoFile",

@@ -217,5 +217,11 @@ class JobHandle(JobView[BatchMonitor]):
 def result_of(monitor: BatchMonitor, item: QueueItem) -> JobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    place = monitor.state.place(item.item_id)
-    return JobResult(item, monitor.client, mappers, index=place, known=monitor.known)
+    return JobResult(
+        item,
+        monitor.client,
+        mappers,
+        index=monitor.state.place(item.item_id),
+        known=monitor.known,
+        node_seconds=monitor.state.job(item.item_id).node_seconds,
+    )

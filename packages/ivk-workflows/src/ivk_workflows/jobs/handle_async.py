@@ -226,5 +226,11 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
 def result_of(monitor: AsyncBatchMonitor, item: QueueItem) -> AsyncJobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    place = monitor.state.place(item.item_id)
-    return AsyncJobResult(item, monitor.client, mappers, index=place, known=monitor.known)
+    return AsyncJobResult(
+        item,
+        monitor.client,
+        mappers,
+        index=monitor.state.place(item.item_id),
+        known=monitor.known,
+        node_seconds=monitor.state.job(item.item_id).node_seconds,
+    )

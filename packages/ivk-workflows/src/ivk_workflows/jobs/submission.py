@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
-from ivk_core.errors import ConfigurationError, InvokeAIError
+from ivk_core.errors import InvokeAIError
 from ivk_core.exactly_once import QUERY_RETRIES
 from ivk_core.flow import Flow, Pause
 from ivk_core.retry import RetryPolicy, retried
 from ivk_workflows.jobs.sending import BatchSender
 from ivk_workflows.queue import calls
+from ivk_workflows.queue.arguments import one_of
 
-__all__ = ["OnQueueFull", "Submitted", "submit_batch", "withdraw"]
+__all__ = ["OnQueueFull", "Submitted", "check_on_queue_full", "submit_batch", "withdraw"]
 
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
 """If the queue takes only a part of a batch: raise an error, or send the rest as space becomes free."""
@@ -55,6 +56,17 @@ class Submitted:
         return self.taken >= self.requested
 
 
+def check_on_queue_full(on_queue_full: OnQueueFull) -> None:
+    """Raise an error for another value of this option.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is neither ``"raise"`` nor ``"wait"``.
+    """
+    one_of("on_queue_full", on_queue_full, get_args(OnQueueFull))
+
+
 def submit_batch(
     queue_id: str, body: Mapping[str, Any], on_queue_full: OnQueueFull = "raise"
 ) -> Flow[Submitted]:
@@ -85,8 +97,7 @@ def submit_batch(
     APIError
         If the server refuses the batch.
     """
-    if on_queue_full not in get_args(OnQueueFull):
-        raise ConfigurationError(f"on_queue_full is 'raise' or 'wait', not {on_queue_full!r}.")
+    check_on_queue_full(on_queue_full)
     sender = BatchSender(queue_id, body)
     yield from sender.send()
     if on_queue_full == "wait":

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from ivk_core.concurrency_async import call_safely
 from ivk_core.events.types import Event
 from ivk_workflows.errors import NotSubmittedError
+from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.workflow.base import Values, WorkflowBase
 
 if TYPE_CHECKING:
@@ -44,19 +45,35 @@ class AwaitedMethods(WorkflowBase):
         duplicate._awaited_submission = duplicate._callbacks = None
         return duplicate
 
-    async def submit_async(self, **options: Any) -> AsyncBatchHandle:
+    async def submit_async(
+        self,
+        *,
+        runs: int | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
 
         Parameters
         ----------
-        **options
-            Those of `WorkflowHandle.submit_sync`.
+        runs, prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `WorkflowHandle.submit_sync`.
 
         Returns
         -------
         AsyncBatchHandle
         """
-        self._awaited_submission = await self._awaited_handle().submit(**options)
+        self._awaited_submission = await self._awaited_handle().submit(
+            runs=runs,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+        )
         return self._awaited_submission
 
     async def submit(
@@ -65,7 +82,12 @@ class AwaitedMethods(WorkflowBase):
         subscribe_events: bool = False,
         on_event: EventCallback | None = None,
         callbacks: Mapping[str, EventCallback] | None = None,
-        **options: Any,
+        runs: int | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> AsyncBatchHandle:
         """Submit it, and have functions called with its events.
 
@@ -77,15 +99,22 @@ class AwaitedMethods(WorkflowBase):
             Called with every event of the submission; it may be a coroutine function.
         callbacks : mapping of str to callable, optional
             Called with the events that have a name, such as ``"invocation_progress"``.
-        **options
-            Those of `WorkflowHandle.submit_sync`.
+        runs, prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `WorkflowHandle.submit_sync`.
 
         Returns
         -------
         AsyncBatchHandle
         """
         del subscribe_events
-        batch = await self.submit_async(**options)
+        batch = await self.submit_async(
+            runs=runs,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+        )
         if on_event or callbacks:
             from ivk_core.event_loops import start  # it imports asyncio, which blocking programs do without
 
@@ -120,28 +149,73 @@ class AwaitedMethods(WorkflowBase):
 
     wait_for_completion = wait_for_completion_async
 
-    async def submit_sync_monitor_async(self, **options: Any) -> AsyncIterator[Event]:
+    async def submit_sync_monitor_async(
+        self,
+        *,
+        runs: int | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+    ) -> AsyncIterator[Event]:
         """Submit it, and iterate over its events until all its jobs have finished.
 
         Parameters
         ----------
-        **options
-            Those of `WorkflowHandle.submit_sync`.
+        runs, prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `WorkflowHandle.submit_sync`.
 
         Yields
         ------
         Event
             A mapping: ``event.get("event_type")``, ``event.get("status")`` …
         """
-        batch = await self.submit_async(**options)
+        batch = await self.submit_async(
+            runs=runs,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+        )
         async for event in batch.events():
             yield event
 
     async def arun(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+        **named: object,
     ) -> AsyncJobResult:
-        """Set inputs, submit, and wait for the result; the values are for this run only."""
-        return await self._awaited_handle().run(values, timeout=timeout, **named)
+        """Set inputs, submit, and wait for the result; the values are for this run only.
+
+        Parameters
+        ----------
+        values : mapping or path, optional
+            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
+        timeout, prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `WorkflowHandle.run`.
+        **named
+            Values by name.
+        """
+        return await self._awaited_handle().run(
+            values,
+            timeout=timeout,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            **named,
+        )
 
     async def _finish_callbacks(self, submission: object) -> None:
         """Wait until the callbacks of a finished submission have been called with all its events."""

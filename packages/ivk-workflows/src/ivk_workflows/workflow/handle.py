@@ -15,14 +15,16 @@ from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.jobs.batch_handle import BatchHandle
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle import JobHandle
-from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submission import OnQueueFull, check_on_queue_full
 from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import (
     Options,
@@ -177,9 +179,16 @@ class WorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
+        check_on_queue_full(on_queue_full)
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = self._client.run(prepare(self._inputs, self._sweep, options))
-        batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        batch = submit(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(self._inputs),
+        )
         self._latest = batch
         return batch
 
@@ -232,7 +241,17 @@ class WorkflowHandle(
         return map_outputs_to_images(self.wait_for_completion_sync() if result is None else result)
 
     def run(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+        **named: object,
     ) -> JobResult:
         """Set inputs, submit, and wait for the result. The values are for this run only.
 
@@ -242,6 +261,8 @@ class WorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `submit_sync`. An input of such a name is set with `values`.
         **named
             Values by name.
 
@@ -256,13 +277,29 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit_sync` and `JobHandle.result` raise.
         """
+        check_on_queue_full(on_queue_full)
         variant = self.copy().set(values, **named)
-        body = self._client.run(prepare_one(variant._inputs, variant._sweep))
-        with submit(self._client, body) as batch:
+        options = Options(None, prepend, auto_add_board, leave_out_unknown)
+        body = self._client.run(prepare_one(variant._inputs, variant._sweep, options))
+        with submit(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(variant._inputs),
+        ) as batch:
             return batch.job.result(timeout, cancel=True)
 
     def run_all(
-        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+        self,
+        *,
+        runs: int | None = None,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -272,8 +309,8 @@ class WorkflowHandle(
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at most; what is not finished is canceled then.
-        on_queue_full : {"raise", "wait"}
-            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `submit_sync`.
 
         Returns
         -------
@@ -286,7 +323,14 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `submit_sync` raises.
         """
-        with self.submit_sync(runs=runs, on_queue_full=on_queue_full) as batch:
+        with self.submit_sync(
+            runs=runs,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+        ) as batch:
             return batch.results(timeout, cancel=True)
 
     @overload
@@ -295,7 +339,11 @@ class WorkflowHandle(
         inputs: Iterable[Mapping[Any, object]],
         *,
         timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[JobResult]: ...
     @overload
     def map(
@@ -304,7 +352,11 @@ class WorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[JobResult | JobError]: ...
     def map(
         self,
@@ -312,7 +364,11 @@ class WorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[JobResult] | list[JobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -331,6 +387,8 @@ class WorkflowHandle(
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
+        prepend, queue_id, auto_add_board, leave_out_unknown
+            See `submit_sync`.
 
         Returns
         -------
@@ -346,14 +404,18 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit_sync` raise.
         """
+        check_on_queue_full(on_queue_full)
         variants = [variant._inputs for variant in self._variants(inputs)]
-        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        options = Options(None, prepend, auto_add_board, leave_out_unknown)
+        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
         return run_each(
             self._client,
             prepared,
             timeout=timeout,
             return_exceptions=return_exceptions,
+            queue_id=queue_id,
             on_queue_full=on_queue_full,
+            known=self._known_with(*variants),
         )
 
     def sync_dnn_model(
@@ -383,6 +445,11 @@ class WorkflowHandle(
         """
         installed = self._client.run(list_installed(max_age=0.0))
         return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
+
+    def _known_with(self, *variants: InputFields) -> KnownWorkflow:
+        """Return what is known of this workflow: its node types, and what the program set or swept."""
+        chosen = frozenset(place for variant in variants for place in variant.touched)
+        return KnownWorkflow(self.catalog, chosen | self._sweep.places)
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         if isinstance(inputs, Mapping | str):

@@ -15,15 +15,17 @@ from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
-from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submission import OnQueueFull, check_on_queue_full
 from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import (
     Options,
@@ -178,9 +180,16 @@ class AsyncWorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
+        check_on_queue_full(on_queue_full)
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = await self._client.run(prepare(self._inputs, self._sweep, options))
-        batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        batch = await submit_async(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(self._inputs),
+        )
         self._latest = batch
         return batch
 
@@ -233,7 +242,17 @@ class AsyncWorkflowHandle(
         return map_outputs_to_images(await self.wait_for_completion() if result is None else result)
 
     async def run(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: object
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+        **named: object,
     ) -> AsyncJobResult:
         """Set inputs, submit, and wait for the result. The values are for this run only.
 
@@ -243,6 +262,8 @@ class AsyncWorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `submit`. An input of such a name is set with `values`.
         **named
             Values by name.
 
@@ -257,13 +278,29 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit` and `AsyncJobHandle.result` raise.
         """
+        check_on_queue_full(on_queue_full)
         variant = self.copy().set(values, **named)
-        body = await self._client.run(prepare_one(variant._inputs, variant._sweep))
-        async with await submit_async(self._client, body) as batch:
+        options = Options(None, prepend, auto_add_board, leave_out_unknown)
+        body = await self._client.run(prepare_one(variant._inputs, variant._sweep, options))
+        async with await submit_async(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(variant._inputs),
+        ) as batch:
             return await batch.job.result(timeout, cancel=True)
 
     async def run_all(
-        self, *, runs: int | None = None, timeout: float | None = None, on_queue_full: OnQueueFull = "raise"
+        self,
+        *,
+        runs: int | None = None,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -273,8 +310,8 @@ class AsyncWorkflowHandle(
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at most; what is not finished is canceled then.
-        on_queue_full : {"raise", "wait"}
-            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown
+            See `submit`.
 
         Returns
         -------
@@ -287,7 +324,14 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `submit` raises.
         """
-        async with await self.submit(runs=runs, on_queue_full=on_queue_full) as batch:
+        async with await self.submit(
+            runs=runs,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+        ) as batch:
             return await batch.results(timeout, cancel=True)
 
     @overload
@@ -296,7 +340,11 @@ class AsyncWorkflowHandle(
         inputs: Iterable[Mapping[Any, object]],
         *,
         timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[AsyncJobResult]: ...
     @overload
     async def map(
@@ -305,7 +353,11 @@ class AsyncWorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[AsyncJobResult | JobError]: ...
     async def map(
         self,
@@ -313,7 +365,11 @@ class AsyncWorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        prepend: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -332,6 +388,8 @@ class AsyncWorkflowHandle(
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
+        prepend, queue_id, auto_add_board, leave_out_unknown
+            See `submit`.
 
         Returns
         -------
@@ -347,14 +405,18 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit` raise.
         """
+        check_on_queue_full(on_queue_full)
         variants = [variant._inputs for variant in self._variants(inputs)]
-        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants))
+        options = Options(None, prepend, auto_add_board, leave_out_unknown)
+        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
         return await run_each_async(
             self._client,
             prepared,
             timeout=timeout,
             return_exceptions=return_exceptions,
+            queue_id=queue_id,
             on_queue_full=on_queue_full,
+            known=self._known_with(*variants),
         )
 
     async def sync_dnn_model(
@@ -384,6 +446,11 @@ class AsyncWorkflowHandle(
         """
         installed = await self._client.run(list_installed(max_age=0.0))
         return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
+
+    def _known_with(self, *variants: InputFields) -> KnownWorkflow:
+        """Return what is known of this workflow: its node types, and what the program set or swept."""
+        chosen = frozenset(place for variant in variants for place in variant.touched)
+        return KnownWorkflow(self.catalog, chosen | self._sweep.places)
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         if isinstance(inputs, Mapping | str):

@@ -170,7 +170,7 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
-def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
+def prepare_one(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[str, Any]]:
     """Check and compile a workflow that should run once; see `prepare`.
 
     Raises
@@ -178,13 +178,13 @@ def prepare_one(inputs: InputFields, sweep: Sweep) -> Flow[dict[str, Any]]:
     BatchError
         If it would make several jobs, or none.
     """
-    body = yield from prepare(inputs, sweep, Options())
+    body = yield from prepare(inputs, sweep, options)
     _require_jobs(body, 1, inputs)
     return body
 
 
 def prepare_each(
-    inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields]
+    inputs: InputFields, sweep: Sweep, variants: Iterable[InputFields], options: Options
 ) -> Flow[list[PreparedRuns]]:
     """Check and compile variants of one workflow into as few bodies as possible.
 
@@ -199,6 +199,8 @@ def prepare_each(
         The values that are swept in each variant.
     variants : iterable of InputFields
         The same workflow with the values of each variant.
+    options : Options
+        How the workflow is submitted.
 
     Returns
     -------
@@ -212,11 +214,11 @@ def prepare_each(
     BatchError
         If one of them would make several jobs, or none.
     """
-    resolver, options, drafts = Resolver(), Options(), []
+    resolver, drafts = Resolver(), []
     values = yield from _values_of_each(variants, resolver)
     groups = grouped_runs(inputs.loaded, values)
     for group in groups:
-        draft = yield from _draft_of_group(inputs, sweep, group, resolver)
+        draft = yield from _draft_of_group(inputs, sweep, group, options, resolver)
         draft = yield from _checked_draft(draft, resolver)
         _raise_for_problems(draft, options)
         drafts.append(draft)
@@ -252,10 +254,12 @@ def _values_of_each(variants: Iterable[InputFields], resolver: Resolver) -> Flow
     return values
 
 
-def _draft_of_group(inputs: InputFields, sweep: Sweep, group: RunGroup, resolver: Resolver) -> Flow[Draft]:
+def _draft_of_group(
+    inputs: InputFields, sweep: Sweep, group: RunGroup, options: Options, resolver: Resolver
+) -> Flow[Draft]:
     yield from resolver.resolve(sweep.fields)
     data: BatchData = [*sweep.data(resolver.to_wire), *([group.columns] if group.columns else [])]
-    return (yield from _loaded(inputs, group.values, data, Options()))
+    return (yield from _loaded(inputs, group.values, data, options))
 
 
 def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
