@@ -14,7 +14,7 @@ import requests
 from ivk_core import Client
 from ivk_workflows import WorkflowHandle, WorkflowRepository
 from ivk_workflows.queue import QueueRepository
-from ivk_workflows.workflow import fields, preparing
+from ivk_workflows.workflow import fields
 
 pytestmark = pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
@@ -71,8 +71,7 @@ def loadings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return original(definition, *others)
 
     original = fields.load
-    for module in (fields, preparing):
-        monkeypatch.setattr(module, "load", load)
+    monkeypatch.setattr(fields, "load", load)
     return recorded
 
 

@@ -284,8 +284,7 @@ class AsyncClient(
         Returns
         -------
         Report
-            The findings; problems are reported and not raised. Print it, read `Report.is_ok` and
-            `Report.problems`, or call `Report.to_json`. The checks change nothing on the server.
+            The findings, to print or to read (`is_ok`, `problems`, `to_json`). Nothing on the server changes.
         """
         from ivk_core.doctor.program import check_program
         from ivk_core.doctor.report import Report

@@ -7,19 +7,30 @@ form no longer has are removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ivk_fields.missing import MISSING
 from ivk_fields.spec import InputSpec
-from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow
+from ivk_workflows.compile.loaded import SAVED_CALL, LoadedNode, LoadedWorkflow, Values
 from ivk_workflows.definition.copying import copied
 from ivk_workflows.definition.reading import read_exposed
+from ivk_workflows.definition.workflow import WorkflowDefinition
 from ivk_workflows.templates.dynamic import written_template
 from ivk_workflows.templates.editable import is_editable
 
-__all__ = ["SAVED_INPUT", "is_saved_input", "refreshed"]
+__all__ = [
+    "CALLED_ID",
+    "SAVED_INPUT",
+    "is_saved_input",
+    "refreshed",
+    "with_changed_calls",
+    "without_absent_inputs",
+]
+
+CALLED_ID = "workflow_id"
+"""The input that holds the id of the called workflow."""
 
 SAVED_INPUT = "saved_workflow_input::"
 """The prefix of the names that the editor gives to these inputs."""
@@ -51,7 +62,7 @@ def refreshed(node: LoadedNode, workflow_id: str, called: LoadedWorkflow) -> Loa
     -------
     LoadedNode
     """
-    if node.type != SAVED_CALL or node.value("workflow_id") != workflow_id:
+    if node.type != SAVED_CALL or node.value(CALLED_ID) != workflow_id:
         return node
     fields = {field.spec.name: field for field in _called_fields(called)}
     kept = {name: value for name, value in node.values.items() if not name.startswith(SAVED_INPUT)}
@@ -87,3 +98,66 @@ def _current_value(node: LoadedNode, field: _CalledField) -> Any:
     if name in node.values and known is not None and known.type == field.spec.type:
         return node.values[name]
     return MISSING if field.value is MISSING else copied(field.value)
+
+
+def with_changed_calls(
+    definition: WorkflowDefinition, chosen: Mapping[str, str], known: Collection[str]
+) -> WorkflowDefinition:
+    """Return a workflow whose nodes call the workflows that they were set to call.
+
+    The form of the called workflow decides about the inputs of such a node, so the result has to be loaded.
+    As in the editor, an input that both the former and the new workflow have keeps its value. If the new
+    workflow is not known, the node keeps none of these inputs, because they belong to the former one.
+
+    Parameters
+    ----------
+    definition : WorkflowDefinition
+        The workflow as it was read.
+    chosen : mapping of str to str
+        The id of the workflow that a node was set to call, by the id of the node.
+    known : collection of str
+        The ids of the workflows that the result will be loaded with.
+
+    Returns
+    -------
+    WorkflowDefinition
+        The same object if no call was changed.
+    """
+    wanted = {
+        node_id: workflow_id
+        for node_id, workflow_id in chosen.items()
+        if definition.nodes_by_id[node_id].inputs.get(CALLED_ID, {}).get("value") != workflow_id
+    }
+    if not wanted:
+        return definition
+    document = definition.to_dict()
+    for node in document["nodes"]:
+        if node["id"] in wanted:
+            _set_called(node["data"], wanted[node["id"]], is_known=wanted[node["id"]] in known)
+    return WorkflowDefinition.from_dict(document, source=definition.source)
+
+
+def without_absent_inputs(workflow: LoadedWorkflow, values: Values) -> Values:
+    """Leave out values for inputs that the called workflows do not have, and that would be sent all the same.
+
+    Parameters
+    ----------
+    workflow : LoadedWorkflow
+        The workflow, loaded with the workflows that it calls.
+    values : mapping of (node id, field name) to object
+        The values that were set.
+    """
+    return {
+        (node_id, name): value
+        for (node_id, name), value in values.items()
+        if not is_saved_input(workflow.nodes[node_id], name) or name in workflow.nodes[node_id].values
+    }
+
+
+def _set_called(data: dict[str, Any], workflow_id: str, *, is_known: bool) -> None:
+    inputs = data.setdefault("inputs", {})
+    saved = inputs.get(CALLED_ID, {"name": CALLED_ID, "label": "", "description": ""})
+    inputs[CALLED_ID] = {**saved, "value": workflow_id}
+    if not is_known:
+        data["inputs"] = {name: field for name, field in inputs.items() if not name.startswith(SAVED_INPUT)}
+        data["dynamicInputTemplates"] = {}

@@ -13,8 +13,14 @@ from ivk_core.errors import NotFoundError
 from ivk_core.files import FilePart, FileSource
 from ivk_core.flow import Flow, Request, Response
 from ivk_workflows.definition import WorkflowDefinition
-from ivk_workflows.library.errors import AmbiguousWorkflowError, WorkflowNotFoundError
-from ivk_workflows.library.schemas import SavedWorkflow, WorkflowPage, WorkflowSummary
+from ivk_workflows.library.errors import (
+    AmbiguousWorkflowError,
+    NoWorkflowInImageError,
+    WorkflowImageNotFoundError,
+    WorkflowNotFoundError,
+    WorkflowReadOnlyError,
+)
+from ivk_workflows.library.schemas import SavedWorkflow, WorkflowCategory, WorkflowPage, WorkflowSummary
 
 __all__ = [
     "WorkflowFilters",
@@ -29,6 +35,7 @@ __all__ = [
     "list_tags",
     "list_workflows",
     "mark_opened",
+    "require_own",
     "set_public",
     "set_thumbnail",
     "update_workflow",
@@ -96,15 +103,15 @@ def get_workflow_of_image(image_name: str) -> Flow[WorkflowDefinition]:
 
     Raises
     ------
-    WorkflowNotFoundError
+    WorkflowImageNotFoundError, NoWorkflowInImageError
         If there is no such image, or it contains no workflow.
     """
     try:
         document = (yield from get_image_workflow(image_name)).workflow
     except ImageNotFoundError as error:
-        raise WorkflowNotFoundError(image_name) from error
+        raise WorkflowImageNotFoundError(image_name) from error
     if not document:
-        raise WorkflowNotFoundError(image_name)
+        raise NoWorkflowInImageError(image_name)
     return WorkflowDefinition.from_dict(document, source=f"image {image_name}")
 
 
@@ -153,14 +160,30 @@ def update_workflow(workflow_id: str, document: Mapping[str, Any]) -> Flow[Saved
     return SavedWorkflow.model_validate(response.json)
 
 
-def delete_workflow(workflow_id: str) -> Flow[None]:
-    """Delete a workflow from the library (operation ``delete_workflow``).
+def require_own(workflow_id: str) -> Flow[None]:
+    """Raise if a workflow ships with InvokeAI, because the server does not change it (``get_workflow``).
 
     Raises
     ------
     WorkflowNotFoundError
         If the library has none with that id.
+    WorkflowReadOnlyError
+        If it ships with InvokeAI.
     """
+    saved = yield from get_workflow(workflow_id)
+    if saved.category is WorkflowCategory.DEFAULT:
+        raise WorkflowReadOnlyError(workflow_id, saved.name)
+
+
+def delete_workflow(workflow_id: str) -> Flow[None]:
+    """Delete a workflow from the library (operations ``get_workflow``, ``delete_workflow``).
+
+    Raises
+    ------
+    WorkflowNotFoundError, WorkflowReadOnlyError
+        If the library has none with that id, or it ships with InvokeAI.
+    """
+    yield from require_own(workflow_id)
     yield from _ask(workflow_id, Request("DELETE", _ROUTE, operation="delete_workflow"))
 
 
@@ -171,6 +194,7 @@ def mark_opened(workflow_id: str) -> Flow[None]:
 
 def set_public(workflow_id: str, *, is_public: bool) -> Flow[SavedWorkflow]:
     """Show a workflow to other users of the server, or hide it (operation ``update_workflow_is_public``)."""
+    yield from require_own(workflow_id)
     request = Request(
         "PATCH", f"{_ROUTE}/is_public", json={"is_public": is_public}, operation="update_workflow_is_public"
     )

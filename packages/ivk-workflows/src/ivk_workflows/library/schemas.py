@@ -89,6 +89,12 @@ class SavedWorkflow(_Record):
     workflow: dict[str, Any]
 
     @property
+    def category(self) -> WorkflowCategory:
+        """Its origin; ``default`` for workflows that InvokeAI ships."""
+        meta = self.workflow.get("meta")
+        return WorkflowCategory(meta.get("category", "user") if isinstance(meta, dict) else "user")
+
+    @property
     def definition(self) -> WorkflowDefinition:
         """The workflow as a definition.
 

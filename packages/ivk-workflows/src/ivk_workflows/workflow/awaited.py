@@ -233,6 +233,7 @@ class AwaitedMethods(WorkflowBase):
             self._client.aio, inputs.definition, inputs.catalog, fields=inputs.registry, called=inputs.called
         )
         handle._inputs, handle._sweep = inputs.copy(), self._sweep
+        handle._inputs.fetch_called = None  # it would block the event loop
         return handle
 
 

@@ -16,7 +16,7 @@ from ivk_workflows.compile import LoadedWorkflow
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.inputs import InputKey, NodeView, WorkflowInput
 from ivk_workflows.templates import TemplateCatalog
-from ivk_workflows.workflow.assigning import assign
+from ivk_workflows.workflow.assigning_calls import assign_all
 from ivk_workflows.workflow.describing import as_html, as_text, rows
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.index_map import IndexDrift, index_map, read_index_map, verify_index_map
@@ -180,7 +180,7 @@ class WorkflowBase:
             If the file cannot be read; YAML needs PyYAML.
         """
         given = read_values(values) if isinstance(values, str | Path) else values or {}
-        assign(self._inputs, {**given, **named})
+        assign_all(self._inputs, {**given, **named})
         return self
 
     def set_text(self, row: Mapping[str, str]) -> Self:
@@ -192,7 +192,7 @@ class WorkflowBase:
             As `set` does.
         """
         filled = {key: text for key, text in row.items() if text and text.strip()}
-        assign(self._inputs, filled, as_text=True)
+        assign_all(self._inputs, filled, as_text=True)
         return self
 
     def reset(self) -> Self:
@@ -289,5 +289,10 @@ class WorkflowBase:
         """
         return verify_index_map(read_index_map(earlier), self.inputs)
 
+    def inputs_and_sweep(self) -> tuple[InputFields, Sweep]:
+        """Return what it is composed of, for the modules that submit and save it."""
+        return self._inputs, self._sweep
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name!r}: {len(self.inputs)} inputs, {len(self.touched)} set>"
+        views, chosen = self._inputs.known_views, self._inputs.set_count
+        return f"<{type(self).__name__} {self.name!r}: {len(views.on_form)} inputs, {chosen} set>"

@@ -18,6 +18,9 @@ from ivk_workflows.compile import LoadedWorkflow, Values
 __all__ = ["RunGroup", "grouped_runs"]
 
 _Place = tuple[str, str]
+# The value "none" of a board input is not sent: the graph leaves the input out, which batch data cannot do.
+# Each called workflow has inputs of its own, which batch data cannot change.
+_NOT_BATCHED = frozenset({"BoardField", "SavedWorkflowField"})
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,7 @@ def _signature(values: Values, own: Values, place: _Place, is_batchable: bool) -
 def _takes_batches(workflow: LoadedWorkflow, place: _Place) -> bool:
     node = workflow.nodes[place[0]]
     spec = node.template.inputs.get(place[1]) if node.template else None
-    # The value "none" of a board input is not sent: the graph leaves the input out, which batch data cannot
-    # do.
-    return node.is_executable and spec is not None and spec.type.name != "BoardField"
+    return node.is_executable and spec is not None and spec.type.name not in _NOT_BATCHED
 
 
 def _kind_of(value: Any) -> str:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
-from ivk_models.models.calls import list_installed
-from ivk_workflows.compile import Problem
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
 from ivk_workflows.jobs.batch_handle import BatchHandle
@@ -20,21 +18,18 @@ from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result import JobResult
-from ivk_workflows.resolving.rebinding import ReboundModel
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
-from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.base import Values
 from ivk_workflows.workflow.fields import InputFields
-from ivk_workflows.workflow.model_sync import sync_models
 from ivk_workflows.workflow.preparing import (
     Options,
-    compile_body,
-    find_problems,
     prepare,
     prepare_each,
     prepare_one,
 )
 from ivk_workflows.workflow.running import run_each
+from ivk_workflows.workflow.server_workflow import ServerWorkflow
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -44,7 +39,7 @@ __all__ = ["WorkflowHandle"]
 
 class WorkflowHandle(
     AwaitedMethods,
-    WorkflowBase,
+    ServerWorkflow,
 ):
     """A workflow on a server.
 
@@ -81,8 +76,7 @@ class WorkflowHandle(
         fields: FieldRegistry,
         called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
-        super().__init__(definition, catalog, fields=fields, called=called)
-        self._client = client
+        super().__init__(client, definition, catalog, fields=fields, called=called)
         self._latest: BatchHandle | None = None
 
     def copy(self) -> Self:
@@ -90,54 +84,6 @@ class WorkflowHandle(
         duplicate = super().copy()
         duplicate._latest = None
         return duplicate
-
-    def check(self) -> list[Problem]:
-        """Find all problems of the workflow on this server; nothing is changed there.
-
-        Returns
-        -------
-        list of Problem
-            Errors first, then warnings; empty if there are none.
-
-        Raises
-        ------
-        NameNotFoundError, AmbiguousNameError
-            If nothing on this server has a name that was set, or several things have it.
-        """
-        return self._client.run(find_problems(self._inputs, self._sweep, Options()))
-
-    def to_enqueue_body(
-        self,
-        *,
-        runs: int | None = None,
-        prepend: bool = False,
-        auto_add_board: str | None = None,
-    ) -> dict[str, Any]:
-        """Compile into the body that the GUI would post on this server. Local images are uploaded.
-
-        Nothing is refused here; `check` finds what the GUI would refuse, and `submit_sync` refuses it.
-
-        Parameters
-        ----------
-        runs : int, optional
-            How often to run every combination of the batch; by default what the sweep says, else once.
-        prepend : bool
-            True to go to the front of the queue.
-        auto_add_board : str, optional
-            The id of the board that ``auto`` means; no board by default.
-
-        Returns
-        -------
-        dict
-            The body of ``enqueue_batch``.
-
-        Raises
-        ------
-        NameNotFoundError, AmbiguousNameError
-            If nothing on this server has a name that was set, or several things have it.
-        """
-        options = Options(runs, prepend, auto_add_board)
-        return self._client.run(compile_body(self._inputs, self._sweep, options))
 
     def submit_sync(
         self,
@@ -417,34 +363,6 @@ class WorkflowHandle(
             on_queue_full=on_queue_full,
             known=self._known_with(*variants),
         )
-
-    def sync_dnn_model(
-        self, by_name: bool = True, by_base: bool = False, *, models: Mapping[str, str] | None = None
-    ) -> list[ReboundModel]:
-        """Replace models that this server does not have by models that it has (``list_model_records``).
-
-        A model with the same hash is the same model. Otherwise a model with the same name, type and base is
-        used if `by_name`, and the only model of the same type and base if `by_base`.
-
-        Parameters
-        ----------
-        by_name, by_base : bool
-            Whether to accept such models instead of one with the same hash.
-        models : mapping of str to str, optional
-            Names of old models, and those of the models to use instead.
-
-        Returns
-        -------
-        list of ReboundModel
-            The models that were replaced. Submodels are kept.
-
-        Raises
-        ------
-        AmbiguousModelError, ModelNotFoundError
-            If several models fit, or `models` names a model that the server does not have.
-        """
-        installed = self._client.run(list_installed(max_age=0.0))
-        return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
 
     def _known_with(self, *variants: InputFields) -> KnownWorkflow:
         """Return what is known of this workflow: its node types, and what the program set or swept."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ivk_core.flow import Flow
@@ -22,20 +23,23 @@ from ivk_workflows.compile import (
     Problem,
     Values,
     compile_enqueue_body,
-    load,
     named_resources,
     needs,
+    saved_workflow_ids,
     without_unavailable,
 )
+from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
 from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
-from ivk_workflows.resolving.called import fetch_called, unresolved_calls, with_changed_calls
+from ivk_workflows.resolving.called import fetch_called, unresolved_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
 from ivk_workflows.resolving.missing import missing_resources, swept_resources
 from ivk_workflows.resolving.resolver import Resolver
 from ivk_workflows.workflow.fields import InputFields, Place
 from ivk_workflows.workflow.grouping import RunGroup, grouped_runs
+from ivk_workflows.workflow.lost import lost_value, refuse_lost_columns
 from ivk_workflows.workflow.sweeping import Sweep, runs_of, without_swept
+from ivk_workflows.workflow.swept_calls import refuse_different_calls, swept_calls
 
 __all__ = [
     "Options",
@@ -45,6 +49,8 @@ __all__ = [
     "prepare",
     "prepare_each",
     "prepare_one",
+    "resolve_values",
+    "upload_images",
 ]
 
 _MISSING_TEMPLATES = frozenset({"missing_node_template", "missing_field_template"})
@@ -150,8 +156,8 @@ def compile_body(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[di
         If nothing on this server has a name that was set, or several things have it.
     """
     resolver = Resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
-    draft = yield from _uploaded(draft, resolver)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
+    draft = yield from upload_images(draft, resolver)
     draft = yield from _looked_up(draft, lambda each: each.kind == "board")
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
@@ -166,7 +172,7 @@ def prepare(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[dict[st
     """
     draft, resolver = yield from _checked(inputs, sweep, options)
     _raise_for_problems(draft, options)
-    draft = yield from _uploaded(draft, resolver)
+    draft = yield from upload_images(draft, resolver)
     return _compiled(draft, runs_of(sweep, options.runs), options)
 
 
@@ -224,7 +230,7 @@ def prepare_each(
         drafts.append(draft)
     prepared = []
     for group, checked in zip(groups, drafts, strict=True):
-        draft = yield from _uploaded(checked, resolver)
+        draft = yield from upload_images(checked, resolver)
         body = _compiled(draft, group.runs * runs_of(sweep, None), options)
         _require_jobs(body, len(group.indices), inputs)
         prepared.append(PreparedRuns(body, group.indices))
@@ -233,11 +239,11 @@ def prepare_each(
 
 def _checked(inputs: InputFields, sweep: Sweep, options: Options) -> Flow[tuple[Draft, Resolver]]:
     resolver = Resolver()
-    draft = yield from _resolved(inputs, sweep, options, resolver)
+    draft = yield from resolve_values(inputs, sweep, options, resolver)
     return (yield from _checked_draft(draft, resolver)), resolver
 
 
-def _resolved(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
+def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver: Resolver) -> Flow[Draft]:
     """Resolve the values that were set; local images get placeholders."""
     touched = inputs.touched
     yield from resolver.resolve([*touched.values(), *sweep.fields])
@@ -264,14 +270,26 @@ def _draft_of_group(
 
 def _loaded(inputs: InputFields, values: Values, data: BatchData, options: Options) -> Flow[Draft]:
     """Start a draft; the workflow is loaded again only if it calls other workflows than in its file."""
-    definition = with_changed_calls(inputs.definition, values)
-    called = yield from fetch_called(definition, inputs.called)
-    workflow = inputs.loaded
-    if called or definition is not inputs.definition:
-        workflow = load(definition, inputs.catalog, {**inputs.called, **called})
+    chosen = {node: _text(values[node, CALLED_ID]) for node in inputs.callers if (node, CALLED_ID) in values}
+    swept = swept_calls(inputs.callers, data)
+    chosen |= {node: items[0] for node, items in swept.items()}
+    calls = [*chosen.values(), *chain.from_iterable(swept.values())]
+    calls += [each.workflow_id for each in saved_workflow_ids(inputs.definition)]
+    unknown = [each for each in dict.fromkeys(calls) if each and each not in inputs.called]
+    for workflow_id, called in (yield from fetch_called(unknown)).items():
+        inputs.calls.add(workflow_id, workflow_id, called)
+    refuse_different_calls(inputs, chosen, swept)
+    workflow = inputs.views_of(chosen).loaded
+    refuse_lost_columns(workflow, data)
+    kept = without_absent_inputs(workflow, values)
+    warnings = [lost_value(each) for each in inputs.lost_in(workflow)]
+    unresolved = unresolved_calls(workflow.with_values(kept), inputs.called)
     context = CompileContext(auto_add_board_id=options.auto_add_board)
-    lost = unresolved_calls(workflow.with_values(values), {**inputs.called, **called})
-    return Draft(inputs, values, data, workflow, context, tuple(lost))
+    return Draft(inputs, kept, data, workflow, context, (*unresolved, *warnings))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _checked_draft(draft: Draft, resolver: Resolver) -> Flow[Draft]:
@@ -294,7 +312,7 @@ def _looked_up(draft: Draft, is_looked_up: Callable[[NamedResource], bool]) -> F
     return replace(draft, workflow=workflow, context=context, problems=(*missing, *draft.problems))
 
 
-def _uploaded(draft: Draft, resolver: Resolver) -> Flow[Draft]:
+def upload_images(draft: Draft, resolver: Resolver) -> Flow[Draft]:
     """Upload local images, and replace the placeholders by their names."""
     placeholders = resolver.placeholders
     if not placeholders:

@@ -9,10 +9,13 @@ from ivk_core.files import FileSource
 from ivk_core.lazy import lazy_method, lazy_property
 from ivk_core.repository_async import AsyncRepository
 from ivk_fields import FieldRegistry
+from ivk_workflows.compile import saved_workflow_ids
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary, calls
 from ivk_workflows.resolving.called import fetch_called
 from ivk_workflows.templates import TemplateCatalog
+from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
+from ivk_workflows.workflow.saving import save_as_new, save_changes
 from ivk_workflows.workflow.sources import WorkflowSource, definition_from_url, definition_of
 
 __all__ = ["AsyncWorkflowRepository"]
@@ -64,7 +67,8 @@ class AsyncWorkflowRepository(AsyncRepository):
             If the node types cannot be fetched, because no InvokeAI answers.
         """
         definition, templates = definition_of(source), await self.templates()
-        called = await self._client.run(fetch_called(definition))
+        calls = [each.workflow_id for each in saved_workflow_ids(definition)]
+        called = await self._client.run(fetch_called(calls))
         return AsyncWorkflowHandle(self._client, definition, templates, fields=self.fields, called=called)
 
     async def get(self, workflow: str) -> AsyncWorkflowHandle:
@@ -82,14 +86,17 @@ class AsyncWorkflowRepository(AsyncRepository):
         AmbiguousWorkflowError
             If several have that name; it lists their ids.
         """
-        return await self.create_workflow((await self.get_saved(workflow)).definition)
+        saved = await self.get_saved(workflow)
+        handle = await self.create_workflow(saved.definition)
+        handle.library_id = saved.workflow_id
+        return handle
 
     async def from_image(self, image_name: str) -> AsyncWorkflowHandle:
         """Return a handle of the workflow that made an image (operation ``get_image_workflow``).
 
         Raises
         ------
-        WorkflowNotFoundError
+        WorkflowImageNotFoundError, NoWorkflowInImageError
             If there is no such image, or it contains no workflow.
         """
         return await self.create_workflow(await self._client.run(calls.get_workflow_of_image(image_name)))
@@ -141,33 +148,60 @@ class AsyncWorkflowRepository(AsyncRepository):
         """List the tags in use (operation ``get_all_tags``)."""
         return await self._client.run(calls.list_tags())
 
-    async def create(self, source: WorkflowSource) -> SavedWorkflow:
-        """Add a workflow to the library (operation ``create_workflow``).
+    async def create(
+        self, source: WorkflowSource | WorkflowBase, *, name: str | None = None
+    ) -> SavedWorkflow:
+        """Add a workflow to the library (operation ``create_workflow``), as the GUI's Save As does.
+
+        It is brought up to date: the current format, and the server's versions of the nodes. Its category is
+        ``user``, also if it is a copy of a workflow that ships with InvokeAI.
+
+        Parameters
+        ----------
+        source : WorkflowDefinition, path, mapping, Workflow or AsyncWorkflowHandle
+            The workflow. A handle is saved with the values that were set; local images are uploaded.
+        name : str, optional
+            Its name in the library; by default the one it has.
 
         Raises
         ------
         WorkflowFileError
-            If it is not a workflow.
+            If it is not a workflow, or one that the server would not accept.
+        ArgumentError
+            If it is a handle with a sweep.
         """
-        return await self._client.run(calls.create_workflow(definition_of(source).to_dict()))
+        workflow = source if isinstance(source, WorkflowBase) else await self.create_workflow(source)
+        return await self._client.run(save_as_new(*workflow.inputs_and_sweep(), name))
 
-    async def update(self, workflow_id: str, source: WorkflowSource) -> SavedWorkflow:
-        """Replace a workflow of the library (operation ``update_workflow``).
+    async def update(
+        self, workflow_id: str, source: WorkflowSource | WorkflowBase, *, name: str | None = None
+    ) -> SavedWorkflow:
+        """Replace a workflow of the library (``get_workflow``, ``update_workflow``), as the GUI's Save does.
+
+        Parameters
+        ----------
+        workflow_id : str
+            Its id in the library.
+        source, name
+            See `create`.
 
         Raises
         ------
-        WorkflowNotFoundError
-            If the library has none with that id.
+        WorkflowNotFoundError, WorkflowReadOnlyError
+            If the library has none with that id, or it ships with InvokeAI.
+        WorkflowFileError, ArgumentError
+            As `create` does.
         """
-        return await self._client.run(calls.update_workflow(workflow_id, definition_of(source).to_dict()))
+        workflow = source if isinstance(source, WorkflowBase) else await self.create_workflow(source)
+        return await self._client.run(save_changes(workflow_id, *workflow.inputs_and_sweep(), name))
 
     async def delete(self, workflow_id: str) -> None:
         """Delete a workflow from the library (operation ``delete_workflow``).
 
         Raises
         ------
-        WorkflowNotFoundError
-            If the library has none with that id.
+        WorkflowNotFoundError, WorkflowReadOnlyError
+            If the library has none with that id, or it ships with InvokeAI.
         """
         await self._client.run(calls.delete_workflow(workflow_id))
 

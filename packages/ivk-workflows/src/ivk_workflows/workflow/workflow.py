@@ -7,7 +7,9 @@ from typing import Any
 from ivk_fields import IvkField
 from ivk_workflows.check import check
 from ivk_workflows.compile import LoadedWorkflow, Problem, compile_enqueue_body
+from ivk_workflows.compile.saved_calls import without_absent_inputs
 from ivk_workflows.workflow.base import WorkflowBase
+from ivk_workflows.workflow.lost import lost_value
 from ivk_workflows.workflow.sweeping import runs_of, without_swept
 
 __all__ = ["Workflow"]
@@ -73,8 +75,13 @@ class Workflow(WorkflowBase):
         list of Problem
             Errors first, then warnings; empty if there are none.
         """
-        return without_swept(check(self._with_values()), self._sweep.places)
+        return [
+            *without_swept(check(self._with_values()), self._sweep.places),
+            *map(lost_value, self._inputs.lost),
+        ]
 
     def _with_values(self) -> LoadedWorkflow:
-        values = {place: field.to_wire() for place, field in self.touched.items()}
-        return self._inputs.loaded.with_values(values)
+        loaded = self._inputs.loaded
+        known = self._inputs.known_calls
+        values = {place: field.to_wire() for place, field in self.touched.items() if place not in known}
+        return loaded.with_values(without_absent_inputs(loaded, values))
