@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 from ivk_core import AsyncClient, Client
-from ivk_core.errors import ConfigurationError
+from ivk_core.errors import ArgumentError, ConfigurationError
 from ivk_workflows import (
     AsyncWorkflowHandle,
     AsyncWorkflowRepository,
@@ -112,3 +112,32 @@ def test_map_refuses_it_too(addition, queued):
     with pytest.raises(ConfigurationError, match="'raise', 'wait'"):
         addition.map([{"a": 1}], on_queue_full="ignore")
     assert queued() == before
+
+
+WRONG_OPTIONS = [
+    {"timeout": "5"},
+    {"timeout": -3},
+    {"queue_id": 7},
+    {"prepend": "yes"},
+    {"leave_out_unknown": 1},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_OPTIONS)
+def test_options_of_a_wrong_type_are_refused_before_anything_is_sent(addition, queued, wrong):
+    before = queued()
+    calls = [
+        lambda: addition.run(**wrong),
+        lambda: addition.run_all(**wrong),
+        lambda: addition.map([{"a": 1}], **wrong),
+    ]
+    for call in calls:
+        with pytest.raises((ArgumentError, ConfigurationError)):
+            call()
+    assert queued() == before
+
+
+@pytest.mark.parametrize("wrong", [12, "b4d6f2a0", object()])
+def test_waiting_for_something_else_than_a_submission_is_refused(addition, wrong):
+    with pytest.raises(ArgumentError, match="what submit"):
+        addition.wait_for_completion_sync(wrong)

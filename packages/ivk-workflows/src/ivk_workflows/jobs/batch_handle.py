@@ -17,6 +17,7 @@ from typing import (
 )
 
 from ivk_core.concurrency import Queue, failure_of
+from ivk_core.errors import ArgumentError
 from ivk_core.events.types import Event
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
@@ -28,10 +29,11 @@ from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
 from ivk_workflows.jobs.views import BatchView, note_not_canceled
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
-__all__ = ["BatchHandle"]
+__all__ = ["BatchHandle", "job_of"]
 
 
 class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
@@ -122,7 +124,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         JobTimeoutError
             If the time is up.
         """
-        deadline = Deadline(timeout)
+        deadline = Deadline(checked_timeout(timeout))
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         self._monitor.settle_order()
@@ -287,3 +289,23 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
                 note_not_canceled(error, self._name, failure_of(self.cancel))
         finally:
             self.close()
+
+
+def job_of(submission: object) -> JobHandle:
+    """Return the only job of a submission.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not the handle of a batch or of a job.
+    NotOneJobError
+        If it has several jobs.
+    """
+    if isinstance(submission, JobHandle):
+        return submission
+    if isinstance(submission, BatchHandle):
+        return submission.job
+    raise ArgumentError(
+        f"A submission is what submit() returned, not {submission!r}.",
+        hint="JobRepository.get() finds a job by its id, and get_batch() a batch.",
+    )

@@ -19,6 +19,7 @@ from typing import (
 )
 
 from ivk_core.concurrency_async import AsyncQueue, failure_of
+from ivk_core.errors import ArgumentError
 from ivk_core.events.types import Event
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
@@ -30,10 +31,11 @@ from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
 from ivk_workflows.jobs.views import BatchView, note_not_canceled
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
-__all__ = ["AsyncBatchHandle"]
+__all__ = ["AsyncBatchHandle", "job_of"]
 
 
 class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
@@ -126,7 +128,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         JobTimeoutError
             If the time is up.
         """
-        deadline = Deadline(timeout)
+        deadline = Deadline(checked_timeout(timeout))
         await self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         await self._monitor.settle_order()
@@ -298,3 +300,23 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
                 note_not_canceled(error, self._name, await failure_of(self.cancel))
         finally:
             self.close()
+
+
+def job_of(submission: object) -> AsyncJobHandle:
+    """Return the only job of a submission.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not the handle of a batch or of a job.
+    NotOneJobError
+        If it has several jobs.
+    """
+    if isinstance(submission, AsyncJobHandle):
+        return submission
+    if isinstance(submission, AsyncBatchHandle):
+        return submission.job
+    raise ArgumentError(
+        f"A submission is what submit() returned, not {submission!r}.",
+        hint="JobRepository.get() finds a job by its id, and get_batch() a batch.",
+    )

@@ -23,6 +23,7 @@ from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
@@ -74,7 +75,7 @@ class JobHandle(JobView[BatchMonitor]):
         JobTimeoutError
             If the time is up.
         """
-        if not self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+        if not self._monitor.wait(self._is_finished, checked_timeout(timeout), item_id=self.item_id):
             failure = failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
@@ -121,7 +122,7 @@ class JobHandle(JobView[BatchMonitor]):
 
     def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
-        deadline = Deadline(timeout)
+        deadline = Deadline(checked_timeout(timeout))
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         fetched = partial(fetch_item, self.queue_id, self.item_id, self.batch_id)

@@ -25,6 +25,7 @@ from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
@@ -76,7 +77,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         JobTimeoutError
             If the time is up.
         """
-        if not await self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+        if not await self._monitor.wait(self._is_finished, checked_timeout(timeout), item_id=self.item_id):
             failure = await failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
@@ -123,7 +124,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
 
     async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
-        deadline = Deadline(timeout)
+        deadline = Deadline(checked_timeout(timeout))
         await self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         fetched = partial(fetch_item, self.queue_id, self.item_id, self.batch_id)

@@ -19,6 +19,7 @@ from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
 from ivk_workflows.jobs.waiting import Poll, Step
 from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import list_summaries
 from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
@@ -107,7 +108,7 @@ class AsyncBatchMonitor(BatchMonitorBase):
         ServerLostError
             If the server does not answer for `ClientConfig.reconnect_timeout` seconds.
         """
-        steps = self.steps(is_done, timeout, item_id)
+        steps = self.steps(is_done, checked_timeout(timeout), item_id)
         try:
             step = next(steps)
             while True:

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
-from ivk_core.errors import InvokeAIError
+from ivk_core.errors import ArgumentError, InvokeAIError
 from ivk_core.exactly_once import QUERY_RETRIES
 from ivk_core.flow import Flow, Pause
 from ivk_core.retry import RetryPolicy, retried
 from ivk_workflows.jobs.sending import BatchSender
 from ivk_workflows.queue import calls
-from ivk_workflows.queue.arguments import one_of
+from ivk_workflows.queue.arguments import checked_flag, checked_queue_id, checked_timeout, one_of
 
-__all__ = ["OnQueueFull", "Submitted", "check_on_queue_full", "submit_batch", "withdraw"]
+__all__ = [
+    "OnQueueFull",
+    "Submitted",
+    "check_on_queue_full",
+    "check_options",
+    "checked_body",
+    "submit_batch",
+    "withdraw",
+]
 
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
 """If the queue takes only a part of a batch: raise an error, or send the rest as space becomes free."""
@@ -65,6 +73,47 @@ def check_on_queue_full(on_queue_full: OnQueueFull) -> None:
         If it is neither ``"raise"`` nor ``"wait"``.
     """
     one_of("on_queue_full", on_queue_full, get_args(OnQueueFull))
+
+
+def check_options(
+    queue_id: str,
+    on_queue_full: OnQueueFull,
+    prepend: bool,
+    leave_out_unknown: bool,
+    timeout: float | None = None,
+) -> None:
+    """Check the options of a submission, before anything is sent.
+
+    Raises
+    ------
+    ConfigurationError
+        If `on_queue_full` has another value, or the timeout is negative.
+    ArgumentError
+        If an option is of the wrong type.
+    """
+    checked_queue_id(queue_id)
+    check_on_queue_full(on_queue_full)
+    checked_flag("prepend", prepend)
+    checked_flag("leave_out_unknown", leave_out_unknown)
+    checked_timeout(timeout)
+
+
+def checked_body(body: Any) -> Mapping[str, Any]:
+    """Return the body of a submission.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a mapping with a batch that has a graph.
+    """
+    batch = body.get("batch") if isinstance(body, Mapping) else None
+    if isinstance(batch, Mapping) and isinstance(batch.get("graph"), Mapping):
+        return body  # type: ignore[no-any-return]
+    kind = f"a mapping of {', '.join(map(str, body))}" if isinstance(body, Mapping) else type(body).__name__
+    raise ArgumentError(
+        f"A submission is {{'batch': {{'graph': …}}}}, not {kind}.",
+        hint="A workflow's to_enqueue_body() makes it; the workflow itself has submit().",
+    )
 
 
 def submit_batch(

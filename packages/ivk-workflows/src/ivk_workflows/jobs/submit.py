@@ -16,8 +16,15 @@ from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.progress import weights_of
-from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
+from ivk_workflows.jobs.submission import (
+    OnQueueFull,
+    check_on_queue_full,
+    checked_body,
+    submit_batch,
+    withdraw,
+)
 from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow, known_of
+from ivk_workflows.queue.arguments import checked_batch_id, checked_item_id, checked_queue_id
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -63,7 +70,9 @@ def submit(
     APIError
         If the server refuses the batch.
     """
-    body = with_batch_id(body)
+    checked_queue_id(queue_id)
+    check_on_queue_full(on_queue_full)
+    body = with_batch_id(checked_body(body))
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
     known = replace(known, graph=batch["graph"], workflow=batch.get("workflow"))
@@ -103,7 +112,8 @@ def attach_batch(client: Client, batch_id: str, *, queue_id: str = "default") ->
     JobGoneError
         If the server has no items of it.
     """
-    monitor = BatchMonitor(client, queue_id, BatchState(batch_id))
+    batch_id = checked_batch_id(batch_id)
+    monitor = BatchMonitor(client, checked_queue_id(queue_id), BatchState(batch_id))
     with monitor.opened(from_start=True):
         items = client.run(find_items_of_batch(queue_id, batch_id))
         if items:  # all of them have the same graph, which one whole item has
@@ -134,7 +144,8 @@ def attach_job(client: Client, item_id: int, *, queue_id: str = "default") -> Jo
     JobGoneError
         If the server does not have it.
     """
-    item = client.run(fetch_item(queue_id, item_id))
+    item_id = checked_item_id(item_id)
+    item = client.run(fetch_item(checked_queue_id(queue_id), item_id))
     place = client.run(find_place(queue_id, item))
     known = known_of(item)
     state = BatchState(item.batch_id, weights_of(known.graph))

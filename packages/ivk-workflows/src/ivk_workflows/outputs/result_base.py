@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from ivk_core.suggestions import did_you_mean
 from ivk_workflows.outputs.errors import OutputNotFoundError
 from ivk_workflows.outputs.file_ref import FileRef
 from ivk_workflows.outputs.job_inputs import JobInputs
@@ -136,8 +137,12 @@ class JobResultBase(Generic[ImageT, VideoT]):
     def __getitem__(self, key: str) -> Any:
         try:
             return getattr(self.item, key)
-        except AttributeError:
-            raise KeyError(key) from None
+        except (AttributeError, TypeError):
+            known = (*type(self.item).model_fields, *(self.item.model_extra or {}))
+            raise OutputNotFoundError(
+                f"A queue item has no {key!r}.",
+                hint=did_you_mean(str(key), known) or "See .outputs for what the job made.",
+            ) from None
 
     def _made_instead(self) -> str:
         if _files(self.intermediates, self._image_type):

@@ -17,6 +17,8 @@ from ivk_workflows.queue.schemas import JobStatus
 
 __all__ = [
     "checked_batch_id",
+    "checked_batch_ids",
+    "checked_flag",
     "checked_item_id",
     "checked_item_ids",
     "checked_queue_id",
@@ -62,8 +64,8 @@ def checked_item_id(item_id: Any) -> int:
     """
     if isinstance(item_id, SupportsIndex) and not isinstance(item_id, bool):
         return item_id.__index__()
-    if isinstance(getattr(item_id, "item_id", None), int):
-        hint = f"Pass its item_id: {item_id.item_id}."
+    if isinstance(own_id := getattr(item_id, "item_id", None), int):
+        hint = f"Pass its item_id: {own_id}."
     elif isinstance(item_id, str) and item_id.strip().isdecimal():
         hint = f"Pass it as a number: {int(item_id)}."
     elif isinstance(item_id, str) or hasattr(item_id, "batch_id"):
@@ -99,13 +101,42 @@ def checked_batch_id(batch_id: Any) -> str:
     """
     if isinstance(batch_id, str) and batch_id:
         return batch_id
-    if isinstance(getattr(batch_id, "batch_id", None), str):
-        hint = f"Pass its batch_id: {batch_id.batch_id!r}."
+    if isinstance(own_id := getattr(batch_id, "batch_id", None), str):
+        hint = f"Pass its batch_id: {own_id!r}."
     elif isinstance(batch_id, int) and not isinstance(batch_id, bool):
         hint = "A queue item has a number; JobRepository.get() takes it."
     else:
         hint = "A batch has an id of text, such as 'b4d6f2a0-…'."
     raise ArgumentError(f"The id of a batch is a text, not {batch_id!r}.", hint=hint)
+
+
+def checked_batch_ids(batch_ids: Any) -> list[str]:
+    """Return the ids of several batches.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a sequence of texts, such as a single text.
+    """
+    if isinstance(batch_ids, str | bytes) or not isinstance(batch_ids, Iterable):
+        raise ArgumentError(
+            f"The ids of batches are a list of texts, not {batch_ids!r}.",
+            hint="Pass a list, also for a single batch: ['b4d6f2a0-…'].",
+        )
+    return [checked_batch_id(batch_id) for batch_id in batch_ids]
+
+
+def checked_flag(name: str, value: Any) -> bool:
+    """Return an argument that is true or false.
+
+    Raises
+    ------
+    ArgumentError
+        If it is anything else, which Python would take for true or false.
+    """
+    if not isinstance(value, bool):
+        raise ArgumentError(f"{name} is True or False, not {value!r}.")
+    return value
 
 
 def checked_queue_id(queue_id: Any) -> str:

@@ -10,14 +10,15 @@ from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs.batch_handle import BatchHandle
+from ivk_workflows.jobs.batch_handle import BatchHandle, job_of
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle import JobHandle
-from ivk_workflows.jobs.submission import OnQueueFull, check_on_queue_full
+from ivk_workflows.jobs.submission import OnQueueFull, check_options
 from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values
@@ -125,7 +126,7 @@ class WorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown)
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = self._client.run(prepare(self._inputs, self._sweep, options))
         batch = submit(
@@ -168,7 +169,7 @@ class WorkflowHandle(
             If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
-        job = chosen if isinstance(chosen, JobHandle) else chosen.job
+        job = job_of(chosen)
         return job.result(timeout, cancel=cancel)
 
     def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
@@ -223,7 +224,7 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit_sync` and `JobHandle.result` raise.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown, timeout)
         variant = self.copy().set(values, **named)
         options = Options(None, prepend, auto_add_board, leave_out_unknown)
         body = self._client.run(prepare_one(variant._inputs, variant._sweep, options))
@@ -269,6 +270,7 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `submit_sync` raises.
         """
+        checked_timeout(timeout)
         with self.submit_sync(
             runs=runs,
             prepend=prepend,
@@ -350,7 +352,7 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit_sync` raise.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown, timeout)
         variants = [variant._inputs for variant in self._variants(inputs)]
         options = Options(None, prepend, auto_add_board, leave_out_unknown)
         prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants, options))

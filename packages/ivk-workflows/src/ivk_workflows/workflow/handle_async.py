@@ -10,14 +10,15 @@ from ivk_core.errors import ArgumentError
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle, job_of
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
-from ivk_workflows.jobs.submission import OnQueueFull, check_on_queue_full
+from ivk_workflows.jobs.submission import OnQueueFull, check_options
 from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
 from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
@@ -126,7 +127,7 @@ class AsyncWorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown)
         options = Options(runs, prepend, auto_add_board, leave_out_unknown)
         body = await self._client.run(prepare(self._inputs, self._sweep, options))
         batch = await submit_async(
@@ -169,7 +170,7 @@ class AsyncWorkflowHandle(
             If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
-        job = chosen if isinstance(chosen, AsyncJobHandle) else chosen.job
+        job = job_of(chosen)
         return await job.result(timeout, cancel=cancel)
 
     async def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
@@ -224,7 +225,7 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit` and `AsyncJobHandle.result` raise.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown, timeout)
         variant = self.copy().set(values, **named)
         options = Options(None, prepend, auto_add_board, leave_out_unknown)
         body = await self._client.run(prepare_one(variant._inputs, variant._sweep, options))
@@ -270,6 +271,7 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `submit` raises.
         """
+        checked_timeout(timeout)
         async with await self.submit(
             runs=runs,
             prepend=prepend,
@@ -351,7 +353,7 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit` raise.
         """
-        check_on_queue_full(on_queue_full)
+        check_options(queue_id, on_queue_full, prepend, leave_out_unknown, timeout)
         variants = [variant._inputs for variant in self._variants(inputs)]
         options = Options(None, prepend, auto_add_board, leave_out_unknown)
         prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
