@@ -120,6 +120,15 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try 10,000 mutated workflow files; ``-- --first 10000`` tries others."""
+    install(session, *workspace(), tools=("tests",))
+    with ExitStack() as servers:
+        url = os.environ.get("INVOKEAI_URL") or servers.enter_context(embedded_server(session))
+        session.run("python", "tests/fuzz/run.py", *session.posargs, env={"INVOKEAI_URL": url})
+
+
+@nox.session
 def live(session: nox.Session) -> None:
     """Run the live suite against a real InvokeAI at INVOKEAI_URL."""
     if not os.environ.get("INVOKEAI_URL"):
