@@ -68,6 +68,8 @@ class InvokeAIClient(ConnectionMethods):
         Headers to send with every request.
     max_connections : int, optional
         The size of the connection pool; by default 64.
+    reconnect_timeout : float, optional
+        Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : requests.Session, optional
         A session to use with its own settings; closing the client does not close it.
 
@@ -102,6 +104,7 @@ class InvokeAIClient(ConnectionMethods):
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
+        reconnect_timeout: float | None = None,
         session: requests.Session | None = None,
     ) -> None:
         super().__init__(
@@ -116,6 +119,7 @@ class InvokeAIClient(ConnectionMethods):
             proxies=proxies,
             headers=headers,
             max_connections=max_connections,
+            reconnect_timeout=reconnect_timeout,
             session=session,
         )
 

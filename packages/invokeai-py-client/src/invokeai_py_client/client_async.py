@@ -73,6 +73,8 @@ class AsyncInvokeAIClient(
         Headers to send with every request.
     max_connections : int, optional
         The size of the connection pool; by default 64.
+    reconnect_timeout : float, optional
+        Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : aiohttp.ClientSession, optional
         A session to use with its own settings; closing the client does not close it.
 
@@ -107,6 +109,7 @@ class AsyncInvokeAIClient(
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
+        reconnect_timeout: float | None = None,
         session: aiohttp.ClientSession | None = None,
     ) -> None:
         super().__init__(
@@ -121,6 +124,7 @@ class AsyncInvokeAIClient(
             proxies=proxies,
             headers=headers,
             max_connections=max_connections,
+            reconnect_timeout=reconnect_timeout,
             session=session,
         )
 

@@ -77,6 +77,8 @@ class Client(
         Headers to send with every request.
     max_connections : int, optional
         The size of the connection pool; by default 64.
+    reconnect_timeout : float, optional
+        Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : requests.Session, optional
         A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
@@ -108,6 +110,7 @@ class Client(
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
+        reconnect_timeout: float | None = None,
         session: requests.Session | None = None,
         config: ClientConfig | None = None,
     ) -> None:
@@ -123,6 +126,7 @@ class Client(
             proxies=proxies,
             headers=headers,
             max_connections=max_connections,
+            reconnect_timeout=reconnect_timeout,
         )
         self._set_up(found, _new_transport(found, session), ResponseCache())
 
@@ -276,8 +280,7 @@ class Client(
         Returns
         -------
         Report
-            The findings; problems are reported and not raised. Print it, read `Report.is_ok` and
-            `Report.problems`, or call `Report.to_json`. The checks change nothing on the server.
+            The findings, to print or to read (`is_ok`, `problems`, `to_json`). Nothing on the server changes.
         """
         from ivk_core.doctor.program import check_program
         from ivk_core.doctor.report import Report

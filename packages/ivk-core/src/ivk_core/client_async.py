@@ -81,6 +81,8 @@ class AsyncClient(
         Headers to send with every request.
     max_connections : int, optional
         The size of the connection pool; by default 64.
+    reconnect_timeout : float, optional
+        Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : aiohttp.ClientSession, optional
         A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
@@ -112,6 +114,7 @@ class AsyncClient(
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
+        reconnect_timeout: float | None = None,
         session: aiohttp.ClientSession | None = None,
         config: ClientConfig | None = None,
     ) -> None:
@@ -127,6 +130,7 @@ class AsyncClient(
             proxies=proxies,
             headers=headers,
             max_connections=max_connections,
+            reconnect_timeout=reconnect_timeout,
         )
         self._set_up(found, _new_transport(found, session), ResponseCache())
 
@@ -280,8 +284,7 @@ class AsyncClient(
         Returns
         -------
         Report
-            The findings; problems are reported and not raised. Print it, read `Report.is_ok` and
-            `Report.problems`, or call `Report.to_json`. The checks change nothing on the server.
+            The findings, to print or to read (`is_ok`, `problems`, `to_json`). Nothing on the server changes.
         """
         from ivk_core.doctor.program import check_program
         from ivk_core.doctor.report import Report

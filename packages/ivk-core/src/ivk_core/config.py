@@ -41,13 +41,20 @@ VARIABLES: Mapping[str, str] = {
     "INVOKEAI_TIMEOUT": "timeout",
     "INVOKEAI_MAX_RETRIES": "max_retries",
     "INVOKEAI_MAX_CONNECTIONS": "max_connections",
+    "INVOKEAI_RECONNECT_TIMEOUT": "reconnect_timeout",
     "INVOKEAI_CA_BUNDLE": "verify",
 }
 """The environment variables, each with the setting that it sets."""
 
 _CREDENTIALS = ("auth", "api_key", "email", "password")
+_NUMBERS: Mapping[str, type[float]] = {
+    "timeout": float,
+    "max_retries": int,
+    "max_connections": int,
+    "reconnect_timeout": float,
+}
 _SECRETS = ("api_key", "password")
-_OPTIONS = frozenset({"timeout", "max_retries", "retry_budget", "headers"})
+_OPTIONS = frozenset({"timeout", "max_retries", "retry_budget", "reconnect_timeout", "headers"})
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,9 @@ class ClientConfig:
         The proxy URL for each scheme, in addition to those of the environment. The `repr` does not show them.
     retry_budget : float
         Seconds that all pauses between the retries of one call may take together.
+    reconnect_timeout : float
+        Seconds for which a wait for jobs goes on asking a server that does not answer, before it raises an
+        error; ``math.inf`` for ever, 0 not at all.
     max_connections : int
         The size of the connection pool. `AsyncClient` opens no more connections, and further calls wait for a
         free one. `Client` opens more when more threads need them, and keeps this many open.
@@ -105,6 +115,8 @@ class ClientConfig:
     proxies: Mapping[str, str] = field(default_factory=dict, repr=False)
     # A user waits about a minute for one call; the program has to handle longer outages.
     retry_budget: float = 60.0
+    # A server that loads a large model, or is restarted, may not answer for minutes.
+    reconnect_timeout: float = 300.0
     # More connections do not make one InvokeAI faster, and some proxies refuse more from one client.
     max_connections: int = 64
 
@@ -115,6 +127,10 @@ class ClientConfig:
         Timeout.of(self.timeout)
         if self.max_retries < 0:
             raise ConfigurationError(f"max_retries={self.max_retries!r} must not be negative.")
+        if not self.reconnect_timeout >= 0:
+            raise ConfigurationError(
+                f"reconnect_timeout={self.reconnect_timeout!r} must be a number of seconds, not negative."
+            )
         if self.max_connections < 1:
             raise ConfigurationError(f"max_connections={self.max_connections!r} must be at least 1.")
         _check_files(self)
@@ -165,12 +181,13 @@ class ClientConfig:
         return None if text is None else Secret(text)
 
     def with_options(self, **changes: Any) -> ClientConfig:
-        """Return a copy with other values of ``timeout``, ``max_retries``, ``retry_budget`` or ``headers``.
+        """Return a copy with other timeouts, retries or headers.
 
         Parameters
         ----------
         **changes : object
-            The new values by name.
+            The new values of ``timeout``, ``max_retries``, ``retry_budget``, ``reconnect_timeout`` or
+            ``headers``.
 
         Returns
         -------
@@ -196,7 +213,7 @@ class ClientConfig:
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found = {setting: environment[name] for name, setting in VARIABLES.items() if environment.get(name)}
-    for name, kind in (("timeout", float), ("max_retries", int), ("max_connections", int)):
+    for name, kind in _NUMBERS.items():
         if name in found:
             found[name] = _number(f"INVOKEAI_{name.upper()}", found[name], kind)
     return found

@@ -41,6 +41,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "max_retries": (int,),
     "retry_budget": (int, float),
     "max_connections": (int,),
+    "reconnect_timeout": (int, float),
     "verify": (bool, str),
     "cert": (str, list),
     "proxies": (dict,),

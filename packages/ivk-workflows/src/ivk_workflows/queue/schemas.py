@@ -138,6 +138,14 @@ class QueueItemSummary(ServerData):
     field_values: list[FieldValue] | None = None
     parent_item_id: int | None = None
 
+    def __repr__(self) -> str:
+        """Return one line; graphs, results and workflows would fill the screen."""
+        batch = f", batch {self.batch_id[:8]}" if self.batch_id else ""
+        where = f", {self.destination}" if self.destination else ""
+        return f"{type(self).__name__}({self.item_id}, {self.status.value}{batch}{where})"
+
+    __str__ = __repr__
+
     @property
     def is_called(self) -> bool:
         """Whether another item called it, to run a saved workflow in the same batch."""
