@@ -4,6 +4,7 @@ from ivk_boards import errors as of_boards
 from ivk_boards.errors import *
 from ivk_core import errors as of_core
 from ivk_core import lookup as of_lookup
+from ivk_core.attributes import UnknownAttributeError
 from ivk_core.errors import *
 from ivk_core.lookup import *
 from ivk_fields.errors import FieldValueError, UnresolvedValueError
@@ -17,7 +18,7 @@ from ivk_workflows.library.errors import *
 from ivk_workflows.outputs import errors as of_outputs
 from ivk_workflows.outputs.errors import *
 
-__all__ = ["FieldValueError", "UnresolvedValueError", "WorkflowCheckError"]
+__all__ = ["FieldValueError", "UnknownAttributeError", "UnresolvedValueError", "WorkflowCheckError"]
 __all__ += of_boards.__all__
 __all__ += of_core.__all__
 __all__ += of_jobs.__all__

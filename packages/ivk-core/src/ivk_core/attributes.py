@@ -1,0 +1,90 @@
+"""Objects that refuse unknown attributes, so that a misspelled assignment is an error and not lost.
+
+Python adds an attribute to any object that has no ``__slots__``: ``client.timeuot = 5`` would change nothing
+and say nothing. A class that derives from `StrictAttributes` refuses it::
+
+    class Client(StrictAttributes):
+        timeout: float  # declared, because __init__ sets it
+
+        def __init__(self) -> None:
+            self.timeout = 30.0
+            self._address = ""  # private names need no declaration
+"""
+
+from __future__ import annotations
+
+import inspect
+from functools import cache
+
+from ivk_core.errors import InvokeAIError
+from ivk_core.suggestions import did_you_mean
+
+__all__ = ["StrictAttributes", "UnknownAttributeError", "declared_attributes", "unknown_attribute"]
+
+
+class UnknownAttributeError(InvokeAIError, AttributeError):
+    """A program assigns to an attribute that an object does not have, or that cannot be assigned."""
+
+
+class StrictAttributes:
+    """Base of classes whose objects take only the attributes that the class declares.
+
+    A class declares an attribute by an annotation in its body, a property with a setter, or a slot. Names that
+    begin with an underscore are not checked. Methods can still be replaced on an object, which tests do.
+    """
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a declared attribute.
+
+        Raises
+        ------
+        UnknownAttributeError
+            If the class does not declare it, or it is read-only.
+        """
+        if not name.startswith("_") and not _is_assignable(type(self), name):
+            raise unknown_attribute(self, name, hint=self._attribute_hint(name, value))
+        super().__setattr__(name, value)
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        """Return what to do instead of an assignment that is refused; empty to suggest similar names."""
+        del name, value
+        return ""
+
+
+def unknown_attribute(owner: object, name: str, *, hint: str = "") -> UnknownAttributeError:
+    """Return the error for an assignment to an attribute that an object does not have.
+
+    Parameters
+    ----------
+    owner : object
+        The object.
+    name : str
+        Name of the attribute.
+    hint : str
+        What to do instead; similar names by default.
+    """
+    kind = type(owner)
+    if name in declared_attributes(kind):
+        message = f"The attribute {name!r} of {kind.__name__} cannot be assigned."
+        return UnknownAttributeError(message, hint=hint or "It is read-only.")
+    message = f"{kind.__name__} has no attribute {name!r} to assign."
+    public = sorted(each for each in declared_attributes(kind) if not each.startswith("_"))
+    return UnknownAttributeError(message, hint=hint or did_you_mean(name, public))
+
+
+@cache
+def declared_attributes(kind: type) -> frozenset[str]:
+    """Return the names that a class and its bases define or annotate."""
+    bases = [base for base in kind.__mro__ if base is not object]
+    defined = (name for base in bases for name in vars(base))
+    annotated = (name for base in bases for name in inspect.get_annotations(base))
+    return frozenset((*defined, *annotated))
+
+
+@cache
+def _is_assignable(kind: type, name: str) -> bool:
+    found = inspect.getattr_static(kind, name, None)
+    read_only = isinstance(found, property) and found.fset is None
+    return name in declared_attributes(kind) and not read_only
