@@ -29,8 +29,8 @@ class UnknownAttributeError(InvokeAIError, AttributeError):
 class StrictAttributes:
     """Base of classes whose objects take only the attributes that the class declares.
 
-    A class declares an attribute by an annotation in its body, a property with a setter, or a slot. Names that
-    begin with an underscore are not checked. Methods can still be replaced on an object, which tests do.
+    A class declares an attribute by an annotation in its body, a property with a setter, or a slot. Names
+    that begin with an underscore are not checked. Methods can still be replaced on an object, as tests do.
     """
 
     __slots__ = ()
