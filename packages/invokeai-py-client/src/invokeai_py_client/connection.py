@@ -14,6 +14,7 @@ import requests
 
 from invokeai_py_client.raw import raw_request, raw_request_async
 from ivk_core import Client
+from ivk_core.attributes import StrictAttributes
 from ivk_core.errors import ConnectionError
 from ivk_core.events.hub import Subscription
 from ivk_core.events.rooms import Room
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ConnectionMethods", "EventStream"]
 
 
-class EventStream:
+class EventStream(StrictAttributes):
     """A subscription to events, with the methods from earlier versions.
 
     Parameters

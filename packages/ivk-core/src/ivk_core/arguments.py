@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from ivk_core.errors import ArgumentError
+from ivk_core.suggestions import did_you_mean
 
-__all__ = ["check_keywords"]
+__all__ = ["check_keywords", "rejects_unknown_keywords", "setting_names"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def check_keywords(given: Mapping[str, object], known: Iterable[str]) -> None:
+def check_keywords(given: Mapping[str, object], known: Iterable[str], call: str = "") -> None:
     """Raise an error for keyword arguments that a call does not take.
 
     Parameters
@@ -18,12 +24,52 @@ def check_keywords(given: Mapping[str, object], known: Iterable[str]) -> None:
         The keyword arguments of a call.
     known : iterable of str
         The names that the call takes.
+    call : str
+        The name of the call, for the error.
 
     Raises
     ------
     ArgumentError
-        If there are others.
+        If there are others; the hint suggests similar names.
     """
-    unknown = sorted(given.keys() - set(known))
+    names = sorted(known)
+    unknown = sorted(given.keys() - set(names))
     if unknown:
-        raise ArgumentError(f"{', '.join(map(repr, unknown))} is not among {', '.join(sorted(known))}.")
+        where = f"{call}(): " if call else ""
+        raise ArgumentError(
+            f"{where}{', '.join(map(repr, unknown))} is not among {', '.join(names)}.",
+            hint=" ".join(filter(None, (did_you_mean(name, names) for name in unknown))),
+        )
+
+
+def setting_names(kind: type) -> frozenset[str]:
+    """Return the keys of a `TypedDict`."""
+    names: frozenset[str] = cast("Any", kind).__optional_keys__
+    return names
+
+
+def rejects_unknown_keywords(function: Callable[P, R]) -> Callable[P, R]:
+    """Raise an `ArgumentError` that suggests a name for an unknown keyword argument (a decorator).
+
+    Parameters
+    ----------
+    function : callable
+        A function or method without ``**`` parameters.
+
+    Returns
+    -------
+    callable
+        The function, with the same signature.
+    """
+    code = cast("Any", function).__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    accepted = frozenset(names) - {"self", "cls"}
+    call = function.__qualname__.removesuffix(".__init__")
+
+    @wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not kwargs.keys() <= accepted:
+            check_keywords(kwargs, accepted, call)
+        return function(*args, **kwargs)
+
+    return checked

@@ -14,12 +14,14 @@ and say nothing. A class that derives from `StrictAttributes` refuses it::
 from __future__ import annotations
 
 import inspect
-from functools import cache
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.suggestions import did_you_mean
 
 __all__ = ["StrictAttributes", "UnknownAttributeError", "declared_attributes", "unknown_attribute"]
+
+# The names of the packages of this project begin with these.
+_PROJECT = ("ivk_", "invokeai_py_client")
 
 
 class UnknownAttributeError(InvokeAIError, AttributeError):
@@ -31,6 +33,9 @@ class StrictAttributes:
 
     A class declares an attribute by an annotation in its body, a property with a setter, or a slot. Names
     that begin with an underscore are not checked. Methods can still be replaced on an object, as tests do.
+
+    A class of a program or plugin that derives from a class of this project may set more attributes, as any
+    Python class; only names that are similar to a declared one are then refused.
     """
 
     __slots__ = ()
@@ -44,7 +49,9 @@ class StrictAttributes:
             If the class does not declare it, or it is read-only.
         """
         if not name.startswith("_") and not _is_assignable(type(self), name):
-            raise unknown_attribute(self, name, hint=self._attribute_hint(name, value))
+            hint = self._attribute_hint(name, value)
+            if hint or not _is_new(type(self), name):
+                raise unknown_attribute(self, name, hint=hint)
         super().__setattr__(name, value)
 
     def _attribute_hint(self, name: str, value: object) -> str:
@@ -74,7 +81,6 @@ def unknown_attribute(owner: object, name: str, *, hint: str = "") -> UnknownAtt
     return UnknownAttributeError(message, hint=hint or did_you_mean(name, public))
 
 
-@cache
 def declared_attributes(kind: type) -> frozenset[str]:
     """Return the names that a class and its bases define or annotate."""
     bases = [base for base in kind.__mro__ if base is not object]
@@ -83,8 +89,24 @@ def declared_attributes(kind: type) -> frozenset[str]:
     return frozenset((*defined, *annotated))
 
 
-@cache
 def _is_assignable(kind: type, name: str) -> bool:
     found = inspect.getattr_static(kind, name, None)
     read_only = isinstance(found, property) and found.fset is None
     return name in declared_attributes(kind) and not read_only
+
+
+def _is_new(kind: type, name: str) -> bool:
+    """Whether an attribute belongs to a program's subclass: undeclared, and not similar to a declared one."""
+    declared = declared_attributes(kind)
+    return _is_of_program(kind) and name not in declared and not did_you_mean(name, declared)
+
+
+def _is_of_program(kind: type) -> bool:
+    strict = [
+        base for base in kind.__mro__ if issubclass(base, StrictAttributes) and base is not StrictAttributes
+    ]
+    return not _is_ours(kind) and any(_is_ours(base) for base in strict)
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith(_PROJECT)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from ivk_core.errors import NotAnInvokeAIError
 from ivk_core.files import FilePart
+from ivk_core.frozen import without_assignment
 from ivk_core.timeouts import Timeout
 
 __all__ = ["IDENTITY_ENCODING", "UNSET", "Request", "Response"]
@@ -32,6 +33,7 @@ IDENTITY_ENCODING: Mapping[str, str] = {"Accept-Encoding": "identity"}
 """Headers for downloads without compression: images do not compress, and some servers fail to compress."""
 
 
+@without_assignment("dataclasses.replace(request, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Request:
     """One request to the server.
@@ -124,6 +126,7 @@ class Request:
         return f"{self.method} {self.target}"
 
 
+@without_assignment("dataclasses.replace(response, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Response:
     """The response of the server.

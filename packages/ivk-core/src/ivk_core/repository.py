@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivk_core.attributes import StrictAttributes
+
 if TYPE_CHECKING:
     from ivk_core.client import Client
 
 __all__ = ["Repository"]
 
 
-class Repository:
+class Repository(StrictAttributes):
     """Finds and creates objects of one kind on the server.
 
     Get a repository from a client: ``client.repository(BoardRepository)``.

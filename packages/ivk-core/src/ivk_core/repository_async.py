@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivk_core.attributes import StrictAttributes
+
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
 
 __all__ = ["AsyncRepository"]
 
 
-class AsyncRepository:
+class AsyncRepository(StrictAttributes):
     """Finds and creates objects of one kind on the server.
 
     Get a repository from a client: ``client.repository(AsyncBoardRepository)``.

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.concurrency import Queue
 from ivk_core.errors import TimeoutError
 from ivk_core.events.connection import Connection, OpenSocket
@@ -27,7 +28,7 @@ __all__ = ["EventHub", "Subscription"]
 _SECONDS_TO_SUBSCRIBE = 12.0
 
 
-class Subscription:
+class Subscription(StrictAttributes):
     """The subscription of a listener; a context manager that ends it.
 
     Parameters
@@ -58,7 +59,7 @@ class Subscription:
         self.close()
 
 
-class EventHub:
+class EventHub(StrictAttributes):
     """The events of a server, for many listeners that share one socket.
 
     Parameters

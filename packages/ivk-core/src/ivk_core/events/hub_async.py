@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.concurrency_async import AsyncQueue
 from ivk_core.errors import TimeoutError
 from ivk_core.events.connection_async import AsyncConnection, AsyncOpenSocket
@@ -26,7 +27,7 @@ __all__ = ["AsyncEventHub", "AsyncSubscription"]
 _SECONDS_TO_SUBSCRIBE = 12.0
 
 
-class AsyncSubscription:
+class AsyncSubscription(StrictAttributes):
     """The subscription of a listener; a context manager that ends it.
 
     Parameters
@@ -57,7 +58,7 @@ class AsyncSubscription:
         self.close()
 
 
-class AsyncEventHub:
+class AsyncEventHub(StrictAttributes):
     """The events of a server, for many listeners that share one socket.
 
     Parameters

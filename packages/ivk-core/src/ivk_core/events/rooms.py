@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ivk_core.frozen import without_assignment
+
 __all__ = ["Room"]
 
 
+@without_assignment("Make another Room.")
 @dataclass(frozen=True)
 class Room:
     """A room: the server sends its events to the sockets that have joined it.

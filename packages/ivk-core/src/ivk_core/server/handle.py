@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.config import ClientConfig
 from ivk_core.doctor.server import registered_checks
 from ivk_core.errors import InvokeAIError
@@ -33,7 +34,7 @@ class _Client(Protocol):
     def run(self, flow: Flow[T]) -> T: ...
 
 
-class Server:
+class Server(StrictAttributes):
     """The server of a client.
 
     Parameters

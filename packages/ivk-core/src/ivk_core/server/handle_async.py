@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.config import ClientConfig
 from ivk_core.doctor.server import registered_checks
 from ivk_core.errors import InvokeAIError
@@ -32,7 +33,7 @@ class _AsyncClient(Protocol):
     async def run(self, flow: Flow[T]) -> T: ...
 
 
-class AsyncServer:
+class AsyncServer(StrictAttributes):
     """The server of a client.
 
     Parameters

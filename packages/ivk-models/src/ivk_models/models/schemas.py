@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias, TypedDict
 
-from pydantic import BaseModel, ConfigDict
-
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData
 
 __all__ = [
     "BaseModelEnum",
@@ -106,7 +105,7 @@ class ModelFormatEnum(OpenEnum):
     UNKNOWN = "unknown"
 
 
-class DnnModel(BaseModel):
+class DnnModel(ServerData):
     """The server's record of one model. Unknown keys are kept as attributes.
 
     Parameters
@@ -138,8 +137,6 @@ class DnnModel(BaseModel):
     default_settings : dict, optional
         The settings that the GUI suggests for the model.
     """
-
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     key: str
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_workflows.outputs.errors import OutputNotFoundError
 from ivk_workflows.outputs.file_ref import FileRef
 from ivk_workflows.outputs.mappers import FileMaker, MapperTable
@@ -19,7 +20,7 @@ ImageT = TypeVar("ImageT", bound=FileRef)
 VideoT = TypeVar("VideoT", bound=FileRef)
 
 
-class JobResultBase(Generic[ImageT, VideoT]):
+class JobResultBase(StrictAttributes, Generic[ImageT, VideoT]):
     """The result of a job: its outputs, images and videos.
 
     Parameters
@@ -34,6 +35,10 @@ class JobResultBase(Generic[ImageT, VideoT]):
         Its position in its batch, in the order of the inputs.
     """
 
+    item: QueueItem
+    index: int
+    outputs: Outputs
+    intermediates: Outputs
     _image_type: type[ImageT]
     _video_type: type[VideoT]
 
