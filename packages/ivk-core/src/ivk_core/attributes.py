@@ -14,6 +14,7 @@ and say nothing. A class that derives from `StrictAttributes` refuses it::
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.suggestions import did_you_mean
@@ -40,19 +41,21 @@ class StrictAttributes:
 
     __slots__ = ()
 
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set a declared attribute.
+    if not TYPE_CHECKING:  # type checkers take a class with this method for one that has any attribute
 
-        Raises
-        ------
-        UnknownAttributeError
-            If the class does not declare it, or it is read-only.
-        """
-        if not name.startswith("_") and not _is_assignable(type(self), name):
-            hint = self._attribute_hint(name, value)
-            if hint or not _is_new(type(self), name):
-                raise unknown_attribute(self, name, hint=hint)
-        super().__setattr__(name, value)
+        def __setattr__(self, name: str, value: object) -> None:
+            """Set a declared attribute.
+
+            Raises
+            ------
+            UnknownAttributeError
+                If the class does not declare it, or it is read-only.
+            """
+            if not name.startswith("_") and not _is_assignable(type(self), name):
+                hint = self._attribute_hint(name, value)
+                if hint or not _is_new(type(self), name):
+                    raise unknown_attribute(self, name, hint=hint)
+            super().__setattr__(name, value)
 
     def _attribute_hint(self, name: str, value: object) -> str:
         """Return what to do instead of an assignment that is refused; empty to suggest similar names."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Unpack
 import requests
 
 from ivk_core.address import ServerAddress
-from ivk_core.arguments import check_keywords, rejects_unknown_keywords, setting_names
+from ivk_core.arguments import check_argument, check_keywords, rejects_unknown_keywords, setting_names
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for
 from ivk_core.auth.handle import AuthHandle
@@ -30,6 +30,7 @@ from ivk_core.lazy import lazy_property, without_lazy
 from ivk_core.logs import apply_environment
 from ivk_core.operations.raw import RawCalls
 from ivk_core.plugins import PluginManager, load_plugins
+from ivk_core.repository import Repository, check_repository
 from ivk_core.retry import without_retries
 from ivk_core.secret import Secret
 from ivk_core.server.handle import Server
@@ -240,7 +241,10 @@ class Client(
             If the server responds with an error status.
         InvokeAIError
             If there is no response.
+        ArgumentError
+            If it is not a request.
         """
+        check_argument("request", request, Request, "a Request")
         return self._send(request)
 
     def run(self, flow: Flow[T]) -> T:
@@ -286,7 +290,13 @@ class Client(
         Returns
         -------
         Repository
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a class of repositories, or one for the other kind of client.
         """
+        check_repository(kind, Repository)
         if kind not in self._repositories:
             self._repositories.setdefault(kind, kind(self))  # atomic: the first of several threads wins
         repository: R = self._repositories[kind]

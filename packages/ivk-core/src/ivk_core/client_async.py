@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Unpack
 # blocking: import requests
 # blocking: from ivk_core.client_aio import AioMixin
 from ivk_core.address import ServerAddress
-from ivk_core.arguments import check_keywords, rejects_unknown_keywords, setting_names
+from ivk_core.arguments import check_argument, check_keywords, rejects_unknown_keywords, setting_names
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for
 from ivk_core.auth.handle_async import AsyncAuthHandle
@@ -30,6 +30,7 @@ from ivk_core.lazy import lazy_property, without_lazy
 from ivk_core.logs import apply_environment
 from ivk_core.operations.raw_async import AsyncRawCalls
 from ivk_core.plugins import PluginManager, load_plugins
+from ivk_core.repository_async import AsyncRepository, check_repository
 from ivk_core.retry import without_retries
 from ivk_core.secret import Secret
 from ivk_core.server.handle_async import AsyncServer
@@ -244,7 +245,10 @@ class AsyncClient(
             If the server responds with an error status.
         InvokeAIError
             If there is no response.
+        ArgumentError
+            If it is not a request.
         """
+        check_argument("request", request, Request, "a Request")
         return await self._send(request)
 
     async def run(self, flow: Flow[T]) -> T:
@@ -290,7 +294,13 @@ class AsyncClient(
         Returns
         -------
         AsyncRepository
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a class of repositories, or one for the other kind of client.
         """
+        check_repository(kind, AsyncRepository)
         if kind not in self._repositories:
             self._repositories.setdefault(kind, kind(self))  # atomic: the first of several threads wins
         repository: R = self._repositories[kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from ivk_core.arguments import setting_names
 from ivk_core.attributes import StrictAttributes, unknown_attribute
@@ -30,11 +31,13 @@ _PARTS = {
 class ClientAttributes(StrictAttributes):
     """Base of the clients: their attributes cannot be assigned, and an error says what to do instead."""
 
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse the assignment of public names, except that tests may replace methods."""
-        if name in _PARTS:
-            raise unknown_attribute(self, name, hint=_PARTS[name])
-        super().__setattr__(name, value)
+    if not TYPE_CHECKING:  # type checkers take a class with this method for one that has any attribute
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Refuse the assignment of public names, except that tests may replace methods."""
+            if name in _PARTS:
+                raise unknown_attribute(self, name, hint=_PARTS[name])
+            super().__setattr__(name, value)
 
     def _attribute_hint(self, name: str, value: object) -> str:
         near = get_close_matches(name, _SETTINGS, 1)

@@ -11,10 +11,12 @@ from typing import Any
 from ivk_core.auth.base import Auth
 from ivk_core.errors import ConfigurationError
 from ivk_core.secret import Secret
+from ivk_core.suggestions import did_you_mean
 from ivk_core.timeouts import Timeout
 
 __all__ = ["checked"]
 
+_PROXIED = ("http", "https", "all", "no_proxy")
 _AUTH_HINT = (
     'For a user name and a password, pass auth=BasicAuth("name", "password"); for an account of InvokeAI, '
     'auth=LoginAuth("e-mail", "password").'
@@ -105,6 +107,15 @@ def _texts(name: str, value: Any) -> Mapping[str, str]:
     return value
 
 
+def _proxies(name: str, value: Any) -> Mapping[str, str]:
+    proxies = _texts(name, value)
+    for scheme in proxies:
+        if scheme not in _PROXIED and "://" not in scheme:
+            hint = did_you_mean(scheme, _PROXIED) or f"The keys are {', '.join(_PROXIED)}."
+            raise ConfigurationError(f"{name} has no key {scheme!r}.", hint=hint)
+    return proxies
+
+
 def _verify(name: str, value: Any) -> bool | str:
     return value if isinstance(value, bool) else _existing_file(name, value)
 
@@ -142,7 +153,7 @@ _CHECKS = {
     "email": _email,
     "password": _secret,
     "cert": _cert,
-    "proxies": _texts,
+    "proxies": _proxies,
     "retry_budget": _budget,
     "max_connections": _connections,
 }

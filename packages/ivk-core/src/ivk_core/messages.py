@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ivk_core.errors import NotAnInvokeAIError
 from ivk_core.files import FilePart
 from ivk_core.frozen import without_assignment
+from ivk_core.request_checks import check_path, check_target
 from ivk_core.timeouts import Timeout
 
 __all__ = ["IDENTITY_ENCODING", "UNSET", "Request", "Response"]
@@ -74,6 +75,11 @@ class Request:
         it and caches the response. By default, it is sent and the response is not cached.
     save_to : path or binary file, optional
         Where to write the body of the response; by default it is kept in memory.
+
+    Raises
+    ------
+    ArgumentError
+        If the route is invalid, or the value of a placeholder is missing or cannot be part of a path.
     """
 
     method: str
@@ -92,6 +98,11 @@ class Request:
     max_retries: int | None = None
     max_age: float | None = None
     save_to: Path | BinaryIO | None = None
+
+    def __post_init__(self) -> None:
+        check_target(self.method, self.route, self.api)
+        if self.path:
+            check_path(self.route, self.path)
 
     @property
     def target(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from ivk_core.arguments import check_argument
 from ivk_core.attributes import StrictAttributes
 from ivk_core.config import ClientConfig
 from ivk_core.doctor.server import registered_checks
@@ -85,6 +86,7 @@ class AsyncServer(StrictAttributes):
         -------
         bool
         """
+        check_argument("operation", operation, str, "the id of an operation")
         return (await self.document()).find(operation) is not None
 
     async def info(self) -> ServerInfo:
