@@ -18,12 +18,14 @@ from ivk_workflows import (
     IndexDrift,
     JobError,
     JobHandle,
+    JobInputs,
     JobRepository,
     JobResult,
     NodeView,
     OutputNode,
     Problem,
     ReboundModel,
+    Timings,
     Workflow,
     WorkflowDefinition,
     WorkflowHandle,
@@ -34,6 +36,7 @@ from ivk_workflows import (
     diff,
 )
 from ivk_workflows.library import SavedWorkflow, WorkflowSummary
+from ivk_workflows.queue import QueueItem, QueueItems, QueueItemSummary, QueueRepository
 
 
 def definitions(client: Client) -> None:
@@ -85,13 +88,22 @@ def workflow_on_a_server(client: Client) -> None:
     assert_type(workflow.wait_for_completion_sync(timeout=3), JobResult)
     assert_type(workflow.run(seed=3), JobResult)
     assert_type(workflow.run(seed=3).image, ImageFile)
-    assert_type(workflow.run_all(runs=2), list[JobResult])
+    result = workflow.run(seed=3, queue_id="side", prepend=True, leave_out_unknown=True)
+    assert_type(result.inputs, JobInputs)
+    assert_type(result.seed, int | None)
+    assert_type(result.prompt, str)
+    assert_type(result.timings, Timings)
+    assert_type(result.timings.seconds_run, float | None)
+    assert_type(workflow.run_all(runs=2, on_queue_full="wait"), list[JobResult])
     assert_type(workflow.map([{"seed": 1}]), list[JobResult])
     assert_type(workflow.map([{"seed": 1}], return_exceptions=True), list[JobResult | JobError])
     jobs = client.repository(JobRepository)
     assert_type(jobs.submit(workflow.to_enqueue_body()), BatchHandle)
     assert_type(jobs.get_batch("b").results(return_exceptions=True), list[JobResult | JobError])
     assert_type(jobs.get(7).result(), JobResult)
+    queue = client.repository(QueueRepository).get()
+    assert_type(queue.list_items(status="failed"), QueueItems[QueueItemSummary])
+    assert_type(queue.get_items([7]), QueueItems[QueueItem])
 
 
 async def asynchronous_workflow(client: AsyncClient, blocking: WorkflowHandle) -> None:
@@ -101,8 +113,10 @@ async def asynchronous_workflow(client: AsyncClient, blocking: WorkflowHandle) -
     assert_type(await workflows.get("name"), AsyncWorkflowHandle)
     assert_type(await workflow.submit(), AsyncBatchHandle)
     assert_type(await workflow.run(seed=1), AsyncJobResult)
+    assert_type((await workflow.run(seed=1)).inputs, JobInputs)
+    assert_type((await workflow.run(seed=1)).timings, Timings)
     assert_type(await workflow.run_all(), list[AsyncJobResult])
     assert_type(await workflow.map([{}], return_exceptions=True), list[AsyncJobResult | JobError])
     assert_type(await workflow.check(), list[Problem])
-    assert_type(await blocking.submit_async(), AsyncBatchHandle)
+    assert_type(await blocking.submit_async(on_queue_full="wait"), AsyncBatchHandle)
     assert_type(await blocking.arun(seed=1), AsyncJobResult)

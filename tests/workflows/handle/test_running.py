@@ -155,4 +155,5 @@ def test_prepend_is_sent_to_the_server(addition):
 
 def test_results_say_which_values_were_swept(addition):
     results = addition.sweep(product={"a": [10, 20]}).run_all(timeout=30)
-    assert [result.inputs for result in results] == [{("add-0", "a"): 10}, {("add-0", "a"): 20}]
+    assert [result.inputs["add-0", "a"] for result in results] == [10, 20]
+    assert [result.inputs for result in results] == [{"A": 10, "B": 2}, {"A": 20, "B": 2}]

@@ -96,3 +96,63 @@ def test_a_node_that_runs_out_of_memory_is_named(client: Client, adding: Callabl
     assert (error.error_type, error.node_id, error.node_type) == ("OutOfMemoryError", "sum", "add")
     assert "OutOfMemoryError" in error.error_traceback
     assert "smaller images" in error.hint
+
+
+COPY = "7b9ca1dc-780d-4a5f-a357-ff0a29b3eb99"
+
+
+def failed(message: str, error_type: str = "ValueError", **inputs: Any) -> JobFailedError:
+    """Return the error for an item whose only node, which the workflow calls *Frame*, failed."""
+    node = {"id": COPY, "type": "img_paste", "use_cache": True, **inputs}
+    session = {
+        "graph": {"nodes": {"n": {"type": "img_paste"}}},
+        "execution_graph": {"nodes": {COPY: node}, "edges": []},
+        "prepared_source_mapping": {COPY: "n"},
+        "errors": {COPY: message},
+    }
+    labels = {"x": {"label": "Left edge"}, "y": {"label": ""}}
+    workflow = {"nodes": [{"id": "n", "data": {"type": "img_paste", "label": "Frame", "inputs": labels}}]}
+    whole = item(JobStatus.FAILED, error_type, message)
+    error = error_of(whole.model_copy(update={"session": session, "workflow": workflow}))
+    assert isinstance(error, JobFailedError)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("message", "field", "label"),
+    [
+        ("Unknown image overlay-17.png", "image", "Image"),
+        ("4711 is too far to the left", "x", "Left edge"),
+        ("1 validation error for ImagePaste\ny\n  Input should be less than 9", "y", "Y"),
+        ("'crop' is not what it should be", "crop", "Crop"),
+        ("something else", "", ""),
+    ],
+)
+def test_the_input_that_a_message_is_about_is_named(message: str, field: str, label: str) -> None:
+    error = failed(message, image={"image_name": "overlay-17.png"}, x=4711, y=12, crop=True)
+
+    assert (error.node_label, error.field_name, error.input_label) == ("Frame", field, label)
+    assert "Frame" in error.message
+    assert label in error.message
+    assert ("Set another value" in error.hint) is bool(field)
+
+
+def test_the_ids_of_nodes_in_a_message_are_replaced_by_their_names() -> None:
+    error = failed(f"Node {COPY} is not ready", x=1)
+    assert COPY not in str(error)
+    assert "Node 'Frame' is not ready" in str(error)
+    assert COPY in error.error_message
+
+
+def test_a_workflow_with_unexpected_parts_does_not_hide_the_failure() -> None:
+    whole = item(JobStatus.FAILED, "ValueError", "no")
+    session = {"errors": {COPY: "no"}, "graph": {"nodes": {}}}
+    for workflow in ({"nodes": None}, {"nodes": [None, {"id": 3}, {"id": COPY, "data": []}]}, {}):
+        error = error_of(whole.model_copy(update={"session": session, "workflow": workflow}))
+        assert "ValueError: no" in str(error)
+
+
+def test_long_values_are_shortened() -> None:
+    error = failed("no", x=1, image={"image_name": "a" * 500})
+    assert len(error.message) < 200
+    assert error.inputs["Image"]["image_name"] == "a" * 500

@@ -19,6 +19,7 @@ from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase
 from ivk_workflows.jobs.waiting import Sleep
 from ivk_workflows.queue import JobStatus, QueueHandle
+from ivk_workflows.queue.outage import Outage
 
 pytest.importorskip("ivk_devserver", reason="faults are set in this process")
 
@@ -123,7 +124,7 @@ async def test_many_waits_for_jobs_of_one_batch_share_their_polls(
 
 def test_events_of_other_jobs_do_not_evaluate_the_condition_of_a_wait() -> None:
     state = BatchState("b")
-    monitor = BatchMonitorBase("q", state, (), nullcontext())
+    monitor = BatchMonitorBase("q", state, (), nullcontext(), Outage("http://host", 300.0))
     monitor.expect([1, 2])
     evaluated: list[int] = []
 

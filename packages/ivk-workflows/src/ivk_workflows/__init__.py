@@ -43,6 +43,7 @@ from ivk_workflows.jobs import (
     OutOfMemoryError,
     Progress,
     QueueFullError,
+    ServerLostError,
     SubmissionUnknownError,
 )
 from ivk_workflows.outputs import (
@@ -51,12 +52,14 @@ from ivk_workflows.outputs import (
     AsyncJobResult,
     AsyncVideoFile,
     ImageFile,
+    JobInputs,
     JobResult,
     NodeOutput,
     OutputLookupError,
     OutputMapper,
     OutputNotFoundError,
     Outputs,
+    Timings,
     VideoFile,
 )
 from ivk_workflows.queue import JobStatus, QueueItem
@@ -114,6 +117,7 @@ __all__ = [
     "JobFailedError",
     "JobGoneError",
     "JobHandle",
+    "JobInputs",
     "JobRepository",
     "JobResult",
     "JobStatus",
@@ -137,8 +141,10 @@ __all__ = [
     "QueueFullError",
     "QueueItem",
     "ReboundModel",
+    "ServerLostError",
     "SubmissionUnknownError",
     "TemplateCatalog",
+    "Timings",
     "UnknownNodeError",
     "UnreadableFileError",
     "UnresolvedNeedError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from ivk_core.events.queue_events import ItemEvent
 
@@ -60,6 +60,15 @@ class NodeEvent(ItemEvent):
     def node_type(self) -> str:
         """The type of the node."""
         return self.invocation.get("type") or ""
+
+    @property
+    def node_label(self) -> str:
+        """The name that users see on the node, if a job's handle passes the event on; else empty."""
+        return self.data.get("node_label") or ""
+
+    def with_label(self, label: str) -> Self:
+        """Return a copy with the name that users see on the node, as the key ``"node_label"``."""
+        return type(self)(self.name, {**self.data, "node_label": label})
 
 
 class InvocationStarted(NodeEvent):

@@ -11,6 +11,7 @@ from ivk_workflows.jobs.errors import (
     NotOneJobError,
     OutOfMemoryError,
     QueueFullError,
+    ServerLostError,
     SubmissionUnknownError,
 )
 from ivk_workflows.jobs.handle import JobHandle
@@ -39,6 +40,7 @@ __all__ = [
     "OutOfMemoryError",
     "Progress",
     "QueueFullError",
+    "ServerLostError",
     "SubmissionUnknownError",
     "attach_batch",
     "attach_batch_async",

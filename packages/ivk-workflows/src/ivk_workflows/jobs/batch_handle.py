@@ -17,21 +17,23 @@ from typing import (
 )
 
 from ivk_core.concurrency import Queue, failure_of
+from ivk_core.errors import ArgumentError
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import fetch_items, gone
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.calls import explain, fetch_items, gone
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.handle import JobHandle, result_of
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
 from ivk_workflows.jobs.views import BatchView, note_not_canceled
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
-__all__ = ["BatchHandle"]
+__all__ = ["BatchHandle", "job_of"]
 
 
 class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
@@ -122,10 +124,13 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         JobTimeoutError
             If the time is up.
         """
+        deadline = Deadline(checked_timeout(timeout))
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         self._monitor.settle_order()
-        items = self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
+        fetched = partial(fetch_items, self.queue_id, self.item_ids)
+        found = self._monitor.fetch(fetched, deadline)
+        items = {item_id: item for item_id, item in found.items() if item.batch_id == self.batch_id}
         return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     def result(self, timeout: float | None = None) -> list[JobResult]:
@@ -210,7 +215,8 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        with BatchMonitor(self._monitor.client, self.queue_id, state).opened(from_start=True) as monitor:
+        monitor = BatchMonitor(self._monitor.client, self.queue_id, state, known=self._monitor.known)
+        with monitor.opened(from_start=True):
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(self._monitor.client.run(retried), monitor)
         return BatchHandle(monitor)
@@ -245,7 +251,11 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
     def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> JobResult | JobError:
-        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id, self.batch_id)
+        if item_id in items:
+            explained = explain(self.queue_id, items[item_id], self._monitor.known)
+            error = self._monitor.client.run(explained)
+        self._monitor.note_outage(error)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:
@@ -274,7 +284,28 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is not None and not self._is_finished():
+            is_ours = error is not None and not isinstance(error, ServerLostError)
+            if error is not None and is_ours and not self._is_finished():
                 note_not_canceled(error, self._name, failure_of(self.cancel))
         finally:
             self.close()
+
+
+def job_of(submission: object) -> JobHandle:
+    """Return the only job of a submission.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not the handle of a batch or of a job.
+    NotOneJobError
+        If it has several jobs.
+    """
+    if isinstance(submission, JobHandle):
+        return submission
+    if isinstance(submission, BatchHandle):
+        return submission.job
+    raise ArgumentError(
+        f"A submission is what submit() returned, not {submission!r}.",
+        hint="JobRepository.get() finds a job by its id, and get_batch() a batch.",
+    )

@@ -19,21 +19,23 @@ from typing import (
 )
 
 from ivk_core.concurrency_async import AsyncQueue, failure_of
+from ivk_core.errors import ArgumentError
 from ivk_core.events.types import Event
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
-from ivk_workflows.jobs.calls import fetch_items, gone
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.calls import explain, fetch_items, gone
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle, result_of
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.requeueing import retry_jobs
 from ivk_workflows.jobs.views import BatchView, note_not_canceled
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_batches
 from ivk_workflows.queue.schemas import JobStatus, QueueItem
 
-__all__ = ["AsyncBatchHandle"]
+__all__ = ["AsyncBatchHandle", "job_of"]
 
 
 class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
@@ -126,11 +128,14 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         JobTimeoutError
             If the time is up.
         """
+        deadline = Deadline(checked_timeout(timeout))
         await self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
         await self._monitor.settle_order()
-        items = await self._monitor.client.run(fetch_items(self.queue_id, self.item_ids))
-        return [self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
+        fetched = partial(fetch_items, self.queue_id, self.item_ids)
+        found = await self._monitor.fetch(fetched, deadline)
+        items = {item_id: item for item_id, item in found.items() if item.batch_id == self.batch_id}
+        return [await self._outcome(item_id, items, return_exceptions) for item_id in self.item_ids]
 
     async def result(self, timeout: float | None = None) -> list[AsyncJobResult]:
         """Wait for the results of all jobs; the same as `results`, with the name of a future's method."""
@@ -214,9 +219,8 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         if not failed:
             return None
         state = BatchState(self.batch_id, self._monitor.state.weights)
-        async with AsyncBatchMonitor(self._monitor.client, self.queue_id, state).opened(
-            from_start=True
-        ) as monitor:
+        monitor = AsyncBatchMonitor(self._monitor.client, self.queue_id, state, known=self._monitor.known)
+        async with monitor.opened(from_start=True):
             retried = retry_jobs(self.queue_id, self.batch_id, failed)
             self._note_retried(await self._monitor.client.run(retried), monitor)
         return AsyncBatchHandle(monitor)
@@ -249,10 +253,14 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         """Stop listening; the jobs continue, and can be found again by the id of the batch."""
         self._monitor.close()
 
-    def _outcome(
+    async def _outcome(
         self, item_id: int, items: Mapping[int, QueueItem], return_exceptions: bool
     ) -> AsyncJobResult | JobError:
-        error = error_of(items[item_id]) if item_id in items else gone(self.queue_id, item_id)
+        error: JobError | None = gone(self.queue_id, item_id, self.batch_id)
+        if item_id in items:
+            explained = explain(self.queue_id, items[item_id], self._monitor.known)
+            error = await self._monitor.client.run(explained)
+        self._monitor.note_outage(error)
         if error is None:
             return result_of(self._monitor, items[item_id])
         if not return_exceptions:
@@ -287,7 +295,28 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is not None and not self._is_finished():
+            is_ours = error is not None and not isinstance(error, ServerLostError)
+            if error is not None and is_ours and not self._is_finished():
                 note_not_canceled(error, self._name, await failure_of(self.cancel))
         finally:
             self.close()
+
+
+def job_of(submission: object) -> AsyncJobHandle:
+    """Return the only job of a submission.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not the handle of a batch or of a job.
+    NotOneJobError
+        If it has several jobs.
+    """
+    if isinstance(submission, AsyncJobHandle):
+        return submission
+    if isinstance(submission, AsyncBatchHandle):
+        return submission.job
+    raise ArgumentError(
+        f"A submission is what submit() returned, not {submission!r}.",
+        hint="JobRepository.get() finds a job by its id, and get_batch() a batch.",
+    )

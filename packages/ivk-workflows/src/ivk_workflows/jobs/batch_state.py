@@ -175,6 +175,7 @@ class BatchState:
             message=shown.message,
             node_id=shown.node_id,
             node_type=shown.node_type,
+            node_label=shown.node_label,
             image=shown.image,
             remaining=self._remaining(done, total, now),
             finished=len(self.finished),

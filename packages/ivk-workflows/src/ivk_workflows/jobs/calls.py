@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivk_core.errors import NotFoundError
+from ivk_core.errors import InvokeAIError, NotFoundError
 from ivk_core.flow import Flow
-from ivk_workflows.jobs.errors import JobGoneError
+from ivk_workflows.compile.loaded import SAVED_CALL
+from ivk_workflows.jobs.errors import JobError, JobFailedError, JobGoneError
+from ivk_workflows.jobs.failures import error_of, with_called_failure
+from ivk_workflows.library.calls import get_workflow
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.queue import calls, searches
-from ivk_workflows.queue.schemas import QueueItem, QueueItemSummary
+from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 
-__all__ = ["fetch_item", "fetch_items", "find_items_of_batch", "find_place", "gone"]
+__all__ = ["explain", "fetch_item", "fetch_items", "find_items_of_batch", "find_place", "gone"]
 
 # Whole items hold a graph and a workflow, some 100 kB each: a response of about 2 MB.
 _ITEMS_PER_REQUEST = 20
 
 
-def gone(queue_id: str, item_id: int) -> JobGoneError:
+def gone(queue_id: str, item_id: int, batch_id: str = "") -> JobGoneError:
     """Make the error for an item that was deleted."""
     return JobGoneError(
-        f"Queue item {item_id} is not in the queue {queue_id!r}, or was deleted.", item_id=item_id
+        f"Queue item {item_id} is not in the queue {queue_id!r}, or was deleted.",
+        item_id=item_id,
+        batch_id=batch_id,
     )
 
 
-def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
-    """Get a whole item.
+def fetch_item(queue_id: str, item_id: int, batch_id: str = "") -> Flow[QueueItem]:
+    """Get a whole item; with `batch_id`, only if it is of that batch.
 
     Raises
     ------
@@ -32,9 +38,13 @@ def fetch_item(queue_id: str, item_id: int) -> Flow[QueueItem]:
         If it was deleted.
     """
     try:
-        return (yield from calls.get_item(queue_id, item_id))
+        item = yield from calls.get_item(queue_id, item_id)
     except NotFoundError as error:
-        raise gone(queue_id, item_id) from error
+        raise gone(queue_id, item_id, batch_id) from error
+    # A server that was restarted with an empty queue counts its items from 1 again.
+    if batch_id and item.batch_id != batch_id:
+        raise gone(queue_id, item_id, batch_id)
+    return item
 
 
 def fetch_items(queue_id: str, item_ids: Sequence[int]) -> Flow[dict[int, QueueItem]]:
@@ -70,3 +80,53 @@ def find_items_of_batch(queue_id: str, batch_id: str) -> Flow[list[QueueItemSumm
             f"The queue {queue_id!r} has no items of batch {batch_id}.", item_id=0, batch_id=batch_id
         )
     return (yield from searches.find_batch_items(queue_id, batch_id, status.total))
+
+
+def explain(queue_id: str, item: QueueItem, known: KnownWorkflow = UNKNOWN_WORKFLOW) -> Flow[JobError | None]:
+    """Make the error for a finished item; for a failed call of a saved workflow, with what failed inside.
+
+    Parameters
+    ----------
+    queue_id : str
+        Which queue.
+    item : QueueItem
+        The whole item.
+    known : KnownWorkflow
+        What is known of its workflow.
+
+    Returns
+    -------
+    Flow of JobError or None
+        None if it completed.
+    """
+    return (yield from _with_inner(queue_id, item, error_of(item, known.catalog, known.workflow), known))
+
+
+def _with_inner(
+    queue_id: str, item: QueueItem, error: JobError | None, known: KnownWorkflow
+) -> Flow[JobError | None]:
+    if not isinstance(error, JobFailedError) or error.node_type != SAVED_CALL:
+        return error
+    try:
+        return (yield from _explain_call(queue_id, item, error, known))
+    except InvokeAIError:
+        return error  # the called item or workflow was deleted; the error of the caller says the rest
+
+
+def _explain_call(
+    queue_id: str, item: QueueItem, error: JobFailedError, known: KnownWorkflow
+) -> Flow[JobFailedError]:
+    children = yield from searches.list_children(queue_id, item.item_id)
+    for child in children:
+        if child.status != JobStatus.FAILED:
+            continue
+        whole = yield from calls.get_item(queue_id, child.item_id)
+        document, name = whole.workflow, ""
+        if document is None:  # the server sends no workflow with a called item
+            saved = yield from get_workflow(str(error.node_inputs.get("workflow_id", "")))
+            document, name = saved.workflow, saved.name
+        inner = error_of(whole, known.catalog, document)
+        inner = yield from _with_inner(queue_id, whole, inner, known)
+        if isinstance(inner, JobFailedError):
+            return with_called_failure(error, inner, name or str(document.get("name", "")))
+    return error

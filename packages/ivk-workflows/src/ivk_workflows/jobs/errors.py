@@ -3,8 +3,10 @@
 ::
 
     InvokeAIError
-    ├── OutcomeUnknownError        (ConnectionError)
-    │   └── SubmissionUnknownError                    sent, and unknown whether it arrived
+    ├── ConnectionError
+    │   ├── OutcomeUnknownError
+    │   │   └── SubmissionUnknownError                sent, and unknown whether it arrived
+    │   └── ServerLostError                           the server stopped answering during a wait
     ├── QueueFullError             (RuntimeError)     the queue took only a part
     ├── TimeoutError
     │   └── JobTimeoutError                           not finished in time; the job continues
@@ -18,11 +20,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
 from typing import Any
 
-from ivk_core.errors import InvokeAIError, OutcomeUnknownError, TimeoutError
+from ivk_core.errors import ConnectionError, InvokeAIError, OutcomeUnknownError, TimeoutError
 
 __all__ = [
     "JobCanceledError",
@@ -33,6 +35,7 @@ __all__ = [
     "NotOneJobError",
     "OutOfMemoryError",
     "QueueFullError",
+    "ServerLostError",
     "SubmissionUnknownError",
 ]
 
@@ -60,6 +63,57 @@ class SubmissionUnknownError(OutcomeUnknownError):
         )
         self.batch_id = batch_id
         self.queue_id = queue_id
+
+
+# A batch may have thousands of items; the first ones are enough to recognize it in the GUI's queue.
+_MOST_ITEMS_SHOWN = 5
+
+
+class ServerLostError(ConnectionError):
+    """The server stopped answering while a program waited for jobs.
+
+    The jobs were submitted. Unless the server was stopped, it runs them, and they can be found again later.
+
+    Parameters
+    ----------
+    url : str
+        The server's address.
+    batch_id : str
+        The batch. `JobRepository.get_batch` returns its jobs when the server answers again.
+    item_ids : sequence of int
+        The queue items, in the order of the inputs.
+    queue_id : str
+        The queue that they are in.
+    seconds : float
+        For how long the server did not answer.
+    reason : str
+        Why it cannot be reached.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        batch_id: str,
+        item_ids: Sequence[int],
+        *,
+        queue_id: str = "default",
+        seconds: float = 0.0,
+        reason: str = "",
+    ) -> None:
+        shown = ", ".join(map(str, item_ids[:_MOST_ITEMS_SHOWN]))
+        more = f" and {len(item_ids) - _MOST_ITEMS_SHOWN} more" if len(item_ids) > _MOST_ITEMS_SHOWN else ""
+        queue = "" if queue_id == "default" else f", queue_id={queue_id!r}"
+        super().__init__(
+            f"The connection to {url} was lost, and the server did not answer for {seconds:.0f} seconds "
+            f"({reason}). Batch {batch_id} was submitted to the queue {queue_id!r} (items {shown}{more}).",
+            hint=f"When it answers again, client.job_repo.get_batch({batch_id!r}{queue}) returns its jobs. "
+            "The client's reconnect_timeout sets for how long a wait reconnects.",
+        )
+        self.url = url
+        self.batch_id = batch_id
+        self.item_ids = tuple(item_ids)
+        self.queue_id = queue_id
+        self.seconds = seconds
 
 
 class QueueFullError(InvokeAIError, RuntimeError):
@@ -144,14 +198,27 @@ class JobError(InvokeAIError):
 class JobFailedError(JobError, RuntimeError):
     """A node of the job raised an exception on the server.
 
+    The message names the node and its inputs as the workflow and the GUI do.
+
     Attributes
     ----------
     error_type, error_message, error_traceback : str
         The exception, as the server reports it.
     node_id, node_type : str
         The node, by its id in the workflow; empty if the server does not say.
-    node_inputs : dict
-        The inputs of the node.
+    node_label : str
+        The name that users see on the node: its label, or the title of its type.
+    node_inputs : mapping
+        The inputs of the node, as the server reports them.
+    inputs : mapping of str to object
+        The values of the node's inputs by the names that users see.
+    field_name, input_label : str
+        The input that the exception is about, by its field name and by the name that users see; empty if that
+        is not known.
+    input_value : object
+        The value of that input.
+    called : JobFailedError or None
+        If the node calls a workflow of the library: the failure in that workflow, with its node and input.
     """
 
     error_type: str = ""
@@ -159,7 +226,13 @@ class JobFailedError(JobError, RuntimeError):
     error_traceback: str = ""
     node_id: str = ""
     node_type: str = ""
+    node_label: str = ""
     node_inputs: Mapping[str, Any] = {}
+    inputs: Mapping[str, Any] = {}
+    field_name: str = ""
+    input_label: str = ""
+    input_value: Any = None
+    called: JobFailedError | None = None
 
 
 class OutOfMemoryError(JobFailedError, MemoryError):

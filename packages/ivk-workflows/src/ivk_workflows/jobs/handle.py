@@ -7,6 +7,7 @@ from collections.abc import (
     Callable,
     Iterator,
 )
+from functools import partial
 from types import TracebackType
 from typing import (
     Self,
@@ -14,14 +15,15 @@ from typing import (
 
 from ivk_core.concurrency import Queue, failure_of
 from ivk_core.events.types import Event, ItemEvent
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.callbacks import Callbacks
-from ivk_workflows.jobs.calls import fetch_item
-from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.calls import explain, fetch_item
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
@@ -73,7 +75,7 @@ class JobHandle(JobView[BatchMonitor]):
         JobTimeoutError
             If the time is up.
         """
-        if not self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+        if not self._monitor.wait(self._is_finished, checked_timeout(timeout), item_id=self.item_id):
             failure = failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
@@ -105,7 +107,7 @@ class JobHandle(JobView[BatchMonitor]):
             If the time is up.
         """
         item = self.item(timeout, cancel=cancel)
-        error = error_of(item)
+        error = self._explained(item)
         if error is not None:
             raise error
         return result_of(self._monitor, item)
@@ -113,15 +115,22 @@ class JobHandle(JobView[BatchMonitor]):
     def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it is finished, and return the error that `result` would raise, or None."""
         try:
-            return error_of(self.item(timeout))
+            item = self.item(timeout)
         except JobGoneError as error:
             return error
+        return self._explained(item)
 
     def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
+        deadline = Deadline(checked_timeout(timeout))
         self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
-        return self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
+        fetched = partial(fetch_item, self.queue_id, self.item_id, self.batch_id)
+        try:
+            return self._monitor.fetch(fetched, deadline)
+        except JobGoneError as error:
+            self._monitor.note_outage(error)
+            raise
 
     def outcome(self, timeout: float | None = None) -> JobResult:
         """Wait until it is finished, and return its result, or its outputs until it failed."""
@@ -183,6 +192,12 @@ class JobHandle(JobView[BatchMonitor]):
         """
         return self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
+    def _explained(self, item: QueueItem) -> JobError | None:
+        """Return the error of a finished item, or None."""
+        error = self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
+        self._monitor.note_outage(error)
+        return error
+
     def _final_events(self) -> Iterator[Event]:
         return self._monitor.final_events([self.item_id])
 
@@ -196,11 +211,18 @@ class JobHandle(JobView[BatchMonitor]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not self._is_finished():
+        if error is not None and not isinstance(error, ServerLostError) and not self._is_finished():
             note_not_canceled(error, self._name, failure_of(self.cancel))
 
 
 def result_of(monitor: BatchMonitor, item: QueueItem) -> JobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    return JobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))
+    return JobResult(
+        item,
+        monitor.client,
+        mappers,
+        index=monitor.state.place(item.item_id),
+        known=monitor.known,
+        node_seconds=monitor.state.job(item.item_id).node_seconds,
+    )

@@ -8,6 +8,7 @@ from collections.abc import (
     Generator,  # async only
     Iterator,
 )
+from functools import partial
 from types import TracebackType
 from typing import (
     Any,  # async only
@@ -16,14 +17,15 @@ from typing import (
 
 from ivk_core.concurrency_async import AsyncQueue, failure_of
 from ivk_core.events.types import Event, ItemEvent
+from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.callbacks_async import AsyncCallbacks
-from ivk_workflows.jobs.calls import fetch_item
-from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError
-from ivk_workflows.jobs.failures import error_of
+from ivk_workflows.jobs.calls import explain, fetch_item
+from ivk_workflows.jobs.errors import JobError, JobGoneError, JobTimeoutError, ServerLostError
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.views import JobView, note_not_canceled
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import cancel_item
 from ivk_workflows.queue.schemas import JobStatus, QueueItem, QueueItemSummary
 from ivk_workflows.queue.searches import list_children
@@ -75,7 +77,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         JobTimeoutError
             If the time is up.
         """
-        if not await self._monitor.wait(self._is_finished, timeout, item_id=self.item_id):
+        if not await self._monitor.wait(self._is_finished, checked_timeout(timeout), item_id=self.item_id):
             failure = await failure_of(self.cancel) if cancel else None
             is_canceled = cancel and failure is None
             raise JobTimeoutError(self._name, timeout or 0.0, is_canceled=is_canceled) from failure
@@ -107,7 +109,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
             If the time is up.
         """
         item = await self.item(timeout, cancel=cancel)
-        error = error_of(item)
+        error = await self._explained(item)
         if error is not None:
             raise error
         return result_of(self._monitor, item)
@@ -115,15 +117,22 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
     async def exception(self, timeout: float | None = None) -> JobError | None:
         """Wait until it is finished, and return the error that `result` would raise, or None."""
         try:
-            return error_of(await self.item(timeout))
+            item = await self.item(timeout)
         except JobGoneError as error:
             return error
+        return await self._explained(item)
 
     async def item(self, timeout: float | None = None, *, cancel: bool = False) -> QueueItem:
         """Wait until it is finished, and return the whole queue item (operation ``get_queue_item``)."""
+        deadline = Deadline(checked_timeout(timeout))
         await self.wait(timeout, cancel=cancel)
         self._monitor.close_buffer()
-        return await self._monitor.client.run(fetch_item(self.queue_id, self.item_id))
+        fetched = partial(fetch_item, self.queue_id, self.item_id, self.batch_id)
+        try:
+            return await self._monitor.fetch(fetched, deadline)
+        except JobGoneError as error:
+            self._monitor.note_outage(error)
+            raise
 
     async def outcome(self, timeout: float | None = None) -> AsyncJobResult:
         """Wait until it is finished, and return its result, or its outputs until it failed."""
@@ -186,6 +195,12 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         """
         return await self._monitor.client.run(list_children(self.queue_id, self.item_id))
 
+    async def _explained(self, item: QueueItem) -> JobError | None:
+        """Return the error of a finished item, or None."""
+        error = await self._monitor.client.run(explain(self.queue_id, item, self._monitor.known))
+        self._monitor.note_outage(error)
+        return error
+
     def _final_events(self) -> Iterator[Event]:
         return self._monitor.final_events([self.item_id])
 
@@ -205,11 +220,18 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and not self._is_finished():
+        if error is not None and not isinstance(error, ServerLostError) and not self._is_finished():
             note_not_canceled(error, self._name, await failure_of(self.cancel))
 
 
 def result_of(monitor: AsyncBatchMonitor, item: QueueItem) -> AsyncJobResult:
     """Return the result of a job, from its whole queue item."""
     mappers = MapperTable.from_plugins(monitor.client.plugins)
-    return AsyncJobResult(item, monitor.client, mappers, index=monitor.state.place(item.item_id))
+    return AsyncJobResult(
+        item,
+        monitor.client,
+        mappers,
+        index=monitor.state.place(item.item_id),
+        known=monitor.known,
+        node_seconds=monitor.state.job(item.item_id).node_seconds,
+    )

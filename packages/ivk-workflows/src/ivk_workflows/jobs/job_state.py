@@ -7,7 +7,15 @@ number if there is one, else by rank; and a finished job stays finished. There i
 
 from __future__ import annotations
 
-from ivk_core.events.types import ItemEvent, ItemStatusChanged, NodeEvent
+from sys import intern
+
+from ivk_core.events.types import (
+    InvocationComplete,
+    InvocationStarted,
+    ItemEvent,
+    ItemStatusChanged,
+    NodeEvent,
+)
 from ivk_workflows.jobs.progress import JobProgress, Progress, Weights
 from ivk_workflows.queue.schemas import JobStatus
 
@@ -32,7 +40,17 @@ class JobState:
         Which item.
     """
 
-    __slots__ = ("_is_from_summary", "_sequence", "is_counted", "is_gone", "item_id", "progress", "status")
+    __slots__ = (
+        "_is_from_summary",
+        "_node_started",
+        "_sequence",
+        "is_counted",
+        "is_gone",
+        "item_id",
+        "node_seconds",
+        "progress",
+        "status",
+    )
 
     def __init__(self, item_id: int) -> None:
         self.item_id = item_id
@@ -40,6 +58,9 @@ class JobState:
         self.is_gone = False
         self.progress: JobProgress | None = None
         self.is_counted = False
+        self.node_seconds: dict[str, float] = {}
+        """The seconds that nodes took, by their names, as far as events were received."""
+        self._node_started: float | None = None
         self._sequence = -1
         self._is_from_summary = False
 
@@ -98,6 +119,16 @@ class JobState:
         if self.progress is None:
             self.progress = JobProgress(weights, now)
         self.progress.on_event(event)
+        self._time_node(event, now)
+
+    def _time_node(self, event: NodeEvent, now: float) -> None:
+        if isinstance(event, InvocationStarted):
+            self._node_started = now
+        elif isinstance(event, InvocationComplete) and self._node_started is not None:
+            # Thousands of jobs have nodes of the same names, which are kept once.
+            name = intern(str(event.node_label or event.node_id))
+            self.node_seconds[name] = self.node_seconds.get(name, 0.0) + now - self._node_started
+            self._node_started = None
 
     def _set_status(self, status: JobStatus) -> None:
         self.status = status

@@ -5,25 +5,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from ivk_core.concurrency import Flag, Guard, Lock, Queue
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
+from ivk_core.flow import Flow
+from ivk_core.retry import without_retries
 from ivk_core.timeouts import NEVER, Deadline
 from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
 from ivk_workflows.jobs.waiting import Poll, Step
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import list_summaries
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
 
 __all__ = ["BatchMonitor"]
+
+T = TypeVar("T")
 
 
 class BatchMonitor(BatchMonitorBase):
@@ -33,14 +40,20 @@ class BatchMonitor(BatchMonitorBase):
     ----------
     client : Client
         The client to listen and to ask with.
-    queue_id, state, wanted
+    queue_id, state, wanted, known
         As for `BatchMonitorBase`.
     """
 
     def __init__(
-        self, client: Client, queue_id: str, state: BatchState, wanted: Iterable[Combination] = ()
+        self,
+        client: Client,
+        queue_id: str,
+        state: BatchState,
+        wanted: Iterable[Combination] = (),
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
     ) -> None:
-        super().__init__(queue_id, state, wanted, Guard())
+        outage = Outage(str(client.config.address), client.config.reconnect_timeout)
+        super().__init__(queue_id, state, wanted, Guard(), outage, known)
         self.client = client
         self._polling = Lock()
 
@@ -93,10 +106,10 @@ class BatchMonitor(BatchMonitorBase):
 
         Raises
         ------
-        InvokeAIError
-            If the server does not answer for a long time.
+        ServerLostError
+            If the server does not answer for `ClientConfig.reconnect_timeout` seconds.
         """
-        steps = self.steps(is_done, timeout, item_id)
+        steps = self.steps(is_done, checked_timeout(timeout), item_id)
         try:
             step = next(steps)
             while True:
@@ -113,7 +126,33 @@ class BatchMonitor(BatchMonitorBase):
     def refresh(self) -> None:
         """Poll now."""
         self.state.mark_stale()
-        self._poll(PollSchedule(), NEVER)
+        self._poll(PollSchedule(self.outage.patience), NEVER)
+
+    def fetch(self, make: Callable[[], Flow[T]], deadline: Deadline = NEVER) -> T:
+        """Run a flow that reads, and repeat it while the server does not answer.
+
+        Parameters
+        ----------
+        make : callable
+            Makes the flow.
+        deadline : Deadline
+            After it, the flow is not repeated.
+
+        Raises
+        ------
+        ServerLostError
+            If the server does not answer for `ClientConfig.reconnect_timeout` seconds.
+        """
+        schedule = PollSchedule(self.outage.patience if deadline.left else 0.0)
+        while True:
+            try:
+                found = self.client.run(make())
+            except InvokeAIError as error:
+                self._on_failed_poll(schedule, error)
+            else:
+                self.outage.end()
+                return found
+            Flag().wait(min(schedule.interval(is_live=False), deadline.left))
 
     def settle_order(self) -> None:
         """Make sure that the items are in the order of the inputs."""
@@ -164,10 +203,13 @@ class BatchMonitor(BatchMonitorBase):
     def _ask(self, schedule: PollSchedule, deadline: Deadline) -> bool:
         version, asked = self.state.version, self._items_to_poll()
         try:
-            summaries = self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
+            # The schedule repeats what fails; retries of the transport would delay the warning.
+            poll = without_retries(list_summaries(self.queue_id, asked, deadline=deadline))
+            summaries = self.client.run(poll)
         except InvokeAIError as error:
-            schedule.note_failure(error)
+            self._on_failed_poll(schedule, error)
             return False
+        self.outage.end()
         schedule.note_answer()
         self._on_poll(asked, summaries, version)
         return True

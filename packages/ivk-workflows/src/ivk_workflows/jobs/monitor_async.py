@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from ivk_core.concurrency_async import AsyncFlag, AsyncGuard, AsyncLock, AsyncQueue
 from ivk_core.errors import InvokeAIError
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
+from ivk_core.flow import Flow
+from ivk_core.retry import without_retries
 from ivk_core.timeouts import NEVER, Deadline
 from ivk_workflows.jobs.batch import Combination
 from ivk_workflows.jobs.batch_state import BatchState
 from ivk_workflows.jobs.errors import JobTimeoutError
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase, weak_callback
 from ivk_workflows.jobs.waiting import Poll, Step
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.queue.calls import list_summaries
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
 
 __all__ = ["AsyncBatchMonitor"]
+
+T = TypeVar("T")
 
 
 class AsyncBatchMonitor(BatchMonitorBase):
@@ -32,14 +39,20 @@ class AsyncBatchMonitor(BatchMonitorBase):
     ----------
     client : AsyncClient
         The client to listen and to ask with.
-    queue_id, state, wanted
+    queue_id, state, wanted, known
         As for `BatchMonitorBase`.
     """
 
     def __init__(
-        self, client: AsyncClient, queue_id: str, state: BatchState, wanted: Iterable[Combination] = ()
+        self,
+        client: AsyncClient,
+        queue_id: str,
+        state: BatchState,
+        wanted: Iterable[Combination] = (),
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
     ) -> None:
-        super().__init__(queue_id, state, wanted, AsyncGuard())
+        outage = Outage(str(client.config.address), client.config.reconnect_timeout)
+        super().__init__(queue_id, state, wanted, AsyncGuard(), outage, known)
         self.client = client
         self._polling = AsyncLock()
 
@@ -92,10 +105,10 @@ class AsyncBatchMonitor(BatchMonitorBase):
 
         Raises
         ------
-        InvokeAIError
-            If the server does not answer for a long time.
+        ServerLostError
+            If the server does not answer for `ClientConfig.reconnect_timeout` seconds.
         """
-        steps = self.steps(is_done, timeout, item_id)
+        steps = self.steps(is_done, checked_timeout(timeout), item_id)
         try:
             step = next(steps)
             while True:
@@ -112,7 +125,33 @@ class AsyncBatchMonitor(BatchMonitorBase):
     async def refresh(self) -> None:
         """Poll now."""
         self.state.mark_stale()
-        await self._poll(PollSchedule(), NEVER)
+        await self._poll(PollSchedule(self.outage.patience), NEVER)
+
+    async def fetch(self, make: Callable[[], Flow[T]], deadline: Deadline = NEVER) -> T:
+        """Run a flow that reads, and repeat it while the server does not answer.
+
+        Parameters
+        ----------
+        make : callable
+            Makes the flow.
+        deadline : Deadline
+            After it, the flow is not repeated.
+
+        Raises
+        ------
+        ServerLostError
+            If the server does not answer for `ClientConfig.reconnect_timeout` seconds.
+        """
+        schedule = PollSchedule(self.outage.patience if deadline.left else 0.0)
+        while True:
+            try:
+                found = await self.client.run(make())
+            except InvokeAIError as error:
+                self._on_failed_poll(schedule, error)
+            else:
+                self.outage.end()
+                return found
+            await AsyncFlag().wait(min(schedule.interval(is_live=False), deadline.left))
 
     async def settle_order(self) -> None:
         """Make sure that the items are in the order of the inputs."""
@@ -164,10 +203,13 @@ class AsyncBatchMonitor(BatchMonitorBase):
     async def _ask(self, schedule: PollSchedule, deadline: Deadline) -> bool:
         version, asked = self.state.version, self._items_to_poll()
         try:
-            summaries = await self.client.run(list_summaries(self.queue_id, asked, deadline=deadline))
+            # The schedule repeats what fails; retries of the transport would delay the warning.
+            poll = without_retries(list_summaries(self.queue_id, asked, deadline=deadline))
+            summaries = await self.client.run(poll)
         except InvokeAIError as error:
-            schedule.note_failure(error)
+            self._on_failed_poll(schedule, error)
             return False
+        self.outage.end()
         schedule.note_answer()
         self._on_poll(asked, summaries, version)
         return True

@@ -12,14 +12,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TypeAlias
 
-from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged
+from ivk_core.errors import InvokeAIError
+from ivk_core.events.types import Event, ItemEvent, ItemStatusChanged, NodeEvent
+from ivk_core.retry import is_transient
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch import Combination, match
 from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.jobs.errors import JobCanceledError, JobError, JobGoneError, ServerLostError
 from ivk_workflows.jobs.event_buffer import EventBuffer
 from ivk_workflows.jobs.job_state import JobState
 from ivk_workflows.jobs.progress import Progress
 from ivk_workflows.jobs.waiting import Sleep, Steps, Wait
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.schemas import QueueItemSummary
 
@@ -28,6 +33,11 @@ __all__ = ["BatchMonitorBase", "weak_callback"]
 # A small job is finished within this time, by its events. A poll that overtakes them would report the end of
 # a job before its events, and cost a request.
 _GRACE_PERIOD = 0.3
+
+_RESTARTED = (
+    "The connection to the server was lost meanwhile. A server that is restarted cancels the jobs that ran, "
+    "and may forget the others: submit again, or use retry_failed() of the batch."
+)
 
 _Sleeper: TypeAlias = tuple[Callable[[], bool], Callable[[], object]]
 
@@ -51,6 +61,10 @@ class BatchMonitorBase:
         The values of the items, in the order of the inputs; empty if they are not known.
     guard : context manager
         Held while the state changes or listeners are called; it has to be reusable.
+    outage : Outage
+        Records when the server does not answer.
+    known : KnownWorkflow
+        What the program knows of the workflow, for names and values.
     """
 
     def __init__(
@@ -59,8 +73,12 @@ class BatchMonitorBase:
         state: BatchState,
         wanted: Iterable[Combination],
         guard: AbstractContextManager[object],
+        outage: Outage,
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
     ) -> None:
         self.queue_id = queue_id
+        self.known = known
+        self.outage = outage
         self.state = state
         self.polls = 0
         """How many polls were answered."""
@@ -113,6 +131,7 @@ class BatchMonitorBase:
 
     def receive(self, event: Event) -> None:
         """Update from an event, and pass it on if it concerns this batch."""
+        event = self._labeled(event)
         with self._guard:
             if self.state.on_event(event, time.monotonic()):
                 self._notify(event)
@@ -190,6 +209,12 @@ class BatchMonitorBase:
                 if until():
                     wake()
 
+    def _labeled(self, event: Event) -> Event:
+        """Add the name that users see on the node to an event of a node."""
+        if not isinstance(event, NodeEvent) or event.batch_id != self.state.batch_id:
+            return event
+        return event.with_label(self.known.node_label(event.node_id, event.node_type))
+
     def _notify(self, event: Event) -> None:
         self._buffer.add(event)
         for callback in self._listeners:
@@ -203,7 +228,47 @@ class BatchMonitorBase:
     def _items_to_poll(self) -> list[int]:
         return list(self.state.item_ids if self._wanted else self.state.unfinished())
 
+    def _on_failed_poll(self, schedule: PollSchedule, error: InvokeAIError) -> None:
+        """Record that the server did not answer.
+
+        Raises
+        ------
+        ServerLostError
+            If it has not answered for too long.
+        InvokeAIError
+            The error, if it is permanent.
+        """
+        self.outage.begin(error, self._what_continues())
+        try:
+            schedule.note_failure(error)
+        except InvokeAIError:
+            if not is_transient(error):
+                raise
+            raise self._lost(error) from error
+
+    def _lost(self, reason: InvokeAIError) -> ServerLostError:
+        return ServerLostError(
+            self.outage.url,
+            self.state.batch_id,
+            self.state.item_ids,
+            queue_id=self.queue_id,
+            seconds=self.outage.seconds,
+            reason=reason.message,
+        )
+
+    def _what_continues(self) -> str:
+        item_ids = self.state.item_ids
+        jobs = f"the job {item_ids[0]}" if len(item_ids) == 1 else f"the {len(item_ids)} jobs"
+        return f"{jobs} of batch {self.state.batch_id} {'continues' if len(item_ids) == 1 else 'continue'}"
+
+    def note_outage(self, error: JobError | None) -> None:
+        """Add to the error of a job that the server did not answer for a time: it may have been restarted."""
+        if self.outage.has_been and isinstance(error, JobCanceledError | JobGoneError) and not error.hint:
+            error.hint = _RESTARTED
+
     def _on_poll(self, asked: Iterable[int], summaries: Sequence[QueueItemSummary], version: int) -> None:
+        # A server that was restarted with an empty queue counts its items from 1 again.
+        summaries = [each for each in summaries if each.batch_id in ("", self.state.batch_id)]
         with self._guard:
             self.polls += 1
             self.state.mark_polled(version)

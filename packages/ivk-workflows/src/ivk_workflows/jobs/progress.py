@@ -38,6 +38,8 @@ class Progress:
         What the server is doing.
     node_id, node_type : str
         The running node; empty if none runs.
+    node_label : str
+        The name that users see on it: its label, or the title of its type.
     image : PreviewImage or None
         A preview of the image.
     remaining : float or None
@@ -50,10 +52,18 @@ class Progress:
     message: str = ""
     node_id: str = ""
     node_type: str = ""
+    node_label: str = ""
     image: PreviewImage | None = None
     remaining: float | None = None
     finished: int = 0
     total: int = 1
+
+    def __str__(self) -> str:
+        """Return one line, such as ``"45% Denoise (denoise_latents): step 9 of 20"``."""
+        node = f" {self.node_label} ({self.node_type})" if self.node_label else ""
+        message = f": {self.message}" if self.message else ""
+        jobs = f", {self.finished} of {self.total} jobs finished" if self.total > 1 else ""
+        return f"{self.fraction:.0%}{node}{message}{jobs}"
 
 
 def weights_of(graph: Mapping[str, Any]) -> dict[str, float]:
@@ -110,6 +120,7 @@ class JobProgress:
             message=latest.message if latest else "",
             node_id=event.node_id if event else "",
             node_type=event.node_type if event else "",
+            node_label=event.node_label if event else "",
             image=latest.image if latest else None,
             remaining=self._remaining(now),
         )

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias, get_args
 
-from ivk_core.errors import ConfigurationError, InvokeAIError
+from ivk_core.errors import InvokeAIError
 from ivk_core.exactly_once import QUERY_RETRIES
 from ivk_core.flow import Flow, Pause
 from ivk_core.retry import RetryPolicy, retried
 from ivk_workflows.jobs.sending import BatchSender
 from ivk_workflows.queue import calls
+from ivk_workflows.queue.arguments import checked_queue_id, checked_timeout, one_of
 
-__all__ = ["OnQueueFull", "Submitted", "submit_batch", "withdraw"]
+__all__ = [
+    "OnQueueFull",
+    "Submitted",
+    "check_on_queue_full",
+    "check_options",
+    "submit_batch",
+    "withdraw",
+]
 
 OnQueueFull: TypeAlias = Literal["raise", "wait"]
 """If the queue takes only a part of a batch: raise an error, or send the rest as space becomes free."""
@@ -55,6 +63,32 @@ class Submitted:
         return self.taken >= self.requested
 
 
+def check_on_queue_full(on_queue_full: OnQueueFull) -> None:
+    """Raise an error for another value of this option.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is neither ``"raise"`` nor ``"wait"``.
+    """
+    one_of("on_queue_full", on_queue_full, get_args(OnQueueFull))
+
+
+def check_options(queue_id: str, on_queue_full: OnQueueFull, timeout: float | None = None) -> None:
+    """Check the options of a submission, before anything is sent.
+
+    Raises
+    ------
+    ConfigurationError
+        If `on_queue_full` has another value, or the timeout is negative.
+    ArgumentError
+        If an option is of the wrong type.
+    """
+    checked_queue_id(queue_id)
+    check_on_queue_full(on_queue_full)
+    checked_timeout(timeout)
+
+
 def submit_batch(
     queue_id: str, body: Mapping[str, Any], on_queue_full: OnQueueFull = "raise"
 ) -> Flow[Submitted]:
@@ -85,8 +119,7 @@ def submit_batch(
     APIError
         If the server refuses the batch.
     """
-    if on_queue_full not in get_args(OnQueueFull):
-        raise ConfigurationError(f"on_queue_full is 'raise' or 'wait', not {on_queue_full!r}.")
+    check_on_queue_full(on_queue_full)
     sender = BatchSender(queue_id, body)
     yield from sender.send()
     if on_queue_full == "wait":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.concurrency import failure_of, is_interruption
@@ -16,7 +17,14 @@ from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.handle import JobHandle
 from ivk_workflows.jobs.monitor import BatchMonitor
 from ivk_workflows.jobs.progress import weights_of
-from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
+from ivk_workflows.jobs.submission import (
+    OnQueueFull,
+    check_on_queue_full,
+    submit_batch,
+    withdraw,
+)
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow, known_of
+from ivk_workflows.queue.arguments import checked_batch_id, checked_item_id, checked_queue_id
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -30,6 +38,7 @@ def submit(
     *,
     queue_id: str = "default",
     on_queue_full: OnQueueFull = "raise",
+    known: KnownWorkflow = UNKNOWN_WORKFLOW,
 ) -> BatchHandle:
     """Submit a batch exactly once (operation ``enqueue_batch``), and receive its events from the start.
 
@@ -46,6 +55,8 @@ def submit(
         Which queue.
     on_queue_full : {"raise", "wait"}
         What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+    known : KnownWorkflow
+        What is known of the workflow beside the body, for names in errors and results.
 
     Returns
     -------
@@ -62,10 +73,14 @@ def submit(
     ApiGraphError, ArgumentError
         If it is not such a body; nothing was sent.
     """
+    checked_queue_id(queue_id)
+    check_on_queue_full(on_queue_full)
     body = with_batch_id(as_body(body))
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
-    with BatchMonitor(client, queue_id, state, combinations(batch)).opened(from_start=True) as monitor:
+    known = replace(known, graph=batch["graph"], workflow=batch.get("workflow"))
+    monitor = BatchMonitor(client, queue_id, state, combinations(batch), known)
+    with monitor.opened(from_start=True):
         try:
             submitted = client.run(submit_batch(queue_id, body, on_queue_full))
         except BaseException as error:
@@ -100,8 +115,14 @@ def attach_batch(client: Client, batch_id: str, *, queue_id: str = "default") ->
     JobGoneError
         If the server has no items of it.
     """
-    with BatchMonitor(client, queue_id, BatchState(batch_id)).opened(from_start=True) as monitor:
-        monitor.attach(client.run(find_items_of_batch(queue_id, batch_id)))
+    batch_id = checked_batch_id(batch_id)
+    monitor = BatchMonitor(client, checked_queue_id(queue_id), BatchState(batch_id))
+    with monitor.opened(from_start=True):
+        items = client.run(find_items_of_batch(queue_id, batch_id))
+        if items:  # all of them have the same graph, which one whole item has
+            known = known_of(client.run(fetch_item(queue_id, items[0].item_id)))
+            monitor.known, monitor.state.weights = known, weights_of(known.graph)
+        monitor.attach(items)
     return BatchHandle(monitor)
 
 
@@ -126,9 +147,11 @@ def attach_job(client: Client, item_id: int, *, queue_id: str = "default") -> Jo
     JobGoneError
         If the server does not have it.
     """
-    item = client.run(fetch_item(queue_id, item_id))
+    item_id = checked_item_id(item_id)
+    item = client.run(fetch_item(checked_queue_id(queue_id), item_id))
     place = client.run(find_place(queue_id, item))
-    state = BatchState(item.batch_id, weights_of(item.session.get("graph") or {}))
-    with BatchMonitor(client, queue_id, state).opened() as monitor:
+    known = known_of(item)
+    state = BatchState(item.batch_id, weights_of(known.graph))
+    with BatchMonitor(client, queue_id, state, known=known).opened() as monitor:
         monitor.attach([item], {item_id: place})
     return BatchHandle(monitor).job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ivk_core.concurrency_async import failure_of, is_interruption
@@ -15,7 +16,14 @@ from ivk_workflows.jobs.errors import QueueFullError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
 from ivk_workflows.jobs.monitor_async import AsyncBatchMonitor
 from ivk_workflows.jobs.progress import weights_of
-from ivk_workflows.jobs.submission import OnQueueFull, submit_batch, withdraw
+from ivk_workflows.jobs.submission import (
+    OnQueueFull,
+    check_on_queue_full,
+    submit_batch,
+    withdraw,
+)
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow, known_of
+from ivk_workflows.queue.arguments import checked_batch_id, checked_item_id, checked_queue_id
 
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
@@ -29,6 +37,7 @@ async def submit_async(
     *,
     queue_id: str = "default",
     on_queue_full: OnQueueFull = "raise",
+    known: KnownWorkflow = UNKNOWN_WORKFLOW,
 ) -> AsyncBatchHandle:
     """Submit a batch exactly once (operation ``enqueue_batch``), and receive its events from the start.
 
@@ -45,6 +54,8 @@ async def submit_async(
         Which queue.
     on_queue_full : {"raise", "wait"}
         What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+    known : KnownWorkflow
+        What is known of the workflow beside the body, for names in errors and results.
 
     Returns
     -------
@@ -61,12 +72,14 @@ async def submit_async(
     ApiGraphError, ArgumentError
         If it is not such a body; nothing was sent.
     """
+    checked_queue_id(queue_id)
+    check_on_queue_full(on_queue_full)
     body = with_batch_id(as_body(body))
     batch = body["batch"]
     state = BatchState(batch["batch_id"], weights_of(batch["graph"]))
-    async with AsyncBatchMonitor(client, queue_id, state, combinations(batch)).opened(
-        from_start=True
-    ) as monitor:
+    known = replace(known, graph=batch["graph"], workflow=batch.get("workflow"))
+    monitor = AsyncBatchMonitor(client, queue_id, state, combinations(batch), known)
+    async with monitor.opened(from_start=True):
         try:
             submitted = await client.run(submit_batch(queue_id, body, on_queue_full))
         except BaseException as error:
@@ -103,8 +116,14 @@ async def attach_batch_async(
     JobGoneError
         If the server has no items of it.
     """
-    async with AsyncBatchMonitor(client, queue_id, BatchState(batch_id)).opened(from_start=True) as monitor:
-        monitor.attach(await client.run(find_items_of_batch(queue_id, batch_id)))
+    batch_id = checked_batch_id(batch_id)
+    monitor = AsyncBatchMonitor(client, checked_queue_id(queue_id), BatchState(batch_id))
+    async with monitor.opened(from_start=True):
+        items = await client.run(find_items_of_batch(queue_id, batch_id))
+        if items:  # all of them have the same graph, which one whole item has
+            known = known_of(await client.run(fetch_item(queue_id, items[0].item_id)))
+            monitor.known, monitor.state.weights = known, weights_of(known.graph)
+        monitor.attach(items)
     return AsyncBatchHandle(monitor)
 
 
@@ -129,9 +148,11 @@ async def attach_job_async(client: AsyncClient, item_id: int, *, queue_id: str =
     JobGoneError
         If the server does not have it.
     """
-    item = await client.run(fetch_item(queue_id, item_id))
+    item_id = checked_item_id(item_id)
+    item = await client.run(fetch_item(checked_queue_id(queue_id), item_id))
     place = await client.run(find_place(queue_id, item))
-    state = BatchState(item.batch_id, weights_of(item.session.get("graph") or {}))
-    async with AsyncBatchMonitor(client, queue_id, state).opened() as monitor:
+    known = known_of(item)
+    state = BatchState(item.batch_id, weights_of(known.graph))
+    async with AsyncBatchMonitor(client, queue_id, state, known=known).opened() as monitor:
         monitor.attach([item], {item_id: place})
     return AsyncBatchHandle(monitor).job

@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_state import BatchState
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 
 __all__ = ["Poll", "Sleep", "Step", "Steps", "Wait"]
@@ -65,6 +66,7 @@ Steps: TypeAlias = Generator[Step, bool, bool]
 class _Monitored(Protocol):
     state: BatchState
     polls: int
+    outage: Outage
 
     def grace_period(self) -> float: ...
     def time_to_next_poll(self, schedule: PollSchedule) -> float: ...
@@ -96,7 +98,7 @@ class Wait:
         self._is_done = is_done
         self._item_id = item_id
         self._deadline = Deadline(timeout)
-        self._schedule = PollSchedule()
+        self._schedule = PollSchedule(monitored.outage.patience)
         self._pause = Deadline(0)
         self._plan_poll()
 

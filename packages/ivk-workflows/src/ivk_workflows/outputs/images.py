@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from ivk_core.errors import ArgumentError
 from ivk_workflows.outputs.reading import RawOutput, read_outputs
 from ivk_workflows.outputs.result_base import JobResultBase
 from ivk_workflows.queue.schemas import QueueItem
@@ -38,10 +39,17 @@ def map_outputs_to_images(item: AnyItem) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _queue_item(item: AnyItem) -> QueueItem:
+def _queue_item(item: object) -> QueueItem:
     if isinstance(item, JobResultBase):
         return item.item
-    return item if isinstance(item, QueueItem) else QueueItem.model_validate(item)
+    if isinstance(item, Mapping):
+        return QueueItem.model_validate(item)
+    if isinstance(item, QueueItem):
+        return item
+    raise ArgumentError(
+        f"The images are those of a finished job, not of {item!r}.",
+        hint="Pass the result of a job: job.result(), or for a batch one of batch.results().",
+    )
 
 
 def _entry(output: RawOutput) -> dict[str, Any]:

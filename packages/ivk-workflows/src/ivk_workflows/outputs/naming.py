@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any
 
 from ivk_core.errors import ConfigurationError
+from ivk_core.suggestions import did_you_mean
 
 __all__ = ["relative_path", "reserve"]
 
@@ -89,10 +90,16 @@ class _PlainFormatter(Formatter):
 def _filled(part: str, values: Mapping[str, Any]) -> str:
     try:
         return _PlainFormatter().vformat(part, (), values)
-    except (KeyError, ValueError, TypeError, IndexError) as error:
+    except KeyError as error:
+        wanted = str(error.args[0])
+        raise ConfigurationError(
+            f"The file name {part!r} cannot be filled in: there is no value {wanted!r}.",
+            hint=f"{did_you_mean(wanted, values)} It may contain: {', '.join(values)}.".lstrip(),
+        ) from error
+    except (ValueError, TypeError, IndexError) as error:
         raise ConfigurationError(
             f"The file name {part!r} cannot be filled in: {error}",
-            hint=f"It may contain these values: {', '.join(sorted(values))}.",
+            hint=f"It may contain: {', '.join(values)}.",
         ) from error
 
 

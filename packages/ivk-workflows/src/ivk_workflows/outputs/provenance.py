@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ivk_workflows.outputs.reading import prepared_nodes
+from ivk_workflows.outputs.reading import RawOutput, prepared_nodes
 from ivk_workflows.queue.schemas import QueueItem
 
-__all__ = ["models_of", "notes_of", "prompt_of", "seed_of"]
+__all__ = ["metadata_of", "models_of", "notes_of", "prompt_of", "seed_of"]
 
 # The inputs that may hold a prompt, and parts of the types of nodes that have one, the most reliable first.
 _PROMPT_FIELDS = ("positive_prompt", "prompt", "value")
@@ -19,6 +19,14 @@ def seed_of(item: QueueItem) -> int | None:
     """Return the seed in the recorded metadata, else the first seed of a node; None if there is none."""
     seeds = [node["seed"] for node in _nodes(item) if isinstance(node.get("seed"), int)]
     return seeds[0] if seeds else None
+
+
+def metadata_of(output: RawOutput | None) -> dict[str, Any]:
+    """Return the metadata that a node recorded in what it made; empty if it recorded none."""
+    recorded = output.inputs.get("metadata") if output else None
+    if not isinstance(recorded, Mapping):
+        return {}
+    return {name: value for name, value in recorded.items() if value is not None}
 
 
 def prompt_of(item: QueueItem) -> str:

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivk_workflows.outputs.files import ImageFile, VideoFile
+from ivk_workflows.outputs.known_workflow import UNKNOWN_WORKFLOW, KnownWorkflow
 from ivk_workflows.outputs.mappers import MapperTable
 from ivk_workflows.outputs.result_base import JobResultBase
 from ivk_workflows.outputs.saving import DEFAULT_NAME, reserved_paths, write_notes
@@ -32,13 +34,27 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
         Converts the outputs to values.
     index : int
         Its position in its batch, in the order of the inputs.
+    known : KnownWorkflow
+        What is known of the workflow beside the item, for the names of inputs.
+    node_seconds : mapping of str to float, optional
+        The seconds that nodes took, by their names, as far as events said it.
     """
 
     _image_type = ImageFile
     _video_type = VideoFile
 
-    def __init__(self, item: QueueItem, client: Client, mappers: MapperTable, *, index: int = 0) -> None:
-        super().__init__(item, _Files(client), mappers, index=index)
+    def __init__(
+        self,
+        item: QueueItem,
+        client: Client,
+        mappers: MapperTable,
+        *,
+        index: int = 0,
+        known: KnownWorkflow = UNKNOWN_WORKFLOW,
+        node_seconds: Mapping[str, float] | None = None,
+    ) -> None:
+        files = _Files(client)
+        super().__init__(item, files, mappers, index=index, known=known, node_seconds=node_seconds)
         self._client = client
 
     def save_all(
@@ -52,11 +68,13 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
             The folder; it is created if it does not exist.
         name : str
             A template for the file names, with `index` (the job's position in its batch), `image_index` (the
-            image's position in the job), `seed`, `prompt`, `image_name`, `item_id` and `batch_id`. Characters
-            that are not valid in file names are left out, and a number is added to a name that exists.
+            image's position in the job), `seed`, `prompt`, `image_name`, `item_id` and `batch_id`, and any
+            input of the job as in `inputs`: ``{CFG Scale}``, ``{cfg_scale}``, ``{Denoise.steps:03}``.
+            Characters that are not valid in file names are left out, and a number is added to a name that
+            exists.
         notes : bool
-            Whether to write a JSON file of the same name beside each image, with its inputs, models, seed,
-            versions, ids and times.
+            Whether to write a JSON file of the same name beside each image, with its inputs by label, models,
+            seed, versions, ids and times.
 
         Returns
         -------
@@ -66,17 +84,17 @@ class JobResult(JobResultBase[ImageFile, VideoFile]):
         Raises
         ------
         ConfigurationError
-            If the template names a value that does not exist.
+            If the template names a value that does not exist; nothing was written.
         ImageNotFoundError
             If an image was deleted.
         """
         names = [image.name for image in self.images]
         version = self._client.server.version if notes else ""
-        with reserved_paths(folder, name, self.item, names, self.index) as paths:
+        with reserved_paths(folder, name, self.item, names, self.index, self.inputs) as paths:
             for image, path in zip(self.images, paths, strict=True):
                 image.save(path)
                 if notes:
-                    write_notes(path, self.item, image.name, version)
+                    write_notes(path, self.item, image.name, version, self.inputs)
         return paths
 
 

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ivk_workflows.outputs.job_inputs import JobInputs
 from ivk_workflows.outputs.naming import relative_path, reserve
 from ivk_workflows.outputs.provenance import notes_of, prompt_of, seed_of
+from ivk_workflows.outputs.template_values import TemplateValues
 from ivk_workflows.queue.schemas import QueueItem
 
 __all__ = ["DEFAULT_NAME", "reserved_paths", "write_notes"]
@@ -24,7 +26,12 @@ DEFAULT_NAME = "{index:04}_{seed}_{prompt:.40}.png"
 
 @contextmanager
 def reserved_paths(
-    folder: str | os.PathLike[str], template: str, item: QueueItem, names: Sequence[str], index: int
+    folder: str | os.PathLike[str],
+    template: str,
+    item: QueueItem,
+    names: Sequence[str],
+    index: int,
+    inputs: JobInputs,
 ) -> Generator[list[Path], None, None]:
     """Choose paths for the images of a job, and create the folders and empty files.
 
@@ -37,13 +44,15 @@ def reserved_paths(
         The folder; it is created if it does not exist.
     template : str
         The template for the file names; it may contain `index`, `image_index`, `seed`, `prompt`,
-        `image_name`, `item_id` and `batch_id`.
+        `image_name`, `item_id` and `batch_id`, and the inputs of the job.
     item : QueueItem
         The job.
     names : sequence of str
         The server's names of the images.
     index : int
         The position of the job in its batch.
+    inputs : JobInputs
+        The values that the job ran with.
 
     Yields
     ------
@@ -52,7 +61,7 @@ def reserved_paths(
     """
     paths: list[Path] = []
     try:
-        for wanted in _wanted_paths(template, item, names, index):
+        for wanted in list(_wanted_paths(template, item, names, index, inputs)):
             path = Path(folder) / wanted
             path.parent.mkdir(parents=True, exist_ok=True)
             paths.append(reserve(path))
@@ -64,12 +73,14 @@ def reserved_paths(
         raise
 
 
-def _wanted_paths(template: str, item: QueueItem, names: Sequence[str], index: int) -> Iterator[Path]:
+def _wanted_paths(
+    template: str, item: QueueItem, names: Sequence[str], index: int, inputs: JobInputs
+) -> Iterator[Path]:
     common = {"index": index, "seed": seed_of(item), "prompt": prompt_of(item)}
     common |= {"item_id": item.item_id, "batch_id": item.batch_id}
     for image_index, name in enumerate(names):
         values = {**common, "image_index": image_index, "image_name": Path(name).stem}
-        yield _with_image_suffix(relative_path(template, values), name)
+        yield _with_image_suffix(relative_path(template, TemplateValues(values, inputs)), name)
 
 
 def _with_image_suffix(path: Path, image_name: str) -> Path:
@@ -79,11 +90,12 @@ def _with_image_suffix(path: Path, image_name: str) -> Path:
     return path.parent / f"{path.name or '_'}{Path(image_name).suffix or '.png'}"
 
 
-def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str) -> Path:
+def write_notes(path: Path, item: QueueItem, image_name: str, server_version: str, inputs: JobInputs) -> Path:
     """Write a JSON file with notes about an image, with the same name beside it; return its path."""
     notes: dict[str, Any] = {
         "image_name": image_name,
         "file": path.name,
+        "inputs": dict(inputs),
         **notes_of(item, server_version=server_version),
     }
     target = path.with_suffix(".json")

@@ -2,6 +2,7 @@
 
 from ivk_workflows.queue.handle import QueueHandle
 from ivk_workflows.queue.handle_async import AsyncQueueHandle
+from ivk_workflows.queue.listing import QueueItems
 from ivk_workflows.queue.repository import QueueRepository
 from ivk_workflows.queue.repository_async import AsyncQueueRepository
 from ivk_workflows.queue.schemas import (
@@ -29,6 +30,7 @@ __all__ = [
     "QueueHandle",
     "QueueItem",
     "QueueItemSummary",
+    "QueueItems",
     "QueueRepository",
     "QueueState",
     "QueueStatus",

@@ -9,6 +9,7 @@ from ivk_core.concurrency import Flag
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
 from ivk_core.timeouts import Deadline
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.searches import is_busy, may_mean_idle
 
@@ -24,8 +25,10 @@ _LONGEST_PAUSE = 5.0
 
 def wait_until_idle(client: Client, queue_id: str, timeout: float | None) -> bool:
     """Wait until every item of a queue has finished; return whether it has."""
-    deadline, schedule, woken = Deadline(timeout), PollSchedule(), Flag()
-    if not client.run(is_busy(queue_id, schedule, deadline)):
+    deadline, woken = Deadline(timeout), Flag()
+    patience = client.config.reconnect_timeout
+    schedule, outage = PollSchedule(patience), Outage(str(client.config.address), patience)
+    if not client.run(is_busy(queue_id, schedule, deadline, outage)):
         return True
 
     def receive(event: Event) -> None:
@@ -34,7 +37,7 @@ def wait_until_idle(client: Client, queue_id: str, timeout: float | None) -> boo
 
     rooms, time_to_subscribe = [Room.queue(queue_id)], min(deadline.left, _LONGEST_PAUSE)
     with client.events.subscribe(receive, rooms, timeout=time_to_subscribe) as subscription:
-        while client.run(is_busy(queue_id, schedule, deadline)):
+        while client.run(is_busy(queue_id, schedule, deadline, outage)):
             if not deadline.left:
                 return False
             interval = schedule.interval(is_live=subscription.is_live)

@@ -8,6 +8,7 @@ from ivk_core.concurrency_async import AsyncFlag
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import Event
 from ivk_core.timeouts import Deadline
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.searches import is_busy, may_mean_idle
 
@@ -23,8 +24,10 @@ _LONGEST_PAUSE = 5.0
 
 async def wait_until_idle_async(client: AsyncClient, queue_id: str, timeout: float | None) -> bool:
     """Wait until every item of a queue has finished; return whether it has."""
-    deadline, schedule, woken = Deadline(timeout), PollSchedule(), AsyncFlag()
-    if not await client.run(is_busy(queue_id, schedule, deadline)):
+    deadline, woken = Deadline(timeout), AsyncFlag()
+    patience = client.config.reconnect_timeout
+    schedule, outage = PollSchedule(patience), Outage(str(client.config.address), patience)
+    if not await client.run(is_busy(queue_id, schedule, deadline, outage)):
         return True
 
     def receive(event: Event) -> None:
@@ -33,7 +36,7 @@ async def wait_until_idle_async(client: AsyncClient, queue_id: str, timeout: flo
 
     rooms, time_to_subscribe = [Room.queue(queue_id)], min(deadline.left, _LONGEST_PAUSE)
     async with await client.events.subscribe(receive, rooms, timeout=time_to_subscribe) as subscription:
-        while await client.run(is_busy(queue_id, schedule, deadline)):
+        while await client.run(is_busy(queue_id, schedule, deadline, outage)):
             if not deadline.left:
                 return False
             interval = schedule.interval(is_live=subscription.is_live)

@@ -35,5 +35,10 @@ class QueueRepository(Repository):
         Returns
         -------
         QueueHandle
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a text.
         """
         return QueueHandle(self._client, queue_id)

@@ -34,5 +34,10 @@ class AsyncQueueRepository(AsyncRepository):
         Returns
         -------
         AsyncQueueHandle
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a text.
         """
         return AsyncQueueHandle(self._client, queue_id)

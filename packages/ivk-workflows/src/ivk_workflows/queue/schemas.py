@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ivk_core.enums import OpenEnum
 from ivk_core.schemas import ServerData, ServerTime
@@ -110,10 +110,10 @@ class QueueState(ServerData):
     processor: ProcessorStatus
 
 
-class EnqueueResult(BaseModel):
+class EnqueueResult(ServerData):
     """The answer to a submission. The copy of the batch in it is not kept, because it may be large."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore")
 
     queue_id: str
     enqueued: int
@@ -137,6 +137,14 @@ class QueueItemSummary(ServerData):
     user_id: str | None = None
     field_values: list[FieldValue] | None = None
     parent_item_id: int | None = None
+
+    def __repr__(self) -> str:
+        """Return one line; graphs, results and workflows would fill the screen."""
+        batch = f", batch {self.batch_id[:8]}" if self.batch_id else ""
+        where = f", {self.destination}" if self.destination else ""
+        return f"{type(self).__name__}({self.item_id}, {self.status.value}{batch}{where})"
+
+    __str__ = __repr__
 
     @property
     def is_called(self) -> bool:

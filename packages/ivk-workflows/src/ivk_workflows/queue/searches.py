@@ -12,8 +12,10 @@ from ivk_core.events.types import (
     QueueCleared,
 )
 from ivk_core.flow import Flow
+from ivk_core.retry import without_retries
 from ivk_core.timeouts import Deadline
 from ivk_workflows.queue import calls
+from ivk_workflows.queue.outage import Outage
 from ivk_workflows.queue.polling import PollSchedule
 from ivk_workflows.queue.schemas import QueueItemSummary
 
@@ -57,13 +59,15 @@ def list_children(queue_id: str, item_id: int) -> Flow[list[QueueItemSummary]]:
     return [summary for summary in summaries if summary.parent_item_id == item_id]
 
 
-def is_busy(queue_id: str, schedule: PollSchedule, deadline: Deadline) -> Flow[bool]:
+def is_busy(queue_id: str, schedule: PollSchedule, deadline: Deadline, outage: Outage) -> Flow[bool]:
     """Return whether a queue has unfinished items; True if the server does not answer."""
     try:
-        state = yield from calls.get_state(queue_id, deadline=deadline)
+        state = yield from without_retries(calls.get_state(queue_id, deadline=deadline))
     except InvokeAIError as error:
+        outage.begin(error, f"the queue {queue_id!r} continues")
         schedule.note_failure(error)
         return True
+    outage.end()
     schedule.note_answer()
     return bool(state.queue.unfinished)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, Unpack
 
 from ivk_core.concurrency_async import call_safely
 from ivk_core.events.types import Event
 from ivk_workflows.errors import NotSubmittedError
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.resolving.uploads import Uploads
 from ivk_workflows.workflow.base import Values, WorkflowBase
+from ivk_workflows.workflow.draft import SubmitOptions
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
@@ -44,19 +47,26 @@ class AwaitedMethods(WorkflowBase):
         duplicate._awaited_submission = duplicate._callbacks = None
         return duplicate
 
-    async def submit_async(self, **options: Any) -> AsyncBatchHandle:
+    async def submit_async(
+        self,
+        *,
+        runs: int | None = None,
+        **options: Unpack[SubmitOptions],
+    ) -> AsyncBatchHandle:
         """Submit it exactly once, and do not wait (operation ``enqueue_batch``).
 
         Parameters
         ----------
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         **options
-            Those of `WorkflowHandle.submit_sync`.
+            See `SubmitOptions`.
 
         Returns
         -------
         AsyncBatchHandle
         """
-        self._awaited_submission = await self._awaited_handle().submit(**options)
+        self._awaited_submission = await self._awaited_handle().submit(runs=runs, **options)
         return self._awaited_submission
 
     async def submit(
@@ -65,7 +75,8 @@ class AwaitedMethods(WorkflowBase):
         subscribe_events: bool = False,
         on_event: EventCallback | None = None,
         callbacks: Mapping[str, EventCallback] | None = None,
-        **options: Any,
+        runs: int | None = None,
+        **options: Unpack[SubmitOptions],
     ) -> AsyncBatchHandle:
         """Submit it, and have functions called with its events.
 
@@ -77,15 +88,17 @@ class AwaitedMethods(WorkflowBase):
             Called with every event of the submission; it may be a coroutine function.
         callbacks : mapping of str to callable, optional
             Called with the events that have a name, such as ``"invocation_progress"``.
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         **options
-            Those of `WorkflowHandle.submit_sync`.
+            See `SubmitOptions`.
 
         Returns
         -------
         AsyncBatchHandle
         """
         del subscribe_events
-        batch = await self.submit_async(**options)
+        batch = await self.submit_async(runs=runs, **options)
         if on_event or callbacks:
             from ivk_core.event_loops import start  # it imports asyncio, which blocking programs do without
 
@@ -120,28 +133,68 @@ class AwaitedMethods(WorkflowBase):
 
     wait_for_completion = wait_for_completion_async
 
-    async def submit_sync_monitor_async(self, **options: Any) -> AsyncIterator[Event]:
+    async def submit_sync_monitor_async(
+        self,
+        *,
+        runs: int | None = None,
+        **options: Unpack[SubmitOptions],
+    ) -> AsyncIterator[Event]:
         """Submit it, and iterate over its events until all its jobs have finished.
 
         Parameters
         ----------
+        runs : int, optional
+            How often to run every combination of the batch; by default what the sweep says, else once.
         **options
-            Those of `WorkflowHandle.submit_sync`.
+            See `SubmitOptions`.
 
         Yields
         ------
         Event
             A mapping: ``event.get("event_type")``, ``event.get("status")`` …
         """
-        batch = await self.submit_async(**options)
+        batch = await self.submit_async(runs=runs, **options)
         async for event in batch.events():
             yield event
 
     async def arun(
-        self, values: Values | None = None, /, *, timeout: float | None = None, **named: Any
+        self,
+        values: Values | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
+        uploads: Uploads = "asset",
+        create_boards: bool = False,
+        **named: object,
     ) -> AsyncJobResult:
-        """Set inputs, submit, and wait for the result; the values are for this run only."""
-        return await self._awaited_handle().run(values, timeout=timeout, **named)
+        """Set inputs, submit, and wait for the result; the values are for this run only.
+
+        Parameters
+        ----------
+        values : mapping or path, optional
+            Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
+        timeout, prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown, uploads, create_boards
+            See `WorkflowHandle.run`.
+        **named
+            Values by name.
+        """
+        return await self._awaited_handle().run(
+            values,
+            timeout=timeout,
+            prepend=prepend,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            uploads=uploads,
+            create_boards=create_boards,
+            **named,
+        )
 
     async def _finish_callbacks(self, submission: object) -> None:
         """Wait until the callbacks of a finished submission have been called with all its events."""

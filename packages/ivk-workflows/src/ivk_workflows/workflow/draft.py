@@ -3,18 +3,60 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, TypedDict, get_args
 
 from ivk_core.errors import ArgumentError
 from ivk_fields.seeds import IvkSeedField
 from ivk_workflows.compile import BatchData, CompileContext, LoadedWorkflow, Problem, Values
 from ivk_workflows.compile.api_graphs import kept_data
+from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.queue.arguments import checked_flag
 from ivk_workflows.resolving.resolver import Resolver
 from ivk_workflows.resolving.uploads import KnownUploads, Uploads
 from ivk_workflows.workflow.drawing import RandomFields
 from ivk_workflows.workflow.fields import InputFields, Place
 
-__all__ = ["Draft", "Options", "PreparedRuns"]
+__all__ = ["Draft", "Options", "PrepareOptions", "PreparedRuns", "SubmitOptions"]
+
+
+class PrepareOptions(TypedDict, total=False):
+    """How a workflow is prepared for a submission.
+
+    Parameters
+    ----------
+    prepend : bool
+        True to go to the front of the queue.
+    auto_add_board : str
+        The id or name of the board that ``auto`` means; no board by default.
+    leave_out_unknown : bool
+        Whether to leave out nodes and inputs that the server does not know, instead of refusing the workflow.
+    uploads : {"asset", "intermediate"}
+        How local images are uploaded: as assets of the gallery, as the GUI does, or as intermediate images,
+        which the GUI hides and can delete. A client uploads each content once.
+    create_boards : bool
+        Whether a board that is given by a name that no board has is created, once all checks have passed.
+    """
+
+    prepend: bool
+    auto_add_board: str | None
+    leave_out_unknown: bool
+    uploads: Uploads
+    create_boards: bool
+
+
+class SubmitOptions(PrepareOptions, total=False):
+    """How a workflow is submitted: the options of `PrepareOptions`, and two more.
+
+    Parameters
+    ----------
+    queue_id : str
+        Which queue; ``"default"`` by default.
+    on_queue_full : {"raise", "wait"}
+        What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
+    """
+
+    queue_id: str
+    on_queue_full: OnQueueFull
 
 
 @dataclass(frozen=True)
@@ -48,7 +90,9 @@ class Options:
     known: KnownUploads = field(default_factory=KnownUploads)
 
     def __post_init__(self) -> None:
-        """Raise for an unknown way to upload."""
+        """Raise for an option of the wrong type, or an unknown way to upload."""
+        for flag in ("prepend", "leave_out_unknown", "create_boards"):
+            checked_flag(flag, getattr(self, flag))
         if self.uploads not in get_args(Uploads):
             ways = " or ".join(map(repr, get_args(Uploads)))
             raise ArgumentError(f"uploads={self.uploads!r} is not {ways}.")

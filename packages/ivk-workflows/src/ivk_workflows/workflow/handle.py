@@ -4,22 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs.batch_handle import BatchHandle
+from ivk_workflows.jobs.batch_handle import BatchHandle, job_of
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle import JobHandle
-from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submission import OnQueueFull, check_options
 from ivk_workflows.jobs.submit import submit
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result import JobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.resolving.uploads import Uploads
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values
+from ivk_workflows.workflow.draft import PrepareOptions, SubmitOptions
+from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.preparing import prepare, prepare_each, prepare_one
 from ivk_workflows.workflow.running import run_each
@@ -121,6 +125,7 @@ class WorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
+        check_options(queue_id, on_queue_full)
         options = self._options(
             runs=runs,
             prepend=prepend,
@@ -130,7 +135,13 @@ class WorkflowHandle(
             create_boards=create_boards,
         )
         body = self._client.run(prepare(self._inputs, self._sweep, options))
-        batch = submit(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        batch = submit(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(self._inputs),
+        )
         self._latest = batch
         return batch
 
@@ -164,7 +175,7 @@ class WorkflowHandle(
             If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
-        job = chosen if isinstance(chosen, JobHandle) else chosen.job
+        job = job_of(chosen)
         return job.result(timeout, cancel=cancel)
 
     def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
@@ -188,6 +199,11 @@ class WorkflowHandle(
         /,
         *,
         timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
         uploads: Uploads = "asset",
         create_boards: bool = False,
         **named: object,
@@ -200,8 +216,8 @@ class WorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown, uploads, create_boards
+            See `submit_sync`. An input of such a name is set with `values`.
         **named
             Values by name.
 
@@ -216,10 +232,23 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit_sync` and `JobHandle.result` raise.
         """
+        check_options(queue_id, on_queue_full, timeout)
         variant = self.copy().set(values, **named)
-        options = self._options(uploads=uploads, create_boards=create_boards)
+        options = self._options(
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         body = self._client.run(prepare_one(variant._inputs, variant._sweep, options))
-        with submit(self._client, body) as batch:
+        with submit(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(variant._inputs),
+        ) as batch:
             return batch.job.result(timeout, cancel=True)
 
     def run_all(
@@ -227,9 +256,7 @@ class WorkflowHandle(
         *,
         runs: int | None = None,
         timeout: float | None = None,
-        on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[SubmitOptions],
     ) -> list[JobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -239,10 +266,8 @@ class WorkflowHandle(
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at most; what is not finished is canceled then.
-        on_queue_full : {"raise", "wait"}
-            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        **options
+            See `SubmitOptions`.
 
         Returns
         -------
@@ -255,9 +280,8 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `submit_sync` raises.
         """
-        with self.submit_sync(
-            runs=runs, on_queue_full=on_queue_full, uploads=uploads, create_boards=create_boards
-        ) as batch:
+        checked_timeout(timeout)
+        with self.submit_sync(runs=runs, **options) as batch:
             return batch.results(timeout, cancel=True)
 
     @overload
@@ -266,9 +290,9 @@ class WorkflowHandle(
         inputs: Iterable[Mapping[Any, object]],
         *,
         timeout: float | None = None,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[JobResult]: ...
     @overload
     def map(
@@ -277,9 +301,9 @@ class WorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[JobResult | JobError]: ...
     def map(
         self,
@@ -287,9 +311,9 @@ class WorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[JobResult] | list[JobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -305,11 +329,13 @@ class WorkflowHandle(
         return_exceptions : bool
             Whether to return the errors of jobs among the results. Otherwise the first one is raised, and
             what is not finished is canceled.
+        queue_id : str
+            Which queue.
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        **options
+            See `PrepareOptions`.
 
         Returns
         -------
@@ -325,16 +351,24 @@ class WorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit_sync` raise.
         """
+        check_options(queue_id, on_queue_full, timeout)
         variants = [variant._inputs for variant in self._variants(inputs)]
-        options = self._options(uploads=uploads, create_boards=create_boards)
-        prepared = self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
+        prepare = prepare_each(self._inputs, self._sweep, variants, self._options(**options))
+        prepared = self._client.run(prepare)
         return run_each(
             self._client,
             prepared,
             timeout=timeout,
             return_exceptions=return_exceptions,
+            queue_id=queue_id,
             on_queue_full=on_queue_full,
+            known=self._known_with(*variants),
         )
+
+    def _known_with(self, *variants: InputFields) -> KnownWorkflow:
+        """Return what is known of this workflow: its node types, and what the program set or swept."""
+        chosen = frozenset(place for variant in variants for place in variant.touched)
+        return KnownWorkflow(self.catalog, chosen | self._sweep.places)
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         return [self.copy().set(values) for values in sets_of_values(inputs)]

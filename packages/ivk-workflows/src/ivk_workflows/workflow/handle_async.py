@@ -4,23 +4,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ivk_fields import FieldRegistry
 from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.errors import NotSubmittedError
-from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
+from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle, job_of
 from ivk_workflows.jobs.errors import JobError
 from ivk_workflows.jobs.handle_async import AsyncJobHandle
-from ivk_workflows.jobs.submission import OnQueueFull
+from ivk_workflows.jobs.submission import OnQueueFull, check_options
 from ivk_workflows.jobs.submit_async import submit_async
 from ivk_workflows.outputs.images import AnyItem, map_outputs_to_images
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result_async import AsyncJobResult
+from ivk_workflows.queue.arguments import checked_timeout
 from ivk_workflows.resolving.uploads import Uploads
 from ivk_workflows.templates import TemplateCatalog
 
 # blocking: from ivk_workflows.workflow.awaited import AwaitedMethods
 from ivk_workflows.workflow.base import Values
+from ivk_workflows.workflow.draft import PrepareOptions, SubmitOptions
+from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.given import sets_of_values
 from ivk_workflows.workflow.preparing import prepare, prepare_each, prepare_one
 from ivk_workflows.workflow.running_async import run_each_async
@@ -122,6 +126,7 @@ class AsyncWorkflowHandle(
         SubmissionUnknownError
             If the answer was lost, and the server cannot be asked whether the batch arrived.
         """
+        check_options(queue_id, on_queue_full)
         options = self._options(
             runs=runs,
             prepend=prepend,
@@ -131,7 +136,13 @@ class AsyncWorkflowHandle(
             create_boards=create_boards,
         )
         body = await self._client.run(prepare(self._inputs, self._sweep, options))
-        batch = await submit_async(self._client, body, queue_id=queue_id, on_queue_full=on_queue_full)
+        batch = await submit_async(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(self._inputs),
+        )
         self._latest = batch
         return batch
 
@@ -165,7 +176,7 @@ class AsyncWorkflowHandle(
             If nothing was submitted, or the submission has several jobs: ask it for its `results`.
         """
         chosen = submission if submission is not None else self._last_submission()
-        job = chosen if isinstance(chosen, AsyncJobHandle) else chosen.job
+        job = job_of(chosen)
         return await job.result(timeout, cancel=cancel)
 
     async def map_outputs_to_images(self, result: AnyItem | None = None) -> list[dict[str, Any]]:
@@ -189,6 +200,11 @@ class AsyncWorkflowHandle(
         /,
         *,
         timeout: float | None = None,
+        prepend: bool = False,
+        queue_id: str = "default",
+        on_queue_full: OnQueueFull = "raise",
+        auto_add_board: str | None = None,
+        leave_out_unknown: bool = False,
         uploads: Uploads = "asset",
         create_boards: bool = False,
         **named: object,
@@ -201,8 +217,8 @@ class AsyncWorkflowHandle(
             Values by index, label, field name or ``"node.field"``, or a JSON or YAML file that holds them.
         timeout : float, optional
             Seconds to wait at most; the job is canceled then.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        prepend, queue_id, on_queue_full, auto_add_board, leave_out_unknown, uploads, create_boards
+            See `submit`. An input of such a name is set with `values`.
         **named
             Values by name.
 
@@ -217,10 +233,23 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set`, `submit` and `AsyncJobHandle.result` raise.
         """
+        check_options(queue_id, on_queue_full, timeout)
         variant = self.copy().set(values, **named)
-        options = self._options(uploads=uploads, create_boards=create_boards)
+        options = self._options(
+            prepend=prepend,
+            auto_add_board=auto_add_board,
+            leave_out_unknown=leave_out_unknown,
+            uploads=uploads,
+            create_boards=create_boards,
+        )
         body = await self._client.run(prepare_one(variant._inputs, variant._sweep, options))
-        async with await submit_async(self._client, body) as batch:
+        async with await submit_async(
+            self._client,
+            body,
+            queue_id=queue_id,
+            on_queue_full=on_queue_full,
+            known=self._known_with(variant._inputs),
+        ) as batch:
             return await batch.job.result(timeout, cancel=True)
 
     async def run_all(
@@ -228,9 +257,7 @@ class AsyncWorkflowHandle(
         *,
         runs: int | None = None,
         timeout: float | None = None,
-        on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[SubmitOptions],
     ) -> list[AsyncJobResult]:
         """Submit, and wait for the results of all jobs, in the order of the inputs.
 
@@ -240,10 +267,8 @@ class AsyncWorkflowHandle(
             How often to run every combination of the batch; by default what the sweep says, else once.
         timeout : float, optional
             Seconds to wait for all of them at most; what is not finished is canceled then.
-        on_queue_full : {"raise", "wait"}
-            What to do if the queue takes only a part: raise an error, or send the rest as space becomes free.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        **options
+            See `SubmitOptions`.
 
         Returns
         -------
@@ -256,9 +281,8 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `submit` raises.
         """
-        async with await self.submit(
-            runs=runs, on_queue_full=on_queue_full, uploads=uploads, create_boards=create_boards
-        ) as batch:
+        checked_timeout(timeout)
+        async with await self.submit(runs=runs, **options) as batch:
             return await batch.results(timeout, cancel=True)
 
     @overload
@@ -267,9 +291,9 @@ class AsyncWorkflowHandle(
         inputs: Iterable[Mapping[Any, object]],
         *,
         timeout: float | None = None,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[AsyncJobResult]: ...
     @overload
     async def map(
@@ -278,9 +302,9 @@ class AsyncWorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[AsyncJobResult | JobError]: ...
     async def map(
         self,
@@ -288,9 +312,9 @@ class AsyncWorkflowHandle(
         *,
         timeout: float | None = None,
         return_exceptions: bool = False,
+        queue_id: str = "default",
         on_queue_full: OnQueueFull = "raise",
-        uploads: Uploads = "asset",
-        create_boards: bool = False,
+        **options: Unpack[PrepareOptions],
     ) -> list[AsyncJobResult] | list[AsyncJobResult | JobError]:
         """Run once for each set of values, and return the results in their order.
 
@@ -306,11 +330,13 @@ class AsyncWorkflowHandle(
         return_exceptions : bool
             Whether to return the errors of jobs among the results. Otherwise the first one is raised, and
             what is not finished is canceled.
+        queue_id : str
+            Which queue.
         on_queue_full : {"raise", "wait"}
             What to do if the queue is full: raise an error and cancel what it took, or wait until space
             becomes free.
-        uploads, create_boards
-            See `to_enqueue_body`.
+        **options
+            See `PrepareOptions`.
 
         Returns
         -------
@@ -326,16 +352,24 @@ class AsyncWorkflowHandle(
         InvokeAIError
             Whatever `set` and `submit` raise.
         """
+        check_options(queue_id, on_queue_full, timeout)
         variants = [variant._inputs for variant in self._variants(inputs)]
-        options = self._options(uploads=uploads, create_boards=create_boards)
-        prepared = await self._client.run(prepare_each(self._inputs, self._sweep, variants, options))
+        prepare = prepare_each(self._inputs, self._sweep, variants, self._options(**options))
+        prepared = await self._client.run(prepare)
         return await run_each_async(
             self._client,
             prepared,
             timeout=timeout,
             return_exceptions=return_exceptions,
+            queue_id=queue_id,
             on_queue_full=on_queue_full,
+            known=self._known_with(*variants),
         )
+
+    def _known_with(self, *variants: InputFields) -> KnownWorkflow:
+        """Return what is known of this workflow: its node types, and what the program set or swept."""
+        chosen = frozenset(place for variant in variants for place in variant.touched)
+        return KnownWorkflow(self.catalog, chosen | self._sweep.places)
 
     def _variants(self, inputs: Iterable[Mapping[Any, object]]) -> list[Self]:
         return [self.copy().set(values) for values in sets_of_values(inputs)]

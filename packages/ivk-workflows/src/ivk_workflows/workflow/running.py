@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_handle import BatchHandle
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError, ServerLostError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit import submit
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result import JobResult
 from ivk_workflows.workflow.draft import PreparedRuns
 
@@ -27,7 +28,9 @@ def run_each(
     *,
     timeout: float | None,
     return_exceptions: bool,
+    queue_id: str,
     on_queue_full: OnQueueFull,
+    known: KnownWorkflow,
 ) -> list[JobResult | JobError]:
     """Submit bodies, and return the results of all their runs in the order of their indices.
 
@@ -37,8 +40,10 @@ def run_each(
         The client to submit with.
     prepared : sequence of PreparedRuns
         The bodies, and the indices of their runs.
-    timeout, return_exceptions, on_queue_full
+    timeout, return_exceptions, queue_id, on_queue_full
         See `WorkflowHandle.map`.
+    known : KnownWorkflow
+        What is known of the workflow.
 
     Returns
     -------
@@ -49,11 +54,15 @@ def run_each(
     with ExitStack() as held:
         batches = []
         for each in prepared:
-            batch = _submitted_whole(client, each, on_queue_full)
+            batch = _submitted_whole(client, each, queue_id, on_queue_full, known)
             batches.append(held.enter_context(batch))
         deadline = Deadline(timeout)
         for each, batch in zip(prepared, batches, strict=True):
-            found = _outcomes(batch, deadline, timeout, return_exceptions)
+            try:
+                found = _outcomes(batch, deadline, timeout, return_exceptions)
+            except ServerLostError as error:
+                error.add_note(f"All batches of this call: {', '.join(one.batch_id for one in batches)}.")
+                raise
             outcomes |= zip(each.indices, found, strict=True)
     for index, outcome in outcomes.items():
         if isinstance(outcome, JobResult):
@@ -61,9 +70,15 @@ def run_each(
     return [outcomes[index] for index in sorted(outcomes)]
 
 
-def _submitted_whole(client: Client, prepared: PreparedRuns, on_queue_full: OnQueueFull) -> BatchHandle:
+def _submitted_whole(
+    client: Client,
+    prepared: PreparedRuns,
+    queue_id: str,
+    on_queue_full: OnQueueFull,
+    known: KnownWorkflow,
+) -> BatchHandle:
     try:
-        return submit(client, prepared.body, on_queue_full=on_queue_full)
+        return submit(client, prepared.body, queue_id=queue_id, on_queue_full=on_queue_full, known=known)
     except QueueFullError as error:
         if error.enqueued:
             error.handle.cancel()

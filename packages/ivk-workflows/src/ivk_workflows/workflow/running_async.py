@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ivk_core.timeouts import Deadline
 from ivk_workflows.jobs.batch_handle_async import AsyncBatchHandle
-from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError
+from ivk_workflows.jobs.errors import JobError, JobTimeoutError, QueueFullError, ServerLostError
 from ivk_workflows.jobs.submission import OnQueueFull
 from ivk_workflows.jobs.submit_async import submit_async
+from ivk_workflows.outputs.known_workflow import KnownWorkflow
 from ivk_workflows.outputs.result_async import AsyncJobResult
 from ivk_workflows.workflow.draft import PreparedRuns
 
@@ -26,7 +27,9 @@ async def run_each_async(
     *,
     timeout: float | None,
     return_exceptions: bool,
+    queue_id: str,
     on_queue_full: OnQueueFull,
+    known: KnownWorkflow,
 ) -> list[AsyncJobResult | JobError]:
     """Submit bodies, and return the results of all their runs in the order of their indices.
 
@@ -36,8 +39,10 @@ async def run_each_async(
         The client to submit with.
     prepared : sequence of PreparedRuns
         The bodies, and the indices of their runs.
-    timeout, return_exceptions, on_queue_full
+    timeout, return_exceptions, queue_id, on_queue_full
         See `AsyncWorkflowHandle.map`.
+    known : KnownWorkflow
+        What is known of the workflow.
 
     Returns
     -------
@@ -48,11 +53,15 @@ async def run_each_async(
     async with AsyncExitStack() as held:
         batches = []
         for each in prepared:
-            batch = await _submitted_whole(client, each, on_queue_full)
+            batch = await _submitted_whole(client, each, queue_id, on_queue_full, known)
             batches.append(await held.enter_async_context(batch))
         deadline = Deadline(timeout)
         for each, batch in zip(prepared, batches, strict=True):
-            found = await _outcomes(batch, deadline, timeout, return_exceptions)
+            try:
+                found = await _outcomes(batch, deadline, timeout, return_exceptions)
+            except ServerLostError as error:
+                error.add_note(f"All batches of this call: {', '.join(one.batch_id for one in batches)}.")
+                raise
             outcomes |= zip(each.indices, found, strict=True)
     for index, outcome in outcomes.items():
         if isinstance(outcome, AsyncJobResult):
@@ -61,10 +70,16 @@ async def run_each_async(
 
 
 async def _submitted_whole(
-    client: AsyncClient, prepared: PreparedRuns, on_queue_full: OnQueueFull
+    client: AsyncClient,
+    prepared: PreparedRuns,
+    queue_id: str,
+    on_queue_full: OnQueueFull,
+    known: KnownWorkflow,
 ) -> AsyncBatchHandle:
     try:
-        return await submit_async(client, prepared.body, on_queue_full=on_queue_full)
+        return await submit_async(
+            client, prepared.body, queue_id=queue_id, on_queue_full=on_queue_full, known=known
+        )
     except QueueFullError as error:
         if error.enqueued:
             await error.handle.cancel()
