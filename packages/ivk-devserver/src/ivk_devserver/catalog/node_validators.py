@@ -73,6 +73,12 @@ def _check_limited_weight(weight: Any) -> Any:
     return weight
 
 
+def _check_least_weight(weight: Any) -> Any:
+    if weight < 0:  # a TypeError for a list, as above
+        raise PydanticKnownError("greater_than_equal", {"ge": 0})
+    return weight
+
+
 def _check_integer_result(b: int, info: ValidationInfo) -> int:
     operation = info.data["operation"]
     if operation in {"DIV", "MOD"} and b == 0:
@@ -138,6 +144,12 @@ _CONTROL: Validators = {
     "check_weight": field_validator("control_weight")(_check_limited_weight),
     **_STEP_PERCENTS,
 }
+_T2I: Validators = {
+    # Its input has a lower limit besides, which is checked first.
+    "check_least": field_validator("weight")(_check_least_weight),
+    "check_weight": field_validator("weight")(_check_weight),
+    **_STEP_PERCENTS,
+}
 _ADAPTER: Validators = {"check_weight": field_validator("weight")(_check_weight), **_STEP_PERCENTS}
 _KREA2: Validators = {
     "check_cfg_scale": field_validator("cfg_scale")(_check_finite_cfg_scale),
@@ -154,7 +166,7 @@ NODE_VALIDATORS: dict[str, Validators] = {
     "flux_controlnet": _CONTROL,
     "ip_adapter": _ADAPTER,
     "flux_ip_adapter": _ADAPTER,
-    "t2i_adapter": _ADAPTER,
+    "t2i_adapter": _T2I,
     "integer_math": {"check_result": field_validator("b")(_check_integer_result)},
     "float_math": {"check_result": field_validator("b")(_check_real_result)},
     "prompt_from_file": {"check_file": field_validator("file_path")(_check_file)},
