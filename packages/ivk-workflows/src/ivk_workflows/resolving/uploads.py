@@ -21,10 +21,7 @@ _Key: TypeAlias = tuple[str, Uploads]
 
 
 class KnownUploads:
-    """The images that a client has uploaded for workflows, by their content.
-
-    A client has one, see `known_uploads`; users of one server have different images.
-    """
+    """The images that a client has uploaded for workflows, by their content."""
 
     def __init__(self) -> None:
         self._names: dict[_Key, str] = {}
@@ -39,7 +36,13 @@ class KnownUploads:
 
 
 def known_uploads(client: object) -> KnownUploads:
-    """Return the images that a client has uploaded: ``client.repository(known_uploads)`` keeps them."""
+    """Return a new record of uploads; a client keeps one as ``client.repository(known_uploads)``.
+
+    Parameters
+    ----------
+    client : object
+        The client that uploads the images; users of one server have different images.
+    """
     del client
     return KnownUploads()
 
