@@ -221,9 +221,8 @@ def _labels(inputs: InputFields, touched: Mapping[Place, IvkField[Any]]) -> dict
 def _label(inputs: InputFields, place: Place) -> str:
     try:
         return str(inputs.find(place))
-    except (
-        InputLookupError
-    ):  # an input of a workflow that is not called any more, which a later check reports
+    except InputLookupError:
+        # It belongs to a workflow that is not called any more, which a later step reports.
         return place[1]
 
 
