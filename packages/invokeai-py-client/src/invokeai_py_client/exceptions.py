@@ -13,12 +13,19 @@ from ivk_workflows.check.errors import WorkflowCheckError
 from ivk_workflows.errors import *
 from ivk_workflows.jobs import errors as _jobs
 from ivk_workflows.jobs.errors import *
+from ivk_workflows.jobs.refusals import BatchRefusedError
 from ivk_workflows.library import errors as _library
 from ivk_workflows.library.errors import *
 from ivk_workflows.outputs import errors as _outputs
 from ivk_workflows.outputs.errors import *
 
-__all__ = ["FieldValueError", "UnknownAttributeError", "UnresolvedValueError", "WorkflowCheckError"]
+__all__ = [
+    "BatchRefusedError",
+    "FieldValueError",
+    "UnknownAttributeError",
+    "UnresolvedValueError",
+    "WorkflowCheckError",
+]
 __all__ += _boards.__all__
 __all__ += _core.__all__
 __all__ += _jobs.__all__
