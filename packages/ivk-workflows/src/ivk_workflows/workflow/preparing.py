@@ -215,7 +215,7 @@ def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver
 
 
 def _labels(inputs: InputFields, touched: Mapping[Place, IvkField[Any]]) -> dict[int, str]:
-    return {id(each): str(inputs.find(place)) for place, each in touched.items()}
+    return {id(each): str(inputs.set_input(place)) for place, each in touched.items()}
 
 
 def _drawn_values(touched: Mapping[Place, IvkField[Any]], resolver: Resolver) -> Values:
