@@ -75,9 +75,7 @@ def sent(workflow: Any) -> dict[str, Any]:
     return {name.rpartition("::")[2]: value for name, value in node["workflow_inputs"].items()}
 
 
-def test_an_iterator_is_read_once_if_the_workflow_is_chosen_at_once(
-    workflows, document, save
-):
+def test_an_iterator_is_read_once_if_the_workflow_is_chosen_at_once(workflows, document, save):
     lines = save("Views: lines", "string_collection", {"collection": "Lines"}, collection=["old"])
     given = (line for line in ("a fox", "a hen"))
     workflow = workflows.create_workflow(document).set({"Lines": given, "workflow_id": lines.workflow_id})

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ivk_fields.type_guards import is_mapping
 from ivk_workflows.errors import ApiGraphError
 
 __all__ = ["ApiBody", "read_body"]
@@ -162,15 +163,18 @@ def _check_nodes(nodes: Mapping[str, Any], source: str) -> None:
 def _check_edges(edges: Any, source: str) -> None:
     if not isinstance(edges, list | None):
         raise ApiGraphError("the edges of this API graph are not a list.", source=source)
-    for index, edge in enumerate(edges or ()):
-        ends = (edge.get("source"), edge.get("destination")) if isinstance(edge, dict) else (None, None)
-        for end in ends:
-            if not isinstance(end, dict) or not all(isinstance(end.get(key), str) for key in _END_KEYS):
-                raise ApiGraphError(
-                    f"edge number {index} of this API graph does not say what it connects.",
-                    source=source,
-                    hint='An edge is {"source": {"node_id", "field"}, "destination": {"node_id", "field"}}.',
-                )
+    listed: list[object] = edges or []
+    for index, edge in enumerate(listed):
+        if not is_mapping(edge) or not all(_is_end(edge.get(key)) for key in ("source", "destination")):
+            raise ApiGraphError(
+                f"edge number {index} of this API graph does not say what it connects.",
+                source=source,
+                hint='An edge is {"source": {"node_id", "field"}, "destination": {"node_id", "field"}}.',
+            )
+
+
+def _is_end(end: object) -> bool:
+    return is_mapping(end) and all(isinstance(end.get(key), str) for key in _END_KEYS)
 
 
 def _check_data(data: Any, source: str) -> None:
@@ -185,12 +189,9 @@ def _check_data(data: Any, source: str) -> None:
                 )
 
 
-def _is_datum(datum: Any) -> bool:
-    return (
-        isinstance(datum, dict)
-        and isinstance(datum.get("items"), list)
-        and all(isinstance(datum.get(key), str) for key in _DATUM_KEYS)
-    )
+def _is_datum(datum: object) -> bool:
+    is_named = is_mapping(datum) and all(isinstance(datum.get(key), str) for key in _DATUM_KEYS)
+    return is_named and is_mapping(datum) and isinstance(datum.get("items"), list)
 
 
 _END_KEYS = ("node_id", "field")

@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFileError(f"it cannot be read ({reason}).", source=source) from error
 
 
-def as_path(path: str | Path) -> Path:
+def as_path(path: object) -> Path:
     """Return the path of a file.
 
     Raises
@@ -119,8 +119,7 @@ def parse_json(text: str | bytes, *, source: str = "") -> Any:
     WorkflowFileError
         If it is not JSON; the error names the line and column.
     """
-    if isinstance(text, bytes):
-        text = decoded(text, source=source)
+    text = _as_text(text, source)
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise WorkflowFileError(
@@ -133,6 +132,15 @@ def parse_json(text: str | bytes, *, source: str = "") -> Any:
         raise WorkflowFileError(
             f"this is not JSON ({error}).", source=source, hint="Download the workflow again in the GUI."
         ) from error
+
+
+def _as_text(text: object, source: str) -> str:
+    if isinstance(text, bytes):
+        return decoded(text, source=source)
+    if not isinstance(text, str):
+        found = type(text).__name__
+        raise WorkflowFileError(f"this is not a workflow: expected text, found {found}.", source=source)
+    return text
 
 
 def read_nodes(workflow: Mapping[str, Any], *, source: str = "") -> tuple[WorkflowNode, ...]:

@@ -102,8 +102,6 @@ class WorkflowDefinition:
         WorkflowFileError
             If it is not JSON, not a workflow, or incomplete.
         """
-        if not isinstance(text, str | bytes):
-            raise not_a_workflow(text, source)
         return cls(parse_json(text, source=source), source=source)
 
     @classmethod

@@ -55,11 +55,7 @@ class WorkflowBase(StrictAttributes):
         fields: FieldRegistry | None = None,
         called: Mapping[str, WorkflowDefinition] | None = None,
     ) -> None:
-        if not isinstance(definition, WorkflowDefinition):
-            raise ArgumentError(
-                f"A workflow is made of a WorkflowDefinition, not of {type(definition).__name__}.",
-                hint="Read it with WorkflowDefinition.from_file, from_json, from_dict or from_image.",
-            )
+        _require_definition(definition)
         self._inputs = InputFields(definition, catalog, registry=fields, called=called)
         self._sweep = Sweep()
 
@@ -354,3 +350,11 @@ class WorkflowBase(StrictAttributes):
     def __repr__(self) -> str:
         views, chosen = self._inputs.known_views, self._inputs.set_count
         return f"<{type(self).__name__} {self.name!r}: {len(views.on_form)} inputs, {chosen} set>"
+
+
+def _require_definition(definition: object) -> None:
+    if not isinstance(definition, WorkflowDefinition):
+        raise ArgumentError(
+            f"A workflow is made of a WorkflowDefinition, not of {type(definition).__name__}.",
+            hint="Read it with WorkflowDefinition.from_file, from_json, from_dict or from_image.",
+        )

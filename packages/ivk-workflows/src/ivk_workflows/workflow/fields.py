@@ -186,7 +186,12 @@ class InputFields(StrictAttributes):
             and place.field_name not in node.values
         ]
 
+    def set_input(self, place: Place) -> WorkflowInput:
+        """Return an input that was set, also if the workflow that is called now may not have it."""
+        return self._kept[place].place
+
     def _lost(self) -> list[Place]:
+        everywhere = self.views.everywhere if self.chosen_calls() else {}
         chosen = self.chosen_calls()
         known = {each for each in self.callers if self._is_known(chosen.get(each, ""))}
         set_on_calls = [
@@ -196,7 +201,7 @@ class InputFields(StrictAttributes):
         ]
         if not set_on_calls:
             return []
-        everywhere = self.views.everywhere
+        everywhere = everywhere or self.views.everywhere
         return [
             place for place in set_on_calls if place not in everywhere or not self._fits(everywhere[place])
         ]

@@ -35,7 +35,7 @@ from ivk_workflows.compile.given_lists import with_moved_lists
 from ivk_workflows.compile.graph import build_graph
 from ivk_workflows.compile.limits import count_jobs, refuse_too_many
 from ivk_workflows.compile.saved_calls import CALLED_ID, without_absent_inputs
-from ivk_workflows.errors import BatchError, InputLookupError
+from ivk_workflows.errors import BatchError
 from ivk_workflows.jobs.batch import count
 from ivk_workflows.resolving.called import fetch_called, unresolved_calls
 from ivk_workflows.resolving.calls import answer_needs, find_unavailable
@@ -215,15 +215,7 @@ def resolve_values(inputs: InputFields, sweep: Sweep, options: Options, resolver
 
 
 def _labels(inputs: InputFields, touched: Mapping[Place, IvkField[Any]]) -> dict[int, str]:
-    return {id(each): _label(inputs, place) for place, each in touched.items()}
-
-
-def _label(inputs: InputFields, place: Place) -> str:
-    try:
-        return str(inputs.find(place))
-    except InputLookupError:
-        # It belongs to a workflow that is not called any more, which a later step reports.
-        return place[1]
+    return {id(each): str(inputs.set_input(place)) for place, each in touched.items()}
 
 
 def _drawn_values(touched: Mapping[Place, IvkField[Any]], resolver: Resolver) -> Values:

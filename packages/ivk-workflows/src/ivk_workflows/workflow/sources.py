@@ -41,12 +41,16 @@ def definition_of(source: WorkflowSource) -> WorkflowDefinition:
         return WorkflowDefinition.from_bytes(source)
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return WorkflowDefinition.from_json(source)
-    if not isinstance(source, str | PathLike):
-        raise not_a_workflow(source)
-    path = as_path(source)
+    path = _path_of(source)
     if path.suffix.lower() == ".png":
         return WorkflowDefinition.from_image(path)
     return WorkflowDefinition.from_bytes(read_bytes(path), source=str(path))
+
+
+def _path_of(source: object) -> Path:
+    if not isinstance(source, str | PathLike):
+        raise not_a_workflow(source)
+    return as_path(source)
 
 
 def definition_from_url(url: str, *, timeout: float = 30.0) -> WorkflowDefinition:
