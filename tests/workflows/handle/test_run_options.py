@@ -11,6 +11,8 @@ from ivk_core.errors import ArgumentError, ConfigurationError
 from ivk_workflows import (
     AsyncWorkflowHandle,
     AsyncWorkflowRepository,
+    PrepareOptions,
+    SubmitOptions,
     WorkflowCheckError,
     WorkflowHandle,
     WorkflowRepository,
@@ -20,7 +22,8 @@ from ivk_workflows.queue import QueueHandle
 both_servers = pytest.mark.parametrize(
     "server_url", ["embedded", pytest.param("live", marks=pytest.mark.live)], indirect=True
 )
-OPTIONS = {"prepend", "queue_id", "on_queue_full", "auto_add_board", "leave_out_unknown"}
+OPTIONS = set(SubmitOptions.__annotations__)
+UNPACKED = {"Unpack[SubmitOptions]": SubmitOptions, "Unpack[PrepareOptions]": PrepareOptions}
 BLOCKING = [
     "submit_sync",
     "run",
@@ -33,14 +36,32 @@ BLOCKING = [
 ]
 
 
+def options_of(method):
+    """Return the names of all parameters, also of those that a TypedDict names."""
+    parameters = inspect.signature(method).parameters
+    named = (
+        UNPACKED[each.annotation].__annotations__
+        for each in parameters.values()
+        if each.annotation in UNPACKED
+    )
+    return set(parameters).union(*named)
+
+
 @pytest.mark.parametrize("method", BLOCKING)
 def test_every_blocking_method_names_every_option(method):
-    assert set(inspect.signature(getattr(WorkflowHandle, method)).parameters) >= OPTIONS
+    assert options_of(getattr(WorkflowHandle, method)) >= OPTIONS
 
 
 @pytest.mark.parametrize("method", ["submit", "run", "run_all", "map"])
 def test_every_awaited_method_names_every_option(method):
-    assert set(inspect.signature(getattr(AsyncWorkflowHandle, method)).parameters) >= OPTIONS
+    assert options_of(getattr(AsyncWorkflowHandle, method)) >= OPTIONS
+
+
+@pytest.mark.parametrize("method", ["run_all", "map"])
+def test_a_misspelled_option_is_refused(method, workflows, sum_builder):
+    workflow = workflows.create_workflow(sum_builder.document)
+    with pytest.raises(TypeError, match="'prepnd'"):
+        getattr(workflow, method)(**{"prepnd": True} | ({"inputs": [{"a": 1}]} if method == "map" else {}))
 
 
 @pytest.fixture

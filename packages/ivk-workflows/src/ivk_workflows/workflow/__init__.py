@@ -1,6 +1,7 @@
 """Workflows and their inputs, with and without a server."""
 
 from ivk_workflows.workflow.comparing import Difference, diff
+from ivk_workflows.workflow.draft import PrepareOptions, SubmitOptions
 from ivk_workflows.workflow.handle import WorkflowHandle
 from ivk_workflows.workflow.handle_async import AsyncWorkflowHandle
 from ivk_workflows.workflow.index_map import IndexDrift
@@ -16,6 +17,8 @@ __all__ = [
     "Difference",
     "IndexDrift",
     "OutputNode",
+    "PrepareOptions",
+    "SubmitOptions",
     "Workflow",
     "WorkflowHandle",
     "WorkflowRepository",
