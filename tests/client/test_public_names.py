@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import subprocess
 import sys
 
@@ -37,6 +38,45 @@ def test_a_facade_module_exports_every_public_name(facade):
 
     assert set(PUBLIC[facade]) <= set(module.__all__)
     assert all(hasattr(module, name) for name in module.__all__)
+
+
+@pytest.mark.parametrize("facade", PUBLIC)
+def test_a_facade_module_offers_only_its_public_names(facade):
+    module = importlib.import_module(f"invokeai_py_client.{facade}")
+
+    assert dir(module) == sorted(module.__all__)
+
+
+def test_all_errors_and_credentials_can_be_imported_from_the_package():
+    package = importlib.import_module("invokeai_py_client")
+    exceptions = importlib.import_module("invokeai_py_client.exceptions")
+
+    for name in exceptions.__all__:
+        assert getattr(package, name) is getattr(exceptions, name)
+    assert {"LoginAuth", "BasicAuth", "BearerAuth", "HeaderAuth", "CallableAuth"} <= set(package.__all__)
+    assert set(exceptions.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match="NoSuchError"):
+        package.NoSuchError  # noqa: B018
+
+
+def test_every_error_of_every_package_is_among_the_exceptions():
+    exceptions = importlib.import_module("invokeai_py_client.exceptions")
+    for name in ("ivk_core", "ivk_fields", "ivk_boards", "ivk_models", "ivk_workflows", "invokeai_py_client"):
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            importlib.import_module(module.name)
+    ours = ("ivk_", "invokeai_py_client")
+    found = {
+        each.__name__ for each in subclasses(exceptions.InvokeAIError) if each.__module__.startswith(ours)
+    }
+
+    assert found - set(exceptions.__all__) == set()
+
+
+def subclasses(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from subclasses(each)
 
 
 def test_all_errors_are_subclasses_of_one_error():

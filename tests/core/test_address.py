@@ -47,6 +47,14 @@ def test_an_address_is_parsed_in_any_common_form(text: str, root: str, socket_pa
     "text",
     [
         *("", "   ", "http://", "ftp://host", "http://host:port", "http://host:99999", "http://a b/", "::1"),
+        *("http:/host", "http//host", "http://http://host", "http://host/a b", "http://ho\nst", "host:0"),
+        *(
+            "http://host/api/v1/app/version",
+            "http://host/ws/socket.io",
+            "http://a..b",
+            "http://a,b",
+            "http://a<b",
+        ),
         *("http://host/?x=1", "http://host/#x", "http://[::1", "file:///etc/passwd", "http://:9090"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from ivk_core import AsyncClient, Client, ClientConfig
 from ivk_core.auth import BasicAuth, BearerAuth, LoginAuth
 from ivk_core.errors import ConfigurationError
+from ivk_core.logs import apply_environment
 from ivk_core.profiles import config_file
 from ivk_core.secret import Secret
 from ivk_core.timeouts import Timeout
@@ -202,3 +203,106 @@ def test_connect_and_read_timeouts_are_separate_and_limited_by_the_total() -> No
     timeout = Timeout(connect=2, read=30, total=10)
     assert (timeout.connect_within, timeout.read_within) == (2, 10)
     assert Timeout.of(5) == Timeout(connect=5, read=5, total=None)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "message"),
+    [
+        ("timeout", "5", "must be a number"),
+        ("timeout", float("nan"), "must be a number"),
+        ("timeout", float("inf"), "must be a number"),
+        ("timeout", True, "must be a number"),
+        ("timeout", -3, "must be a number"),
+        ("max_retries", 1.5, "whole number"),
+        ("max_retries", "3", "whole number"),
+        ("max_retries", True, "whole number"),
+        ("max_connections", 0, "at least 1"),
+        ("retry_budget", -1, "not negative"),
+        ("retry_budget", "60", "number of seconds"),
+        ("headers", ["X"], "mapping"),
+        ("headers", {"X": 1}, "'X' is of type int"),
+        ("proxies", "http://proxy", "mapping"),
+        ("verify", "missing.pem", "does not exist"),
+        ("verify", 1, "True, False or a path"),
+        ("cert", ("a",), "two paths"),
+        ("cert", 5, "a path"),
+        ("auth", ("me", "hush"), "BasicAuth"),
+        ("api_key", "", "empty"),
+        ("api_key", 5, "string"),
+        ("email", "", "empty"),
+        ("password", "hush", "no e-mail"),
+        ("url", "", "not the address"),
+        ("url", 9090, "not the address"),
+        ("profile", "", "not the name of a profile"),
+        ("profile", 5, "not the name of a profile"),
+    ],
+)
+def test_a_wrong_value_of_a_setting_is_an_error_that_shows_no_secret(
+    setting: str, value: Any, message: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=message) as caught:
+        ClientConfig.find(environment={}, **{setting: value})
+    assert "hush" not in str(caught.value)
+
+
+def test_a_path_object_is_a_path(tmp_path: Path) -> None:
+    bundle = tmp_path / "ca.pem"
+    bundle.touch()
+    config = ClientConfig.find(verify=bundle, cert=(bundle, bundle), environment={})
+    assert (config.verify, config.cert) == (str(bundle), (str(bundle), str(bundle)))
+
+
+def test_a_password_alone_is_that_of_the_account_in_the_profile(profiles: Path) -> None:
+    config = ClientConfig.find(profile="studio", password="other")
+    assert (config.email, config.password) == ("me@example.com", Secret("other"))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("INVOKEAI_TIMEOU", "INVOKEAI_TIMEOUT"),
+        ("INVOKEAI_APIKEY", "INVOKEAI_API_KEY"),
+        ("INVOKEAI_URI", "INVOKEAI_URL"),
+        ("INVOKE_AI_URL", "INVOKEAI_URL"),
+        ("IVK_URL", "INVOKEAI_URL"),
+        ("IVK_PROFIL", "IVK_PROFILE"),
+        ("INVOKEAI_PROFILE", "IVK_PROFILE"),
+        ("invokeai_email", "INVOKEAI_EMAIL"),
+        ("INVOKEAI_MAX_RETRYS", "INVOKEAI_MAX_RETRIES"),
+    ],
+)
+def test_a_misspelled_variable_is_an_error(name: str, meant: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name}.*\n.*{meant}"):
+        ClientConfig.find(environment={name: "1"})
+
+
+@pytest.mark.parametrize(
+    "name", ["INVOKEAI_ROOT", "INVOKEAI_HOST", "INVOKEAI_PROFILES_DIR", "INVOKEAI_MULTIUSER_URL", "IVK_MINE"]
+)
+def test_variables_of_the_server_and_of_plugins_are_no_settings(name: str) -> None:
+    assert ClientConfig.find(environment={name: "1"}).address == ClientConfig.find(environment={}).address
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('defualt = "home"', "Did you mean 'default'"),
+        ("[profile.home]\nurl = 'a'", "Did you mean 'profiles'"),
+        ("[profiles]\nurl = 'a'", "outside of a profile"),
+        ("default = 5", "wrong type"),
+        ("[profiles.x]\nmax_retries = true", "wrong type"),
+    ],
+)
+def test_a_mistake_in_the_file_of_profiles_is_an_error_even_if_no_profile_is_used(
+    text: str, message: str
+) -> None:
+    write(text)
+    with pytest.raises(ConfigurationError, match=message):
+        ClientConfig.find(profile="x" if "profiles.x" in text else None)
+
+
+def test_an_unknown_log_level_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IVK_LOG", "debgu")
+    apply_environment.cache_clear()
+    with pytest.raises(ConfigurationError, match="Did you mean 'DEBUG'"):
+        Client("http://host")

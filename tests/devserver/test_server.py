@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -220,3 +221,23 @@ def test_the_command_serves_until_it_is_terminated(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
     assert (tmp_path / "devserver.db").exists()
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_a_fresh_server_has_nothing_of_other_tests(fresh_invokeai_server, api_of, name):
+    api = api_of(fresh_invokeai_server)
+    api.json("POST", "/boards/", params={"board_name": name})
+    assert [board["board_name"] for board in api.json("GET", "/boards/", params={"all": True})] == [name]
+
+
+def test_servers_start_and_stop_in_many_threads_at_once(api_of, addition, recwarn):
+    def boards(number: int) -> list[str]:
+        with DevServer() as server:
+            api = api_of(server)
+            api.json("POST", "/boards/", params={"board_name": str(number)})
+            assert api.run(addition)[0]["status"] == "completed"
+            return [board["board_name"] for board in api.json("GET", "/boards/", params={"all": True})]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(boards, range(12))) == [[str(number)] for number in range(12)]
+    assert [str(each.message) for each in recwarn if "alias" in str(each.message)] == []

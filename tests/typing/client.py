@@ -6,7 +6,16 @@ from typing import Any, assert_type
 import aiohttp
 import requests
 
-from invokeai_py_client import AsyncInvokeAIClient, InvokeAIClient, shipped_workflow, shipped_workflows
+from invokeai_py_client import (
+    AsyncInvokeAIClient,
+    BoardNotFoundError,
+    InvokeAIClient,
+    JobFailedError,
+    LoginAuth,
+    NotFoundError,
+    shipped_workflow,
+    shipped_workflows,
+)
 from invokeai_py_client.connection import EventStream
 from ivk_boards import (
     AsyncBoardHandle,
@@ -17,7 +26,7 @@ from ivk_boards import (
     ImageRepository,
     IvkImage,
 )
-from ivk_core.auth import LoginAuth
+from ivk_core import Response, Timeout
 from ivk_core.doctor import Report
 from ivk_core.events import Event
 from ivk_models import AsyncDnnModelRepository, DnnModel, DnnModelRepository
@@ -114,7 +123,42 @@ def shipped() -> None:
     assert_type(shipped_workflow("sdxl-text-to-image"), WorkflowDefinition)
 
 
-def rejected(session: requests.Session) -> None:
+def settings_by_name(client: InvokeAIClient) -> None:
+    assert_type(InvokeAIClient.from_url("h", timeout=Timeout(read=5), verify_ssl=False), InvokeAIClient)
+    assert_type(InvokeAIClient.from_env(max_retries=1, email="a@b"), InvokeAIClient)
+    assert_type(InvokeAIClient.from_profile("studio", headers={"X": "1"}, api_key="k"), InvokeAIClient)
+    assert_type(client.with_options(max_retries=0, headers={"X": "1"}, retry_budget=3), InvokeAIClient)
+
+
+def raw_responses(client: InvokeAIClient) -> None:
+    response = client.call("get_board", board_id="a", raw=True)
+    assert_type(response, Response)
+    assert_type(response.status_code, int)
+    assert_type(response.headers, Mapping[str, str])
+    assert_type(client.call("get_board", board_id="a"), Any)
+
+
+async def raw_responses_of_the_asynchronous_client(client: AsyncInvokeAIClient) -> None:
+    assert_type(await client.call("get_board", board_id="a", raw=True), Response)
+    assert_type(await client.call("get_board", board_id="a"), Any)
+
+
+def errors(failed: JobFailedError, not_found: NotFoundError, no_board: BoardNotFoundError) -> None:
+    assert_type(failed.message, str)
+    assert_type(not_found.status_code, int)
+    assert_type(no_board.message, str)
+
+
+def rejected(session: requests.Session, client: InvokeAIClient, other: AsyncInvokeAIClient) -> None:
     InvokeAIClient(timout=3)  # type: ignore[call-arg]
     InvokeAIClient(port="9090")  # type: ignore[arg-type]
     AsyncInvokeAIClient(session=session)  # type: ignore[arg-type]
+    InvokeAIClient.from_url("h", timout=3)  # type: ignore[call-arg]
+    InvokeAIClient.from_url("h", timeout="3")  # type: ignore[arg-type]
+    InvokeAIClient.from_env(verfy=False)  # type: ignore[call-arg]
+    InvokeAIClient.from_profile("a", max_retrys=3)  # type: ignore[call-arg]
+    AsyncInvokeAIClient.from_url("h", session=session)  # type: ignore[arg-type]
+    client.with_options(timout=3)  # type: ignore[call-arg]
+    client.with_options(verify=False)  # type: ignore[call-arg]
+    other.with_options(max_retries="3")  # type: ignore[arg-type]
+    client.timeout = 5  # type: ignore[attr-defined]

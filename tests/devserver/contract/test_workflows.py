@@ -62,6 +62,32 @@ def test_an_invalid_schema_version_is_refused(api, name):
     assert answer.json()["detail"][0]["msg"] == "Value error, Invalid workflow meta version: x"
 
 
+def test_a_workflow_needs_a_category(api, name):
+    answer = api.request(
+        "POST", "/workflows/", json={"workflow": workflow_named(name, meta={"version": "4.0.0"})}
+    )
+    assert answer.status_code == 422
+    (problem,) = answer.json()["detail"]
+    assert (problem["type"], problem["loc"]) == ("missing", ["body", "workflow", "meta", "category"])
+
+
+@pytest.mark.parametrize("category", ["public", "", None])
+def test_an_unknown_category_is_refused(api, name, category):
+    meta = {"version": "4.0.0", "category": category}
+    answer = api.request("POST", "/workflows/", json={"workflow": workflow_named(name, meta=meta)})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "workflow", "meta", "category"]
+
+
+def test_a_default_workflow_cannot_be_created_or_updated(api, record, name):
+    meta = {"version": "4.0.0", "category": "default"}
+    created = api.request("POST", "/workflows/", json={"workflow": workflow_named(name, meta=meta)})
+    assert (created.status_code, created.text) == (500, "Internal Server Error")
+    changed = {**workflow_named(name, meta=meta), "id": record["workflow_id"]}
+    updated = api.request("PATCH", f"/workflows/i/{record['workflow_id']}", json={"workflow": changed})
+    assert (updated.status_code, updated.text) == (500, "Internal Server Error")
+
+
 def test_a_workflow_is_replaced_by_the_one_in_the_body(api, record, name):
     changed = {**record["workflow"], "name": f"{name} changed"}
     body = api.json("PATCH", f"/workflows/i/{record['workflow_id']}", json={"workflow": changed})

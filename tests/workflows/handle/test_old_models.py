@@ -124,22 +124,23 @@ def test_formats_one_and_two_keep_names_that_the_gui_refuses(
     assert str(rebound) == f"model: 'ab' -> {main_model('sd-1')['name']!r} (by request)"
 
 
-def test_an_old_name_in_a_called_workflow_is_shown_where_it_is_called(builder, workflows, catalog):
+def test_an_old_name_in_a_called_workflow_is_shown_where_it_is_called(client, builder, workflows, catalog):
     old = {"model_name": "Called one", "base_model": "sd-1", "model_type": "main"}
     loader = builder.node("main_model_loader", "Loader", model=old)
     back = builder.node("workflow_return", "Back")
     del back
     builder.show((loader, "model"))
     builder.document["name"] = "called with an old model"
-    saved = workflows.create(builder.document)
+    # As another program saved it: `create` saves what the GUI would, without the old name.
+    saved_id = client.call("create_workflow", workflow=builder.document)["workflow_id"]
     try:
         caller = type(builder)(catalog)
-        call = caller.node("call_saved_workflow", "Call", workflow_id=saved.workflow_id)
+        call = caller.node("call_saved_workflow", "Call", workflow_id=saved_id)
         workflow = workflows.create_workflow(caller.document)
         field = next(field for name, field in workflow.node(call).inputs.items() if name.endswith("::model"))
         assert str(field.value) == "'Called one' (sd-1 main)"
     finally:
-        workflows.delete(saved.workflow_id)
+        workflows.delete(saved_id)
 
 
 def test_a_model_of_another_base_cannot_replace_an_old_one(builder, workflows, main_model):
@@ -150,3 +151,10 @@ def test_a_model_of_another_base_cannot_replace_an_old_one(builder, workflows, m
     name = main_model("sdxl")["name"]
     with pytest.raises(ModelNotFoundError, match=f"{name!r} is an sdxl main model, and the input takes sd-1"):
         workflow.sync_dnn_model(models={"gone": name})
+
+
+def test_settings_of_a_generator_that_the_gui_made_of_a_name_are_no_model(builder, workflows):
+    lost = {"type": "float_generator_arithmetic_sequence", "start": 0, "step": 0.1, "count": 10}
+    loader = builder.node("main_model_loader", "Loader", model=lost)
+    builder.show((loader, "model"))
+    assert workflows.create_workflow(builder.document)["model"] is None

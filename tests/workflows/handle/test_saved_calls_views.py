@@ -34,7 +34,8 @@ def save(workflows: WorkflowRepository, builder: Any, catalog: Any) -> Iterator[
         part = type(builder)(catalog)
         node = part.node(node_type, "Step", **values)
         answer, back = part.node("workflow_return_value", key="answer"), part.node("workflow_return")
-        part.edge(node, "value", answer, "value")
+        output = "collection" if "collection" in values else "value"
+        part.edge(node, output, answer, "value")
         part.edge(answer, "value", back, "values")
         for field, label in shown.items():
             part.data(node)["inputs"][field]["label"] = label
@@ -72,6 +73,14 @@ def sent(workflow: Any) -> dict[str, Any]:
     """Return the values that are sent to the called workflow, by field name."""
     (node,) = workflow.to_enqueue_body()["batch"]["graph"]["nodes"].values()
     return {name.rpartition("::")[2]: value for name, value in node["workflow_inputs"].items()}
+
+
+def test_an_iterator_is_read_once_if_the_workflow_is_chosen_at_once(workflows, document, save):
+    lines = save("Views: lines", "string_collection", {"collection": "Lines"}, collection=["old"])
+    given = (line for line in ("a fox", "a hen"))
+    workflow = workflows.create_workflow(document).set({"Lines": given, "workflow_id": lines.workflow_id})
+    assert workflow["Lines"] == ("a fox", "a hen")
+    assert sent(workflow) == {"collection": ["a fox", "a hen"]}
 
 
 def test_the_inputs_of_a_chosen_workflow_are_set_by_label(workflows, document, parts):

@@ -7,17 +7,23 @@ A property imports its package on first use: a program does not wait for package
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 # blocking: import requests
 # blocking: from invokeai_py_client.connection import ConnectionMethods
+from invokeai_py_client.addresses import address_from
 from ivk_core import AsyncClient  # async only
 from ivk_core.address import ServerAddress
+from ivk_core.arguments import check_keywords, rejects_unknown_keywords, setting_names
 from ivk_core.auth import Auth
+from ivk_core.client_settings_async import AsyncClientSettings, checked_url
+from ivk_core.errors import ArgumentError
 from ivk_core.secret import Secret
 from ivk_core.timeouts import Timeout
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     import aiohttp  # async only
 
     from ivk_boards import AsyncBoardRepository, AsyncImageRepository
@@ -25,7 +31,19 @@ if TYPE_CHECKING:
     from ivk_workflows import AsyncJobRepository, AsyncWorkflowRepository
     from ivk_workflows.queue import AsyncQueueRepository
 
-__all__ = ["AsyncInvokeAIClient"]
+__all__ = ["AsyncInvokeAIClient", "AsyncInvokeAISettings"]
+
+
+class AsyncInvokeAISettings(AsyncClientSettings, total=False):
+    """The settings that `AsyncInvokeAIClient.from_url` takes.
+
+    Attributes
+    ----------
+    verify_ssl : bool or str, optional
+        Whether to check certificates, or the path of a CA bundle to check them against; the same as `verify`.
+    """
+
+    verify_ssl: bool | str | PathLike[str] | None
 
 
 class AsyncInvokeAIClient(
@@ -43,24 +61,25 @@ class AsyncInvokeAIClient(
         A host name, an IP address, or a whole address such as ``"http://localhost:9090"``. Without `host` and
         `base_url`, the address is found like any setting (``INVOKEAI_URL`` in the environment); else it is
         ``http://localhost:9090``.
-    port : int
-        The port, if `host` is not a whole address. The default is the default port of InvokeAI.
+    port : int, optional
+        The port, if the address has none. By default 9090, the default port of InvokeAI, or the port of the
+        scheme of a whole address.
     api_key : str, optional
         Sent as a bearer token; by default ``INVOKEAI_API_KEY``.
     timeout : float or Timeout, optional
         Seconds to wait for the server in one call; by default 30.
-    base_path : str
-        The path of the REST API, if `host` is not a whole address. The part before ``/api/v1`` is the path
-        under which a proxy serves InvokeAI.
-    use_https : bool
-        Whether to use https, if `host` is not a whole address.
+    base_path : str, optional
+        The path of the REST API, by default ``"/api/v1"``. The part before ``/api/v1`` is the path under
+        which a proxy serves InvokeAI.
+    use_https : bool, optional
+        Whether to use https, if the address has no scheme; by default http.
     verify_ssl : bool or str, optional
         Whether to check certificates, or the path of a CA bundle (file or folder) to check them against; by
         default True.
     max_retries : int, optional
         How often a read is retried when the server is busy or cannot be reached; by default 3.
     base_url : str, optional
-        The whole address, instead of `host`, `port`, `base_path` and `use_https`.
+        The whole address, instead of `host`.
     profile : str, optional
         The name of a profile in ``~/.config/ivk/config.toml`` to read settings from.
     auth : Auth, optional
@@ -77,11 +96,15 @@ class AsyncInvokeAIClient(
         Seconds for which a wait for jobs goes on asking a server that does not answer; by default 300.
     session : aiohttp.ClientSession, optional
         A session to use with its own settings; closing the client does not close it.
+    verify : bool or str, optional
+        The same as `verify_ssl`, by the name that `AsyncClient` has for it.
 
     Raises
     ------
     ConfigurationError
         If the address or a setting is invalid.
+    ArgumentError
+        If a parameter does not exist, or contradicts another one.
 
     Examples
     --------
@@ -91,35 +114,39 @@ class AsyncInvokeAIClient(
     ...     await result.image.save("lighthouse.png")
     """
 
+    @rejects_unknown_keywords
     def __init__(
         self,
-        host: str | None = None,
-        port: int = 9090,
+        host: str | ServerAddress | None = None,
+        port: int | None = None,
         api_key: str | Secret | None = None,
         timeout: float | Timeout | None = None,
-        base_path: str = "/api/v1",
-        use_https: bool = False,
-        verify_ssl: bool | str | None = None,
+        base_path: str | None = None,
+        use_https: bool | None = None,
+        verify_ssl: bool | str | PathLike[str] | None = None,
         max_retries: int | None = None,
         *,
-        base_url: str | None = None,
+        base_url: str | ServerAddress | None = None,
         profile: str | None = None,
         auth: Auth | None = None,
-        cert: str | tuple[str, str] | None = None,
+        cert: str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str]] | None = None,
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
         reconnect_timeout: float | None = None,
         session: aiohttp.ClientSession | None = None,
+        verify: bool | str | PathLike[str] | None = None,
     ) -> None:
+        if verify_ssl is not None and verify is not None:
+            raise ArgumentError("verify and verify_ssl are the same setting: pass one of them.")
         super().__init__(
-            base_url or _address_of(host, port, base_path, use_https=use_https),
+            address_from(base_url, host, port, base_path, use_https),
             profile=profile,
             api_key=api_key,
             auth=auth,
             timeout=timeout,
             max_retries=max_retries,
-            verify=verify_ssl,
+            verify=verify if verify_ssl is None else verify_ssl,
             cert=cert,
             proxies=proxies,
             headers=headers,
@@ -128,16 +155,19 @@ class AsyncInvokeAIClient(
             session=session,
         )
 
+    # pyright takes the additional key of the settings for another type of all of them.
     @classmethod
-    def from_url(cls, url: str, **settings: Any) -> Self:
+    def from_url(  # pyright: ignore[reportIncompatibleMethodOverride]
+        cls, url: str | ServerAddress, **settings: Unpack[AsyncInvokeAISettings]
+    ) -> Self:
         """Make a client for an address.
 
         Parameters
         ----------
-        url : str
+        url : str or ServerAddress
             The server's address, such as ``"localhost:9090"`` or ``"https://host/invoke"``.
         **settings
-            Any other parameter of the constructor, by name.
+            Any other parameter of the constructor, by name, except the parts of the address.
 
         Returns
         -------
@@ -147,8 +177,11 @@ class AsyncInvokeAIClient(
         ------
         ConfigurationError
             If the address or a setting is invalid.
+        ArgumentError
+            If there is no such setting.
         """
-        return cls(base_url=url, **settings)
+        check_keywords(settings, setting_names(AsyncInvokeAISettings), f"{cls.__name__}.from_url")
+        return cls(base_url=checked_url(url), **settings)
 
     @property
     def workflow_repo(self) -> AsyncWorkflowRepository:
@@ -191,9 +224,3 @@ class AsyncInvokeAIClient(
         from ivk_workflows.queue import AsyncQueueRepository
 
         return self.repository(AsyncQueueRepository)
-
-
-def _address_of(host: str | None, port: int, base_path: str, *, use_https: bool) -> str | None:
-    if host is None or "://" in host:
-        return host
-    return str(ServerAddress.from_parts(host, port, base_path=base_path, use_https=use_https))

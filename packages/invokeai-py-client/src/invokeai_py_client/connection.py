@@ -14,7 +14,8 @@ import requests
 
 from invokeai_py_client.raw import raw_request, raw_request_async
 from ivk_core import Client
-from ivk_core.errors import ConnectionError
+from ivk_core.attributes import StrictAttributes
+from ivk_core.errors import ArgumentError, ConnectionError
 from ivk_core.events.hub import Subscription
 from ivk_core.events.rooms import Room
 from ivk_core.events.types import ConnectionLost, Event
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ConnectionMethods", "EventStream"]
 
 
-class EventStream:
+class EventStream(StrictAttributes):
     """A subscription to events, with the methods from earlier versions.
 
     Parameters
@@ -147,7 +148,9 @@ class ConnectionMethods(Client):
         -------
         EventStream
         """
-        return EventStream(self.events.subscribe(callback or _ignore, [Room.queue(queue_id)]))
+        return EventStream(
+            self.events.subscribe(_ignore if callback is None else callback, [Room.queue(queue_id)])
+        )
 
     def connect_websocket(
         self,
@@ -171,7 +174,16 @@ class ConnectionMethods(Client):
         Returns
         -------
         EventStream
+
+        Raises
+        ------
+        ArgumentError
+            If a callback is not a function.
         """
+        callbacks: dict[str, object] = {"on_message": on_message, "on_error": on_error, "on_close": on_close}
+        for name, callback in callbacks.items():
+            if not callable(callback) and (callback is not None or name == "on_message"):
+                raise ArgumentError(f"{name}={callback!r} must be a function.")
 
         def receive(event: Event) -> None:
             if isinstance(event, ConnectionLost):

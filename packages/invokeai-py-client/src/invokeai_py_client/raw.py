@@ -6,20 +6,31 @@ as a login, which the client sends. Errors refer to the request without these he
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import requests
 from requests.structures import CaseInsensitiveDict
 
 from ivk_core import Client, Request, Response, run, run_async
-from ivk_core.errors import ConnectionError, TimeoutError
+from ivk_core.arguments import check_argument, check_keywords
+from ivk_core.errors import ArgumentError, ConnectionError, InvokeAIError, TimeoutError
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.checking import error_for
+from ivk_core.transport.encoding import check_headers
 
 if TYPE_CHECKING:
     import aiohttp
 
 __all__ = ["raw_request", "raw_request_async"]
+
+# The keyword arguments of `requests.Session.request`.
+_REQUESTS_OPTIONS = frozenset(
+    {
+        *("params", "data", "headers", "cookies", "files", "auth", "timeout", "allow_redirects", "proxies"),
+        *("hooks", "stream", "verify", "cert", "json"),
+    }
+)
 
 
 def raw_request(client: Client, method: str, endpoint: str, **options: Any) -> requests.Response:
@@ -45,15 +56,20 @@ def raw_request(client: Client, method: str, endpoint: str, **options: Any) -> r
 
     Raises
     ------
+    ArgumentError
+        If there is no such option, or the endpoint is not a route.
     APIError
         If the server answers with an error status.
     ConnectionError, TimeoutError
         If the server cannot be reached, or does not answer in time.
     """
+    _check(method, endpoint)
+    check_keywords(options, _REQUESTS_OPTIONS, "_make_request")
+    endpoint = "/" + endpoint.lstrip("/")
     url = _url(client, endpoint)
     timeout = Timeout.of(client.config.timeout)
     options.setdefault("timeout", (timeout.connect, timeout.read))
-    extra_headers = options.pop("headers", None) or {}
+    extra_headers = _checked_headers(options.pop("headers", None))
     without_headers = Request(method, endpoint)
     responses: list[requests.Response] = []
 
@@ -63,10 +79,10 @@ def raw_request(client: Client, method: str, endpoint: str, **options: Any) -> r
         headers = {**client.config.headers, **request.headers, **extra_headers}
         try:
             raw = client.session.request(method, url, headers=headers, **options)
-        except requests.Timeout as error:
-            raise TimeoutError(f"The server did not answer {method} {url} in time.") from error
-        except requests.ConnectionError as error:
-            raise ConnectionError(f"The server did not answer {method} {url}.") from error
+        except requests.RequestException as error:
+            raise _translated(error, f"{method} {url}") from error
+        except (TypeError, ValueError) as error:
+            raise ArgumentError(f"An option of {method} {endpoint} is invalid: {error}") from error
         responses.append(raw)
         content = b"" if raw.ok else raw.content  # with stream=True, the caller reads the content
         return Response(raw.status_code, content, raw.headers, without_headers, url)
@@ -100,6 +116,8 @@ async def raw_request_async(
 
     Raises
     ------
+    ArgumentError
+        If there is no such option, or the endpoint is not a route.
     APIError
         If the server answers with an error status.
     ConnectionError
@@ -107,8 +125,10 @@ async def raw_request_async(
     """
     import aiohttp
 
+    _check(method, endpoint)
+    endpoint = "/" + endpoint.lstrip("/")
     url = _url(client, endpoint)
-    extra_headers = options.pop("headers", None) or {}
+    extra_headers = _checked_headers(options.pop("headers", None))
     without_headers = Request(method, endpoint)
     responses: list[aiohttp.ClientResponse] = []
 
@@ -120,6 +140,8 @@ async def raw_request_async(
             raw = await client.aio.session.request(method, url, headers=headers, **options)
         except aiohttp.ClientError as error:
             raise ConnectionError(f"The server did not answer {method} {url}.") from error
+        except (TypeError, ValueError) as error:
+            raise ArgumentError(f"An option of {method} {endpoint} is invalid: {error}") from error
         responses.append(raw)
         content = b"" if raw.ok else await raw.read()
         headers_received = CaseInsensitiveDict(raw.headers)  # the headers of aiohttp cannot be pickled
@@ -133,4 +155,30 @@ async def raw_request_async(
 
 def _url(client: Client, endpoint: str) -> str:
     api = "" if endpoint.startswith("/api/") else "v1"
-    return client.config.address.url(api, f"/{endpoint.lstrip('/')}")
+    return client.config.address.url(api, endpoint)
+
+
+def _check(method: object, endpoint: object) -> None:
+    check_argument("method", method, str, "an HTTP method")
+    check_argument("endpoint", endpoint, str, "a route such as '/app/version'")
+    if "://" in str(endpoint):
+        # Without the address, which may contain a password.
+        raise ArgumentError(
+            "The endpoint is a whole address.", hint="Pass the route, such as '/app/version'."
+        )
+
+
+def _checked_headers(headers: object) -> dict[str, str]:
+    found = {} if headers is None else headers
+    if not isinstance(found, Mapping):
+        raise ArgumentError(f"headers must be a mapping, and it is of type {type(found).__name__}.")
+    check_headers(found)
+    return dict(found)
+
+
+def _translated(error: requests.RequestException, request: str) -> InvokeAIError:
+    if isinstance(error, requests.Timeout):
+        return TimeoutError(f"The server did not answer {request} in time.")
+    if isinstance(error, ValueError):  # an invalid URL, header or JSON
+        return ArgumentError(f"{request} cannot be sent: {error}")
+    return ConnectionError(f"The server did not answer {request}.")

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ivk_core.lookup import NameNotFoundError
+from ivk_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from ivk_workflows import WorkflowDefinition
@@ -50,6 +51,6 @@ def shipped_workflow(name: str) -> WorkflowDefinition:
         raise NameNotFoundError(
             f"This package has no workflow {name!r}.",
             wanted=name,
-            hint=f"It has: {', '.join(shipped_workflows())}.",
+            hint=did_you_mean(str(name), shipped_workflows()) or f"It has: {', '.join(shipped_workflows())}.",
         )
     return WorkflowDefinition.from_json((_DATA / f"{name}.json").read_text(encoding="utf-8"))

@@ -14,12 +14,16 @@ and say nothing. A class that derives from `StrictAttributes` refuses it::
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from ivk_core.errors import InvokeAIError
 from ivk_core.suggestions import did_you_mean
 
 __all__ = ["StrictAttributes", "UnknownAttributeError", "declared_attributes", "unknown_attribute"]
+
+# The names of the packages of this project begin with these.
+_PROJECT = ("ivk_", "invokeai_py_client")
 
 
 class UnknownAttributeError(InvokeAIError, AttributeError):
@@ -31,21 +35,28 @@ class StrictAttributes:
 
     A class declares an attribute by an annotation in its body, a property with a setter, or a slot. Names
     that begin with an underscore are not checked. Methods can still be replaced on an object, as tests do.
+
+    A class of a program or plugin that derives from a class of this project may set more attributes, as any
+    Python class; only names that are similar to a declared one are then refused.
     """
 
     __slots__ = ()
 
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set a declared attribute.
+    if not TYPE_CHECKING:  # type checkers take a class with this method for one that has any attribute
 
-        Raises
-        ------
-        UnknownAttributeError
-            If the class does not declare it, or it is read-only.
-        """
-        if not name.startswith("_") and not _is_assignable(type(self), name):
-            raise unknown_attribute(self, name, hint=self._attribute_hint(name, value))
-        super().__setattr__(name, value)
+        def __setattr__(self, name: str, value: object) -> None:
+            """Set a declared attribute.
+
+            Raises
+            ------
+            UnknownAttributeError
+                If the class does not declare it, or it is read-only.
+            """
+            if not name.startswith("_") and not _is_assignable(type(self), name):
+                hint = self._attribute_hint(name, value)
+                if hint or not _is_new(type(self), name):
+                    raise unknown_attribute(self, name, hint=hint)
+            super().__setattr__(name, value)
 
     def _attribute_hint(self, name: str, value: object) -> str:
         """Return what to do instead of an assignment that is refused; empty to suggest similar names."""
@@ -74,7 +85,7 @@ def unknown_attribute(owner: object, name: str, *, hint: str = "") -> UnknownAtt
     return UnknownAttributeError(message, hint=hint or did_you_mean(name, public))
 
 
-def declared_attributes(kind: type[Any]) -> frozenset[str]:
+def declared_attributes(kind: type) -> frozenset[str]:
     """Return the names that a class and its bases define or annotate."""
     found = _DECLARED.get(kind)
     if found is None:
@@ -85,11 +96,28 @@ def declared_attributes(kind: type[Any]) -> frozenset[str]:
     return found
 
 
-def _is_assignable(kind: type[Any], name: str) -> bool:
-    attribute = inspect.getattr_static(kind, name, None)
-    is_read_only = isinstance(attribute, property) and attribute.fset is None
-    return name in declared_attributes(kind) and not is_read_only
+# Looking the names up takes time at each assignment. The classes are not kept alive.
+_DECLARED: WeakKeyDictionary[type, frozenset[str]] = WeakKeyDictionary()
 
 
-# Filled on the first assignment to an object of a class, because looking it up takes time at each assignment.
-_DECLARED: dict[type[Any], frozenset[str]] = {}
+def _is_assignable(kind: type, name: str) -> bool:
+    found = inspect.getattr_static(kind, name, None)
+    read_only = isinstance(found, property) and found.fset is None
+    return name in declared_attributes(kind) and not read_only
+
+
+def _is_new(kind: type, name: str) -> bool:
+    """Whether an attribute belongs to a program's subclass: undeclared, and not similar to a declared one."""
+    declared = declared_attributes(kind)
+    return _is_of_program(kind) and name not in declared and not did_you_mean(name, declared)
+
+
+def _is_of_program(kind: type) -> bool:
+    strict = [
+        base for base in kind.__mro__ if issubclass(base, StrictAttributes) and base is not StrictAttributes
+    ]
+    return not _is_ours(kind) and any(_is_ours(base) for base in strict)
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith(_PROJECT)

@@ -11,23 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Unpack
 
 import requests
 
+from ivk_core.address import ServerAddress
+from ivk_core.arguments import check_argument, check_keywords, rejects_unknown_keywords, setting_names
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for
 from ivk_core.auth.handle import AuthHandle
 from ivk_core.client_aio import AioMixin
+from ivk_core.client_attributes import ClientAttributes
+from ivk_core.client_settings import ClientSettings, checked_url, config_from
 from ivk_core.config import ClientConfig
+from ivk_core.constructors import Constructors
 from ivk_core.flow import Flow, Request, Response, run
 from ivk_core.lazy import lazy_property, without_lazy
 from ivk_core.logs import apply_environment
 from ivk_core.operations.raw import RawCalls
 from ivk_core.plugins import PluginManager, load_plugins
+from ivk_core.repository import Repository, check_repository
 from ivk_core.retry import without_retries
 from ivk_core.secret import Secret
 from ivk_core.server.handle import Server
+from ivk_core.settings import CallSettings
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped
 from ivk_core.transport.caching import ResponseCache
@@ -35,6 +42,8 @@ from ivk_core.transport.requests import RequestsTransport
 from ivk_core.transport.standard import standard_layers
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from ivk_core.doctor import Report
     from ivk_core.events.event import Event
     from ivk_core.events.hub import EventHub
@@ -47,7 +56,9 @@ T = TypeVar("T")
 
 class Client(
     AioMixin,
+    Constructors,
     RawCalls,
+    ClientAttributes,
 ):
     """A client of one InvokeAI server.
 
@@ -55,7 +66,7 @@ class Client(
 
     Parameters
     ----------
-    url : str, optional
+    url : str or ServerAddress, optional
         The server's address; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
     profile : str, optional
         The name of the profile to read settings from.
@@ -82,12 +93,14 @@ class Client(
     session : requests.Session, optional
         A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
-        All settings in one object; the parameters above are then ignored.
+        All settings in one object, instead of the parameters above except `session`.
 
     Raises
     ------
     ConfigurationError
         If a setting is invalid.
+    ArgumentError
+        If a parameter does not exist, or is passed together with another one that it would be ignored for.
 
     Examples
     --------
@@ -96,17 +109,23 @@ class Client(
     '6.14.2'
     """
 
+    config: ClientConfig
+    credentials: Credentials
+    server: Server
+    auth: AuthHandle
+
+    @rejects_unknown_keywords
     def __init__(
         self,
-        url: str | None = None,
+        url: str | ServerAddress | None = None,
         *,
         profile: str | None = None,
         api_key: str | Secret | None = None,
         auth: Auth | None = None,
         timeout: float | Timeout | None = None,
         max_retries: int | None = None,
-        verify: bool | str | None = None,
-        cert: str | tuple[str, str] | None = None,
+        verify: bool | str | PathLike[str] | None = None,
+        cert: str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str]] | None = None,
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
@@ -114,81 +133,51 @@ class Client(
         session: requests.Session | None = None,
         config: ClientConfig | None = None,
     ) -> None:
-        found = config or ClientConfig.find(
-            url,
-            profile=profile,
-            api_key=api_key,
-            auth=auth,
-            timeout=timeout,
-            max_retries=max_retries,
-            verify=verify,
-            cert=cert,
-            proxies=proxies,
-            headers=headers,
-            max_connections=max_connections,
-            reconnect_timeout=reconnect_timeout,
-        )
+        settings: dict[str, Any] = {
+            "url": url,
+            "profile": profile,
+            "api_key": api_key,
+            "auth": auth,
+            "timeout": timeout,
+            "max_retries": max_retries,
+            "verify": verify,
+            "cert": cert,
+            "proxies": proxies,
+            "headers": headers,
+            "max_connections": max_connections,
+            "reconnect_timeout": reconnect_timeout,
+        }
+        found = config_from(config, settings, session)
         self._set_up(found, _new_transport(found, session), ResponseCache())
 
     @classmethod
-    def from_url(cls, url: str, **settings: Any) -> Self:
+    def from_url(cls, url: str | ServerAddress, **settings: Unpack[ClientSettings]) -> Self:
         """Make a client for an address.
 
         Parameters
         ----------
-        url : str
+        url : str or ServerAddress
             The server's address, such as ``"localhost:9090"`` or ``"https://host/invoke"``.
         **settings : object
-            Any other parameter of the constructor, by name.
+            Any other parameter of the constructor, by name, such as ``timeout=120``.
 
         Raises
         ------
         ConfigurationError
             If the address or a setting is invalid.
+        ArgumentError
+            If there is no such setting.
         """
-        return cls(url, **settings)
+        check_keywords(settings, setting_names(ClientSettings), f"{cls.__name__}.from_url")
+        return cls(checked_url(url), **settings)
 
-    @classmethod
-    def from_env(cls, **settings: Any) -> Self:
-        """Make a client from the environment (``INVOKEAI_URL``, ``INVOKEAI_API_KEY``, ``IVK_PROFILE``, …).
-
-        Parameters
-        ----------
-        **settings : object
-            Settings to override, by the names of `ClientConfig`.
-
-        Raises
-        ------
-        ConfigurationError
-            If a setting is invalid.
-        """
-        return cls._from_config(ClientConfig.find(**settings))
-
-    @classmethod
-    def from_profile(cls, name: str, **settings: Any) -> Self:
-        """Make a client from a profile in ``~/.config/ivk/config.toml``.
-
-        Parameters
-        ----------
-        name : str
-            The profile. Its settings take precedence over the environment.
-        **settings : object
-            Settings to override, by the names of `ClientConfig`.
-
-        Raises
-        ------
-        ConfigurationError
-            If there is no such profile, or a setting is invalid.
-        """
-        return cls._from_config(ClientConfig.find(profile=name, **settings))
-
-    def with_options(self, **changes: Any) -> Self:
+    def with_options(self, **changes: Unpack[CallSettings]) -> Self:
         """Return a copy with other settings, which shares session, credentials, plugins and events.
 
         Parameters
         ----------
         **changes : object
-            Settings to change, such as ``timeout=120`` or ``max_retries=0``, by the names of `ClientConfig`.
+            The new ``timeout``, ``max_retries``, ``retry_budget`` or ``headers``; None leaves it unchanged.
             Settings of the connection (address, credentials, certificates, proxies) cannot be changed.
 
         Returns
@@ -200,7 +189,7 @@ class Client(
         ------
         ConfigurationError
             If a setting is invalid.
-        TypeError
+        ArgumentError
             If there is no such setting, or it is a setting of the connection.
         """
         config = self.config.with_options(**changes)
@@ -256,7 +245,10 @@ class Client(
             If the server responds with an error status.
         InvokeAIError
             If there is no response.
+        ArgumentError
+            If it is not a request.
         """
+        check_argument("request", request, Request, "a Request")
         return self._send(request)
 
     def run(self, flow: Flow[T]) -> T:
@@ -301,7 +293,13 @@ class Client(
         Returns
         -------
         Repository
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a class of repositories, or one for the other kind of client.
         """
+        check_repository(kind, Repository)
         if kind not in self._repositories:
             self._repositories.setdefault(kind, kind(self))  # atomic: the first of several threads wins
         repository: R = self._repositories[kind]
@@ -326,15 +324,15 @@ class Client(
         owner: Client | None = None,
     ) -> None:
         apply_environment()
-        self.config = config
+        vars(self)["config"] = config  # vars, because programs cannot assign these attributes
         self._owner = owner
         self._transport = transport
         self._cache = cache
-        self.credentials: Credentials = owner.credentials if owner else Credentials.of(self._auth_of(config))
+        vars(self)["credentials"] = owner.credentials if owner else Credentials.of(self._auth_of(config))
         self._send = wrapped(transport.send, standard_layers(config, self.credentials, cache))
         self._repositories: dict[Any, Any] = {}
-        self.server: Server = owner.server if owner else Server(self)
-        self.auth = AuthHandle(self)
+        vars(self)["server"] = owner.server if owner else Server(self)
+        vars(self)["auth"] = AuthHandle(self)
 
     def _auth_of(self, config: ClientConfig) -> Auth:
         return auth_for(

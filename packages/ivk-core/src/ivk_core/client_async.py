@@ -11,23 +11,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Unpack
 
 # blocking: import requests
 # blocking: from ivk_core.client_aio import AioMixin
+from ivk_core.address import ServerAddress
+from ivk_core.arguments import check_argument, check_keywords, rejects_unknown_keywords, setting_names
 from ivk_core.auth.base import Auth
 from ivk_core.auth.credentials import Credentials, auth_for
 from ivk_core.auth.handle_async import AsyncAuthHandle
+from ivk_core.client_attributes import ClientAttributes
+from ivk_core.client_settings_async import AsyncClientSettings, checked_url, config_from
 from ivk_core.config import ClientConfig
+from ivk_core.constructors import Constructors
 from ivk_core.errors import MissingPartError  # async only
 from ivk_core.flow import Flow, Request, Response, run_async
 from ivk_core.lazy import lazy_property, without_lazy
 from ivk_core.logs import apply_environment
 from ivk_core.operations.raw_async import AsyncRawCalls
 from ivk_core.plugins import PluginManager, load_plugins
+from ivk_core.repository_async import AsyncRepository, check_repository
 from ivk_core.retry import without_retries
 from ivk_core.secret import Secret
 from ivk_core.server.handle_async import AsyncServer
+from ivk_core.settings import CallSettings
 from ivk_core.timeouts import Timeout
 from ivk_core.transport.base import wrapped_async
 from ivk_core.transport.caching import ResponseCache
@@ -36,6 +43,8 @@ from ivk_core.transport.standard import standard_layers
 # blocking: from ivk_core.transport.requests import RequestsTransport
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     import aiohttp  # async only
 
     from ivk_core.doctor import Report
@@ -51,7 +60,9 @@ T = TypeVar("T")
 
 class AsyncClient(
     # blocking: AioMixin,
+    Constructors,
     AsyncRawCalls,
+    ClientAttributes,
 ):
     """A client of one InvokeAI server.
 
@@ -59,7 +70,7 @@ class AsyncClient(
 
     Parameters
     ----------
-    url : str, optional
+    url : str or ServerAddress, optional
         The server's address; by default ``INVOKEAI_URL``, else ``http://localhost:9090``.
     profile : str, optional
         The name of the profile to read settings from.
@@ -86,12 +97,14 @@ class AsyncClient(
     session : aiohttp.ClientSession, optional
         A session to use with its own settings; closing the client does not close it.
     config : ClientConfig, optional
-        All settings in one object; the parameters above are then ignored.
+        All settings in one object, instead of the parameters above except `session`.
 
     Raises
     ------
     ConfigurationError
         If a setting is invalid.
+    ArgumentError
+        If a parameter does not exist, or is passed together with another one that it would be ignored for.
 
     Examples
     --------
@@ -100,17 +113,23 @@ class AsyncClient(
     '6.14.2'
     """
 
+    config: ClientConfig
+    credentials: Credentials
+    server: AsyncServer
+    auth: AsyncAuthHandle
+
+    @rejects_unknown_keywords
     def __init__(
         self,
-        url: str | None = None,
+        url: str | ServerAddress | None = None,
         *,
         profile: str | None = None,
         api_key: str | Secret | None = None,
         auth: Auth | None = None,
         timeout: float | Timeout | None = None,
         max_retries: int | None = None,
-        verify: bool | str | None = None,
-        cert: str | tuple[str, str] | None = None,
+        verify: bool | str | PathLike[str] | None = None,
+        cert: str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str]] | None = None,
         proxies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         max_connections: int | None = None,
@@ -118,81 +137,51 @@ class AsyncClient(
         session: aiohttp.ClientSession | None = None,
         config: ClientConfig | None = None,
     ) -> None:
-        found = config or ClientConfig.find(
-            url,
-            profile=profile,
-            api_key=api_key,
-            auth=auth,
-            timeout=timeout,
-            max_retries=max_retries,
-            verify=verify,
-            cert=cert,
-            proxies=proxies,
-            headers=headers,
-            max_connections=max_connections,
-            reconnect_timeout=reconnect_timeout,
-        )
+        settings: dict[str, Any] = {
+            "url": url,
+            "profile": profile,
+            "api_key": api_key,
+            "auth": auth,
+            "timeout": timeout,
+            "max_retries": max_retries,
+            "verify": verify,
+            "cert": cert,
+            "proxies": proxies,
+            "headers": headers,
+            "max_connections": max_connections,
+            "reconnect_timeout": reconnect_timeout,
+        }
+        found = config_from(config, settings, session)
         self._set_up(found, _new_transport(found, session), ResponseCache())
 
     @classmethod
-    def from_url(cls, url: str, **settings: Any) -> Self:
+    def from_url(cls, url: str | ServerAddress, **settings: Unpack[AsyncClientSettings]) -> Self:
         """Make a client for an address.
 
         Parameters
         ----------
-        url : str
+        url : str or ServerAddress
             The server's address, such as ``"localhost:9090"`` or ``"https://host/invoke"``.
         **settings : object
-            Any other parameter of the constructor, by name.
+            Any other parameter of the constructor, by name, such as ``timeout=120``.
 
         Raises
         ------
         ConfigurationError
             If the address or a setting is invalid.
+        ArgumentError
+            If there is no such setting.
         """
-        return cls(url, **settings)
+        check_keywords(settings, setting_names(AsyncClientSettings), f"{cls.__name__}.from_url")
+        return cls(checked_url(url), **settings)
 
-    @classmethod
-    def from_env(cls, **settings: Any) -> Self:
-        """Make a client from the environment (``INVOKEAI_URL``, ``INVOKEAI_API_KEY``, ``IVK_PROFILE``, …).
-
-        Parameters
-        ----------
-        **settings : object
-            Settings to override, by the names of `ClientConfig`.
-
-        Raises
-        ------
-        ConfigurationError
-            If a setting is invalid.
-        """
-        return cls._from_config(ClientConfig.find(**settings))
-
-    @classmethod
-    def from_profile(cls, name: str, **settings: Any) -> Self:
-        """Make a client from a profile in ``~/.config/ivk/config.toml``.
-
-        Parameters
-        ----------
-        name : str
-            The profile. Its settings take precedence over the environment.
-        **settings : object
-            Settings to override, by the names of `ClientConfig`.
-
-        Raises
-        ------
-        ConfigurationError
-            If there is no such profile, or a setting is invalid.
-        """
-        return cls._from_config(ClientConfig.find(profile=name, **settings))
-
-    def with_options(self, **changes: Any) -> Self:
+    def with_options(self, **changes: Unpack[CallSettings]) -> Self:
         """Return a copy with other settings, which shares session, credentials, plugins and events.
 
         Parameters
         ----------
         **changes : object
-            Settings to change, such as ``timeout=120`` or ``max_retries=0``, by the names of `ClientConfig`.
+            The new ``timeout``, ``max_retries``, ``retry_budget`` or ``headers``; None leaves it unchanged.
             Settings of the connection (address, credentials, certificates, proxies) cannot be changed.
 
         Returns
@@ -204,7 +193,7 @@ class AsyncClient(
         ------
         ConfigurationError
             If a setting is invalid.
-        TypeError
+        ArgumentError
             If there is no such setting, or it is a setting of the connection.
         """
         config = self.config.with_options(**changes)
@@ -260,7 +249,10 @@ class AsyncClient(
             If the server responds with an error status.
         InvokeAIError
             If there is no response.
+        ArgumentError
+            If it is not a request.
         """
+        check_argument("request", request, Request, "a Request")
         return await self._send(request)
 
     async def run(self, flow: Flow[T]) -> T:
@@ -305,7 +297,13 @@ class AsyncClient(
         Returns
         -------
         AsyncRepository
+
+        Raises
+        ------
+        ArgumentError
+            If it is not a class of repositories, or one for the other kind of client.
         """
+        check_repository(kind, AsyncRepository)
         if kind not in self._repositories:
             self._repositories.setdefault(kind, kind(self))  # atomic: the first of several threads wins
         repository: R = self._repositories[kind]
@@ -330,15 +328,15 @@ class AsyncClient(
         owner: AsyncClient | None = None,
     ) -> None:
         apply_environment()
-        self.config = config
+        vars(self)["config"] = config  # vars, because programs cannot assign these attributes
         self._owner = owner
         self._transport = transport
         self._cache = cache
-        self.credentials: Credentials = owner.credentials if owner else Credentials.of(self._auth_of(config))
+        vars(self)["credentials"] = owner.credentials if owner else Credentials.of(self._auth_of(config))
         self._send = wrapped_async(transport.send, standard_layers(config, self.credentials, cache))
         self._repositories: dict[Any, Any] = {}
-        self.server: AsyncServer = owner.server if owner else AsyncServer(self)
-        self.auth = AsyncAuthHandle(self)
+        vars(self)["server"] = owner.server if owner else AsyncServer(self)
+        vars(self)["auth"] = AsyncAuthHandle(self)
 
     def _auth_of(self, config: ClientConfig) -> Auth:
         return auth_for(

@@ -1,62 +1,45 @@
 """The settings of a client, from four sources: arguments, the environment, a profile, defaults.
 
 The first source that has a setting wins. A profile that the program names takes precedence over the
-environment; a profile that ``IVK_PROFILE`` names, or the default profile, comes after it. Credentials are not
-mixed: all of them come from the first source that has any. The credentials of a profile are sent only to the
-profile's own server.
+environment; a profile that ``IVK_PROFILE`` names, or the default profile, comes after it.
+
+Credentials are not mixed: all of them come from the first source that has any, except that a password without
+an e-mail belongs to the account in a later source. Within one source, ``auth`` comes before ``api_key``, then
+``email``, then a user name in the address. The credentials of a profile are sent only to the profile's own
+server.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal, NoReturn
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, NoReturn, Unpack
 
 from ivk_core.address import ServerAddress
+from ivk_core.arguments import check_keywords, setting_names
 from ivk_core.auth.base import Auth
-from ivk_core.errors import ConfigurationError
+from ivk_core.config_values import checked
+from ivk_core.errors import ArgumentError, ConfigurationError
+from ivk_core.frozen import without_assignment
 from ivk_core.profiles import find_profile
 from ivk_core.secret import Secret
+from ivk_core.settings import CallSettings, Settings
 from ivk_core.timeouts import Timeout
+from ivk_core.variables import API_KEY_VARIABLE, URL_VARIABLE, VARIABLES, read_variables
 
-__all__ = [
-    "API_KEY_VARIABLE",
-    "DEFAULT_URL",
-    "URL_VARIABLE",
-    "VARIABLES",
-    "ClientConfig",
-]
+__all__ = ["API_KEY_VARIABLE", "DEFAULT_URL", "URL_VARIABLE", "VARIABLES", "ClientConfig"]
 
-URL_VARIABLE = "INVOKEAI_URL"
-API_KEY_VARIABLE = "INVOKEAI_API_KEY"
 DEFAULT_URL = "http://localhost:9090"
 
-VARIABLES: Mapping[str, str] = {
-    URL_VARIABLE: "url",
-    API_KEY_VARIABLE: "api_key",
-    "INVOKEAI_EMAIL": "email",
-    "INVOKEAI_PASSWORD": "password",
-    "INVOKEAI_TIMEOUT": "timeout",
-    "INVOKEAI_MAX_RETRIES": "max_retries",
-    "INVOKEAI_MAX_CONNECTIONS": "max_connections",
-    "INVOKEAI_RECONNECT_TIMEOUT": "reconnect_timeout",
-    "INVOKEAI_CA_BUNDLE": "verify",
-}
-"""The environment variables, each with the setting that it sets."""
-
 _CREDENTIALS = ("auth", "api_key", "email", "password")
-_NUMBERS: Mapping[str, type[float]] = {
-    "timeout": float,
-    "max_retries": int,
-    "max_connections": int,
-    "reconnect_timeout": float,
-}
-_SECRETS = ("api_key", "password")
-_OPTIONS = frozenset({"timeout", "max_retries", "retry_budget", "reconnect_timeout", "headers"})
+_OPTIONS = setting_names(CallSettings)
+_SOURCES = frozenset({"url", "profile", "environment"})
 
 
+@without_assignment(
+    "client.with_options(…) and dataclasses.replace(config, …) return a copy with other settings."
+)
 @dataclass(frozen=True)
 class ClientConfig:
     """The settings of one client.
@@ -121,34 +104,29 @@ class ClientConfig:
     max_connections: int = 64
 
     def __post_init__(self) -> None:
-        for name in _SECRETS:
-            text = getattr(self, name)
-            object.__setattr__(self, name, None if text is None else Secret(text))
-        Timeout.of(self.timeout)
-        if self.max_retries < 0:
-            raise ConfigurationError(f"max_retries={self.max_retries!r} must not be negative.")
-        if not self.reconnect_timeout >= 0:
+        if not isinstance(self.address, ServerAddress):
             raise ConfigurationError(
-                f"reconnect_timeout={self.reconnect_timeout!r} must be a number of seconds, not negative."
+                f"address={self.address!r} must be a ServerAddress.",
+                hint="ServerAddress.parse(url) makes one, and ClientConfig.find(url) makes the settings.",
             )
-        if self.max_connections < 1:
-            raise ConfigurationError(f"max_connections={self.max_connections!r} must be at least 1.")
-        _check_files(self)
+        for field_ in fields(self):
+            if field_.name != "address":
+                object.__setattr__(self, field_.name, checked(field_.name, getattr(self, field_.name)))
 
     @classmethod
     def find(
         cls,
-        url: str | None = None,
+        url: str | ServerAddress | None = None,
         *,
         profile: str | None = None,
         environment: Mapping[str, str] | None = None,
-        **settings: Any,
+        **settings: Unpack[Settings],
     ) -> ClientConfig:
         """Collect the settings from all sources.
 
         Parameters
         ----------
-        url : str, optional
+        url : str or ServerAddress, optional
             The server's address.
         profile : str, optional
             The name of the profile to read settings from.
@@ -165,12 +143,17 @@ class ClientConfig:
         ------
         ConfigurationError
             If the profile does not exist, or a setting is invalid.
+        ArgumentError
+            If there is no such setting.
         """
+        check_keywords(settings, setting_names(Settings) | _SOURCES, "ClientConfig.find")
         environment = os.environ if environment is None else environment
         arguments = {name: value for name, value in settings.items() if value is not None}
-        from_environment = _read_environment(environment)
+        if "headers" in arguments:
+            checked("headers", arguments["headers"])  # they are merged before the others are checked
+        from_environment = read_variables(environment)
         from_profile = find_profile(profile, environment)
-        layers = [arguments | ({"url": url} if url else {}), from_environment, from_profile]
+        layers = [arguments | ({} if url is None else {"url": url}), from_environment, from_profile]
         if profile is not None:  # the program names the profile, so it takes precedence
             layers = [layers[0], from_profile, from_environment]
         return cls(**_merged(layers, from_profile))
@@ -180,14 +163,13 @@ class ClientConfig:
         text: str | Secret | None = getattr(self, name)
         return None if text is None else Secret(text)
 
-    def with_options(self, **changes: Any) -> ClientConfig:
-        """Return a copy with other timeouts, retries or headers.
+    def with_options(self, **changes: Unpack[CallSettings]) -> ClientConfig:
+        """Return a copy with other values of the settings of `CallSettings`.
 
         Parameters
         ----------
         **changes : object
-            The new values of ``timeout``, ``max_retries``, ``retry_budget``, ``reconnect_timeout`` or
-            ``headers``.
+            The new values by name; None leaves a value unchanged.
 
         Returns
         -------
@@ -197,12 +179,12 @@ class ClientConfig:
         ------
         ConfigurationError
             If a value is invalid.
-        TypeError
+        ArgumentError
             If there is no such setting, or it is a setting of the connection.
         """
-        if unknown := sorted(changes.keys() - _OPTIONS):
-            raise TypeError(f"with_options() takes {', '.join(sorted(_OPTIONS))}; not {', '.join(unknown)}.")
-        return replace(self, **changes)
+        _check_options(changes)
+        wanted: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
+        return replace(self, **wanted)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
@@ -211,19 +193,15 @@ class ClientConfig:
         )
 
 
-def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    found = {setting: environment[name] for name, setting in VARIABLES.items() if environment.get(name)}
-    for name, kind in _NUMBERS.items():
-        if name in found:
-            found[name] = _number(f"INVOKEAI_{name.upper()}", found[name], kind)
-    return found
-
-
-def _number(name: str, text: str, kind: type[float]) -> Any:
-    try:
-        return kind(text)
-    except ValueError:
-        raise ConfigurationError(f"{name}={text!r} is not a number.") from None
+def _check_options(changes: Mapping[str, object]) -> None:
+    of_connection = sorted(changes.keys() & ((setting_names(Settings) | _SOURCES) - _OPTIONS))
+    if of_connection:
+        raise ArgumentError(
+            f"with_options() cannot change {', '.join(of_connection)}: the copy shares the connections. "
+            f"It takes {', '.join(sorted(_OPTIONS))}.",
+            hint="Make another client for it.",
+        )
+    check_keywords(changes, _OPTIONS, "with_options")
 
 
 def _merged(layers: Sequence[Mapping[str, Any]], profile: Mapping[str, Any]) -> dict[str, Any]:
@@ -246,15 +224,17 @@ def _is_meant_for(address: ServerAddress, profile: Mapping[str, Any]) -> bool:
 
 
 def _first_credentials(layers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for layer in layers:
-        found = {name: layer[name] for name in _CREDENTIALS if layer.get(name)}
-        if found:
-            return found
-    return {}
-
-
-def _check_files(config: ClientConfig) -> None:
-    certificates = config.cert if isinstance(config.cert, tuple) else (config.cert,)
-    for path in (config.verify, *certificates):
-        if isinstance(path, str) and not Path(path).exists():
-            raise ConfigurationError(f"The certificate file {path!r} does not exist.")
+        here = {name: layer[name] for name in _CREDENTIALS if layer.get(name) is not None}
+        if not found:
+            found = here
+        elif found.keys() == {"password"} and "email" in here:
+            # A password alone is that of the account in a later source.
+            return {"email": here["email"], **found}
+    if found.keys() == {"password"}:
+        raise ConfigurationError(
+            "There is a password in the settings of the client, and no e-mail of the account.",
+            hint="Pass email=…, or set INVOKEAI_EMAIL.",
+        )
+    return found

@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, TypeAlias
 
-from ivk_core.errors import TransferError
+from ivk_core.errors import ArgumentError, TransferError
 
 __all__ = ["FilePart", "FileSource", "atomic_write"]
 
@@ -40,11 +40,23 @@ class FilePart:
         The file name to send; by default the name of the path.
     content_type : str
         The media type; by default guessed from the name, else from the first bytes.
+
+    Raises
+    ------
+    ArgumentError
+        If the source is neither a path, bytes nor a binary file.
     """
 
     source: FileSource = field(repr=False)
     filename: str = ""
     content_type: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.source, str | os.PathLike | bytes) and not hasattr(self.source, "read"):
+            kind = type(self.source).__name__
+            raise ArgumentError(f"A file is a path, bytes or an open file, and not of type {kind}.")
+        if isinstance(self.source, TextIOBase):
+            raise ArgumentError("The file is open for text.", hint='Open it for bytes: open(path, "rb").')
 
     @property
     def name(self) -> str:

@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from ivk_core.errors import InvokeAIError
+from ivk_core.arguments import check_seconds
+from ivk_core.errors import ArgumentError, InvokeAIError
 from ivk_core.messages import UNSET, Request, Response
 
 __all__ = [
@@ -56,6 +57,9 @@ class Pause:
     """
 
     seconds: float
+
+    def __post_init__(self) -> None:
+        check_seconds("seconds", self.seconds, at_least_zero=True)
 
 
 Effect: TypeAlias = Request | Pause
@@ -91,7 +95,13 @@ def run(flow: Flow[T], send: Send, sleep: Callable[[float], object] = time.sleep
     -------
     object
         The return value of the flow.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a flow.
     """
+    _check_flow(flow)
     resume: _Resume = partial(next, flow)
     with closing(flow):
         while True:
@@ -106,6 +116,7 @@ def _perform(flow: Flow[T], effect: Effect, send: Send, sleep: Callable[[float],
     if isinstance(effect, Pause):
         sleep(effect.seconds)
         return partial(flow.send, _AFTER_A_PAUSE)
+    _check_effect(effect)
     try:
         return partial(flow.send, send(effect))
     except InvokeAIError as error:
@@ -127,6 +138,7 @@ async def run_async(flow: Flow[T], send: AsyncSend) -> T:
     object
         The return value of the flow.
     """
+    _check_flow(flow)
     resume: _Resume = partial(next, flow)
     with closing(flow):
         while True:
@@ -143,7 +155,23 @@ async def _perform_async(flow: Flow[T], effect: Effect, send: AsyncSend) -> _Res
 
         await asyncio.sleep(effect.seconds)
         return partial(flow.send, _AFTER_A_PAUSE)
+    _check_effect(effect)
     try:
         return partial(flow.send, await send(effect))
     except InvokeAIError as error:
         return partial(flow.throw, error)
+
+
+def _check_flow(flow: object) -> None:
+    if not isinstance(flow, Generator):
+        hint = (
+            "Call the function: run(get_version())."
+            if callable(flow)
+            else "A flow is a generator of requests."
+        )
+        raise ArgumentError(f"{flow!r} is not a flow.", hint=hint)
+
+
+def _check_effect(effect: object) -> None:
+    if not isinstance(effect, Request):
+        raise ArgumentError(f"A flow yields requests and pauses, not {effect!r}.")

@@ -11,6 +11,9 @@ import os
 import re
 from functools import cache
 
+from ivk_core.errors import ConfigurationError
+from ivk_core.suggestions import did_you_mean
+
 __all__ = ["LOG_VARIABLE", "apply_environment", "hide_secrets"]
 
 LOG_VARIABLE = "IVK_LOG"
@@ -22,11 +25,22 @@ _IN_HEADERS = re.compile(r"(?i)(\bauthorization['\"]?\s*[:=]\s*['\"]?(?:\w+\s+)?
 
 @cache
 def apply_environment() -> None:
-    """Set up logging as ``IVK_LOG`` says, and remove secrets from urllib3's log. The cache runs it once."""
+    """Set up logging as ``IVK_LOG`` says, and remove secrets from urllib3's log. The cache runs it once.
+
+    Raises
+    ------
+    ConfigurationError
+        If ``IVK_LOG`` is not the name of a level.
+    """
     logging.getLogger("urllib3.connectionpool").addFilter(hide_secrets)
-    level = logging.getLevelNamesMapping().get(os.environ.get(LOG_VARIABLE, "").upper())
-    if level is None:
+    name = os.environ.get(LOG_VARIABLE, "").strip()
+    if not name:
         return
+    levels = logging.getLevelNamesMapping()
+    level = levels.get(name.upper())
+    if level is None:
+        hint = did_you_mean(name.upper(), levels) or f"The levels are {', '.join(levels).lower()}."
+        raise ConfigurationError(f"{LOG_VARIABLE}={name!r} is not the name of a log level.", hint=hint)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logger = logging.getLogger("ivk")

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from ivk_core.errors import NotAnInvokeAIError
 from ivk_core.files import FilePart
+from ivk_core.frozen import without_assignment
+from ivk_core.request_checks import check_path, check_target
 from ivk_core.timeouts import Timeout
 
 __all__ = ["IDENTITY_ENCODING", "UNSET", "Request", "Response"]
@@ -32,6 +34,7 @@ IDENTITY_ENCODING: Mapping[str, str] = {"Accept-Encoding": "identity"}
 """Headers for downloads without compression: images do not compress, and some servers fail to compress."""
 
 
+@without_assignment("dataclasses.replace(request, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Request:
     """One request to the server.
@@ -72,6 +75,11 @@ class Request:
         it and caches the response. By default, it is sent and the response is not cached.
     save_to : path or binary file, optional
         Where to write the body of the response; by default it is kept in memory.
+
+    Raises
+    ------
+    ArgumentError
+        If the route is invalid, or the value of a placeholder is missing or cannot be part of a path.
     """
 
     method: str
@@ -90,6 +98,11 @@ class Request:
     max_retries: int | None = None
     max_age: float | None = None
     save_to: Path | BinaryIO | None = None
+
+    def __post_init__(self) -> None:
+        check_target(self.method, self.route, self.api)
+        if self.path:
+            check_path(self.route, self.path)
 
     @property
     def target(self) -> str:
@@ -124,6 +137,7 @@ class Request:
         return f"{self.method} {self.target}"
 
 
+@without_assignment("dataclasses.replace(response, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Response:
     """The response of the server.

@@ -20,17 +20,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ivk_core.errors import ConfigurationError
+from ivk_core.suggestions import did_you_mean
 from ivk_core.timeouts import Timeout
 
 __all__ = ["PROFILE_VARIABLE", "config_file", "find_profile"]
 
 PROFILE_VARIABLE = "IVK_PROFILE"
 
+_TOP_LEVEL: Mapping[str, type] = {"default": str, "profiles": dict}
+_FORM = 'The file has a table for each profile, such as [profiles.home], and default = "home".'
 _TEXT = (str,)
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "url": _TEXT,
@@ -76,6 +78,10 @@ def find_profile(name: str | None, environment: Mapping[str, str] = os.environ) 
         If the selected profile does not exist, or the file or a setting in it is invalid.
     """
     path = config_file(environment)
+    if name is not None and (not name or not isinstance(name, str)):
+        raise ConfigurationError(
+            f"{name!r} is not the name of a profile.", hint=f"The profiles are in {path}."
+        )
     document = _read(path)
     name = name or environment.get(PROFILE_VARIABLE) or document.get("default")
     if not name:
@@ -92,17 +98,31 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib  # here, because programs without profiles do not need it
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        document = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         # "from None", because the cause may quote a line with a secret.
         raise ConfigurationError(f"{path} is not a TOML file, or it is not valid.") from None
+    _check_top_level(document, path)
+    return document
+
+
+def _check_top_level(document: Mapping[str, Any], path: Path) -> None:
+    for name, value in document.items():
+        if name not in _TOP_LEVEL:
+            raise _unknown(f"{name!r} at the top level of {path} does not exist", name, _TOP_LEVEL)
+        if not isinstance(value, _TOP_LEVEL[name]):
+            raise ConfigurationError(f"{name!r} in {path} has the wrong type.", hint=_FORM)
+    for name, profile in document.get("profiles", {}).items():
+        if not isinstance(profile, dict):
+            raise ConfigurationError(f"{name!r} in {path} is a setting outside of a profile.", hint=_FORM)
 
 
 def _checked(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
     for name, value in settings.items():
         if name not in _KINDS:
             raise _unknown(f"The setting {name!r} in {place} does not exist", name, _KINDS)
-        if not isinstance(value, _KINDS[name]):
+        # For Python, True is a number as well.
+        if not isinstance(value, _KINDS[name]) or (isinstance(value, bool) and bool not in _KINDS[name]):
             raise ConfigurationError(f"The setting {name!r} in {place} has the wrong type.")
     return {**settings, **_converted(settings, place)}
 
@@ -122,6 +142,5 @@ def _converted(settings: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 def _unknown(message: str, name: str, known: Mapping[str, object]) -> ConfigurationError:
-    near = get_close_matches(name, known, 1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
+    hint = did_you_mean(name, known) or f"There are: {', '.join(sorted(known)) or 'none'}."
     return ConfigurationError(f"{message}.", hint=hint)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ivk_core.attributes import StrictAttributes
+from ivk_core.errors import ArgumentError
+
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
 
-__all__ = ["AsyncRepository"]
+__all__ = ["AsyncRepository", "check_repository"]
 
 
-class AsyncRepository:
+class AsyncRepository(StrictAttributes):
     """Finds and creates objects of one kind on the server.
 
     Get a repository from a client: ``client.repository(AsyncBoardRepository)``.
@@ -23,3 +26,28 @@ class AsyncRepository:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+
+def check_repository(kind: object, base: type) -> None:
+    """Raise an error for an object that is not a class of repositories.
+
+    Parameters
+    ----------
+    kind : object
+        The class to check; any function of a client is allowed as well.
+    base : type
+        The base class of the repositories of the client.
+
+    Raises
+    ------
+    ArgumentError
+        If it is another class, or no class.
+    """
+    if isinstance(kind, type) and issubclass(kind, base):
+        return
+    if isinstance(kind, type) or not callable(kind):
+        name = kind.__name__ if isinstance(kind, type) else repr(kind)
+        raise ArgumentError(
+            f"{name} is not a class of repositories for this client.",
+            hint=f"It takes subclasses of {base.__name__}, such as client.repository(AsyncBoardRepository).",
+        )

@@ -7,10 +7,15 @@ from math import inf
 from time import monotonic
 
 from ivk_core.errors import ConfigurationError
+from ivk_core.frozen import without_assignment
 
 __all__ = ["NEVER", "Deadline", "Timeout"]
 
+# Seconds in about 31 years: sockets overflow at 292 years, and no transfer takes longer.
+_LONGEST = 1e9
 
+
+@without_assignment("dataclasses.replace(timeout, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Timeout:
     """The timeouts of one request, in seconds.
@@ -28,7 +33,7 @@ class Timeout:
     Raises
     ------
     ConfigurationError
-        If a timeout is not greater than 0.
+        If a timeout is not a number greater than 0.
     """
 
     # 30 s is the default of `ClientConfig`, which says why.
@@ -39,15 +44,28 @@ class Timeout:
     def __post_init__(self) -> None:
         for name in ("connect", "read", "total"):
             seconds = getattr(self, name)
-            if seconds is not None and not seconds > 0:
+            if not (name == "total" and seconds is None) and not _is_duration(seconds):
                 raise ConfigurationError(
-                    f"The timeout {name}={seconds!r} is invalid: it must be greater than 0 seconds."
+                    f"The timeout {name}={seconds!r} must be a number greater than 0, in seconds."
                 )
 
     @classmethod
     def of(cls, value: float | Timeout) -> Timeout:
-        """Return a `Timeout` unchanged; return one with both `connect` and `read` set for a number."""
-        return value if isinstance(value, Timeout) else cls(connect=value, read=value)
+        """Return a `Timeout` unchanged; return one with both `connect` and `read` set for a number.
+
+        Raises
+        ------
+        ConfigurationError
+            If `value` is neither a `Timeout` nor a number greater than 0.
+        """
+        if isinstance(value, Timeout):
+            return value
+        if not _is_duration(value):
+            raise ConfigurationError(
+                f"timeout={value!r} must be a number greater than 0, in seconds.",
+                hint="Timeout(connect=5, read=60, total=600) sets different limits; total=None sets none.",
+            )
+        return cls(connect=value, read=value)
 
     @property
     def connect_within(self) -> float:
@@ -58,6 +76,10 @@ class Timeout:
     def read_within(self) -> float:
         """Seconds to wait for the next byte, at most the total."""
         return self.read if self.total is None else min(self.read, self.total)
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _LONGEST
 
 
 class Deadline:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from copy import deepcopy
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ivk_devserver.faults.faults import Faults
 from ivk_devserver.settings import Settings
@@ -32,6 +33,9 @@ SHUTDOWN_SECONDS = 1
 
 POLL_SECONDS = 0.005
 """How often to check for the start: short compared to the start itself, so that it does not get slower."""
+
+_MAKING_APPS = threading.Lock()
+"""Held while an app is made, which sets warning filters and loggers that all threads share."""
 
 
 class DevServer:
@@ -110,15 +114,16 @@ class DevServer:
 
         listener = _listen(self._host, self._port)
         self._port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            create_app(self._settings, self.faults),
-            http="h11",
-            ws="wsproto",
-            log_level="warning",
-            access_log=False,
-            lifespan="on",
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        )
+        with _MAKING_APPS:
+            config = uvicorn.Config(
+                create_app(self._settings, self.faults),
+                http="h11",
+                ws="wsproto",
+                log_config=_log_config(),
+                access_log=False,
+                lifespan="on",
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],), name="ivk-devserver", daemon=True)
         self._server, self._thread = server, thread
@@ -155,6 +160,15 @@ class DevServer:
             if not thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError(f"the embedded server did not start at {self.url}")
             time.sleep(POLL_SECONDS)
+
+
+def _log_config() -> dict[str, Any]:
+    from uvicorn.config import LOGGING_CONFIG
+
+    quiet = deepcopy(LOGGING_CONFIG)
+    for logger in quiet["loggers"].values():
+        logger["level"] = "WARNING"  # at once, because another server may log while this one is configured
+    return quiet
 
 
 def _listen(host: str, port: int) -> socket.socket:

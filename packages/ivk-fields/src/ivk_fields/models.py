@@ -93,6 +93,13 @@ class IvkModelIdentifierField(ModelLimitsField[ModelRef]):
     kind = "model (name, key, hash or record)"
     record = ModelRef
 
+    def read(self, raw: Any) -> ModelRef:
+        """Convert the JSON form; a record of something else, such as a generator's settings, is no model."""
+        model = super().read(raw)
+        if not (model.identity or model.base):
+            raise ValueError("it names no model")
+        return model
+
 
 class IvkLoRAField(ModelLimitsField[LoraRef]):
     """A LoRA with its weight; a model alone has weight 1. See `ModelLimitsField` for its limits."""

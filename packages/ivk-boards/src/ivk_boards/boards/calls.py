@@ -182,26 +182,9 @@ def resolve_board(board: str, *, max_age: float | None = None) -> Flow[Board]:
 
 
 def resolve_board_id(board: str) -> Flow[str]:
-    """Return the id of the board with an id or a name (operation ``list_boards``).
+    """Return the id of the board with an id or a name; see `resolve_board`.
 
     A cached listing may be up to `KEPT_FOR` seconds old. If it lacks the board, a new one is requested.
-
-    Parameters
-    ----------
-    board : str
-        The id or the exact name of a board, see `resolve_board`.
-
-    Returns
-    -------
-    Flow of str
-        The id; ``"none"`` for the images on no board.
-
-    Raises
-    ------
-    BoardNotFoundError
-        If no board has that id or name.
-    AmbiguousBoardError
-        If several boards have that name.
     """
     return (yield from resolve_board(board, max_age=KEPT_FOR)).board_id
 

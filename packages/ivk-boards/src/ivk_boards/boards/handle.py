@@ -14,14 +14,18 @@ from ivk_boards.images.names import ImageName, ImageSelection, names_of
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.repository import ImageRepository
 from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
+from ivk_core.arguments import setting_names
+from ivk_core.attributes import StrictAttributes
 
 if TYPE_CHECKING:
     from ivk_core.client import Client
 
 __all__ = ["BoardHandle"]
 
+_CHANGES = setting_names(BoardChanges)
 
-class BoardHandle:
+
+class BoardHandle(StrictAttributes):
     """One board of a server, or the images that are on no board.
 
     `BoardRepository` makes handles.
@@ -31,7 +35,7 @@ class BoardHandle:
     client : Client
         The client to send requests with.
     board : Board
-        The record of the board. `refresh` and `update` replace it.
+        The record of the board.
 
     Examples
     --------
@@ -44,7 +48,12 @@ class BoardHandle:
     def __init__(self, client: Client, board: Board) -> None:
         self._client = client
         self._images = client.repository(ImageRepository)
-        self.board = board
+        self._board = board
+
+    @property
+    def board(self) -> Board:
+        """The record of the board, as last read from the server; `refresh` and `update` replace it."""
+        return self._board
 
     @property
     def board_id(self) -> str:
@@ -73,13 +82,17 @@ class BoardHandle:
         BoardNotFoundError
             If the board was deleted.
         """
-        self.board = self._client.run(calls.get_board(self.board_id))
-        return self.board
+        self._board = self._client.run(calls.get_board(self.board_id))
+        return self._board
 
     def update(self, **changes: Unpack[BoardChanges]) -> Board:
         """Change the board (operation ``update_board``); see `BoardRepository.update`."""
-        self.board = self._client.run(calls.update_board(self.board_id, **changes))
-        return self.board
+        self._board = self._client.run(calls.update_board(self.board_id, **changes))
+        return self._board
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        del value
+        return f"handle.update({name}=…) changes it on the server." if name in _CHANGES else ""
 
     def delete(self, *, include_images: bool = False) -> DeletedBoard:
         """Delete the board (operation ``delete_board``); see `BoardRepository.delete`."""

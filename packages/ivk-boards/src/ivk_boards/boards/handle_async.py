@@ -13,14 +13,18 @@ from ivk_boards.images.names import ImageName, ImageSelection, names_of
 from ivk_boards.images.pictures import Picture
 from ivk_boards.images.repository_async import AsyncImageRepository
 from ivk_boards.images.schemas import ImageFilter, IvkImage, UploadOptions
+from ivk_core.arguments import setting_names
+from ivk_core.attributes import StrictAttributes
 
 if TYPE_CHECKING:
     from ivk_core.client_async import AsyncClient
 
 __all__ = ["AsyncBoardHandle"]
 
+_CHANGES = setting_names(BoardChanges)
 
-class AsyncBoardHandle:
+
+class AsyncBoardHandle(StrictAttributes):
     """One board of a server, or the images that are on no board.
 
     `AsyncBoardRepository` makes handles.
@@ -30,7 +34,7 @@ class AsyncBoardHandle:
     client : AsyncClient
         The client to send requests with.
     board : Board
-        The record of the board. `refresh` and `update` replace it.
+        The record of the board.
 
     Examples
     --------
@@ -43,7 +47,12 @@ class AsyncBoardHandle:
     def __init__(self, client: AsyncClient, board: Board) -> None:
         self._client = client
         self._images = client.repository(AsyncImageRepository)
-        self.board = board
+        self._board = board
+
+    @property
+    def board(self) -> Board:
+        """The record of the board, as last read from the server; `refresh` and `update` replace it."""
+        return self._board
 
     @property
     def board_id(self) -> str:
@@ -72,13 +81,17 @@ class AsyncBoardHandle:
         BoardNotFoundError
             If the board was deleted.
         """
-        self.board = await self._client.run(calls.get_board(self.board_id))
-        return self.board
+        self._board = await self._client.run(calls.get_board(self.board_id))
+        return self._board
 
     async def update(self, **changes: Unpack[BoardChanges]) -> Board:
         """Change the board (operation ``update_board``); see `AsyncBoardRepository.update`."""
-        self.board = await self._client.run(calls.update_board(self.board_id, **changes))
-        return self.board
+        self._board = await self._client.run(calls.update_board(self.board_id, **changes))
+        return self._board
+
+    def _attribute_hint(self, name: str, value: object) -> str:
+        del value
+        return f"handle.update({name}=…) changes it on the server." if name in _CHANGES else ""
 
     async def delete(self, *, include_images: bool = False) -> DeletedBoard:
         """Delete the board (operation ``delete_board``); see `AsyncBoardRepository.delete`."""

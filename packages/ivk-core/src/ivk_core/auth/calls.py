@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivk_core.app_version import APP_VERSION
+from ivk_core.arguments import check_argument
 from ivk_core.auth.schemas import AuthStatus, User
+from ivk_core.errors import ArgumentError
 from ivk_core.flow import Flow, Request
 from ivk_core.secret import Secret
 
@@ -74,7 +76,7 @@ def update_me(
 
 def setup(email: str, password: str | Secret, display_name: str | None) -> Flow[User]:
     """Create the first administrator (operation ``setup_admin_api_v1_auth_setup_post``)."""
-    account = {"email": email, "password": Secret(password), "display_name": display_name}
+    account = _account(email, password, display_name)
     response = yield Request("POST", _SETUP, json=account, operation="setup_admin_api_v1_auth_setup_post")
     return User.model_validate(response.json["user"])
 
@@ -103,12 +105,7 @@ def create_user(
     email: str, password: str | Secret, display_name: str | None, *, is_admin: bool
 ) -> Flow[User]:
     """Create an account (operation ``create_user_api_v1_auth_users_post``)."""
-    account = {
-        "email": email,
-        "password": Secret(password),
-        "display_name": display_name,
-        "is_admin": is_admin,
-    }
+    account = {**_account(email, password, display_name), "is_admin": is_admin}
     response = yield Request(
         "POST", "/auth/users", json=account, operation="create_user_api_v1_auth_users_post"
     )
@@ -131,7 +128,21 @@ def _about(user_id: str, method: str, operation: str, **more: Any) -> Request:
     return Request(method, "/auth/users/{user_id}", path={"user_id": user_id}, operation=operation, **more)
 
 
+def _account(email: str, password: str | Secret, display_name: str | None) -> dict[str, Any]:
+    check_argument("email", email, str, "the e-mail of an account")
+    return {"email": email, "password": _hidden(_required(password)), "display_name": display_name}
+
+
+def _required(password: str | Secret) -> str | Secret:
+    if password is None:
+        raise ArgumentError("An account needs a password.")
+    return password
+
+
 def _hidden(text: str | Secret | None) -> Secret | None:
+    if text is not None and not isinstance(text, str | Secret):
+        # Without the value, which is secret.
+        raise ArgumentError(f"A password must be a string, and it is of type {type(text).__name__}.")
     return None if text is None else Secret(text)
 
 

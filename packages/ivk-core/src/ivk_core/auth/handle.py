@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.auth import calls
 from ivk_core.auth.credentials import Credentials
 from ivk_core.auth.schemas import AuthStatus, User
@@ -24,7 +25,7 @@ class _Client(Protocol):
     def run(self, flow: Flow[T]) -> T: ...
 
 
-class AuthHandle:
+class AuthHandle(StrictAttributes):
     """The account of this client on the server.
 
     Parameters
@@ -32,6 +33,8 @@ class AuthHandle:
     client : Client
         The client that sends the requests.
     """
+
+    users: Users
 
     def __init__(self, client: _Client) -> None:
         self._client = client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.auth import calls
 from ivk_core.auth.credentials import Credentials
 from ivk_core.auth.schemas import AuthStatus, User
@@ -23,7 +24,7 @@ class _AsyncClient(Protocol):
     async def run(self, flow: Flow[T]) -> T: ...
 
 
-class AsyncAuthHandle:
+class AsyncAuthHandle(StrictAttributes):
     """The account of this client on the server.
 
     Parameters
@@ -31,6 +32,8 @@ class AsyncAuthHandle:
     client : AsyncClient
         The client that sends the requests.
     """
+
+    users: AsyncUsers
 
     def __init__(self, client: _AsyncClient) -> None:
         self._client = client

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from time import monotonic
 
+from ivk_core.arguments import check_argument
 from ivk_core.auth.base import Auth
 from ivk_core.auth.calls import OPEN_ROUTES, login_request
 from ivk_core.auth.schemas import User
-from ivk_core.errors import PermissionDeniedError
+from ivk_core.errors import ArgumentError, PermissionDeniedError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
 from ivk_core.single_flight import SingleFlight
@@ -84,6 +85,11 @@ class LoginAuth(Auth):
     def __init__(
         self, email: str, password: str | Secret | Callable[[], str | Secret], *, remember_me: bool = False
     ) -> None:
+        check_argument("email", email, str, "the e-mail of an account")
+        given: object = password
+        if not callable(given) and not isinstance(given, str | Secret):
+            kind = type(given).__name__  # without the value, which is secret
+            raise ArgumentError(f"The password of {email} must be a string or a function, not {kind}.")
         self.email = email
         self._password = password if callable(password) else Secret(password)
         self._remember_me = remember_me

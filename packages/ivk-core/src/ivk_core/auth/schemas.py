@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
+
+from ivk_core.schemas import ServerData, ServerTime
 
 __all__ = ["AuthStatus", "User"]
 
 
-class _FromServer(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
-
+class _FromServer(ServerData):
     @model_validator(mode="before")
     @classmethod
     def _treat_null_as_absent(cls, data: Any) -> Any:
@@ -58,7 +57,7 @@ class User(_FromServer):
     is_active : bool
         Whether the account may log in.
     created_at, updated_at, last_login_at : datetime or None
-        The times of creation, last change and last login.
+        The times of creation, last change and last login, with a time zone.
     """
 
     user_id: str
@@ -66,6 +65,6 @@ class User(_FromServer):
     display_name: str | None = None
     is_admin: bool = False
     is_active: bool = True
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    last_login_at: datetime | None = None
+    created_at: ServerTime | None = None
+    updated_at: ServerTime | None = None
+    last_login_at: ServerTime | None = None

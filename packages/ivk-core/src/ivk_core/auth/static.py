@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 
 from ivk_core.auth.base import Auth
+from ivk_core.errors import ArgumentError
 from ivk_core.flow import Flow, Request, Response
 from ivk_core.secret import Secret
 
@@ -22,7 +23,11 @@ class HeaderAuth(Auth):
     """
 
     def __init__(self, values: Mapping[str, str | Secret]) -> None:
-        self._values = {name: Secret(value) for name, value in values.items()}
+        if not isinstance(values, Mapping) or not all(isinstance(name, str) and name for name in values):
+            raise ArgumentError("The headers must be a mapping of names to values.")  # the values are secret
+        self._values = {
+            name: _secret(f"The value of the header {name}", value) for name, value in values.items()
+        }
 
     def headers(self) -> Mapping[str, str]:
         """Return the headers."""
@@ -42,7 +47,7 @@ class BearerAuth(HeaderAuth):
     """
 
     def __init__(self, token: str | Secret) -> None:
-        super().__init__({"Authorization": f"Bearer {Secret(token).reveal()}"})
+        super().__init__({"Authorization": f"Bearer {_secret('The token', token).reveal()}"})
 
 
 class BasicAuth(HeaderAuth):
@@ -57,7 +62,9 @@ class BasicAuth(HeaderAuth):
     """
 
     def __init__(self, username: str, password: str | Secret) -> None:
-        pair = f"{username}:{Secret(password).reveal()}".encode()
+        if not isinstance(username, str) or ":" in username:
+            raise ArgumentError(f"username={username!r} must be a string without a colon.")
+        pair = f"{username}:{_secret('The password', password, allow_empty=True).reveal()}".encode()
         super().__init__({"Authorization": f"Basic {b64encode(pair).decode()}"})
 
 
@@ -78,12 +85,19 @@ class CallableAuth(Auth):
     """
 
     def __init__(self, find: Callable[[], str | Secret | Mapping[str, str]]) -> None:
+        given: object = find
+        if not callable(given):
+            kind = type(given).__name__  # without the value, which may be a token
+            raise ArgumentError(
+                f"CallableAuth needs a function, and this is of type {kind}.",
+                hint="BearerAuth(token) takes a token.",
+            )
         self._find = find
 
     def headers(self) -> Mapping[str, str]:
         """Call the function and return its headers."""
         found = self._find()
-        return found if isinstance(found, Mapping) else BearerAuth(found).headers()
+        return HeaderAuth(found).headers() if isinstance(found, Mapping) else BearerAuth(found).headers()
 
     def flow(self, request: Request) -> Flow[Response]:
         """Send a request, and once more after a 401 if the function then returns other credentials."""
@@ -93,3 +107,12 @@ class CallableAuth(Auth):
             return response
         newer = self.headers()
         return response if dict(newer) == dict(sent) else (yield request.with_headers(newer))
+
+
+def _secret(what: str, value: str | Secret, *, allow_empty: bool = False) -> Secret:
+    # The errors are without the value, which is secret.
+    if not isinstance(value, str | Secret):
+        raise ArgumentError(f"{what} must be a string, and it is of type {type(value).__name__}.")
+    if not allow_empty and not Secret(value):
+        raise ArgumentError(f"{what} is an empty string.")
+    return Secret(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import Protocol, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.auth import calls
 from ivk_core.auth.schemas import User
 from ivk_core.flow import Flow
@@ -19,7 +20,7 @@ class _AsyncClient(Protocol):
     async def run(self, flow: Flow[T]) -> T: ...
 
 
-class AsyncUsers:
+class AsyncUsers(StrictAttributes):
     """The accounts of a server, for its administrators.
 
     All methods raise `PermissionDeniedError` if the account in use is not an administrator.

@@ -13,12 +13,15 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from typing import TypeAlias
 
+from ivk_core.arguments import check_argument
+from ivk_core.errors import ArgumentError
 from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room
 
-__all__ = ["Dispatcher", "EventCallback", "Listener", "RoomMembership"]
+__all__ = ["Dispatcher", "EventCallback", "Listener", "RoomMembership", "check_callback", "checked_rooms"]
 
 _LOG = logging.getLogger("ivk.events")
 
@@ -43,6 +46,49 @@ class Listener:
     callback: EventCallback
     rooms: Sequence[Room] = ()
     batch_id: str | None = None
+
+    def __post_init__(self) -> None:
+        check_callback(self.callback)
+        if self.batch_id is not None:
+            check_argument("batch_id", self.batch_id, str, "the id of a batch")
+
+
+def check_callback(callback: object) -> None:
+    """Raise an error for an object that cannot receive events.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not callable, or a coroutine function, which nothing would await.
+    """
+    if not callable(callback):
+        raise ArgumentError(f"callback={callback!r} must be a function that takes an event.")
+    if iscoroutinefunction(callback):
+        raise ArgumentError(
+            f"callback={callback!r} is a coroutine function, and callbacks are not awaited.",
+            hint="Pass a function, or iterate: async with client.events.listening(…) as events.",
+        )
+
+
+def checked_rooms(rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """Return rooms as a tuple.
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a sequence of rooms.
+    """
+    given: object = rooms
+    each = tuple(rooms) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else ()
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable) or not _are_rooms(each):
+        raise ArgumentError(
+            f"rooms={rooms!r} must be a list of rooms.", hint='Such as [Room.queue("default")].'
+        )
+    return each
+
+
+def _are_rooms(each: Iterable[object]) -> bool:
+    return all(isinstance(room, Room) for room in each)
 
 
 class RoomMembership:

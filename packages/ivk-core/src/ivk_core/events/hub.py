@@ -14,10 +14,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
 
+from ivk_core.arguments import check_seconds
+from ivk_core.attributes import StrictAttributes
 from ivk_core.concurrency import Queue
 from ivk_core.errors import TimeoutError
 from ivk_core.events.connection import Connection, OpenSocket
-from ivk_core.events.dispatcher import EventCallback, Listener
+from ivk_core.events.dispatcher import EventCallback, Listener, check_callback, checked_rooms
 from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room
 
@@ -27,7 +29,7 @@ __all__ = ["EventHub", "Subscription"]
 _SECONDS_TO_SUBSCRIBE = 12.0
 
 
-class Subscription:
+class Subscription(StrictAttributes):
     """The subscription of a listener; a context manager that ends it.
 
     Parameters
@@ -58,7 +60,7 @@ class Subscription:
         self.close()
 
 
-class EventHub:
+class EventHub(StrictAttributes):
     """The events of a server, for many listeners that share one socket.
 
     Parameters
@@ -100,8 +102,14 @@ class EventHub:
         Returns
         -------
         Subscription
+
+        Raises
+        ------
+        ArgumentError
+            If the callback is not a function, or the rooms are no rooms.
         """
-        listener = Listener(callback, tuple(rooms), batch_id)
+        check_seconds("timeout", timeout, at_least_zero=True)
+        listener = Listener(callback, checked_rooms(rooms), batch_id)
         self._connection.add(listener, timeout)
         return Subscription(self._connection, listener)
 
@@ -136,6 +144,7 @@ class EventHub:
         ...     for event in events:
         ...         print(event.name, event.get("status"))
         """
+        check_seconds("timeout", timeout)
         received: Queue[Event] = Queue()
         with self.subscribe(received.put, rooms) as subscription:
             if not subscription.is_live:
@@ -150,6 +159,7 @@ class EventHub:
         callback : callable
             As for `subscribe`.
         """
+        check_callback(callback)
         self._connection.observe(callback)
 
     def reopen(self) -> None:

@@ -13,10 +13,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
+from ivk_core.arguments import check_seconds
+from ivk_core.attributes import StrictAttributes
 from ivk_core.concurrency_async import AsyncQueue
 from ivk_core.errors import TimeoutError
 from ivk_core.events.connection_async import AsyncConnection, AsyncOpenSocket
-from ivk_core.events.dispatcher import EventCallback, Listener
+from ivk_core.events.dispatcher import EventCallback, Listener, check_callback, checked_rooms
 from ivk_core.events.event import Event
 from ivk_core.events.rooms import Room
 
@@ -26,7 +28,7 @@ __all__ = ["AsyncEventHub", "AsyncSubscription"]
 _SECONDS_TO_SUBSCRIBE = 12.0
 
 
-class AsyncSubscription:
+class AsyncSubscription(StrictAttributes):
     """The subscription of a listener; a context manager that ends it.
 
     Parameters
@@ -57,7 +59,7 @@ class AsyncSubscription:
         self.close()
 
 
-class AsyncEventHub:
+class AsyncEventHub(StrictAttributes):
     """The events of a server, for many listeners that share one socket.
 
     Parameters
@@ -99,8 +101,14 @@ class AsyncEventHub:
         Returns
         -------
         AsyncSubscription
+
+        Raises
+        ------
+        ArgumentError
+            If the callback is not a function, or the rooms are no rooms.
         """
-        listener = Listener(callback, tuple(rooms), batch_id)
+        check_seconds("timeout", timeout, at_least_zero=True)
+        listener = Listener(callback, checked_rooms(rooms), batch_id)
         await self._connection.add(listener, timeout)
         return AsyncSubscription(self._connection, listener)
 
@@ -135,6 +143,7 @@ class AsyncEventHub:
         ...     async for event in events:
         ...         print(event.name, event.get("status"))
         """
+        check_seconds("timeout", timeout)
         received: AsyncQueue[Event] = AsyncQueue()
         async with await self.subscribe(received.put, rooms) as subscription:
             if not subscription.is_live:
@@ -149,6 +158,7 @@ class AsyncEventHub:
         callback : callable
             As for `subscribe`.
         """
+        check_callback(callback)
         self._connection.observe(callback)
 
     def reopen(self) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ivk_core.arguments import check_argument
+from ivk_core.errors import ArgumentError
+from ivk_core.frozen import without_assignment
+from ivk_core.suggestions import did_you_mean
+
 __all__ = ["Room"]
 
+_KINDS = ("queue", "bulk_download")
 
+
+@without_assignment("Make another Room.")
 @dataclass(frozen=True)
 class Room:
     """A room: the server sends its events to the sockets that have joined it.
@@ -17,10 +25,21 @@ class Room:
         ``"queue"`` or ``"bulk_download"``.
     name : str
         The id of the queue or of the download.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such kind, or the id is not a string.
     """
 
     kind: str
     name: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in _KINDS:
+            hint = did_you_mean(str(self.kind), _KINDS) or f"The kinds are {' and '.join(_KINDS)}."
+            raise ArgumentError(f"There is no room of the kind {self.kind!r}.", hint=hint)
+        check_argument(f"{self.kind}_id", self.name, str, "a string")
 
     @classmethod
     def queue(cls, queue_id: str = "default") -> Room:

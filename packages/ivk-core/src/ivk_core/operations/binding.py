@@ -11,6 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
+from ivk_core.arguments import check_argument
 from ivk_core.errors import ArgumentError
 from ivk_core.files import FilePart
 from ivk_core.flow import Request
@@ -112,6 +113,7 @@ def _with_whole_body(request: Request, body: Body, value: Any) -> Request:
     if body.is_json:
         return replace(request, json=value)
     if body.is_form:
+        check_argument("body", value, Mapping, "a mapping of the fields of a form")
         return _with_fields(request, body, value)
     headers = {**request.headers, "Content-Type": body.media_type}
     return replace(request, content=value if isinstance(value, bytes) else _file(value), headers=headers)

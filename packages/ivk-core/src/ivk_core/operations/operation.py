@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ivk_core.frozen import without_assignment
+
 __all__ = ["Body", "Operation", "Parameter"]
 
 Place = Literal["path", "query", "header", "cookie", "body"]
 
 
+@without_assignment("dataclasses.replace(parameter, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Parameter:
     """A parameter of an operation, or a field of its body.
@@ -47,6 +50,7 @@ class Parameter:
         return self.argument if self.is_required else f"{self.argument}=…"
 
 
+@without_assignment("dataclasses.replace(body, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Body:
     """The request body of an operation.
@@ -79,6 +83,7 @@ class Body:
         return self.media_type in {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 
+@without_assignment("dataclasses.replace(operation, …) returns a changed copy.")
 @dataclass(frozen=True)
 class Operation:
     """One operation of a server.

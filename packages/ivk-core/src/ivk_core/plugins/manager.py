@@ -9,11 +9,14 @@ import pluggy
 from ivk_core.errors import PluginError
 from ivk_core.plugins import hookspecs
 from ivk_core.plugins.markers import PROJECT
+from ivk_core.suggestions import did_you_mean
 
 __all__ = ["ENTRY_POINT_GROUP", "PluginManager", "load_plugins"]
 
 ENTRY_POINT_GROUP = "ivk"
 """The entry-point group of plugins."""
+
+_WHAT_IS_A_PLUGIN = "A plugin is a module or an object with functions that are marked by hookimpl."
 
 
 class PluginManager(pluggy.PluginManager):
@@ -36,14 +39,39 @@ class PluginManager(pluggy.PluginManager):
         Raises
         ------
         PluginError
-            If the plugin or the name is already registered, or an implementation has parameters that the
-            hook does not have.
+            If the plugin or the name is already registered, an implementation has parameters that the hook
+            does not have, or the plugin has no hooks.
         """
+        if name is not None and (not isinstance(name, str) or not name):
+            raise PluginError(f"name={name!r} is not the name of a plugin.")
+        if plugin is None:
+            raise PluginError("None is not a plugin.", hint=_WHAT_IS_A_PLUGIN)
+        self.add_installed(plugin, name)
+        self._refuse_without_hooks(plugin)
+
+    def add_installed(self, plugin: object, name: str | None = None) -> None:
+        """Register an installed plugin; its hooks may belong to a package that is loaded later."""
         try:
             self.register(plugin, name)
-        except (ValueError, pluggy.PluginValidationError) as error:
+        except (ValueError, TypeError, pluggy.PluginValidationError) as error:
             raise PluginError(f"The plugin {name or plugin!r} cannot be added: {error}") from error
         self._add_hookspecs_of(plugin)
+
+    def _refuse_without_hooks(self, plugin: object) -> None:
+        found = {caller.name for caller in self.get_hookcallers(plugin) or ()}
+        declared = {name for name, caller in vars(self.hook).items() if caller.has_spec()}
+        misspelled = {name: did_you_mean(name, declared) for name in found - declared}
+        # An unknown name without a similar one may be a hook of a package that is added later.
+        hints = [hint for hint in misspelled.values() if hint]
+        has_specs = hasattr(plugin, "ivk_register_hookspecs")
+        if hints or not (found or has_specs):
+            self.unregister(plugin)
+            what = f"declares {', '.join(sorted(misspelled))}" if hints else "has no hooks"
+            raise PluginError(
+                f"{plugin!r} is not a plugin: it {what}.",
+                hint=" ".join(hints)
+                or "A plugin is a module or an object with functions marked by hookimpl.",
+            )
 
     def _add_hookspecs_of(self, plugin: object) -> None:
         # Called directly and not as a hook, which would call the plugins that were added before again.
@@ -67,7 +95,7 @@ def load_plugins() -> PluginManager:
     plugins = PluginManager()
     for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda found: found.name):
         if not plugins.has_plugin(entry_point.name):
-            plugins.add(_imported(entry_point), entry_point.name)
+            plugins.add_installed(_imported(entry_point), entry_point.name)
     _refuse_unknown_hooks(plugins)
     return plugins
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from ivk_core.arguments import check_argument
+from ivk_core.attributes import StrictAttributes
 from ivk_core.config import ClientConfig
 from ivk_core.doctor.server import registered_checks
 from ivk_core.errors import InvokeAIError
@@ -33,7 +35,7 @@ class _Client(Protocol):
     def run(self, flow: Flow[T]) -> T: ...
 
 
-class Server:
+class Server(StrictAttributes):
     """The server of a client.
 
     Parameters
@@ -85,6 +87,7 @@ class Server:
         -------
         bool
         """
+        check_argument("operation", operation, str, "the id of an operation")
         return self.document.find(operation) is not None
 
     def info(self) -> ServerInfo:

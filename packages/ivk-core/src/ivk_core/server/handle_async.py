@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+from ivk_core.arguments import check_argument
+from ivk_core.attributes import StrictAttributes
 from ivk_core.config import ClientConfig
 from ivk_core.doctor.server import registered_checks
 from ivk_core.errors import InvokeAIError
@@ -32,7 +34,7 @@ class _AsyncClient(Protocol):
     async def run(self, flow: Flow[T]) -> T: ...
 
 
-class AsyncServer:
+class AsyncServer(StrictAttributes):
     """The server of a client.
 
     Parameters
@@ -84,6 +86,7 @@ class AsyncServer:
         -------
         bool
         """
+        check_argument("operation", operation, str, "the id of an operation")
         return (await self.document()).find(operation) is not None
 
     async def info(self) -> ServerInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from ivk_core.arguments import check_seconds
 from ivk_core.errors import ConnectionError, InvokeAIError, ServerError, TimeoutError
 from ivk_core.flow import Flow, Pause
 from ivk_core.retry import RetryPolicy
@@ -35,6 +36,7 @@ def wait_until_ready(timeout: float) -> Flow[str]:
     TimeoutError
         If the server does not respond in time; the message has the error of the last attempt.
     """
+    check_seconds("timeout", timeout, at_least_zero=True)
     deadline = Deadline(timeout)
     for attempt in count():
         pause = _POLLS.pause(attempt)

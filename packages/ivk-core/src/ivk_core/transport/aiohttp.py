@@ -49,6 +49,8 @@ class AiohttpTransport:
     """
 
     def __init__(self, config: ClientConfig, session: aiohttp.ClientSession | None = None) -> None:
+        if session is not None and not isinstance(session, aiohttp.ClientSession):
+            raise ConfigurationError(f"session={session!r} must be an aiohttp.ClientSession.")
         self._config = config
         self._timeout = Timeout.of(config.timeout)
         self._callers_session = session

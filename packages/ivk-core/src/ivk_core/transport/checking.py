@@ -39,10 +39,17 @@ _SECRET_HEADERS = ("Set-Cookie", "X-Refreshed-Token")
 _MAX_DETAIL, _MAX_PROBLEM, _MAX_INPUT = 500, 200, 80
 
 _HINTS: dict[type[APIError], str] = {
-    AuthenticationError: "Pass credentials that this server accepts to the client, such as api_key=….",
+    AuthenticationError: "Pass credentials that this server accepts to the client: api_key=… or auth=….",
     PermissionDeniedError: "Ask an administrator of this server for access.",
     RateLimitError: "Send fewer requests, or increase max_retries to retry reads.",
     ServerError: "See the server's log; the same request may succeed later.",
+}
+
+
+_LOGIN = "login_api_v1_auth_login_post"
+_HINTS_BY_SCHEME = {
+    "basic": "The user name or the password is wrong for this server, or for the proxy before it.",
+    "bearer": "The server does not accept the API key or token: it may be wrong, or have expired.",
 }
 
 
@@ -50,17 +57,19 @@ def checking(request: Request) -> Flow[Response]:
     """Raise an `APIError` for an error status and for a redirect that was not followed (a middleware)."""
     response = yield request
     if response.status_code >= 300:
-        raise error_for(_redacted(request, response))
+        raise error_for(_redacted(request, response), _scheme_of(response))
     return response
 
 
-def error_for(response: Response) -> APIError:
+def error_for(response: Response, scheme: str = "") -> APIError:
     """Make the error for a response.
 
     Parameters
     ----------
     response : Response
         A response with a status of 300 or more.
+    scheme : str
+        The scheme of the credentials that were sent, such as ``"bearer"``; empty if there were none.
 
     Returns
     -------
@@ -70,10 +79,12 @@ def error_for(response: Response) -> APIError:
     status = response.status_code
     kind = _ERRORS.get(status, ServerError if status >= 500 else APIError)
     message = f"{_request_text(response)} was answered with {status}: {_detail_text(response.body)}"
-    return kind(message, response=response, hint=_hint(kind, response))
+    return kind(message, response=response, hint=_hint(kind, response, scheme))
 
 
-def _hint(kind: type[APIError], response: Response) -> str:
+def _hint(kind: type[APIError], response: Response, scheme: str) -> str:
+    if kind is AuthenticationError:
+        return _hint_for_credentials(response, scheme)
     if response.status_code < 400:
         # Without the query, which may contain secrets.
         location = response.headers.get("Location", "nowhere").partition("?")[0]
@@ -81,6 +92,19 @@ def _hint(kind: type[APIError], response: Response) -> str:
     if response.status_code == 501:
         return "The server describes this operation but does not implement it."
     return _HINTS.get(kind, "")
+
+
+def _hint_for_credentials(response: Response, scheme: str) -> str:
+    if response.request is not None and response.request.operation == _LOGIN:
+        return "The e-mail or the password is wrong, or the account is not active."
+    return _HINTS_BY_SCHEME.get(scheme, _HINTS[AuthenticationError])
+
+
+def _scheme_of(response: Response) -> str:
+    """Return the scheme of the credentials that were sent, without the credentials."""
+    sent = response.request.headers if response.request else {}
+    values = [value for name, value in sent.items() if name.lower() == "authorization"]
+    return values[0].partition(" ")[0].lower() if values else ""
 
 
 def _redacted(request: Request, response: Response) -> Response:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
-from ivk_core.errors import ConfigurationError, TransferError
+from ivk_core.errors import ArgumentError, ConfigurationError, TransferError
 from ivk_core.flow import UNSET, Request
 from ivk_core.messages import IDENTITY_ENCODING
 from ivk_core.secret import Secret, revealed
 
 __all__ = ["check_headers", "check_length", "form_fields", "headers_for", "json_bytes", "query_items"]
 
+# What `str` writes as the server reads it.
+_TEXTS = (str, int, float, Enum, UUID, Secret, PurePath)
+# The characters of a token of RFC 9110.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # HTTP headers consist of printable Latin-1 characters, spaces and tabs.
 _INVALID_IN_HEADERS = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
 
@@ -25,9 +33,15 @@ def check_headers(headers: Mapping[str, str]) -> None:
     Raises
     ------
     ConfigurationError
-        If a header has characters that are not in Latin-1, or a line break.
+        If a header is not a string, or has characters that are not in Latin-1, or a line break.
     """
-    for name, value in headers.items():
+    given: Mapping[Any, Any] = headers
+    for name, value in given.items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"{name!r} is not a name that a header can have.")
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise ConfigurationError(f"The header {name!r} must be a string, and it is of type {kind}.")
         if _INVALID_IN_HEADERS.search(name + value):
             raise ConfigurationError(
                 f"The header {name!r} contains characters that HTTP headers cannot have."
@@ -80,7 +94,7 @@ def check_length(request: Request, size: int, headers: Mapping[str, str]) -> Non
 def query_items(query: Mapping[str, object]) -> list[tuple[str, str]]:
     """Encode query parameters: ``None`` is left out, lists are repeated, booleans are written as in JSON."""
     return [
-        (name, _text(item))
+        (name, _text(name, item))
         for name, value in query.items()
         for item in (value if isinstance(value, list | tuple) else [value])
         if item is not None
@@ -89,14 +103,16 @@ def query_items(query: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def form_fields(form: Mapping[str, object]) -> dict[str, str]:
     """Encode form fields: ``None`` is left out, objects and lists are written as JSON."""
-    return {name: _field_text(value) for name, value in form.items() if value is not None}
+    return {name: _field_text(name, value) for name, value in form.items() if value is not None}
 
 
-def _field_text(value: object) -> str:
-    return json.dumps(value) if isinstance(value, dict | list | tuple) else _text(value)
+def _field_text(name: str, value: object) -> str:
+    return json.dumps(value) if isinstance(value, dict | list | tuple) else _text(name, value)
 
 
-def _text(value: object) -> str:
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, _TEXTS):
+        raise ArgumentError(f"{name}={value!r} cannot be sent: it is of type {type(value).__name__}.")
     return str(value).lower() if isinstance(value, bool) else str(revealed(value))
 
 

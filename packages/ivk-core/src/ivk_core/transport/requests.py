@@ -75,6 +75,8 @@ class RequestsTransport:
     """
 
     def __init__(self, config: ClientConfig, session: requests.Session | None = None) -> None:
+        if session is not None and not isinstance(session, requests.Session):
+            raise ConfigurationError(f"session={session!r} must be a requests.Session.")
         self._address = config.address
         self._process = os.getpid()
         self._timeout = Timeout.of(config.timeout)

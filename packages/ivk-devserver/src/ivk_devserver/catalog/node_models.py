@@ -4,17 +4,15 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ivk_devserver.catalog.catalog import load_catalog
+from ivk_devserver.catalog.node_validators import NODE_VALIDATORS
 from ivk_devserver.catalog.pydantic_models import model_for
 
 __all__ = ["Problem", "check_node", "node_model"]
 
 NOT_A_NODE = "Input should be a valid dictionary or object to extract fields from"
-SEED_RANGE = 2**32
-"""A real server takes the seed of noise modulo this number: NumPy's seeds have 32 bits."""
-
 Problem = dict[str, Any]
 """One entry of the ``detail`` of a 422 answer."""
 
@@ -53,7 +51,7 @@ def _validate(key: str, node_type: str, node: dict[str, Any]) -> tuple[dict[str,
 def node_model(node_type: str) -> type[BaseModel]:
     """Return the pydantic model of a node type, created on first use: a graph needs few of the 309."""
     schema = load_catalog().nodes[node_type]
-    validators = _VALIDATORS.get(node_type, {})
+    validators = NODE_VALIDATORS.get(node_type, {})
     return model_for(node_type, schema, validators=validators, config=_CONFIG.get(node_type, _DEFAULT_CONFIG))
 
 
@@ -71,41 +69,5 @@ def _problem(
     return problem if context is None else {**problem, "ctx": context}
 
 
-def _wrap_seed(seed: Any) -> Any:
-    return seed % SEED_RANGE if isinstance(seed, int) else seed
-
-
-def _check_stop(stop: int, info: ValidationInfo) -> int:
-    if "start" in info.data and stop <= info.data["start"]:
-        raise ValueError("stop must be greater than start")
-    return stop
-
-
-def _check_cfg_scale(scale: float | list[float]) -> float | list[float]:
-    if min(scale if isinstance(scale, list) else [scale], default=1) < 1:
-        raise ValueError("cfg_scale must be greater than 1")
-    return scale
-
-
-def _check_step_percents(node: Any) -> Any:
-    if node.begin_step_percent > node.end_step_percent:
-        raise ValueError("Begin step percent must be less than or equal to end step percent")
-    return node
-
-
 _DEFAULT_CONFIG = ConfigDict(coerce_numbers_to_str=True)
 _CONFIG = {"call_saved_workflow": ConfigDict(coerce_numbers_to_str=True, extra="allow")}
-
-# A schema cannot say that a seed wraps around or that one input must be greater than another, so these
-# validators are written by hand.
-_CFG_SCALE = {"check_cfg_scale": field_validator("cfg_scale")(_check_cfg_scale)}
-_STEP_PERCENTS = {"check_step_percents": model_validator(mode="after")(_check_step_percents)}
-_VALIDATORS: dict[str, dict[str, Any]] = {
-    "noise": {"wrap_seed": field_validator("seed", mode="before")(_wrap_seed)},
-    "range": {"check_stop": field_validator("stop")(_check_stop)},
-    "denoise_latents": _CFG_SCALE,
-    "denoise_latents_meta": _CFG_SCALE,
-    "controlnet": _STEP_PERCENTS,
-    "ip_adapter": _STEP_PERCENTS,
-    "t2i_adapter": _STEP_PERCENTS,
-}

@@ -119,8 +119,12 @@ class Session(GraphExecutionState):
         return values if self.node(prepared)["type"] == "iterate" else deepcopy(values)
 
     def _collection(self, edges: list[DirectedEdge]) -> list[Any]:
-        """Return the collections and then the items that edges lead to, both ordered by iteration path."""
-        ordered = sorted(edges, key=lambda edge: self.prepared(edge.source).path)
+        """Return the collections and then the items that edges lead to, both ordered by iteration path.
+
+        As on a real server, the random ids of the prepared nodes decide between equal paths, so that the
+        items of two nodes that meet here are in any order.
+        """
+        ordered = sorted(edges, key=lambda edge: (self.prepared(edge.source).path, edge.source))
         collections = [self._result(edge) for edge in ordered if edge.target_field == "collection"]
         items = [self._result(edge) for edge in ordered if edge.target_field == "item"]
         return [item for collection in collections for item in _as_list(collection)] + items

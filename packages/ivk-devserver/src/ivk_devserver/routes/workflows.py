@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, File, HTTPException, Response, UploadFile
 
 from ivk_devserver.auth import User
 from ivk_devserver.backend import Backend
-from ivk_devserver.graph.workflow import Workflow, WorkflowWithoutID
+from ivk_devserver.graph.workflow import Workflow, WorkflowCategory, WorkflowWithoutID
 from ivk_devserver.routes.access import require_owner
 from ivk_devserver.routes.auth_dependencies import BackendDep, CurrentUserOrDefault
 from ivk_devserver.routes.uploads import read_upload
@@ -31,6 +31,7 @@ def create_workflow(
     backend: BackendDep, user: CurrentUserOrDefault, workflow: Annotated[WorkflowWithoutID, Body(embed=True)]
 ) -> WorkflowRecordDTO:
     """Add a workflow; it is public only on a server without accounts."""
+    _refuse_default(workflow, "created via this method")
     is_public = not backend.settings.multiuser
     content = workflow.model_dump(mode="json")
     record = backend.workflows.create(content, user_id=user.user_id, is_public=is_public)
@@ -60,6 +61,7 @@ def update_workflow(
 ) -> WorkflowRecordDTO:
     """Replace the workflow whose id is in the body; as on a real server, the id in the path is ignored."""
     before = _own(backend, workflow.id, user, "update")
+    _refuse_default(workflow, "updated")
     after = backend.workflows.update(workflow.id, workflow.model_dump(mode="json"))
     _publish_update(backend, before, after)
     return _dto(after)
@@ -129,6 +131,12 @@ def _found(backend: Backend, workflow_id: str) -> Row:
     if record is None:
         raise HTTPException(404, "Workflow not found")
     return record
+
+
+def _refuse_default(workflow: WorkflowWithoutID, action: str) -> None:
+    # Not an HTTPException: a real server answers 500 too.
+    if workflow.meta.category is WorkflowCategory.DEFAULT:
+        raise ValueError(f"Default workflows cannot be {action}")
 
 
 def _own(backend: Backend, workflow_id: str, user: User, verb: str) -> Row:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias, TypedDict
 
-from pydantic import BaseModel, ConfigDict
-
 from ivk_core.enums import OpenEnum
+from ivk_core.schemas import ServerData
 from ivk_core.tables import as_size
 from ivk_models.models.names import BaseName, FormatName, TypeName
 
@@ -108,7 +107,7 @@ class ModelFormatEnum(OpenEnum):
     UNKNOWN = "unknown"
 
 
-class DnnModel(BaseModel):
+class DnnModel(ServerData):
     """The server's record of one model. Unknown keys are kept as attributes.
 
     Parameters
@@ -140,8 +139,6 @@ class DnnModel(BaseModel):
     default_settings : dict, optional
         The settings that the GUI suggests for the model.
     """
-
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     key: str
     name: str

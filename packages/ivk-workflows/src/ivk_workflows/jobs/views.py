@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Generic, NoReturn, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.errors import InvokeAIError
 from ivk_workflows.jobs.errors import NotOneJobError
 from ivk_workflows.jobs.monitor_base import BatchMonitorBase
@@ -18,12 +19,17 @@ MonitorT = TypeVar("MonitorT", bound=BatchMonitorBase)
 _NOT_PICKLED = "A handle cannot be pickled: it holds connections. Find its jobs by id with a JobRepository"
 
 
-class JobView(Generic[MonitorT]):
+class JobView(StrictAttributes, Generic[MonitorT]):
     """The received state of one job."""
 
     def __init__(self, monitor: MonitorT, item_id: int) -> None:
         self._monitor = monitor
-        self.item_id = item_id
+        self._item_id = item_id
+
+    @property
+    def item_id(self) -> int:
+        """The id of the queue item."""
+        return self._item_id
 
     @property
     def batch_id(self) -> str:
@@ -80,7 +86,7 @@ class JobView(Generic[MonitorT]):
         return f"{type(self).__name__}(item_id={self.item_id}, {self.status.value})"
 
 
-class BatchView(Generic[MonitorT]):
+class BatchView(StrictAttributes, Generic[MonitorT]):
     """The received state of one batch."""
 
     def __init__(self, monitor: MonitorT) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from ivk_core.enums import OpenEnum
-from ivk_core.schemas import ServerData
+from ivk_core.schemas import ServerData, ServerTime
 from ivk_workflows.definition import WorkflowDefinition
 
 __all__ = ["SavedWorkflow", "WorkflowCategory", "WorkflowPage", "WorkflowSummary"]
@@ -23,9 +23,9 @@ class WorkflowCategory(OpenEnum):
 class _Record(ServerData):
     workflow_id: str
     name: str = ""
-    created_at: str = ""
-    updated_at: str = ""
-    opened_at: str | None = None
+    created_at: ServerTime | None = None
+    updated_at: ServerTime | None = None
+    opened_at: ServerTime | None = None
     user_id: str | None = None
     is_public: bool = False
     thumbnail_url: str | None = None
@@ -44,8 +44,8 @@ class WorkflowSummary(_Record):
         ``default`` for workflows that InvokeAI ships.
     tags : str
         Words separated by commas.
-    created_at, updated_at, opened_at : str
-        Times, as the server writes them; `opened_at` is None if it was never opened in the GUI.
+    created_at, updated_at, opened_at : datetime or None
+        Times with a time zone; `opened_at` is None if it was never opened in the GUI.
     is_public : bool
         Whether other users of the server see it.
     """

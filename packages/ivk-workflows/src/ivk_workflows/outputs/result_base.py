@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from ivk_core.attributes import StrictAttributes
 from ivk_core.suggestions import did_you_mean
 from ivk_workflows.outputs.errors import OutputNotFoundError
 from ivk_workflows.outputs.file_ref import FileRef
@@ -25,7 +26,7 @@ ImageT = TypeVar("ImageT", bound=FileRef)
 VideoT = TypeVar("VideoT", bound=FileRef)
 
 
-class JobResultBase(Generic[ImageT, VideoT]):
+class JobResultBase(StrictAttributes, Generic[ImageT, VideoT]):
     """The result of a job: its outputs, images and videos.
 
     Parameters
@@ -44,6 +45,10 @@ class JobResultBase(Generic[ImageT, VideoT]):
         The seconds that nodes took, by their names, as far as events said it.
     """
 
+    item: QueueItem
+    index: int
+    outputs: Outputs
+    intermediates: Outputs
     _image_type: type[ImageT]
     _video_type: type[VideoT]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ivk_core.attributes import StrictAttributes
 from ivk_workflows.queue import calls, searches
 from ivk_workflows.queue.arguments import (
     checked_batch_id,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["QueueHandle"]
 
 
-class QueueHandle:
+class QueueHandle(StrictAttributes):
     """One queue. Listings are small: only whole items contain graphs and workflows.
 
     Parameters
@@ -48,7 +49,12 @@ class QueueHandle:
 
     def __init__(self, client: Client, queue_id: str = "default") -> None:
         self._client = client
-        self.queue_id = checked_queue_id(queue_id)
+        self._queue_id = checked_queue_id(queue_id)
+
+    @property
+    def queue_id(self) -> str:
+        """The id of the queue."""
+        return self._queue_id
 
     def state(self) -> QueueState:
         """Return the numbers of items, and whether the server runs them (operation ``get_queue_status``)."""

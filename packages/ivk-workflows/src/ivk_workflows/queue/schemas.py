@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ivk_core.enums import OpenEnum
 from ivk_core.schemas import ServerData, ServerTime
@@ -110,10 +110,10 @@ class QueueState(ServerData):
     processor: ProcessorStatus
 
 
-class EnqueueResult(BaseModel):
+class EnqueueResult(ServerData):
     """The answer to a submission. The copy of the batch in it is not kept, because it may be large."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore")
 
     queue_id: str
     enqueued: int

@@ -32,7 +32,9 @@ def swept_resources(workflow: LoadedWorkflow, data: BatchData) -> Iterator[Named
         The sweep as ``batch.data``.
     """
     for column in (column for group in data for column in group):
-        node = workflow.nodes[column["node_path"]]
+        node = workflow.nodes.get(column["node_path"])
+        if node is None:  # the data of a body that was read from a file may name any node
+            continue
         for item in column["items"]:
             for found in references_in(node.spec(column["field_name"]), item):
                 yield NamedResource.at(node, column["field_name"], found)

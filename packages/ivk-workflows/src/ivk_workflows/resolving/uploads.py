@@ -12,7 +12,7 @@ from ivk_boards.images.transfer_calls import upload_image
 from ivk_core.flow import Flow
 from ivk_fields.values.local import LocalImage
 
-__all__ = ["KnownUploads", "Uploads", "upload_all"]
+__all__ = ["KnownUploads", "Uploads", "known_uploads", "upload_all"]
 
 Uploads: TypeAlias = Literal["asset", "intermediate"]
 """How a local image is uploaded: as an asset of the gallery, or as an intermediate image (hidden)."""
@@ -21,18 +21,9 @@ _Key: TypeAlias = tuple[str, Uploads]
 
 
 class KnownUploads:
-    """The images that a client has uploaded for workflows, by their content.
+    """The images that a client has uploaded for workflows, by their content."""
 
-    A client has one: ``client.repository(KnownUploads)``.
-
-    Parameters
-    ----------
-    client : object, optional
-        The client that they are uploaded with; users of one server have different images.
-    """
-
-    def __init__(self, client: object = None) -> None:
-        del client
+    def __init__(self) -> None:
         self._names: dict[_Key, str] = {}
 
     def find(self, digest: str, kind: Uploads) -> str | None:
@@ -42,6 +33,18 @@ class KnownUploads:
     def keep(self, digest: str, kind: Uploads, image_name: str) -> None:
         """Keep the name that the server gave to some content."""
         self._names[digest, kind] = image_name
+
+
+def known_uploads(client: object) -> KnownUploads:
+    """Return a new record of uploads; a client keeps one as ``client.repository(known_uploads)``.
+
+    Parameters
+    ----------
+    client : object
+        The client that uploads the images; users of one server have different images.
+    """
+    del client
+    return KnownUploads()
 
 
 def upload_all(pictures: dict[str, LocalImage], kind: Uploads, known: KnownUploads) -> Flow[dict[str, str]]:

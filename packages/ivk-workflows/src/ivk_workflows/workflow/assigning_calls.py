@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ivk_workflows.compile.saved_calls import CALLED_ID
 from ivk_workflows.workflow.assigning import assign
 from ivk_workflows.workflow.fields import InputFields
 from ivk_workflows.workflow.given import Pair
@@ -29,12 +30,19 @@ def assign_all(inputs: InputFields, pairs: Iterable[Pair], *, as_text: bool = Fa
         As `assign` does.
     """
     given = list(pairs)
-    calls = [pair for pair in given if inputs.is_call(pair[0])]
-    rest = [pair for pair in given if pair not in calls] if calls else given
-    if calls and rest:
-        trial = inputs.copy()
-        assign(trial, calls, as_text=as_text)
-        assign(trial, rest, as_text=as_text)
-        assign(inputs, calls, as_text=as_text)
-        given = rest
-    assign(inputs, given, as_text=as_text)
+    is_call = [inputs.is_call(key) for key, _ in given]
+    if all(is_call) or not any(is_call):
+        assign(inputs, given, as_text=as_text)
+        return
+    trial = inputs.copy()
+    for wanted in (True, False):  # first what is called
+        chosen = (pair for pair, found in zip(given, is_call, strict=True) if found is wanted)
+        assign(trial, chosen, as_text=as_text)
+    _take_over(inputs, trial)
+
+
+def _take_over(inputs: InputFields, trial: InputFields) -> None:
+    """Hold the values of a copy. They are not converted again, because an iterator can be read only once."""
+    touched = trial.touched
+    for place in sorted(touched, key=lambda each: each[1] != CALLED_ID):  # first what is called
+        inputs.field(trial.find(place)).store(touched[place].value)

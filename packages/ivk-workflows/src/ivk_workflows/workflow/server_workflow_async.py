@@ -13,7 +13,7 @@ from ivk_workflows.definition import WorkflowDefinition
 from ivk_workflows.library import SavedWorkflow
 from ivk_workflows.resolving.called import fetch_one_called
 from ivk_workflows.resolving.rebinding import ReboundModel
-from ivk_workflows.resolving.uploads import KnownUploads, Uploads
+from ivk_workflows.resolving.uploads import Uploads, known_uploads
 from ivk_workflows.templates import TemplateCatalog
 from ivk_workflows.workflow.base import WorkflowBase
 from ivk_workflows.workflow.draft import Options
@@ -252,4 +252,4 @@ class AsyncServerWorkflow(WorkflowBase):
         return sync_models(self._inputs, installed, by_name=by_name, by_base=by_base, replacements=models)
 
     def _options(self, **options: Any) -> Options:
-        return Options(**options, known=self._client.repository(KnownUploads))
+        return Options(**options, known=self._client.repository(known_uploads))
