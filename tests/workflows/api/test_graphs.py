@@ -106,6 +106,13 @@ def test_inputs_are_found_by_id_title_and_field_and_have_types():
         workflow.set({"first.c": 3})
 
 
+def test_the_inputs_of_a_graph_without_a_form_are_those_that_no_edge_feeds():
+    workflow = offline(sums())
+    assert [each.key for each in workflow.inputs] == [("first", "a"), ("first", "b"), ("second", "b")]
+    assert workflow.set({2: 9})[2] == 9
+    assert "Multiply Integers.b" in workflow.describe()
+
+
 def test_an_input_that_the_graph_leaves_out_has_the_default_of_the_server_and_can_be_set():
     graph = {"nodes": {"blank": {"id": "blank", "type": "blank_image", "width": 16}}, "edges": []}
     workflow = offline(graph)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ivk_workflows.compile import LoadedWorkflow
@@ -26,8 +26,12 @@ class InputViews:
 
     @cached_property
     def on_form(self) -> tuple[WorkflowInput, ...]:
-        """The inputs on the form, in the form's order."""
-        return tuple(form_inputs(self.loaded))
+        """The inputs on the form, in the form's order; those of all nodes for an API graph without a form."""
+        on_form = tuple(form_inputs(self.loaded))
+        if on_form or self.loaded.body is None:
+            return on_form
+        inputs = [each for each in self._of_nodes() if not each.connected]
+        return tuple(each._replace(input_index=index) for index, each in enumerate(inputs))
 
     @cached_property
     def by_place(self) -> Mapping[tuple[str, str], WorkflowInput]:
@@ -37,8 +41,11 @@ class InputViews:
     @cached_property
     def everywhere(self) -> Mapping[tuple[str, str], WorkflowInput]:
         """The inputs of all nodes, by node id and field name; those on the form have the form's limits."""
-        inputs = (node_inputs(self.loaded, node).values() for node in self.loaded.invocations)
-        return {each.key: each for of_node in inputs for each in of_node} | dict(self.by_place)
+        return {each.key: each for each in self._of_nodes()} | dict(self.by_place)
+
+    def _of_nodes(self) -> Iterator[WorkflowInput]:
+        for node in self.loaded.invocations:
+            yield from node_inputs(self.loaded, node).values()
 
     def find(self, key: InputKey) -> WorkflowInput:
         """Find an input, on the form first.
