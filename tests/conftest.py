@@ -13,6 +13,9 @@ import pytest
 if TYPE_CHECKING:
     from ivk_core import Client
 
+# Read here, because the tests of the core hide the settings in the environment.
+REAL_URL = os.environ.get("INVOKEAI_URL")
+
 
 @pytest.fixture(scope="session")
 def embedded_url() -> Iterator[str]:
@@ -54,9 +57,9 @@ def server_url(request: pytest.FixtureRequest) -> str:
     is_live = request.node.get_closest_marker("live") is not None
     if getattr(request, "param", "live" if is_live else "embedded") == "embedded":
         return str(request.getfixturevalue("embedded_url"))
-    if "INVOKEAI_URL" not in os.environ:
+    if REAL_URL is None:
         pytest.skip("INVOKEAI_URL is not set, so there is no server for live tests")
-    return os.environ["INVOKEAI_URL"]
+    return REAL_URL
 
 
 @pytest.fixture

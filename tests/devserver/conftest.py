@@ -29,7 +29,11 @@ class Api:
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         base = path if path.startswith(("/api", "/openapi")) else f"/api/v1{path}"
-        return self._session.request(method, self.url + base, timeout=30, **options)
+        answer = self._session.request(method, self.url + base, timeout=30, **options)
+        if answer.status_code == 500:
+            # The server closes the connection after an exception, but does not say so in the response.
+            self._session.close()
+        return answer
 
     def json(self, method: str, path: str, **options: Any) -> Any:
         answer = self.request(method, path, **options)
