@@ -16,7 +16,7 @@ __all__ = ["ENTRY_POINT_GROUP", "PluginManager", "load_plugins"]
 ENTRY_POINT_GROUP = "ivk"
 """The entry-point group of plugins."""
 
-# One or two wrong letters in the name of a hook are a ratio of 0.9 or more, two different hooks less than 0.8.
+# One or two wrong letters in the name of a hook are a ratio of 0.9 or more; different hooks are below 0.8.
 _MISSPELLED = 0.9
 _WHAT_IS_A_PLUGIN = "A plugin is a module or an object with functions that are marked by hookimpl."
 
