@@ -16,7 +16,7 @@ __all__ = ["MAX_ITEMS", "is_items", "is_iterator", "read_items", "read_lines"]
 
 MAX_ITEMS = 1_000_000
 """The most items that a list may have. The server stores every list in every job that it makes; a million
-numbers are some ten megabytes, and nobody waits for more. A list without an end would take all memory."""
+numbers are some ten megabytes, and no job needs more. A list without an end would take all memory."""
 
 
 def is_items(value: object) -> TypeGuard[Iterable[Any]]:
