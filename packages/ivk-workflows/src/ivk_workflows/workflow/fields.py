@@ -258,7 +258,7 @@ class InputFields(StrictAttributes):
         return found
 
     def _explained(self, error: InputNotFoundError, key: InputKey) -> InputNotFoundError:
-        """Return the error with the called workflow that decides about the inputs, if that may be the reason."""
+        """Return the error, with a reason if a called workflow decides about the inputs."""
         reasons = [
             self.calls.not_found[each] for each in self.unknown_calls() if each in self.calls.not_found
         ]
