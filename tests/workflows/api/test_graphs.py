@@ -102,6 +102,8 @@ def test_inputs_are_found_by_id_title_and_field_and_have_types():
         workflow.set({"first.a": "many"})
     with pytest.raises(InputConnectedError):
         workflow.set({"second.a": 3})
+    with pytest.raises(InputConnectedError):
+        workflow.node("second").inputs["A"] = 3
     with pytest.raises(InputNotFoundError, match=r"first\.c"):
         workflow.set({"first.c": 3})
 

@@ -26,21 +26,27 @@ class NodeInputs(StrictAttributes, Mapping[str, IvkField[Any]]):
     anew each time.
     """
 
-    def __init__(self, title: str, fields: Callable[[], LabeledFields]) -> None:
+    def __init__(
+        self, title: str, fields: Callable[[], LabeledFields], assign: Callable[[str, object], None]
+    ) -> None:
         self._title = title
         self._find = fields
+        self._assign = assign
 
     def __getitem__(self, name: str) -> IvkField[Any]:
         fields = self._find()
+        return fields[self._name_in(fields, name)][1]
+
+    def __setitem__(self, name: str, value: object) -> None:
+        self._assign(self._name_in(self._find(), name), value)
+
+    def _name_in(self, fields: LabeledFields, name: str) -> str:
         if name in fields:
-            return fields[name][1]
-        labeled = [field for label, field in fields.values() if same_name(label, name)]
+            return name
+        labeled = [each for each, (label, _) in fields.items() if same_name(label, name)]
         if len(labeled) != 1:
             raise self._no_such_input(name, fields)
         return labeled[0]
-
-    def __setitem__(self, name: str, value: object) -> None:
-        self[name].set(value)
 
     def __contains__(self, name: object) -> bool:
         return name in self._find()
@@ -68,13 +74,20 @@ class NodeView(StrictAttributes):
         The node.
     fields : callable
         Returns the labels and the fields of its inputs, by the names of the inputs.
+    assign : callable
+        Sets an input of a name to a value, with the checks of `WorkflowBase.set`.
     """
 
     inputs: NodeInputs
 
-    def __init__(self, node: LoadedNode, fields: Callable[[], LabeledFields]) -> None:
+    def __init__(
+        self,
+        node: LoadedNode,
+        fields: Callable[[], LabeledFields],
+        assign: Callable[[str, object], None],
+    ) -> None:
         self._node = node
-        self.inputs = NodeInputs(node.title, fields)
+        self.inputs = NodeInputs(node.title, fields, assign)
 
     def _attribute_hint(self, name: str, value: object) -> str:
         return f"To set the input, use .inputs[{name!r}] = {value!r}." if name in self.inputs else ""

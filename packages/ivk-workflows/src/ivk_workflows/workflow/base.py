@@ -147,7 +147,7 @@ class WorkflowBase(StrictAttributes):
         AmbiguousInputError
             If several nodes have that name.
         """
-        return self._inputs.node(key)
+        return self._inputs.node(key, lambda place, value: assign_all(self._inputs, [(place, value)]))
 
     def __getitem__(self, key: InputKey) -> Any:
         return self.get_input_value(key).value

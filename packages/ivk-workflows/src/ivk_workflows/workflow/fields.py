@@ -9,7 +9,7 @@ inputs are always those for the workflows that are called now; see `InputFields.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeAlias
@@ -299,11 +299,13 @@ class InputFields(StrictAttributes):
                 field.set(former.field.value)
         return _Kept(place, field)
 
-    def node(self, key: str) -> NodeView:
-        """Find a node with the fields of its inputs, see `WorkflowBase.node`."""
+    def node(self, key: str, assign: Callable[[Place, object], None]) -> NodeView:
+        """Find a node with the fields of its inputs, see `WorkflowBase.node`; `assign` sets one of them."""
         with _naming(self.definition.source):
             found = find_node(self.loaded, key)
-        return NodeView(found, lambda: self._fields_of(found.id))
+        return NodeView(
+            found, lambda: self._fields_of(found.id), lambda name, value: assign((found.id, name), value)
+        )
 
     def _fields_of(self, node_id: str) -> dict[str, tuple[str, IvkField[Any]]]:
         views = self.views
