@@ -71,6 +71,14 @@ def workspace(*, extras: bool = True) -> list[str]:
     return arguments
 
 
+def built_wheels() -> list[str]:
+    """Return the options that install distributions from their wheels.
+
+    The cache of uv is not used for them: it may have wheels of the same version, built before a change.
+    """
+    return ["--find-links", str(WHEELS), "--pre", *(f"--refresh-package={part}" for part in PARTS)]
+
+
 def declared_by(part: str) -> set[str]:
     """Return the names of what a distribution and its extras depend on."""
     project = nox.project.load_toml(ROOT / "packages" / part / "pyproject.toml")["project"]
@@ -144,7 +152,7 @@ def wheels(session: nox.Session) -> None:
     shutil.rmtree(WHEELS, ignore_errors=True)
     for part in PARTS:
         session.run("python", "-m", "build", "-nw", f"packages/{part}", "-o", str(WHEELS), silent=True)
-    install(session, "--find-links", str(WHEELS), "--pre", "ivk-devserver")
+    install(session, *built_wheels(), "ivk-devserver")
 
 
 @nox.session(requires=["wheels"])
@@ -154,9 +162,7 @@ def parts(session: nox.Session, part: str) -> None:
 
     The server runs in another environment, so that its dependencies cannot hide one that is not declared.
     """
-    install(
-        session, "--find-links", str(WHEELS), "--pre", part, *LIBRARIES_OF.get(part, []), tools=("tests",)
-    )
+    install(session, *built_wheels(), part, *LIBRARIES_OF.get(part, []), tools=("tests",))
     server_python = ROOT / ".nox" / "wheels" / "bin" / "python"
     session.run(
         "pytest",
