@@ -42,6 +42,7 @@ TESTS_OF = {
 # What the tests of a part use that the part itself does not.
 LIBRARIES_OF = {
     "ivk-core": ["aiohttp"],
+    "ivk-workflows": ["aiohttp"],
     "ivk-devserver": ["requests", "python-socketio[client]"],
     "invokeai-py-client": ["aiohttp", "Pillow", "rich"],
 }

@@ -108,6 +108,34 @@ def test_inputs_are_found_by_id_title_and_field_and_have_types():
         workflow.set({"first.c": 3})
 
 
+def test_edges_of_missing_nodes_are_reported_and_sent_as_they_are():
+    graph = sums()
+    graph["nodes"]["seed"] = {"id": "seed", "type": "integer", "value": 3}
+    graph["edges"] += [
+        {
+            "source": {"node_id": "seed", "field": "value"},
+            "destination": {"node_id": "gone", "field": "seed"},
+        },
+        {"source": {"node_id": "lost", "field": "value"}, "destination": {"node_id": "first", "field": "a"}},
+    ]
+    workflow = offline(graph)
+    assert workflow["seed.value"] == 3
+    messages = [problem.message for problem in workflow.check()]
+    assert [name for name in ("'gone'", "'lost'") if any(name in message for message in messages)] == [
+        "'gone'",
+        "'lost'",
+    ]
+    assert workflow.to_api_graph()["edges"] == graph["edges"]
+
+
+@pytest.mark.parametrize("nodes", [5, [None, 5], [{"id": [1], "data": {"inputs": {"a": {}}}}], [{"data": 5}]])
+def test_a_captured_body_with_a_strange_workflow_can_be_set(nodes):
+    body = {"batch": {"graph": sums(), "workflow": {"nodes": nodes}}}
+    workflow = offline(body).set({"first.a": 7})
+    sent = workflow.to_enqueue_body()["batch"]
+    assert (sent["graph"]["nodes"]["first"]["a"], sent["workflow"]) == (7, {"nodes": nodes})
+
+
 def test_the_inputs_of_a_graph_without_a_form_are_those_that_no_edge_feeds():
     workflow = offline(sums())
     assert [each.key for each in workflow.inputs] == [("first", "a"), ("first", "b"), ("second", "b")]

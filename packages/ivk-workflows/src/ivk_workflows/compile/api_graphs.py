@@ -60,7 +60,9 @@ def load_graph(
     nodes = {saved.id: _node(saved, templates[saved.type], body) for saved in definition.nodes}
     for workflow_id, workflow in called.items():
         nodes = {key: _with_called(node, workflow_id, workflow) for key, node in nodes.items()}
-    edges = EdgeIndex(definition.nodes_by_id, definition.edges)
+    # Views and checks follow edges. Those with a missing end are in the graph that is sent, and are reported.
+    whole = [edge for edge in definition.edges if edge.source in nodes and edge.target in nodes]
+    edges = EdgeIndex(definition.nodes_by_id, whole)
     # The form of the workflow may show nodes that are not in the graph, such as batch nodes.
     form = effective_form(definition, nodes, [])
     return LoadedWorkflow(nodes, edges, form, (), definition.current, body=body)
@@ -159,16 +161,22 @@ def captured_places(workflow: LoadedWorkflow) -> frozenset[_Place]:
 
 def _set_in_workflow(saved: dict[str, Any], workflow: LoadedWorkflow) -> None:
     """Set the values in the workflow that the images will contain."""
-    for node in saved.get("nodes", ()):
-        data = node.get("data") if isinstance(node, dict) else None
+    # It was captured with the graph, and nothing has checked it.
+    nodes = saved.get("nodes")
+    for node in filter(_has_id, nodes) if isinstance(nodes, list) else ():
+        data = node.get("data")
         inputs = data.get("inputs") if isinstance(data, dict) else None
         for name, field in inputs.items() if isinstance(inputs, dict) else ():
-            if (node.get("id"), name) in workflow.replaced and isinstance(field, dict):
+            if (node["id"], name) in workflow.replaced and isinstance(field, dict):
                 value = workflow.nodes[node["id"]].value(name)
                 if value is MISSING:
                     field.pop("value", None)
                 else:
                     field["value"] = copied(value)
+
+
+def _has_id(node: object) -> bool:
+    return isinstance(node, dict) and isinstance(node.get("id"), str)
 
 
 def without_unknown_nodes(workflow: LoadedWorkflow) -> LoadedWorkflow:
@@ -184,14 +192,14 @@ def without_unknown_nodes(workflow: LoadedWorkflow) -> LoadedWorkflow:
 
 def graph_problems(workflow: LoadedWorkflow, body: ApiBody) -> Iterator[Problem]:
     """Find the problems of edges and data that a workflow of the editor cannot have."""
+    for written in body.edges:
+        ends = (written["source"]["node_id"], written["destination"]["node_id"])
+        for gone in (each for each in ends if each not in workflow.nodes):
+            message = f"an edge connects the node {gone!r}, which is not in the graph"
+            yield Problem("edge_invalid", "error", message)
     for edge in workflow.edges:
-        source, target = workflow.nodes.get(edge.source), workflow.nodes.get(edge.target)
-        if source is None or target is None:
-            gone = edge.source if source is None else edge.target
-            yield Problem(
-                "edge_invalid", "error", f"an edge connects the node {gone!r}, which is not in the graph"
-            )
-        elif source.template and edge.source_field not in source.template.outputs:
+        source = workflow.nodes[edge.source]
+        if source.template and edge.source_field not in source.template.outputs:
             yield _of(source, "edge_invalid", f"{source.title} has no output {edge.source_field!r}")
     for group in body.data:
         lengths = {len(datum["items"]) for datum in group}

@@ -238,6 +238,7 @@ class BatchHandle(BatchView[BatchMonitor], Sequence[JobHandle]):
         JobTimeoutError
             If no event was received for that long.
         """
+        checked_timeout(timeout)
         received: Queue[Event] = Queue()
         with self._monitor.listening(received.put):
             yield from self._monitor.events(

@@ -242,6 +242,7 @@ class AsyncBatchHandle(BatchView[AsyncBatchMonitor], Sequence[AsyncJobHandle]):
         JobTimeoutError
             If no event was received for that long.
         """
+        checked_timeout(timeout)
         received: AsyncQueue[Event] = AsyncQueue()
         with self._monitor.listening(received.put):
             async for event in self._monitor.events(

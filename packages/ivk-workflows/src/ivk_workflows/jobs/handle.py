@@ -174,6 +174,7 @@ class JobHandle(JobView[BatchMonitor]):
         JobTimeoutError
             If no event was received for that long.
         """
+        checked_timeout(timeout)
         received: Queue[Event] = Queue()
         with self._monitor.listening(lambda event: self._keep_own(event, received)):
             yield from self._monitor.events(

@@ -176,6 +176,7 @@ class AsyncJobHandle(JobView[AsyncBatchMonitor]):
         JobTimeoutError
             If no event was received for that long.
         """
+        checked_timeout(timeout)
         received: AsyncQueue[Event] = AsyncQueue()
         with self._monitor.listening(lambda event: self._keep_own(event, received)):
             async for event in self._monitor.events(
