@@ -101,7 +101,9 @@ def arguments_for(operation: Operation, generator: ValueGenerator) -> dict[str, 
     for argument in operation.arguments:
         if argument.is_required:
             value = b"generated" if argument.is_file else generator.value(argument.schema)
-            arguments[argument.argument] = value
+            # Some schemas allow null in a path, where nothing can stand for it.
+            is_in_path = argument.place == "path"
+            arguments[argument.argument] = "generated" if value is None and is_in_path else value
     if operation.body and operation.body.is_required and not operation.body.fields:
         arguments["body"] = generator.value(operation.body.schema)
     return arguments

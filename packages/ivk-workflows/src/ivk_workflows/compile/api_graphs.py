@@ -192,6 +192,11 @@ def without_unknown_nodes(workflow: LoadedWorkflow) -> LoadedWorkflow:
 
 def graph_problems(workflow: LoadedWorkflow, body: ApiBody) -> Iterator[Problem]:
     """Find the problems of edges and data that a workflow of the editor cannot have."""
+    yield from _edge_problems(workflow, body)
+    yield from _data_problems(workflow, body)
+
+
+def _edge_problems(workflow: LoadedWorkflow, body: ApiBody) -> Iterator[Problem]:
     for written in body.edges:
         ends = (written["source"]["node_id"], written["destination"]["node_id"])
         for gone in (each for each in ends if each not in workflow.nodes):
@@ -201,6 +206,9 @@ def graph_problems(workflow: LoadedWorkflow, body: ApiBody) -> Iterator[Problem]
         source = workflow.nodes[edge.source]
         if source.template and edge.source_field not in source.template.outputs:
             yield _of(source, "edge_invalid", f"{source.title} has no output {edge.source_field!r}")
+
+
+def _data_problems(workflow: LoadedWorkflow, body: ApiBody) -> Iterator[Problem]:
     for group in body.data:
         lengths = {len(datum["items"]) for datum in group}
         if len(lengths) > 1:
