@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from invokeai_py_client import InvokeAIClient
-from invokeai_py_client.exceptions import ConfigurationError, ConnectionError
+from invokeai_py_client.exceptions import ArgumentError, ConfigurationError, ConnectionError
 
 
 @pytest.fixture
@@ -260,3 +260,9 @@ def test_settings_that_are_not_passed_come_from_the_profile(tmp_path, monkeypatc
 
     assert (str(client.config.address), client.config.timeout) == ("http://studio:9090", 7)
     assert InvokeAIClient(profile="studio", timeout=3).config.timeout == 3
+
+
+@pytest.mark.parametrize(("name", "value"), [("on_message", None), ("on_message", 5), ("on_close", "close")])
+def test_callbacks_of_a_websocket_are_functions(client, name, value):
+    with pytest.raises(ArgumentError, match=f"{name}={value!r} must be a function"):
+        client.connect_websocket(**{"on_message": print, name: value})

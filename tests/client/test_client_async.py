@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("aiohttp")
 
 from invokeai_py_client import AsyncInvokeAIClient, InvokeAIClient
-from invokeai_py_client.exceptions import ConfigurationError, ConnectionError
+from invokeai_py_client.exceptions import ArgumentError, ConfigurationError, ConnectionError
 from ivk_boards import AsyncBoardRepository, AsyncImageRepository
 from ivk_models import AsyncDnnModelRepository
 from ivk_workflows import AsyncJobRepository, AsyncWorkflowRepository
@@ -155,3 +155,8 @@ async def test_aio_is_closed_with_the_blocking_client(embedded_url):
     async with asyncio.timeout(10):
         while not session.closed:
             await asyncio.sleep(0.01)
+
+
+def test_the_two_names_of_the_certificate_check_cannot_be_passed_together():
+    with pytest.raises(ArgumentError, match="the same setting"):
+        AsyncInvokeAIClient("localhost", verify=True, verify_ssl=False)

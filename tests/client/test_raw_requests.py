@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from invokeai_py_client import InvokeAIClient
-from invokeai_py_client.exceptions import ConnectionError, NotFoundError, TimeoutError
+from invokeai_py_client.exceptions import ArgumentError, ConnectionError, NotFoundError, TimeoutError
 from ivk_core.auth import LoginAuth
 
 ACCOUNT = ("admin@example.com", "Adm1n-password")
@@ -152,3 +152,26 @@ async def test_an_asynchronous_raw_request_logs_in(account_client):
     response = await account_client._make_request_async("GET", "/boards/", params={"all": "true"})
 
     assert await response.json() == []
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "options", "message"),
+    [
+        ("/app/version", {"flavour": "sweet"}, "'flavour'"),
+        ("/app/version", {"timeout": "soon"}, "An option of GET /app/version is invalid|cannot be sent"),
+        ("/app/version", {"headers": [("X-Test", "1")]}, "headers must be a mapping"),
+        ("http://127.0.0.1:9090/api/v1/app/version", {}, "whole address"),
+    ],
+)
+async def test_wrong_arguments_of_a_raw_request_are_refused(client, endpoint, options, message):
+    pytest.importorskip("aiohttp")
+    with pytest.raises(ArgumentError, match=message):
+        client._make_request("GET", endpoint, **options)
+    with pytest.raises(ArgumentError, match=message):
+        await client._make_request_async("GET", endpoint, **options)
+    await client.aio.close()
+
+
+def test_an_option_that_requests_cannot_send_is_refused(client):
+    with pytest.raises(ArgumentError, match="cannot be sent"):
+        client._make_request("GET", "/app/version", proxies={"http": "http://[bad"})
