@@ -42,6 +42,7 @@ _REFERRING = frozenset(
     }
 )
 _OPEN = frozenset({"CollectionField", "CollectionItemField", "ImageGeneratorField"})
+_SEARCHED = _REFERRING | _OPEN
 # Words that stand for boards.
 _NO_IDS = frozenset({"auto", "none"})
 
@@ -79,7 +80,7 @@ def references_in(spec: InputSpec | None, value: Any) -> Iterator[Reference]:
         The JSON value.
     """
     type_name = spec.type.name if spec else ""
-    if not isinstance(value, dict | list) or type_name not in _REFERRING | _OPEN:
+    if not isinstance(value, dict | list) or type_name not in _SEARCHED:
         return
     for kind, name, shown, steps in _found(value, ()):
         yield Reference(kind, name, shown, _treatment(kind, type_name, steps))

@@ -37,8 +37,11 @@ def with_stated(node: LoadedNode, inputs: Mapping[str, Mapping[str, Any]]) -> Lo
     """
     stated = {}
     for name, saved in inputs.items():
+        # Most values are numbers, which are no models.
+        if not isinstance(saved.get("value"), dict | list | str) or not saved["value"]:
+            continue
         spec = node.spec(name)
-        if spec is None or spec.type.name not in _READERS or saved.get("value") in (None, "", [], {}):
+        if spec is None or spec.type.name not in _READERS:
             continue
         if _is_lost(spec, node.value(name)) and (found := _stated(spec, saved["value"])) is not MISSING:
             stated[name] = found

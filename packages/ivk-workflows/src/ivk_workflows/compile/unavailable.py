@@ -75,6 +75,8 @@ def named_resources(workflow: LoadedWorkflow) -> Iterator[NamedResource]:
     """
     for node in workflow.invocations:
         for field, value in node.values.items():
+            if not isinstance(value, dict | list):
+                continue  # most values are texts and numbers, which name nothing
             for found in references_in(node.spec(field), value):
                 # The GUI's editor also checks values that an edge replaces, but no others matter then.
                 if found.treatment == "emptied" or not workflow.edges.is_fed(node.id, field):
